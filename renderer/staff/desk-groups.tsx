@@ -7,7 +7,7 @@ const GROUPS: ReadonlyArray<readonly string[]> = [
   ['fleet'],
   ['today', 'monitoring', 'patients', 'cards', 'consults', 'conflicts'],
   ['access', 'restrictions', 'glass', 'offers', 'erasure'],
-  ['staff', 'training', 'import', 'programs', 'backups', 'sync', 'ledger'],
+  ['staff', 'training', 'import', 'export', 'programs', 'backups', 'sync', 'ledger'],
 ];
 
 interface DeskGroupsProps<Name extends string> {

@@ -23,6 +23,7 @@ export const helpTopics: Readonly<Record<HelpName, HelpTopic>> = {
   consults: { guide: 'staff.md', part: 'Asking another clinic' },
   conflicts: { guide: 'staff.md', part: 'A change for another clinic' },
   import: { guide: 'staff.md', part: 'Import' },
+  export: { guide: 'staff.md', part: 'Export' },
   offers: { guide: 'staff.md', part: 'Sharing' },
   ledger: { guide: 'staff.md', part: 'How far an act has got' },
   sync: { guide: 'staff.md', part: 'Without a line' },

@@ -8,6 +8,7 @@ export const screenNames = [
   'consults',
   'conflicts',
   'import',
+  'export',
   'offers',
   'ledger',
   'sync',

@@ -6,6 +6,7 @@ import {
   IconEraser,
   IconEye,
   IconEyeOff,
+  IconFileExport,
   IconFileImport,
   IconGitMerge,
   IconHeartRateMonitor,
@@ -27,7 +28,7 @@ import { AccessPanel, AccessScreen } from './access/access.tsx';
 import { CareCardPanel } from './care-card/care-card.tsx';
 import { CardNews, ConsentPanel, GlassScreen, RestrictionsScreen } from './consent/consent.tsx';
 import { ErasureScreen } from './erasure/erasure.tsx';
-import { ProgramsScreen } from './fhir-api/fhir-api.tsx';
+import { ExportScreen, ProgramsScreen } from './fhir-api/fhir-api.tsx';
 import { FleetScreen } from './fleet/fleet.tsx';
 import { OffersScreen, ParticipationPanel } from './marketplace/marketplace.tsx';
 import { MonitoringPanel, MonitoringScreen } from './monitoring/monitoring.tsx';
@@ -62,6 +63,7 @@ export const screens: Readonly<Record<ScreenName, StaffScreen>> = {
   consults: { icon: IconMailQuestion, key: 'q', screen: ConsultsScreen, needs: 'note.sign' },
   conflicts: { icon: IconGitMerge, key: 'c', screen: ConflictsScreen, needs: 'chart.write' },
   import: { icon: IconFileImport, key: 'i', screen: ImportScreen, needs: 'import' },
+  export: { icon: IconFileExport, key: 'x', screen: ExportScreen, needs: 'export' },
   offers: { icon: IconSpeakerphone, key: 'o', screen: OffersScreen, needs: 'offers.read' },
   ledger: {
     icon: IconLink,

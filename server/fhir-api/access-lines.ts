@@ -44,7 +44,7 @@ export class AccessLines {
    */
   async note(token: Token, action: string, what: string, shown: readonly Shown[]): Promise<void> {
     const detail = token.from === undefined ? what : `${what}, from ${token.from}`;
-    const process = `FHIR: ${token.name}`;
+    const process = token.by === 'person' ? 'export' : `FHIR: ${token.name}`;
     const chain = toHex(this.#context.chain);
     const own: ProgramAccess[] = [];
     for (const { patient, categories: seen } of shown) {

@@ -76,22 +76,30 @@ export class Exports {
     const open = [...this.#jobs.values()].filter(({ state }) => state !== 'ended');
     if (open.length >= MOST_JOBS)
       throw new Failure('fhir-api.export-many', 'As many exports as can be kept are open. Delete one that was fetched.');
-    const job: ExportJob = {
-      id: toHex(this.#edges.context.random(16)),
-      token: token.id,
-      request,
-      startedAt: this.#edges.context.clock(),
-      types: typesOf(view, query.get('_type'), onlyPatients),
-      since: sinceOf(query.get('_since')),
-      files: [],
-      patients: 0,
-      state: 'running',
-      failure: undefined,
-    };
+    const types = typesOf(view, query.get('_type'), onlyPatients);
+    const job = this.#job(token.id, request, types, sinceOf(query.get('_since')));
     refuseParameters(query);
     this.#jobs.set(job.id, job);
     void this.#run(view, job, onlyPatients);
     return job;
+  }
+
+  /**
+   * The same for a person, once all of it was looked at. Nobody asks for its files by an address, so it is not kept.
+   * @param patients whose charts; everybody's and the clinic's own directory when left out
+   */
+  async gather(view: ProgramView, patients?: readonly PatientEntry[]): Promise<ExportJob> {
+    const job = this.#job(view.token.id, '', new Set(servedTypes), Number.NEGATIVE_INFINITY);
+    if (patients) await this.#take(view, job, patients);
+    else await this.#run(view, job, false);
+    if (job.failure) throw job.failure;
+    return job;
+  }
+
+  #job(token: string, request: string, types: ReadonlySet<string>, since: number): ExportJob {
+    const { random, clock } = this.#edges.context;
+    const begun = { files: [], patients: 0, state: 'running' as const, failure: undefined };
+    return { id: toHex(random(16)), token, request, startedAt: clock(), types, since, ...begun };
   }
 
   /** @throws {Failure} `fhir-api.export-gone`: there is none with this id, or it is another token's. */

@@ -36,6 +36,10 @@ export const fhirApiResolvers: Resolvers<FhirApiRequest> = {
       });
       return { token: shown(vault, token), secret };
     },
+    exportRecords: async (_, { folder, patient, passphrase }, { fhirApi }) => {
+      const written = await fhirApi.writeExport({ folder, patient: patient ?? undefined, passphrase });
+      return { ...written, missing: [...written.missing] };
+    },
     revokeFhirToken: async (_, { id }, request) => {
       await request.fhirApi.tokens.revoke(id);
       return listed(request);

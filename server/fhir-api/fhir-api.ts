@@ -27,12 +27,13 @@ import { type ScopeAction, scopesAllow } from '../../shared/fhir-api/scopes.ts';
 import { questionOf, servedTypes } from '../../shared/fhir-api/search-parameters.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Patients } from '../patients/patients.ts';
-import type { Records } from '../records/records.ts';
+import type { Attachments, Records } from '../records/records.ts';
 import { personalAct } from '../sync/personal-act.ts';
 import type { AccessGate, ChartEntry, VaultContext } from '../sync/vault-context.ts';
 import { AccessLines } from './access-lines.ts';
 import { historyBundle, responseBundle, searchBundle } from './bundles.ts';
 import { answerExport } from './export-answers.ts';
+import { type ExportRequest, ExportWriter, type WrittenExport } from './export-folder.ts';
 import { Exports } from './exports.ts';
 import { fhirApiResolvers } from './fhir-api.resolvers.ts';
 import { notHere, ProgramView, type Served } from './program-view.ts';
@@ -57,6 +58,7 @@ interface FhirApiParts {
   readonly patients: Patients;
   readonly records: Records;
   readonly access: AccessGate;
+  readonly attachments: Attachments;
 }
 
 const READ = 'fhir-read';
@@ -98,6 +100,11 @@ export class FhirApi {
     if ((row ? decode(facadeRow, row).reach : 'nobody') === reach) return;
     const said = personalAct(context, { type: 'facade.reach', codec: facadeReachBody, body: { device, reach } });
     await context.gateway.commit({ events: [said] });
+  }
+
+  /** Writes records and a signed manifest into a new folder, on the word of who is signed in. @throws {Failure} as `ExportWriter.write`. */
+  writeExport(asked: ExportRequest): Promise<WrittenExport> {
+    return new ExportWriter(this.#parts, this.#exports).write(asked);
   }
 
   /** Never throws a `Failure`: it is answered as an OperationOutcome. */

@@ -47,6 +47,8 @@ export interface Token extends Omit<StoredToken, 'scopes'> {
   readonly scopes: readonly Scope[];
   /** The address on the clinic's network from which it is shown now. */
   readonly from?: string;
+  /** Left out for a program; `person` is who is signed in, at this desk's own screen. */
+  readonly by?: 'person';
 }
 
 interface NewToken {

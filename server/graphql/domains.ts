@@ -94,7 +94,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
   const monitoring = openMonitoring({ context: vault, patients, records, looks: charts, access });
   const erasures = new Erasures({ context: vault, patients, consents, records, charts });
   const staff = await Staff.open(vault);
-  const fhirApi = await FhirApi.open({ context: vault, patients, records, access });
+  const fhirApi = await FhirApi.open({ context: vault, patients, records, access, attachments });
   return {
     request: {
       vault,

@@ -225,10 +225,16 @@ export class Attachments {
 
   /** Opens one piece, base64: what was altered or belongs elsewhere does not open. @throws {Failure} `attachment.unknown`, `attachment.piece-missing`, as `of`. */
   async piece(patient: string, record: string, index: number): Promise<string> {
-    const { reader, keyStore } = this.#context;
     const attachment = await this.of(patient, record);
-    const name = attachment?.pieces[index];
-    if (!attachment || !name) throw unknown();
+    if (!attachment) throw unknown();
+    return toBase64(await this.open(attachment, index));
+  }
+
+  /** One piece of a file whose record somebody was allowed to open. @throws {Failure} `attachment.unknown`, `attachment.piece-missing`. */
+  async open(attachment: Attachment, index: number): Promise<Uint8Array> {
+    const { reader, keyStore } = this.#context;
+    const name = attachment.pieces[index];
+    if (!name) throw unknown();
     const stored = await readDocument(reader, fromHex(name));
     if (!stored)
       throw new Failure(
@@ -241,7 +247,7 @@ export class Attachments {
     await keyStore.loadCompartmentKeys([stored.handle]);
     const place = { handle: stored.handle, recordId: fromHex(attachment.id), version: index + 1 };
     const { content } = openDocument({ ...place, sealed: stored.sealed, wrap: stored.wrap }, keyStore.compartmentKeys);
-    return toBase64(content);
+    return content;
   }
 
   /** Row and pieces in one commit; pieces of a file that is whole are not held any more and stay. */

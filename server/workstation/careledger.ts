@@ -8,6 +8,7 @@ import { bundle } from './commands/bundle.ts';
 import { type CommandIo, USAGE, WrongUsage } from './commands/command.ts';
 import { demo } from './commands/demo.ts';
 import { drill } from './commands/drill.ts';
+import { exportRecords } from './commands/export.ts';
 import { gateway } from './commands/gateway.ts';
 import { importFiles } from './commands/import.ts';
 import { init } from './commands/init.ts';
@@ -25,6 +26,7 @@ import { witness } from './commands/witness.ts';
 const commands: Readonly<Record<string, (args: string[], io: CommandIo) => Promise<void>>> = {
   init,
   import: importFiles,
+  export: exportRecords,
   serve,
   query,
   join,

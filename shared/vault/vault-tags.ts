@@ -41,6 +41,8 @@ export const RECOVERY_STAFF_TAG = tag('recovery-staff');
 export const RECOVERY_ESCROW_TAG = tag('recovery-escrow');
 /** Signed by person and clinic under the certificate of a restore drill. */
 export const DRILL_TAG = tag('drill');
+/** The same under the manifest of an export. */
+export const EXPORT_TAG = tag('export');
 /** Signed by who fetches from the escrow. */
 export const ESCROW_FETCH_TAG = tag('escrow-fetch');
 

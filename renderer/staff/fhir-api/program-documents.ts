@@ -96,3 +96,15 @@ export const patientsForToken = graphql(`
     }
   }
 `);
+
+export const exportRecords = graphql(`
+  mutation ExportRecords($folder: String!, $patient: ID, $passphrase: String!) {
+    exportRecords(folder: $folder, patient: $patient, passphrase: $passphrase) {
+      path
+      files
+      bytes
+      resources
+      missing
+    }
+  }
+`);

@@ -1778,6 +1778,8 @@ export type Mutation = {
   erase: Erasure;
   /** The log of one patient as a file, to hand out. Leaves a line of its own. */
   exportAccessLog: AccessExport;
+  /** Writes records as FHIR NDJSON, their files and a signed manifest into a new folder inside `folder`: one patient's, or everybody's, which only an administrator does. Nothing there is sealed. */
+  exportRecords: WrittenExport;
   /** Puts an answer into the chart, as a record of who files it. */
   fileConsult: Consult;
   /** Makes the record of a file that is whole; gives its id. */
@@ -2152,6 +2154,13 @@ export type MutationexportAccessLogArgs = {
   filter?: InputMaybe<AccessFilter>;
   format: AccessExportFormat;
   patient: Scalars['ID']['input'];
+};
+
+
+export type MutationexportRecordsArgs = {
+  folder: Scalars['String']['input'];
+  passphrase: Scalars['String']['input'];
+  patient?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -4090,6 +4099,17 @@ export type WitnessOffer = {
   name: Scalars['String']['output'];
 };
 
+export type WrittenExport = {
+  __typename?: 'WrittenExport';
+  bytes: Scalars['Float']['output'];
+  files: Scalars['Int']['output'];
+  /** Files of charts that are not on this computer yet. */
+  missing: Array<Scalars['String']['output']>;
+  /** The new folder, with manifest.json in it. */
+  path: Scalars['String']['output'];
+  resources: Scalars['Int']['output'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -4409,6 +4429,7 @@ export type ResolversTypes = {
   WatchState: WatchState;
   WitnessInput: WitnessInput;
   WitnessOffer: ResolverTypeWrapper<WitnessOffer>;
+  WrittenExport: ResolverTypeWrapper<WrittenExport>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -4613,6 +4634,7 @@ export type ResolversParentTypes = {
   Watch: Watch;
   WitnessInput: WitnessInput;
   WitnessOffer: WitnessOffer;
+  WrittenExport: WrittenExport;
 };
 
 export type needsDirectiveArgs = {
@@ -5575,6 +5597,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   enrolStaff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationenrolStaffArgs, 'input'>>;
   erase?: Resolver<ResolversTypes['Erasure'], ParentType, ContextType, RequireFields<MutationeraseArgs, 'input' | 'passphrase'>>;
   exportAccessLog?: Resolver<ResolversTypes['AccessExport'], ParentType, ContextType, RequireFields<MutationexportAccessLogArgs, 'format' | 'patient'>>;
+  exportRecords?: Resolver<ResolversTypes['WrittenExport'], ParentType, ContextType, RequireFields<MutationexportRecordsArgs, 'folder' | 'passphrase'>>;
   fileConsult?: Resolver<ResolversTypes['Consult'], ParentType, ContextType, RequireFields<MutationfileConsultArgs, 'consult' | 'patient'>>;
   finishAttachment?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationfinishAttachmentArgs, 'input'>>;
   grantConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationgrantConsentArgs, 'input' | 'passphrase' | 'textHash'>>;
@@ -6287,6 +6310,14 @@ export type WitnessOfferResolvers<ContextType = any, ParentType extends Resolver
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type WrittenExportResolvers<ContextType = any, ParentType extends ResolversParentTypes['WrittenExport'] = ResolversParentTypes['WrittenExport']> = {
+  bytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  files?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  missing?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  resources?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = any> = {
   AccessComplaint?: AccessComplaintResolvers<ContextType>;
   AccessCompleteness?: AccessCompletenessResolvers<ContextType>;
@@ -6451,6 +6482,7 @@ export type Resolvers<ContextType = any> = {
   VisitWarnings?: VisitWarningsResolvers<ContextType>;
   Watch?: WatchResolvers<ContextType>;
   WitnessOffer?: WitnessOfferResolvers<ContextType>;
+  WrittenExport?: WrittenExportResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = any> = {

@@ -27,6 +27,9 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
       imports FHIR R4 (NDJSON, single resources, Bundles), HL7 version 2 (.hl7: ADT, ORU) and clinical documents (.xml: C-CDA), files and folders; can be interrupted and called again;
       --dry-run: says what that would do, whom it would make and whom they resemble, and writes nothing;
       --csv-mapping: what the columns of .csv files mean, in JSON as the import screen saves it (docs/staff.md)
+  careledger export --data DIR --to FOLDER [--patient ID] [--passphrase-file FILE]
+      writes the clinic's records (an administrator), or one patient's, as FHIR NDJSON with their files into a new folder inside FOLDER,
+      and a signed manifest of it; nothing there is sealed
   careledger serve [--data DIR] [--port N] [--open] [--clinic-host ADDR:PORT] [--fhir PORT] [--import-from DIR]...
       serves the workstation to a browser on this computer; prints the address and a one-time code;
       without --data: the folder that the desktop program uses;
@@ -46,9 +49,10 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
       signed by this device, sealed to the computers of this clinic or of the clinic CHAIN
   careledger bundle import FILE --data DIR
       takes such a file in, and hands on to the hub what another computer of this clinic could not; again is harmless
-  careledger verify --data DIR | RECEIPT.json | EVIDENCE.json [--data DIR] | tiles DIR [--region ID] [--anchor ANCHOR.json]
+  careledger verify --data DIR | RECEIPT.json | MANIFEST.json | EVIDENCE.json [--data DIR] | tiles DIR [--region ID] [--anchor ANCHOR.json]
       re-checks every block, act, document and tree node of a data folder, and with --passphrase-file opens every sealed entry,
       record and access line; or one receipt or drill certificate, with no hub and no database;
+      or the manifest of an export with the files beside it;
       or evidence of a lie, from the file alone, beside a replica where it rests on one;
       or a whole ledger from a folder of static tiles, with nothing else; with an anchor, whether it is the ledger that its parent bound
   careledger backup --data DIR --to FOLDER [--passphrase-file FILE]

@@ -1,4 +1,4 @@
-/** `careledger verify`: a replica, a folder of tiles, one receipt of a record or of an access log, the proof of a consent, one piece of evidence, or one certificate of erasure. */
+/** `careledger verify`: a replica, a folder of tiles, one receipt of a record or of an access log, the proof of a consent, one piece of evidence, one export, or one certificate of erasure. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,6 +6,7 @@ import { looksLikeAccessReceipt } from '../../../shared/access/access-receipt.ts
 import { looksLikeConsentProof } from '../../../shared/consent/consent-proof.ts';
 import { toHex } from '../../../shared/encoding/bytes.ts';
 import { looksLikeCertificate } from '../../../shared/erasure/certificate.ts';
+import { looksLikeManifest } from '../../../shared/fhir-api/export-manifest.ts';
 import { anchorOf, openAnchor } from '../../../shared/ledger/anchor.ts';
 import { verifyReceipt } from '../../../shared/ledger/receipt.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
@@ -23,6 +24,7 @@ import { verifyAccess } from './verify-access.ts';
 import { verifyErasure } from './verify-certificate.ts';
 import { verifyConsent } from './verify-consent.ts';
 import { LARGEST_EVIDENCE, looksLikeEvidence, verifyEvidence } from './verify-evidence.ts';
+import { verifyExport } from './verify-export.ts';
 
 const LARGEST_RECEIPT = 2_000_000;
 const SHOWN_FAULTS = 20;
@@ -144,6 +146,7 @@ const bytesOf = (file: string): Promise<Buffer> =>
 async function verifyFile(file: string, data: string | undefined, asJson: boolean, io: CommandIo): Promise<void> {
   const bytes = await bytesOf(file);
   const text = bytes.length <= LARGEST_EVIDENCE ? bytes.toString('utf8') : '';
+  if (looksLikeManifest(bytes.subarray(0, 100).toString('utf8'))) return verifyExport(file, bytes.toString('utf8'), asJson, io);
   if (looksLikeCertificate(text)) return verifyErasure(text, asJson, io);
   if (looksLikeEvidence(text)) return verifyEvidence(text, data, asJson, io);
   if (bytes.length > LARGEST_RECEIPT) throw new Failure('receipt.malformed', 'This file is too large for a receipt.');

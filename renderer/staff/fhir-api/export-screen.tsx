@@ -1,0 +1,109 @@
+import { useMutation } from '@apollo/client/react';
+import { Alert, Button, Code, Group, List, Paper, PasswordInput, SegmentedControl, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle, IconFileExport, IconShieldCheck } from '@tabler/icons-react';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ExportRecordsMutation } from '../../generated/graphql.ts';
+import { Page } from '../../parts/page.tsx';
+import { PathField } from '../../parts/path-field.tsx';
+import { PatientPicker } from '../../parts/patient-picker.tsx';
+import { useSignedIn } from '../../parts/signed-in.ts';
+import { ErrorNotice } from '../../parts/states.tsx';
+import { useAnnounce } from '../../parts/use-announce.ts';
+import { useFormat } from '../../parts/use-format.ts';
+import { exportRecords, patientsForToken } from './program-documents.ts';
+
+type Written = ExportRecordsMutation['exportRecords'];
+
+/** Writes one patient's records, or everybody's, into a folder, with a signed manifest. */
+export function ExportScreen() {
+  const { t } = useTranslation();
+  const announce = useAnnounce();
+  const isAdministrator = useSignedIn()?.role === 'administrator';
+  const [of, setOf] = useState<'patient' | 'clinic'>('patient');
+  const [patient, setPatient] = useState<string | null>(null);
+  const [folder, setFolder] = useState('');
+  const [passphrase, setPassphrase] = useState('');
+  const [write, { data, loading, error }] = useMutation(exportRecords);
+  const isReady = folder.trim() !== '' && passphrase !== '' && (of === 'clinic' || patient !== null);
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const variables = { folder: folder.trim(), patient: of === 'patient' ? patient : null, passphrase };
+    // The refusal is shown below.
+    const done = await write({ variables }).catch(() => undefined);
+    setPassphrase('');
+    if (done?.data) announce(t('exports.done'));
+  };
+
+  return (
+    <Page title={t('screens.export')} note={t('exports.note')}>
+      <Paper withBorder p="md" maw={720}>
+        <form onSubmit={submit}>
+          <Stack gap="md">
+            {isAdministrator ? (
+              <SegmentedControl
+                aria-label={t('exports.of')}
+                value={of}
+                onChange={(value) => setOf(value === 'clinic' ? 'clinic' : 'patient')}
+                data={[
+                  { value: 'patient', label: t('exports.patient') },
+                  { value: 'clinic', label: t('exports.clinic') },
+                ]}
+              />
+            ) : null}
+            {of === 'patient' ? (
+              <PatientPicker query={patientsForToken} label={t('exports.whose')} value={patient} onChange={setPatient} />
+            ) : (
+              <Text size="sm">{t('exports.everybody')}</Text>
+            )}
+            <PathField label={t('exports.folder')} value={folder} folders onChange={setFolder} />
+            <Alert color="orange" icon={<IconAlertTriangle aria-hidden />}>
+              {t('exports.plain')}
+            </Alert>
+            <PasswordInput
+              label={t('exports.passphrase')}
+              value={passphrase}
+              onChange={(event) => setPassphrase(event.currentTarget.value)}
+              required
+            />
+            {error ? <ErrorNotice error={error} /> : null}
+            <Group>
+              <Button type="submit" leftSection={<IconFileExport size={16} aria-hidden />} loading={loading} disabled={!isReady}>
+                {t('exports.write')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </Paper>
+      {data ? <Done written={data.exportRecords} /> : null}
+    </Page>
+  );
+}
+
+function Done({ written: { path, files, resources, bytes, missing } }: { written: Written }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Alert color="lagoon" role="status" icon={<IconShieldCheck aria-hidden />} title={t('exports.done')} maw={720}>
+      <Stack gap="xs">
+        <Text size="sm">
+          {t('exports.holds', { count: files, resources: format.number(resources), size: format.bytes(bytes) })}
+        </Text>
+        <Code style={{ overflowWrap: 'anywhere' }}>{path}</Code>
+        {missing.length > 0 ? (
+          <>
+            <Text size="sm">{t('exports.missing', { count: missing.length })}</Text>
+            <List size="sm">
+              {missing.slice(0, 20).map((name) => (
+                <List.Item key={name}>{name}</List.Item>
+              ))}
+            </List>
+          </>
+        ) : null}
+        <Text size="sm">{t('exports.verify')}</Text>
+        <Code style={{ overflowWrap: 'anywhere' }}>careledger verify {path}/manifest.json</Code>
+      </Stack>
+    </Alert>
+  );
+}

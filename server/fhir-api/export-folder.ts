@@ -1,0 +1,245 @@
+/**
+ * An export on the disk: records as FHIR NDJSON, the files of charts as they are, and a signed manifest of it all, in a new folder of
+ * its own. Decided, and in the access logs, as a bulk export is; one part of a file in memory at a time. Without a manifest it is not whole.
+ */
+import { createHash } from 'node:crypto';
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { type ExportedFile, MANIFEST_FILE, writeManifest } from '../../shared/fhir-api/export-manifest.ts';
+import { parseScopes } from '../../shared/fhir-api/scopes.ts';
+import { openFounding, openGenesis } from '../../shared/ledger/founding.ts';
+import { PolicyBook } from '../../shared/ledger/policy-book.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
+import { type Attachment, readAttachment } from '../../shared/records/attachment.ts';
+import { readActs } from '../ledger/policy-acts.store.ts';
+import type { Attachments, Records } from '../records/records.ts';
+import { writeFileDurably } from '../storage/durable-file.ts';
+import { storageFailure } from '../storage/faults.ts';
+import { CHECKPOINT, readSetting } from '../sync/clinic.store.ts';
+import { ownClinicKey } from '../sync/clinic-key-book.ts';
+import { type PatientDirectory, staffId, type VaultContext } from '../sync/vault-context.ts';
+import { hashParts } from '../vault/hash-parts.ts';
+import { sign, verifySignature } from '../vault/primitives.ts';
+import type { ExportJob, Exports } from './exports.ts';
+import { ProgramView } from './program-view.ts';
+import type { Token } from './tokens.ts';
+
+export interface ExportRequest {
+  /** An absolute path. */
+  readonly folder: string;
+  /** Hexadecimal; everybody, and the clinic's own directory, when left out. */
+  readonly patient: string | undefined;
+  readonly passphrase: string;
+}
+
+export interface WrittenExport {
+  readonly path: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly resources: number;
+  readonly missing: readonly string[];
+}
+
+/** What was written so far. */
+interface Written {
+  readonly folder: string;
+  readonly files: ExportedFile[];
+  readonly missing: string[];
+}
+
+const NOTHING = new Uint8Array(0);
+const FILES = 'files';
+const NDJSON = 'application/fhir+ndjson';
+
+interface ExportParts {
+  readonly context: VaultContext;
+  readonly patients: PatientDirectory;
+  readonly records: Records;
+  readonly attachments: Attachments;
+}
+
+export class ExportWriter {
+  readonly #parts: ExportParts;
+  readonly #exports: Exports;
+
+  constructor(parts: ExportParts, exports: Exports) {
+    this.#parts = parts;
+    this.#exports = exports;
+  }
+
+  /**
+   * What was written goes again when it cannot be ended.
+   * @throws {Failure} `export.administrator`, `export.folder`, `vault.passphrase-wrong`, `patients.unknown`, `fhir-api.export-changed`,
+   * `access.line-not-durable`; storage failures.
+   */
+  async write({ folder, patient, passphrase }: ExportRequest): Promise<WrittenExport> {
+    const { context, patients } = this.#parts;
+    if (patient === undefined && context.staff.role !== 'administrator')
+      throw new Failure('export.administrator', 'Only an administrator exports the whole clinic. Export one patient.');
+    const whose = patient === undefined ? undefined : patients.union(patient);
+    await context.keyStore.confirm(passphrase);
+    const path = await madeFolder(folder, context.clock());
+    const written: Written = { folder: path, files: [], missing: [] };
+    try {
+      const view = this.#view(patient === undefined ? 'HOPERAT' : 'PATRQT');
+      const job = await this.#exports.gather(view, whose);
+      await this.#resources(view, job, written);
+      await writeFileDurably(join(path, MANIFEST_FILE), utf8(await this.#manifest(view.token, patient, written)));
+    } catch (error) {
+      await rm(path, { recursive: true, force: true });
+      throw error instanceof Failure ? error : storageFailure(error, { path });
+    }
+    const sum = (of: (file: ExportedFile) => number): number => written.files.reduce((all, file) => all + of(file), 0);
+    return {
+      path,
+      files: written.files.length,
+      bytes: sum(({ bytes }) => bytes),
+      resources: sum(({ resources }) => resources),
+      missing: written.missing,
+    };
+  }
+
+  /** Sees what who is signed in may read, as a program of theirs would. */
+  #view(purpose: 'HOPERAT' | 'PATRQT'): ProgramView {
+    const { context, patients, records } = this.#parts;
+    const person = { staff: staffId(context), staffName: context.staff.name, by: 'person' } as const;
+    const never = { madeAt: 0, expiresAt: 0, revokedAt: null };
+    const token = {
+      id: '',
+      hash: '',
+      name: 'export',
+      scopes: parseScopes('system/*.r'),
+      purpose,
+      patient: '',
+      ...person,
+      ...never,
+    };
+    return new ProgramView({ context, patients, records, token });
+  }
+
+  async #resources(view: ProgramView, job: ExportJob, written: Written): Promise<void> {
+    const counts = new Map<string, number>();
+    for (const file of job.files) {
+      const nth = (counts.get(file.type) ?? 0) + 1;
+      counts.set(file.type, nth);
+      const name = `${file.type}${nth === 1 ? '' : `-${nth}`}.ndjson`;
+      const attached: Attachment[] = [];
+      let from = 0;
+      const resources = file.counts.reduce((all, count) => all + count, 0);
+      await writeFile(written, { name, type: NDJSON, resources }, async (add) => {
+        for (let isLast = false; !isLast; ) {
+          const part = await this.#exports.part(view, job, file, from);
+          await add(part.bytes);
+          if (file.type === 'DocumentReference') attached.push(...attachmentsIn(part.bytes));
+          from += part.bytes.length;
+          isLast = part.isLast;
+        }
+      });
+      for (const each of attached) await this.#attachment(each, written);
+    }
+  }
+
+  /** One that is not on this computer is named and left out. */
+  async #attachment(attachment: Attachment, written: Written): Promise<void> {
+    const name = `${FILES}/${attachment.id}-${plain(attachment.name)}`;
+    if (written.files.some((file) => file.name === name)) return;
+    await mkdir(join(written.folder, FILES), { recursive: true, mode: 0o700 });
+    try {
+      await writeFile(written, { name, type: attachment.type, resources: 0 }, async (add) => {
+        for (const [at] of attachment.pieces.entries()) await add(await this.#parts.attachments.open(attachment, at));
+      });
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== 'attachment.piece-missing') throw error;
+      await rm(join(written.folder, name), { force: true });
+      written.missing.push(name);
+    }
+  }
+
+  async #manifest(token: Token, patient: string | undefined, { files, missing }: Written): Promise<string> {
+    const { context } = this.#parts;
+    const { keyStore, staff, chain, device, reader, gateway, clock } = context;
+    const { founding = NOTHING, genesis = NOTHING } = await gateway.identity();
+    const clinicKey = await ownClinicKey(context);
+    const region = genesis.length > 0 ? openGenesis(hashParts, verifySignature, genesis) : undefined;
+    const note = region && (await readSetting(reader, CHECKPOINT))?.toString('utf8');
+    const acts = note ? await readActs(reader) : [];
+    const book = region && new PolicyBook(region);
+    for (const act of acts) book?.apply(act);
+    const position = note && book ? book.open(hashParts, verifySignature, note).size : 0;
+    const statement = {
+      clinic: openFounding(hashParts, verifySignature, founding).statement.name,
+      chain: toHex(chain),
+      device: toHex(device),
+      region: region ? toHex(region.id) : '',
+      position,
+      checkpoint: note ?? '',
+      of: patient === undefined ? ('clinic' as const) : ('patient' as const),
+      exportedBy: staff.name,
+      role: staff.role,
+      purpose: token.purpose,
+      exportedAt: new Date(clock()).toISOString(),
+      files,
+      missing,
+    };
+    return writeManifest(statement, {
+      founding,
+      clinicKey: clinicKey.publicKey,
+      staff: staff.id,
+      genesis,
+      policies: acts.filter((act) => act.position < position),
+      signAsClinic: (message) => sign(clinicKey, message),
+      signAsStaff: (message) => sign(keyStore.signingKey, message),
+    });
+  }
+}
+
+/** @throws {Failure} `export.folder`. */
+async function madeFolder(folder: string, time: number): Promise<string> {
+  const path = join(folder, `careledger-export-${new Date(time).toISOString().replaceAll(/[:.]/g, '-')}`);
+  try {
+    if (!isAbsolute(folder)) throw new Error('not absolute');
+    await mkdir(path, { mode: 0o700 });
+    return path;
+  } catch (cause) {
+    throw new Failure(
+      'export.folder',
+      'No folder can be made there. Choose a folder on this computer, or a stick, that can be written.',
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** Writes a file of an export and notes what it is: durable when it resolves. @throws storage failures, and what `fill` throws. */
+async function writeFile(
+  { folder, files }: Written,
+  file: Pick<ExportedFile, 'name' | 'type' | 'resources'>,
+  fill: (add: (bytes: Uint8Array) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const path = join(folder, file.name);
+  const digest = createHash('sha256');
+  let [handle, bytes]: [FileHandle | undefined, number] = [undefined, 0];
+  try {
+    handle = await open(path, 'wx', 0o600);
+    const out = handle;
+    await fill(async (part) => {
+      await out.writeFile(part);
+      digest.update(part);
+      bytes += part.length;
+    });
+    await handle.sync();
+  } finally {
+    await handle?.close();
+  }
+  files.push({ ...file, bytes, sha256: digest.digest('hex') });
+}
+
+/** A part of a file of resources ends with a line. */
+function attachmentsIn(lines: Uint8Array): Attachment[] {
+  const texts = Buffer.from(lines).toString('utf8').split('\n').filter(Boolean);
+  return texts.flatMap((text) => readAttachment(JSON.parse(text)) ?? []);
+}
+
+const plain = (name: string): string => name.replaceAll(/[^A-Za-z0-9._-]+/g, '_').slice(-80);

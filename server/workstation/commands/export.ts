@@ -1,0 +1,31 @@
+/** `careledger export`: records as FHIR with a signed manifest, into a new folder. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ask, COMMON, type CommandIo, passphraseOf, required, TEXT, unlockWith, withService } from './command.ts';
+
+interface Written {
+  readonly path: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly resources: number;
+  readonly missing: readonly string[];
+}
+
+export async function exportRecords(args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: { ...COMMON, to: TEXT, patient: TEXT } });
+  const folder = resolve(required(values.to, '--to'));
+  const passphrase = await passphraseOf(values, io);
+  await withService(values, async (service) => {
+    await unlockWith(service, values, () => passphrase);
+    const { exportRecords: written } = await ask<{ exportRecords: Written }>(
+      service,
+      `mutation Export($folder: String!, $patient: ID, $passphrase: String!) {
+        exportRecords(folder: $folder, patient: $patient, passphrase: $passphrase) { path files bytes resources missing } }`,
+      { folder, patient: values.patient, passphrase },
+    );
+    if (values.json) return io.out(`${JSON.stringify(written)}\n`);
+    io.out(`${written.resources} resources in ${written.files} files, ${written.bytes} bytes: ${written.path}\n`);
+    for (const name of written.missing) io.out(`  not on this computer yet, and so not in it: ${name}\n`);
+    io.out(`Nothing in it is sealed. "careledger verify ${written.path}/manifest.json" checks it anywhere.\n`);
+  });
+}

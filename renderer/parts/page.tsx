@@ -10,8 +10,8 @@ export function Page(props: { title: string; note?: ReactNode; actions?: ReactNo
   }, [focus]);
   return (
     <Stack gap="md" p="lg" maw={1180}>
-      <Group justify="space-between" wrap="nowrap">
-        <Box>
+      <Group justify="space-between">
+        <Box flex="1 1 280px">
           <Title order={1} ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
             {title}
           </Title>
@@ -21,11 +21,7 @@ export function Page(props: { title: string; note?: ReactNode; actions?: ReactNo
             </Text>
           )}
         </Box>
-        {actions === undefined ? null : (
-          <Group gap="xs" wrap="nowrap">
-            {actions}
-          </Group>
-        )}
+        {actions === undefined ? null : <Group gap="xs">{actions}</Group>}
       </Group>
       {children}
     </Stack>

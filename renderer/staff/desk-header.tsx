@@ -4,6 +4,7 @@ import { IconBook2, IconHelp, IconLock, IconSearch, IconSwitchHorizontal, IconTe
 import { useTranslation } from 'react-i18next';
 import type { WorkstationPartsFragment } from '../generated/graphql.ts';
 import { LanguageMenu, SchemeButton } from '../parts/look-controls.tsx';
+import narrow from '../parts/narrow.module.css';
 import { useNavigation } from '../parts/navigation.tsx';
 import styles from './desk.module.css';
 import { SyncIndicator } from './sync/sync-indicator.tsx';
@@ -25,7 +26,7 @@ export function DeskHeader({ workstation, onLock, onSwitch, onHelp }: DeskHeader
       {training ? (
         <div className={styles.training} role="status">
           <IconTestPipe size={16} aria-hidden />
-          {t('shell.training')}
+          <span className={styles.trainingWords}>{t('shell.training')}</span>
           <button type="button" className={styles.trainingLink} onClick={() => go('training')}>
             {t('training.tasks')}
           </button>
@@ -34,7 +35,7 @@ export function DeskHeader({ workstation, onLock, onSwitch, onHelp }: DeskHeader
       <Group h={50} px="md" justify="space-between" wrap="nowrap">
         <Group gap="xs" wrap="nowrap">
           <IconBook2 size={22} aria-hidden />
-          <Text fw={600} truncate maw={260}>
+          <Text fw={600} truncate maw={260} className={narrow.words}>
             {clinic?.name ?? 'Careledger'}
           </Text>
         </Group>
@@ -43,12 +44,16 @@ export function DeskHeader({ workstation, onLock, onSwitch, onHelp }: DeskHeader
           className={styles.search}
           classNames={{ inner: styles.searchInner, label: styles.searchLabel }}
           leftSection={<IconSearch size={16} aria-hidden />}
-          rightSection={<Kbd size="xs">{t('keys.mod')} K</Kbd>}
+          rightSection={
+            <Kbd size="xs" visibleFrom="sm">
+              {t('keys.mod')} K
+            </Kbd>
+          }
           onClick={spotlight.open}
         >
-          {t('shell.palette')}
+          <span className={narrow.words}>{t('shell.palette')}</span>
         </Button>
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs" wrap="nowrap" className={styles.tools}>
           {workstation.update?.state === 'READY' && workstation.update.canInstall ? (
             <Text size="xs" role="status" visibleFrom="md">
               {t('update.onLock')}
@@ -68,7 +73,7 @@ export function DeskHeader({ workstation, onLock, onSwitch, onHelp }: DeskHeader
               aria-label={t('shell.takeOverFrom', { name: signedIn?.name })}
               onClick={onSwitch}
             >
-              {signedIn?.name}
+              <span className={styles.name}>{signedIn?.name}</span>
             </Button>
           ) : (
             <Text size="sm" truncate maw={160} visibleFrom="md">
@@ -76,7 +81,7 @@ export function DeskHeader({ workstation, onLock, onSwitch, onHelp }: DeskHeader
             </Text>
           )}
           <Button variant="default" leftSection={<IconLock size={16} aria-hidden />} onClick={onLock}>
-            {t('shell.lock')}
+            <span className={narrow.words}>{t('shell.lock')}</span>
           </Button>
         </Group>
       </Group>

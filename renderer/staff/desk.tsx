@@ -4,6 +4,7 @@ import { Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkstationPartsFragment } from '../generated/graphql.ts';
 import { CallDeskProvider, type CallPatient, useCallDesk } from '../parts/call-desk.ts';
+import narrow from '../parts/narrow.module.css';
 import { NavigationProvider, useNavigation } from '../parts/navigation.tsx';
 import { ShortcutsProvider, useShortcut } from '../parts/shortcuts.tsx';
 import { type SignedIn, SignedInProvider } from '../parts/signed-in.ts';
@@ -82,7 +83,7 @@ function DeskFrame({ workstation }: DeskProps) {
       </a>
       <AppShell
         header={{ height: workstation.training ? 82 : 50 }}
-        navbar={{ width: 208, breakpoint: 0 }}
+        navbar={{ width: { base: 56, sm: 208 }, breakpoint: 0 }}
         aside={{ width: 400, breakpoint: 0, collapsed: { desktop: !called, mobile: !called } }}
         padding={0}
       >
@@ -94,7 +95,7 @@ function DeskFrame({ workstation }: DeskProps) {
         />
         <AppShell.Navbar p="xs" bg="var(--careledger-quiet)" aria-label={t('shell.navigation')}>
           <DeskGroups offered={offered} link={(name) => <ScreenLink key={name} name={name} />} />
-          <Group mt="auto" p="xs">
+          <Group mt="auto" p="xs" visibleFrom="sm">
             <Text size="xs" c="dimmed">
               {t('shell.version', { version: workstation.version })}
             </Text>
@@ -138,7 +139,8 @@ function ScreenLink({ name }: { name: ScreenName }) {
       component="button"
       type="button"
       className={styles.link}
-      label={t(`screens.${name}`)}
+      label={<span className={narrow.words}>{t(`screens.${name}`)}</span>}
+      title={t(`screens.${name}`)}
       leftSection={<Icon size={18} aria-hidden />}
       active={here}
       aria-current={here ? 'page' : undefined}

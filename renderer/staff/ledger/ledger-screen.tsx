@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Badge, Button, Code, Group, Paper, Progress, Text } from '@mantine/core';
+import { Button, Code, Group, Paper, Progress, Text } from '@mantine/core';
 import { IconLink, IconRefresh, IconShieldCheck, IconSignature } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useCallback, useState } from 'react';
@@ -71,7 +71,13 @@ export function LedgerScreen() {
               label: t('ledger.position'),
               width: 110,
               cell: ({ position }) =>
-                position === null ? <Badge color="orange">{t('ledger.pending')}</Badge> : format.number(position),
+                position === null ? (
+                  <Text span size="sm" c="dimmed">
+                    {t('ledger.pending')}
+                  </Text>
+                ) : (
+                  format.number(position)
+                ),
             },
             { key: 'time', label: t('ledger.time'), width: 195, cell: ({ time }) => format.moment(time) },
             { key: 'clinic', label: t('ledger.clinic'), cell: ({ clinic }) => clinic },

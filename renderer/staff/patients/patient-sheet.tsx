@@ -5,6 +5,7 @@ import { type ComponentType, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/gql.ts';
 import { Page } from '../../parts/page.tsx';
+import { ageOf, genderWord, identifierWord } from '../../parts/person-words.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
@@ -51,11 +52,11 @@ export function PatientSheet({ patient, panels }: { patient: string; panels: rea
       </Page>
     );
   const facts = [
-    [t('patients.birthDate'), person.birthDate ? format.recorded(person.birthDate) : null],
-    [t('patients.gender'), person.gender && t(`gender.${person.gender as 'unknown'}`, { defaultValue: person.gender })],
+    [t('patients.birthDate'), person.birthDate ? `${format.recorded(person.birthDate)} (${ageOf(person.birthDate)})` : null],
+    [t('patients.gender'), genderWord(t, person.gender)],
     [t('patients.phone'), person.phone],
     [t('patients.city'), person.city],
-    ...person.identifiers.map(({ type, value }) => [type ?? t('patients.identifier'), value] as const),
+    ...person.identifiers.map(({ type, value }) => [identifierWord(t, type), value] as const),
   ] as const;
   const known = facts.filter((fact): fact is readonly [string, string] => Boolean(fact[1]));
   const [first] = panels;

@@ -1,7 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Badge, Button, Group, Text, TextInput } from '@mantine/core';
 import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react';
-import type { TFunction } from 'i18next';
 import { type KeyboardEvent, lazy, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo, type Permission } from '../../../shared/access/permissions.ts';
@@ -9,6 +8,7 @@ import { graphql } from '../../generated/gql.ts';
 import type { FindPatientsQuery } from '../../generated/graphql.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { Page } from '../../parts/page.tsx';
+import { ageOf, genderWord, identifierWord } from '../../parts/person-words.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { useShortcut } from '../../parts/shortcuts.tsx';
@@ -151,7 +151,6 @@ export function PatientsScreen() {
 
 function usePatientColumns(): readonly Column<Row>[] {
   const { t } = useTranslation();
-  const format = useFormat();
   const { role } = useSignedIn();
   const columns: readonly (Column<Row> & { readonly needs?: Permission })[] = [
     {
@@ -168,8 +167,8 @@ function usePatientColumns(): readonly Column<Row>[] {
         </Group>
       ),
     },
-    { key: 'birthDate', label: t('patients.birthDate'), width: 130, cell: (row) => format.recorded(row.birthDate) || '–' },
-    { key: 'gender', label: t('patients.gender'), width: 100, cell: (row) => genderWord(t, row.gender) },
+    { key: 'birthDate', label: t('patients.birthDate'), width: 150, cell: (row) => <Born birthDate={row.birthDate} /> },
+    { key: 'gender', label: t('patients.gender'), width: 100, cell: (row) => genderWord(t, row.gender) || '–' },
     { key: 'city', label: t('patients.city'), width: 150, cell: (row) => row.city ?? '–', needs: 'patients.contact' },
     {
       key: 'identifier',
@@ -181,7 +180,7 @@ function usePatientColumns(): readonly Column<Row>[] {
             {first.value}{' '}
             {first.type ? (
               <Text span size="xs" c="dimmed">
-                {first.type}
+                {identifierWord(t, first.type)}
               </Text>
             ) : null}
           </Text>
@@ -194,11 +193,18 @@ function usePatientColumns(): readonly Column<Row>[] {
   return columns.filter(({ needs }) => needs === undefined || mayDo(role, needs));
 }
 
-const genders = ['male', 'female', 'other', 'unknown'] as const;
-
-function genderWord(t: TFunction, gender: string | null): string {
-  const known = genders.find((word) => word === gender);
-  return known ? t(`gender.${known}`) : (gender ?? '–');
+/** The day, and how old that is. */
+function Born({ birthDate }: { birthDate: string | null }) {
+  const format = useFormat();
+  if (!birthDate) return '–';
+  return (
+    <>
+      {format.recorded(birthDate)}{' '}
+      <Text span size="xs" c="dimmed">
+        ({ageOf(birthDate)})
+      </Text>
+    </>
+  );
 }
 
 function NobodyFound(props: { search: string; onRegister: () => void; onImport: () => void }) {

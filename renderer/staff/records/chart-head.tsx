@@ -4,6 +4,7 @@ import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { saysNothingKnown } from '../../../shared/records/safety-facts.ts';
 import type { ChartPartsFragment } from '../../generated/graphql.ts';
+import { ageOf, genderWord, identifierWord } from '../../parts/person-words.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { BreakGlassButton } from '../consent/consent.tsx';
 import { ChartActions } from './chart-actions.tsx';
@@ -21,9 +22,9 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
     patient.birthDate
       ? t('chart.born', { date: format.recorded(patient.birthDate), age: ageOf(patient.birthDate) })
       : t('chart.bornUnknown'),
-    patient.gender ? t(`gender.${patient.gender as 'unknown'}`, { defaultValue: patient.gender }) : '',
+    genderWord(t, patient.gender),
     patient.city ?? '',
-    identifier ? `${identifier.type ?? t('patients.identifier')} ${identifier.value}` : '',
+    identifier ? `${identifierWord(t, identifier.type)} ${identifier.value}` : '',
   ].filter(Boolean);
 
   return (
@@ -39,11 +40,13 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
             {covered ? <Badge color="blue">{t('cover.for', { name: covered.name })}</Badge> : null}
             {patient.shared ? <Badge color="violet">{t('patients.sharedBy', { clinic: patient.custodianName })}</Badge> : null}
           </Group>
-          <Group gap={6} wrap="nowrap">
-            <IconEye size={15} aria-hidden />
-            <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
-              {t('chart.accessLine', { time: format.moment(openedAt), purpose: t(`purpose.${purpose}`) })}
-            </Text>
+          <Group gap={6}>
+            <Group gap={6} wrap="nowrap">
+              <IconEye size={15} aria-hidden />
+              <Text size="xs" c="dimmed">
+                {t('chart.accessLine', { time: format.moment(openedAt), purpose: t(`purpose.${purpose}`) })}
+              </Text>
+            </Group>
             <ChartActions chart={chart} />
             <Suspense>
               <BreakGlassButton
@@ -76,12 +79,4 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
       </Stack>
     </header>
   );
-}
-
-/** Whole years since a FHIR date; a date without a day counts from its beginning. */
-function ageOf(birthDate: string): number {
-  const [year = 0, month = 1, day = 1] = birthDate.split('-').map(Number);
-  const now = new Date();
-  const before = now.getMonth() + 1 < month || (now.getMonth() + 1 === month && now.getDate() < day);
-  return now.getFullYear() - year - (before ? 1 : 0);
 }

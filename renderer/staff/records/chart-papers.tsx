@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 import type { ChartPartsFragment, ItemPartsFragment } from '../../generated/graphql.ts';
 import { type PaperBlock, textBlocks } from '../../parts/paper.tsx';
+import { identifierWord } from '../../parts/person-words.ts';
 import { QrCode } from '../../parts/qr-code.tsx';
 import type { Format } from '../../parts/use-format.ts';
 import { ResourceReader } from './form-definition.ts';
@@ -42,7 +43,7 @@ function who({ patient, t, format }: PaperFacts): PaperBlock {
   const facts = [
     patient.birthDate ? t('print.born', { date: format.recorded(patient.birthDate) }) : '',
     patient.city ?? '',
-    ...patient.identifiers.slice(0, 1).map(({ type, value }) => `${type ?? t('patients.identifier')} ${value}`),
+    ...patient.identifiers.slice(0, 1).map(({ type, value }) => `${identifierWord(t, type)} ${value}`),
   ];
   return {
     key: 'who',

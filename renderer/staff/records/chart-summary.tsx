@@ -40,7 +40,7 @@ export function ChartSummary({ chart, onOpen, onWrite, onSection }: ChartSummary
     <SummaryPart section={section} items={items} action={action} onOpen={onOpen} onSection={onSection} />
   );
   return (
-    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+    <SimpleGrid type="container" cols={{ base: 1, '860px': 2 }} spacing="md">
       {part('ALLERGY', summary.allergies, add('ALLERGY'))}
       {part('PROBLEM', summary.problems, add('PROBLEM'))}
       {part('MEDICATION', summary.medications, (['PRESCRIPTION', 'MEDICATION'] as const).filter(isAllowed).map(add))}
@@ -64,7 +64,7 @@ function SummaryPart({ section, items, action, onOpen, onSection }: SummaryPartP
   const format = useFormat();
   return (
     <Paper withBorder p="md" component="section" aria-label={t(`summary.${section}`)}>
-      <Group justify="space-between" mb={6} wrap="nowrap" align="flex-start">
+      <Group justify="space-between" mb={6} gap="xs">
         <Title order={2} className={styles.title}>
           <UnstyledButton className={styles.heading} title={t('summary.all')} onClick={() => onSection(section)}>
             {t(`summary.${section}`)}
@@ -113,7 +113,7 @@ function Said({ title, value, unit }: Pick<ItemPartsFragment, 'title' | 'value' 
   const beside = words !== '' && words.length <= SHORT_VALUE;
   return (
     <div className={styles.said}>
-      <Group gap={6} wrap="nowrap">
+      <Group gap="0 6px">
         <Text size="sm">{title}</Text>
         {beside ? (
           <Text size="sm" fw={600} className={styles.date}>

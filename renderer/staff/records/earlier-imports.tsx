@@ -26,9 +26,14 @@ export function EarlierImports({
         columns={[
           { key: 'startedAt', label: t('import.startedAt'), cell: ({ startedAt }) => format.moment(startedAt) },
           { key: 'state', label: t('item.status'), cell: ({ state }) => t(`import.state.${state}`) },
-          { key: 'accepted', label: t('import.accepted'), cell: ({ accepted }) => format.number(accepted) },
-          { key: 'present', label: t('import.alreadyPresent'), cell: ({ alreadyPresent }) => format.number(alreadyPresent) },
-          { key: 'refused', label: t('import.refused'), cell: ({ refusedCount }) => format.number(refusedCount) },
+          { key: 'accepted', label: t('import.accepted'), numeric: true, cell: ({ accepted }) => format.number(accepted) },
+          {
+            key: 'present',
+            label: t('import.alreadyPresent'),
+            numeric: true,
+            cell: ({ alreadyPresent }) => format.number(alreadyPresent),
+          },
+          { key: 'refused', label: t('import.refused'), numeric: true, cell: ({ refusedCount }) => format.number(refusedCount) },
         ]}
       />
     </>

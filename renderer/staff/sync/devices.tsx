@@ -74,7 +74,7 @@ export function Devices({ decides }: { decides: boolean }) {
               label: t('item.status'),
               cell: ({ revoked }) => (revoked ? t('devices.revoked') : t('devices.enrolled')),
             },
-            ...(decides ? [shutOut] : []),
+            ...(decides && data.devices.some(({ own, revoked }) => !own && !revoked) ? [shutOut] : []),
           ]}
         />
       ) : null}

@@ -13,6 +13,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../generated/graphql.ts';
+import narrow from '../../parts/narrow.module.css';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { useSyncState } from './sync-state.ts';
 import { useSyncWords } from './sync-words.ts';
@@ -49,7 +50,9 @@ export function SyncIndicator() {
           onClick={() => go('sync')}
           aria-label={t('sync.indicator', { state: words.headline })}
         >
-          <span aria-live="polite">{words.headline}</span>
+          <span aria-live="polite" className={narrow.words}>
+            {words.headline}
+          </span>
         </Button>
       </HoverCard.Target>
       <HoverCard.Dropdown>

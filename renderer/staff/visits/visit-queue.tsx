@@ -39,13 +39,14 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook, onRepl
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(visitsOfDay, { variables: { day }, fetchPolicy: 'cache-and-network' });
   const [mine, setMine] = useState(false);
-  const [filter, setFilter] = useState<QueueFilter>('open');
   const [chosen, setChosen] = useState<string | null>(null);
   const [opened, setOpened] = useState<string | null>(null);
   const [calling, setCalling] = useState<VisitPartsFragment | null>(null);
   const steps = useVisitSteps();
   const { role } = useSignedIn();
   const plans = mayDo(role, 'visits.write');
+  // Who plans no visits comes for what is done: an invoice is written afterwards.
+  const [filter, setFilter] = useState<QueueFilter>(plans ? 'open' : 'closed');
   const covered = useCovered();
   const all = data?.visits ?? [];
   const visits = inOrder(
@@ -123,7 +124,7 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook, onRepl
         <Empty
           icon={<IconArmchair aria-hidden />}
           title={t(all.length === 0 ? 'visits.none' : 'visits.noneShown')}
-          text={t(all.length === 0 ? 'visits.noneHint' : 'visits.noneShownHint')}
+          text={t(all.length > 0 ? 'visits.noneShownHint' : plans ? 'visits.noneHint' : 'visits.noneToRead')}
         >
           {all.length === 0 && plans ? (
             <>

@@ -119,7 +119,13 @@ export function OneReading({ reading }: { reading: Reading }) {
       <Text>{format.moment(at)}</Text>
       <Text>{t('readers.why', { purpose: purpose(reading.purpose) })}</Text>
       {emergency ? (
-        <Badge size="xl" color="orange" h="auto" py={6} styles={{ label: { whiteSpace: 'normal', fontSize: '1.125rem' } }}>
+        <Badge
+          size="xl"
+          color="orange"
+          h="auto"
+          py={6}
+          styles={{ label: { whiteSpace: 'normal', fontSize: 'var(--mantine-font-size-md)' } }}
+        >
           {t('readers.emergency')}
         </Badge>
       ) : null}

@@ -28,19 +28,32 @@ const noteCardNews = graphql(`
   }
 `);
 
+interface CardNewsProps {
+  readonly patient?: string;
+  /** How many are shown where other work stands below; the screen of care cards has all. */
+  readonly most?: number;
+}
+
 /**
  * Care cards that another clinic gave, replaced or ended while its patient shares with this one, until somebody has noted it: of one patient
  * in their chart, of all without one.
  */
-export function CardNews({ patient }: { patient?: string }) {
+export function CardNews({ patient, most = Number.POSITIVE_INFINITY }: CardNewsProps) {
+  const { t } = useTranslation();
+  const { go } = useNavigation();
   const { data } = useQuery(cardNews);
   const news = data?.cardNews.filter((each) => patient === undefined || each.patient === patient) ?? [];
   if (news.length === 0) return null;
   return (
-    <Stack gap={0} mb={patient === undefined ? 'md' : 0}>
-      {news.map((each) => (
+    <Stack gap={2} mb={patient === undefined ? 'md' : 0}>
+      {news.slice(0, most).map((each) => (
         <Notice key={each.id} news={each} isInChart={patient !== undefined} />
       ))}
+      {news.length > most ? (
+        <Button variant="subtle" size="compact-sm" onClick={() => go('cards')}>
+          {t('cardNews.more', { count: news.length - most })}
+        </Button>
+      ) : null}
     </Stack>
   );
 }
@@ -54,14 +67,14 @@ function Notice({ news, isInChart }: { news: CardNewsQuery['cardNews'][number]; 
   const said = { clinic: news.clinicName, name: news.patientName, at: format.moment(news.at) };
   return (
     <Alert color="orange" radius={0} py="xs" icon={<IconId aria-hidden />}>
-      <Group gap="md" justify="space-between">
+      <Group gap="md" justify="space-between" wrap="nowrap">
         <div>
           <Text size="sm" fw={600}>
             {t(`cardNews.change.${news.change}`, said)}
           </Text>
           <Text size="sm">{t('cardNews.hint', said)}</Text>
         </div>
-        <Group gap="xs">
+        <Group gap="xs" wrap="nowrap">
           {isInChart ? null : (
             <Button size="compact-sm" variant="default" onClick={() => go('chart', news.patient)}>
               {t('cardNews.open')}

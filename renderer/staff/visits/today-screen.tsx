@@ -91,7 +91,7 @@ export function TodayScreen() {
       <CoverNotice covered={covered} />
       {mayDo(role, 'card.read') ? (
         <Suspense>
-          <CardNews />
+          <CardNews most={3} />
         </Suspense>
       ) : null}
       <Tabs value={tab} onChange={setTab} keepMounted={false}>

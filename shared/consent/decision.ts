@@ -188,16 +188,23 @@ const always = (decision: Decision): Decider => {
 const isOverride = ({ isEmergency, purpose, verb }: AnyRecord): boolean =>
   isEmergency === true && purpose === 'ETREAT' && verb === 'access';
 
+/** No record has a label without letters. */
+const OF_NO_RECORD: Restriction = { id: '', since: 0, provision: { type: 'deny', labels: [''], provisions: [] } };
+
 /** The clinic that keeps the records reads them, save what the patient restricted; an emergency opens that as well. */
 function byCustody(question: AnyRecord, { restrictions = [] }: Policies): Decider {
   const custody = permit({ code: 'custody' });
   // Who the patient is stays open: a chart can always be found.
   if (question.category === 'identity') return always(custody);
   const facts = factsOf(question);
-  const rules = restrictions.flatMap(({ id, provision, since }) => {
-    const rule = boundTo(facts, provision);
-    return rule ? [{ id, rule, since }] : [];
-  });
+  const bound = (all: readonly Restriction[]) =>
+    all.flatMap(({ id, provision, since }) => {
+      const rule = boundTo(facts, provision);
+      return rule ? [{ id, rule, since }] : [];
+    });
+  const reaching = bound(restrictions);
+  // From whom nothing is kept waits as long as who is not to know that something is.
+  const rules = reaching.length > 0 ? reaching : bound([OF_NO_RECORD]);
   const { person } = question.caller;
   return (record) => {
     let restricted: [Reason, ...Reason[]] | undefined;

@@ -165,9 +165,9 @@ type Documents = {
     "\n  mutation OpenChart($patient: ID!, $purpose: Purpose!, $covered: ID) {\n    openChart(patient: $patient, purpose: $purpose, covered: $covered) {\n      ...ChartParts\n    }\n  }\n": typeof types.OpenChartDocument,
     "\n  query SoapNoteText($input: PutRecordInput!) {\n    soapNoteText(input: $input)\n  }\n": typeof types.SoapNoteTextDocument,
     "\n  mutation SignSoapNote($input: PutRecordInput!, $passphrase: String!) {\n    signSoapNote(input: $input, passphrase: $passphrase) {\n      id\n      title\n    }\n  }\n": typeof types.SignSoapNoteDocument,
-    "\n  query NoteTemplates {\n    noteTemplates {\n      name\n      subjective\n      objective\n      assessment\n      plan\n    }\n  }\n": typeof types.NoteTemplatesDocument,
-    "\n  mutation SaveNoteTemplate($input: NoteTemplateInput!) {\n    saveNoteTemplate(input: $input) {\n      name\n    }\n  }\n": typeof types.SaveNoteTemplateDocument,
-    "\n  mutation RemoveNoteTemplate($name: String!) {\n    removeNoteTemplate(name: $name) {\n      name\n    }\n  }\n": typeof types.RemoveNoteTemplateDocument,
+    "\n  query FormTemplates($kind: String!) {\n    formTemplates(kind: $kind) {\n      name\n      fields\n    }\n  }\n": typeof types.FormTemplatesDocument,
+    "\n  mutation SaveFormTemplate($input: FormTemplateInput!) {\n    saveFormTemplate(input: $input) {\n      name\n    }\n  }\n": typeof types.SaveFormTemplateDocument,
+    "\n  mutation RemoveFormTemplate($kind: String!, $name: String!) {\n    removeFormTemplate(kind: $kind, name: $name) {\n      name\n    }\n  }\n": typeof types.RemoveFormTemplateDocument,
     "\n  mutation CloseChart($patient: ID!) {\n    closeChart(patient: $patient)\n  }\n": typeof types.CloseChartDocument,
     "\n  query ChartNow($patient: ID!) {\n    chart(patient: $patient) {\n      ...ChartParts\n    }\n  }\n": typeof types.ChartNowDocument,
     "\n  query SectionItems($patient: ID!, $section: Section!, $search: String, $remote: Boolean!, $after: String) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      items(section: $section, search: $search, remote: $remote, first: 50, after: $after) {\n        edges {\n          cursor\n          node {\n            ...ItemParts\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": typeof types.SectionItemsDocument,
@@ -473,9 +473,9 @@ const documents: Documents = {
     "\n  mutation OpenChart($patient: ID!, $purpose: Purpose!, $covered: ID) {\n    openChart(patient: $patient, purpose: $purpose, covered: $covered) {\n      ...ChartParts\n    }\n  }\n": types.OpenChartDocument,
     "\n  query SoapNoteText($input: PutRecordInput!) {\n    soapNoteText(input: $input)\n  }\n": types.SoapNoteTextDocument,
     "\n  mutation SignSoapNote($input: PutRecordInput!, $passphrase: String!) {\n    signSoapNote(input: $input, passphrase: $passphrase) {\n      id\n      title\n    }\n  }\n": types.SignSoapNoteDocument,
-    "\n  query NoteTemplates {\n    noteTemplates {\n      name\n      subjective\n      objective\n      assessment\n      plan\n    }\n  }\n": types.NoteTemplatesDocument,
-    "\n  mutation SaveNoteTemplate($input: NoteTemplateInput!) {\n    saveNoteTemplate(input: $input) {\n      name\n    }\n  }\n": types.SaveNoteTemplateDocument,
-    "\n  mutation RemoveNoteTemplate($name: String!) {\n    removeNoteTemplate(name: $name) {\n      name\n    }\n  }\n": types.RemoveNoteTemplateDocument,
+    "\n  query FormTemplates($kind: String!) {\n    formTemplates(kind: $kind) {\n      name\n      fields\n    }\n  }\n": types.FormTemplatesDocument,
+    "\n  mutation SaveFormTemplate($input: FormTemplateInput!) {\n    saveFormTemplate(input: $input) {\n      name\n    }\n  }\n": types.SaveFormTemplateDocument,
+    "\n  mutation RemoveFormTemplate($kind: String!, $name: String!) {\n    removeFormTemplate(kind: $kind, name: $name) {\n      name\n    }\n  }\n": types.RemoveFormTemplateDocument,
     "\n  mutation CloseChart($patient: ID!) {\n    closeChart(patient: $patient)\n  }\n": types.CloseChartDocument,
     "\n  query ChartNow($patient: ID!) {\n    chart(patient: $patient) {\n      ...ChartParts\n    }\n  }\n": types.ChartNowDocument,
     "\n  query SectionItems($patient: ID!, $section: Section!, $search: String, $remote: Boolean!, $after: String) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      items(section: $section, search: $search, remote: $remote, first: 50, after: $after) {\n        edges {\n          cursor\n          node {\n            ...ItemParts\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": types.SectionItemsDocument,
@@ -1251,15 +1251,15 @@ export function graphql(source: "\n  mutation SignSoapNote($input: PutRecordInpu
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query NoteTemplates {\n    noteTemplates {\n      name\n      subjective\n      objective\n      assessment\n      plan\n    }\n  }\n"): (typeof documents)["\n  query NoteTemplates {\n    noteTemplates {\n      name\n      subjective\n      objective\n      assessment\n      plan\n    }\n  }\n"];
+export function graphql(source: "\n  query FormTemplates($kind: String!) {\n    formTemplates(kind: $kind) {\n      name\n      fields\n    }\n  }\n"): (typeof documents)["\n  query FormTemplates($kind: String!) {\n    formTemplates(kind: $kind) {\n      name\n      fields\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation SaveNoteTemplate($input: NoteTemplateInput!) {\n    saveNoteTemplate(input: $input) {\n      name\n    }\n  }\n"): (typeof documents)["\n  mutation SaveNoteTemplate($input: NoteTemplateInput!) {\n    saveNoteTemplate(input: $input) {\n      name\n    }\n  }\n"];
+export function graphql(source: "\n  mutation SaveFormTemplate($input: FormTemplateInput!) {\n    saveFormTemplate(input: $input) {\n      name\n    }\n  }\n"): (typeof documents)["\n  mutation SaveFormTemplate($input: FormTemplateInput!) {\n    saveFormTemplate(input: $input) {\n      name\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation RemoveNoteTemplate($name: String!) {\n    removeNoteTemplate(name: $name) {\n      name\n    }\n  }\n"): (typeof documents)["\n  mutation RemoveNoteTemplate($name: String!) {\n    removeNoteTemplate(name: $name) {\n      name\n    }\n  }\n"];
+export function graphql(source: "\n  mutation RemoveFormTemplate($kind: String!, $name: String!) {\n    removeFormTemplate(kind: $kind, name: $name) {\n      name\n    }\n  }\n"): (typeof documents)["\n  mutation RemoveFormTemplate($kind: String!, $name: String!) {\n    removeFormTemplate(kind: $kind, name: $name) {\n      name\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -84,7 +84,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
   const [patients, access] = await Promise.all([Patients.open(vault), AccessLog.open(vault)]);
   access.copyInto(patients);
   const desk = openRecords(vault, patients, access);
-  const { records, charts, drafts, formDrafts, imports, csvMappings, noteTemplates, conflicts, proposals, attachments } = desk;
+  const { records, charts, drafts, formDrafts, imports, csvMappings, formTemplates, conflicts, proposals, attachments } = desk;
   const complaints = openComplaints(vault, patients, access);
   const careCards = new CareCards({ context: vault, directory: patients, records });
   const { guardians } = careCards;
@@ -108,7 +108,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       formDrafts,
       imports,
       csvMappings,
-      noteTemplates,
+      formTemplates,
       conflicts,
       proposals,
       attachments,

@@ -17,16 +17,17 @@ import type {
   MutationopenChartArgs,
   MutationputRecordArgs,
   MutationputRecordsArgs,
-  MutationremoveNoteTemplateArgs,
+  MutationremoveFormTemplateArgs,
   MutationsaveDraftArgs,
   MutationsaveFormDraftArgs,
-  MutationsaveNoteTemplateArgs,
+  MutationsaveFormTemplateArgs,
   MutationsignSoapNoteArgs,
   MutationunmergePatientsArgs,
   Patient,
   QuerychartArgs,
   QuerydraftsArgs,
   QueryformDraftsArgs,
+  QueryformTemplatesArgs,
   QueryrecordArgs,
   QuerysoapNoteTextArgs,
   SectionCount,
@@ -34,8 +35,8 @@ import type {
 } from '../graphql/generated/vault.ts';
 import { pageOf } from '../sync/list-page.ts';
 import { chartItem, itemsOf, matching, recordOf, sectionName, summaryOf } from './chart-view.ts';
+import type { FormTemplate } from './form-templates.ts';
 import { mergePatients, unmergePatients } from './merge-patients.ts';
-import type { NoteTemplate } from './note-templates.ts';
 import type { OpenChart } from './open-charts.ts';
 import { isAmendable, otherPatient, putResource, putResources } from './put-resource.ts';
 import { type RecordsRequest, wanted } from './records-request.ts';
@@ -56,7 +57,8 @@ export const recordsResolvers = {
       formDrafts.of(patient ?? ''),
     soapNoteText: (_: unknown, { input }: QuerysoapNoteTextArgs, { vault, patients }: RecordsRequest): string =>
       noteText(vault, patients.known(input.patient), wanted(input)),
-    noteTemplates: (_: unknown, __: unknown, { noteTemplates }: RecordsRequest): Promise<NoteTemplate[]> => noteTemplates.list(),
+    formTemplates: (_: unknown, { kind }: QueryformTemplatesArgs, { formTemplates }: RecordsRequest): Promise<FormTemplate[]> =>
+      formTemplates.list(kind),
   },
   Mutation: {
     openChart: (
@@ -81,16 +83,16 @@ export const recordsResolvers = {
       const entry = await signNote(vault, charts, records, owner, wanted(input), passphrase);
       return chartItem(request, input.patient, entry);
     },
-    saveNoteTemplate: (
+    saveFormTemplate: (
       _: unknown,
-      { input }: MutationsaveNoteTemplateArgs,
-      { noteTemplates }: RecordsRequest,
-    ): Promise<NoteTemplate[]> => noteTemplates.save(input),
-    removeNoteTemplate: (
+      { input }: MutationsaveFormTemplateArgs,
+      { formTemplates }: RecordsRequest,
+    ): Promise<FormTemplate[]> => formTemplates.save(input),
+    removeFormTemplate: (
       _: unknown,
-      { name }: MutationremoveNoteTemplateArgs,
-      { noteTemplates }: RecordsRequest,
-    ): Promise<NoteTemplate[]> => noteTemplates.remove(name),
+      { kind, name }: MutationremoveFormTemplateArgs,
+      { formTemplates }: RecordsRequest,
+    ): Promise<FormTemplate[]> => formTemplates.remove(kind, name),
     putRecords: async (
       _: unknown,
       { patient, inputs }: MutationputRecordsArgs,

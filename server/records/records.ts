@@ -26,9 +26,9 @@ import { Conflicts } from './conflicts.ts';
 import { CsvMappings } from './csv-mappings.ts';
 import { describe } from './describe-content.ts';
 import { Drafts } from './drafts.ts';
+import { FormTemplates } from './form-templates.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { importsResolvers } from './imports.resolvers.ts';
-import { NoteTemplates } from './note-templates.ts';
 import { OpenCharts, unknownRecord } from './open-charts.ts';
 import { type ChainedVersion, openVersion, openVersions } from './open-version.ts';
 import { ProposalRows } from './proposal-rows.ts';
@@ -201,7 +201,7 @@ export interface RecordsDesk {
   readonly formDrafts: Drafts;
   readonly imports: ImportJobs;
   readonly csvMappings: CsvMappings;
-  readonly noteTemplates: NoteTemplates;
+  readonly formTemplates: FormTemplates;
   readonly conflicts: Conflicts;
   readonly proposals: Proposals;
   readonly attachments: Attachments;
@@ -221,7 +221,7 @@ export function openRecords(context: VaultContext, patients: PatientDirectory, a
     formDrafts: new Drafts(context, 'form'),
     imports,
     csvMappings: new CsvMappings(context),
-    noteTemplates: new NoteTemplates(context),
+    formTemplates: new FormTemplates(context),
     conflicts: new Conflicts(context, patients, charts, records, proposals),
     proposals,
     attachments: new Attachments(context, patients, records, charts),

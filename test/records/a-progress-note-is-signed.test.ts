@@ -1,4 +1,4 @@
-/** A progress note is read as the exact text and signed; it is amended by signing alone, and begins with the clinic's templates. */
+/** A progress note is read as the exact text and signed; it is amended by signing alone, and forms begin with the clinic's templates. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OpenVault } from '../../server/graphql/domains.ts';
 import { divOfText, textOfDiv } from '../../shared/fhir/plain-narrative.ts';
@@ -129,17 +129,32 @@ test('the signed note of a remote visit is amended where it was written, and a c
   expect(chart.here.edges).toHaveLength(chart.all.edges.length - 1);
 });
 
-test('an administrator keeps templates, which everybody begins with', async () => {
-  const SAVE = 'mutation ($input: NoteTemplateInput!) { saveNoteTemplate(input: $input) { name subjective } }';
-  const input = { name: ' Back pain ', subjective: 'Pain (0–10):', objective: 'Lasègue:', assessment: '', plan: '' };
+test('an administrator keeps templates of a form, which everybody begins with', async () => {
+  const SAVE = 'mutation ($input: FormTemplateInput!) { saveFormTemplate(input: $input) { name fields } }';
+  const fields = JSON.stringify({ subjective: 'Pain (0–10):', objective: 'Lasègue:', assessment: '', plan: '' });
+  const input = { kind: 'SOAP', name: ' Back pain ', fields };
   await expect(desk.ask(SAVE, { input })).rejects.toMatchObject({ code: 'access.not-allowed' });
   as('administrator');
-  expect(await desk.ask(SAVE, { input })).toEqual({ saveNoteTemplate: [{ name: 'Back pain', subjective: 'Pain (0–10):' }] });
-  await expect(desk.ask(SAVE, { input: { ...input, subjective: ' ', objective: '' } })).rejects.toMatchObject({
-    code: 'records.template',
-  });
+  expect(await desk.ask(SAVE, { input })).toEqual({ saveFormTemplate: [{ name: 'Back pain', fields }] });
+  for (const wrong of [
+    { fields: JSON.stringify({ subjective: ' ', asNeeded: true }) },
+    { fields: '[]' },
+    { fields: JSON.stringify({ dose: { value: 1 } }) },
+    { name: 'Two\nlines' },
+    { kind: 'soap' },
+  ])
+    await expect(desk.ask(SAVE, { input: { ...input, ...wrong } })).rejects.toMatchObject({ code: 'records.template' });
+  const ibuprofen = {
+    kind: 'PRESCRIPTION',
+    name: 'Back pain',
+    fields: JSON.stringify({ words: 'Ibuprofen 400 mg', asNeeded: true }),
+  };
+  await desk.ask(SAVE, { input: ibuprofen });
   as('nurse');
-  expect(await desk.ask('{ noteTemplates { name } }')).toEqual({ noteTemplates: [{ name: 'Back pain' }] });
+  const of = (kind: string) => desk.ask('query ($kind: String!) { formTemplates(kind: $kind) { name fields } }', { kind });
+  expect(await of('SOAP')).toEqual({ formTemplates: [{ name: 'Back pain', fields }] });
   as('administrator');
-  expect(await desk.ask('mutation { removeNoteTemplate(name: "Back pain") { name } }')).toEqual({ removeNoteTemplate: [] });
+  const REMOVE = 'mutation { removeFormTemplate(kind: "SOAP", name: "Back pain") { name } }';
+  expect(await desk.ask(REMOVE)).toEqual({ removeFormTemplate: [] });
+  expect(await of('PRESCRIPTION')).toEqual({ formTemplates: [{ name: 'Back pain', fields: ibuprofen.fields }] });
 });

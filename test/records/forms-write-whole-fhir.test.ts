@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { loadUnits } from '../../renderer/parts/units.ts';
 import { doseUnits, frequencyNames, routeNames, spans } from '../../renderer/staff/records/dosage.ts';
 import type { ChartFacts } from '../../renderer/staff/records/form-definition.ts';
+import { filledBy, isSame, templatedIn } from '../../renderer/staff/records/form-templates.ts';
 import { orderForm } from '../../renderer/staff/records/order-form.tsx';
 import { prescriptionForm } from '../../renderer/staff/records/prescription-form.tsx';
 import { resultForm } from '../../renderer/staff/records/result-form.tsx';
@@ -243,4 +244,19 @@ test('records that belong together are all written or none, and a result takes i
   ];
   await desk.ask(PUT, { patient: patient.id, inputs });
   expect(await desk.ask(open, { patient: patient.id })).toMatchObject({ chart: { summary: { orders: [] } } });
+});
+
+test('a template fills the fields that it may, and nothing of what the form has no longer or takes otherwise', () => {
+  const form = prescriptionForm(t, writer);
+  const empty = form.empty();
+  const names = form.templated ?? [];
+  const started = templatedIn(empty, names);
+  expect(Object.keys(started)).not.toContain('despite');
+  const kept = templatedIn({ ...empty, words: 'Ibuprofen 400 mg', dose: '1', asNeeded: true, despite: 'No other helps' }, names);
+  expect(isSame(kept, started)).toBe(false);
+  const filled = filledBy(started, { ...kept, asNeeded: 'often', gone: 'x' } as never);
+  expect(filled).toEqual({ ...kept, asNeeded: false });
+  const at = { ...empty, ...filled, frequency: frequencyNames[0] ?? '' };
+  expect(form.wrong(at, t, place)).toBeUndefined();
+  expect(passed(form.write(at, 'p1', none))).toMatchObject({ medicationCodeableConcept: { text: 'Ibuprofen 400 mg' } });
 });

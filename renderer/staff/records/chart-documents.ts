@@ -116,29 +116,26 @@ export const signSoapNote = graphql(`
   }
 `);
 
-export const noteTemplates = graphql(`
-  query NoteTemplates {
-    noteTemplates {
+export const formTemplates = graphql(`
+  query FormTemplates($kind: String!) {
+    formTemplates(kind: $kind) {
       name
-      subjective
-      objective
-      assessment
-      plan
+      fields
     }
   }
 `);
 
-export const saveNoteTemplate = graphql(`
-  mutation SaveNoteTemplate($input: NoteTemplateInput!) {
-    saveNoteTemplate(input: $input) {
+export const saveFormTemplate = graphql(`
+  mutation SaveFormTemplate($input: FormTemplateInput!) {
+    saveFormTemplate(input: $input) {
       name
     }
   }
 `);
 
-export const removeNoteTemplate = graphql(`
-  mutation RemoveNoteTemplate($name: String!) {
-    removeNoteTemplate(name: $name) {
+export const removeFormTemplate = graphql(`
+  mutation RemoveFormTemplate($kind: String!, $name: String!) {
+    removeFormTemplate(kind: $kind, name: $name) {
       name
     }
   }

@@ -32,6 +32,8 @@ export interface FormDefinition<Form extends object, Written extends string | re
   readonly amend: (form: Form, before: Form, resource: string) => string;
   /** The order that what is written answers, by its record: it is completed along with it. */
   readonly answers?: (form: Form) => string;
+  /** The fields that a template of the clinic may fill: what is measured or was given today is none of them. */
+  readonly templated?: readonly (keyof Form & string)[];
   readonly Fields: ComponentType<FieldsProps<Form>>;
 }
 

@@ -73,6 +73,7 @@ export const immunizationForm: FormDefinition<ImmunizationForm, string> = {
     const fields = (['at', 'lot', 'expires', 'dose', 'note'] as const).filter((field) => changed.has(field));
     return withMembers(resource, Object.assign({}, named ? all.words : {}, ...fields.map((field) => all[field])));
   },
+  templated: ['words', 'system', 'code', 'dose', 'note'],
   Fields: ImmunizationFields,
 };
 

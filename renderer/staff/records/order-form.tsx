@@ -84,6 +84,7 @@ export const orderForm = (writer: ExactObject): FormDefinition<OrderForm, string
     );
     return withMembers(resource, Object.assign({}, isNamed ? all.words : {}, ...fields.map((field) => all[field])));
   },
+  templated: ['words', 'system', 'code', 'kind', 'priority', 'reason', 'performer', 'note'],
   Fields: OrderFields,
 });
 

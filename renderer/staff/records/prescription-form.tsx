@@ -82,6 +82,7 @@ export function prescriptionForm(t: TFunction, writer: ExactObject): FormDefinit
         dispenseRequest: dispensed(form, t),
       }),
     amend: (form, before, resource) => amend(form, before, resource, t),
+    templated: ['words', 'system', 'code', ...dosageFields, 'quantity', 'repeats', 'note'],
     Fields: PrescriptionFields,
   };
 }

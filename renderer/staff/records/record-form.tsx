@@ -17,6 +17,7 @@ import { proposeAmendment } from './conflict-documents.ts';
 import { useDraftOfChart } from './drafts.ts';
 import { type ExactObject, withMembers } from './exact-json.ts';
 import type { ChartFacts, FormDefinition } from './form-definition.ts';
+import { templatedIn } from './form-templates.ts';
 import { immunizationForm } from './immunization-form.tsx';
 import { plainTitle } from './item-title.ts';
 import { medicationForm } from './medication-form.tsx';
@@ -27,6 +28,7 @@ import { problemForm } from './problem-form.tsx';
 import { resultForm } from './result-form.tsx';
 import { SignSoapNote } from './sign-soap-note.tsx';
 import { soapForm } from './soap-form.tsx';
+import { TemplateChoice } from './template-choice.tsx';
 import { vitalsForm } from './vitals-form.tsx';
 import type { Writing } from './writing.ts';
 
@@ -157,7 +159,7 @@ function RecordEditor<Form extends object>(props: RecordEditorProps<Form>) {
   const asksReason = amended !== undefined || custodian !== null;
   const wrong =
     definition.wrong(draft.form, t, place) ?? (asksReason && reason.trim() === '' ? t('write.wrong.reason') : undefined);
-  const { Fields } = definition;
+  const { Fields, templated = [] } = definition;
 
   /** The order that is answered, as its next version. */
   const answered = async (): Promise<PutRecordInput[]> => {
@@ -215,6 +217,14 @@ function RecordEditor<Form extends object>(props: RecordEditorProps<Form>) {
       <Stack gap="md">
         <DraftNotice {...draft} />
         {custodian === null ? null : <Alert color="violet">{t('proposals.willPropose', { clinic: custodian })}</Alert>}
+        {amended || templated.length === 0 ? null : (
+          <TemplateChoice
+            kind={writing.kind}
+            now={templatedIn(draft.form, templated)}
+            empty={templatedIn(start, templated)}
+            onChoose={(fields) => draft.change(fields as Partial<typeof start>)}
+          />
+        )}
         <Fields form={draft.form} change={(change) => draft.change(change as Partial<typeof start>)} {...place} />
         {asksReason ? (
           <Textarea

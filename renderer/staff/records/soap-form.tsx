@@ -6,7 +6,6 @@ import { isJsonObject, readStrictJson } from '../../../shared/fhir/strict-json.t
 import { DateField, rightNow } from '../../parts/date-field.tsx';
 import { type ExactObject, exactJson, withMembers } from './exact-json.ts';
 import { changedFields, type FieldsProps, type FormDefinition } from './form-definition.ts';
-import { NoteTemplateChoice } from './note-template-choice.tsx';
 import { loincConcept } from './observation-form.tsx';
 
 interface SoapForm extends SoapTexts {
@@ -53,14 +52,14 @@ export const soapForm = (writer: ExactObject): FormDefinition<SoapForm, string> 
       ...(SOAP_PARTS.some((part) => changed.has(part)) ? { section: sections(form) } : {}),
     });
   },
+  templated: SOAP_PARTS,
   Fields: SoapFields,
 });
 
-function SoapFields({ form, change, amending }: FieldsProps<SoapForm>) {
+function SoapFields({ form, change }: FieldsProps<SoapForm>) {
   const { t } = useTranslation();
   return (
     <Stack gap="md">
-      {amending ? null : <NoteTemplateChoice texts={form} onChoose={change} />}
       {SOAP_PARTS.map((part, at) => (
         <Textarea
           key={part}

@@ -1172,6 +1172,20 @@ export type ForeignRule = {
   starts?: Maybe<Scalars['Float']['output']>;
 };
 
+/** With what a form begins, as an administrator made it. */
+export type FormTemplate = {
+  __typename?: 'FormTemplate';
+  /** JSON object: texts and switches by the name of the form's field. */
+  fields: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+};
+
+export type FormTemplateInput = {
+  fields: Scalars['String']['input'];
+  kind: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+};
+
 export type GlassProof =
   /** The care card was there; nothing else was asked. */
   | 'CARE_CARD'
@@ -1880,7 +1894,7 @@ export type Mutation = {
   refuseDevice: Scalars['Boolean']['output'];
   /** Registers a person; answers possible duplicates instead when there are some and `evenSo` is not set. */
   registerPatient: RegistrationResult;
-  removeNoteTemplate: Array<NoteTemplate>;
+  removeFormTemplate: Array<FormTemplate>;
   removePasskey: StaffMember;
   /** Takes the time code away; an empty code: a key confirms it. */
   removeSecondFactor: StaffMember;
@@ -1913,7 +1927,7 @@ export type Mutation = {
   saveDraft: Draft;
   saveFormDraft: Draft;
   /** Keeps a template of this clinic; takes the place of one of the same name. */
-  saveNoteTemplate: Array<NoteTemplate>;
+  saveFormTemplate: Array<FormTemplate>;
   /** An act of the ledger; an administrator’s. */
   setGuardianAges: GuardianAges;
   /** Watches a measurement from now on, or changes how: a further version of the plan. */
@@ -2447,7 +2461,8 @@ export type MutationregisterPatientArgs = {
 };
 
 
-export type MutationremoveNoteTemplateArgs = {
+export type MutationremoveFormTemplateArgs = {
+  kind: Scalars['String']['input'];
   name: Scalars['String']['input'];
 };
 
@@ -2559,8 +2574,8 @@ export type MutationsaveFormDraftArgs = {
 };
 
 
-export type MutationsaveNoteTemplateArgs = {
-  input: NoteTemplateInput;
+export type MutationsaveFormTemplateArgs = {
+  input: FormTemplateInput;
 };
 
 
@@ -2689,24 +2704,6 @@ export type NewFhirToken = {
   purpose: Scalars['String']['input'];
   /** SMART v2 scopes with blanks between them: `user/Observation.rs`. */
   scopes: Scalars['String']['input'];
-};
-
-/** With what a progress note begins: prompts of an administrator under each heading. */
-export type NoteTemplate = {
-  __typename?: 'NoteTemplate';
-  assessment: Scalars['String']['output'];
-  name: Scalars['String']['output'];
-  objective: Scalars['String']['output'];
-  plan: Scalars['String']['output'];
-  subjective: Scalars['String']['output'];
-};
-
-export type NoteTemplateInput = {
-  assessment: Scalars['String']['input'];
-  name: Scalars['String']['input'];
-  objective: Scalars['String']['input'];
-  plan: Scalars['String']['input'];
-  subjective: Scalars['String']['input'];
 };
 
 export type Offer = {
@@ -3067,6 +3064,8 @@ export type Query = {
   foreignConsents: Array<ForeignConsent>;
   /** What who is signed in has under way in forms outside of charts: of those about a patient, or of the others. */
   formDrafts: Array<Draft>;
+  /** With what a form of this clinic may begin, by name. `kind` is the form's: `SOAP`, `PRESCRIPTION`. */
+  formTemplates: Array<FormTemplate>;
   /** How breaking the glass asks who it is. */
   glassProof: GlassProof;
   /** Every use that this clinic knows of: those that wait for a review first, the newest first. */
@@ -3091,8 +3090,6 @@ export type Query = {
   monitoring: Array<Watch>;
   /** What a plan would have made of the last 30 days. Nothing is written. */
   monitoringDryRun: MonitoringDryRun;
-  /** With what this clinic's progress notes may begin, by name. */
-  noteTemplates: Array<NoteTemplate>;
   offers: Array<Offer>;
   /** Who takes part in an offer of this organisation, by number; the first to join comes first. */
   participants: Array<Participant>;
@@ -3304,6 +3301,11 @@ export type QueryforeignConsentsArgs = {
 
 export type QueryformDraftsArgs = {
   patient?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryformTemplatesArgs = {
+  kind: Scalars['String']['input'];
 };
 
 
@@ -4288,6 +4290,8 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ForeignConsent: ResolverTypeWrapper<ForeignConsent>;
   ForeignRule: ResolverTypeWrapper<ForeignRule>;
+  FormTemplate: ResolverTypeWrapper<FormTemplate>;
+  FormTemplateInput: FormTemplateInput;
   GlassProof: GlassProof;
   GlassReason: GlassReason;
   GlassReview: ResolverTypeWrapper<GlassReview>;
@@ -4341,8 +4345,6 @@ export type ResolversTypes = {
   MonitoringReading: ResolverTypeWrapper<MonitoringReading>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NewFhirToken: NewFhirToken;
-  NoteTemplate: ResolverTypeWrapper<NoteTemplate>;
-  NoteTemplateInput: NoteTemplateInput;
   Offer: ResolverTypeWrapper<Offer>;
   OfferInput: OfferInput;
   OfferState: OfferState;
@@ -4520,6 +4522,8 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   ForeignConsent: ForeignConsent;
   ForeignRule: ForeignRule;
+  FormTemplate: FormTemplate;
+  FormTemplateInput: FormTemplateInput;
   GlassReview: GlassReview;
   GlassUse: GlassUse;
   Guardian: Guardian;
@@ -4562,8 +4566,6 @@ export type ResolversParentTypes = {
   MonitoringReading: MonitoringReading;
   Mutation: Record<PropertyKey, never>;
   NewFhirToken: NewFhirToken;
-  NoteTemplate: NoteTemplate;
-  NoteTemplateInput: NoteTemplateInput;
   Offer: Offer;
   OfferInput: OfferInput;
   OtherAnchor: OtherAnchor;
@@ -5292,6 +5294,11 @@ export type ForeignRuleResolvers<ContextType = any, ParentType extends Resolvers
   starts?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
+export type FormTemplateResolvers<ContextType = any, ParentType extends ResolversParentTypes['FormTemplate'] = ResolversParentTypes['FormTemplate']> = {
+  fields?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type GlassReviewResolvers<ContextType = any, ParentType extends ResolversParentTypes['GlassReview'] = ResolversParentTypes['GlassReview']> = {
   at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5645,7 +5652,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   recordTeleConsent?: Resolver<ResolversTypes['TeleConsent'], ParentType, ContextType, RequireFields<MutationrecordTeleConsentArgs, 'given' | 'patient' | 'way'>>;
   refuseDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrefuseDeviceArgs, 'device'>>;
   registerPatient?: Resolver<ResolversTypes['RegistrationResult'], ParentType, ContextType, RequireFields<MutationregisterPatientArgs, 'evenSo' | 'input'>>;
-  removeNoteTemplate?: Resolver<Array<ResolversTypes['NoteTemplate']>, ParentType, ContextType, RequireFields<MutationremoveNoteTemplateArgs, 'name'>>;
+  removeFormTemplate?: Resolver<Array<ResolversTypes['FormTemplate']>, ParentType, ContextType, RequireFields<MutationremoveFormTemplateArgs, 'kind' | 'name'>>;
   removePasskey?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationremovePasskeyArgs, 'passkey' | 'passphrase'>>;
   removeSecondFactor?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationremoveSecondFactorArgs, 'code' | 'passphrase'>>;
   renewOwnKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationrenewOwnKeyArgs, 'passphrase'>>;
@@ -5664,7 +5671,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   saveCsvMapping?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationsaveCsvMappingArgs, 'mapping'>>;
   saveDraft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType, RequireFields<MutationsaveDraftArgs, 'content' | 'key' | 'kind' | 'patient'>>;
   saveFormDraft?: Resolver<ResolversTypes['Draft'], ParentType, ContextType, RequireFields<MutationsaveFormDraftArgs, 'content' | 'key' | 'kind'>>;
-  saveNoteTemplate?: Resolver<Array<ResolversTypes['NoteTemplate']>, ParentType, ContextType, RequireFields<MutationsaveNoteTemplateArgs, 'input'>>;
+  saveFormTemplate?: Resolver<Array<ResolversTypes['FormTemplate']>, ParentType, ContextType, RequireFields<MutationsaveFormTemplateArgs, 'input'>>;
   setGuardianAges?: Resolver<ResolversTypes['GuardianAges'], ParentType, ContextType, RequireFields<MutationsetGuardianAgesArgs, 'majority' | 'passphrase' | 'privateFrom'>>;
   setMonitoring?: Resolver<ResolversTypes['Watch'], ParentType, ContextType, RequireFields<MutationsetMonitoringArgs, 'input'>>;
   setReadingFolder?: Resolver<Maybe<ResolversTypes['ReadingFolder']>, ParentType, ContextType, Partial<MutationsetReadingFolderArgs>>;
@@ -5684,14 +5691,6 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   withdrawConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationwithdrawConsentArgs, 'id' | 'passphrase'>>;
   withdrawCover?: Resolver<ResolversTypes['Cover'], ParentType, ContextType, RequireFields<MutationwithdrawCoverArgs, 'cover'>>;
   withdrawOffer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType, RequireFields<MutationwithdrawOfferArgs, 'id' | 'passphrase'>>;
-};
-
-export type NoteTemplateResolvers<ContextType = any, ParentType extends ResolversParentTypes['NoteTemplate'] = ResolversParentTypes['NoteTemplate']> = {
-  assessment?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  objective?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  plan?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  subjective?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type OfferResolvers<ContextType = any, ParentType extends ResolversParentTypes['Offer'] = ResolversParentTypes['Offer']> = {
@@ -5899,6 +5898,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   fleet?: Resolver<ResolversTypes['FleetBoard'], ParentType, ContextType>;
   foreignConsents?: Resolver<Array<ResolversTypes['ForeignConsent']>, ParentType, ContextType, RequireFields<QueryforeignConsentsArgs, 'patient'>>;
   formDrafts?: Resolver<Array<ResolversTypes['Draft']>, ParentType, ContextType, Partial<QueryformDraftsArgs>>;
+  formTemplates?: Resolver<Array<ResolversTypes['FormTemplate']>, ParentType, ContextType, RequireFields<QueryformTemplatesArgs, 'kind'>>;
   glassProof?: Resolver<ResolversTypes['GlassProof'], ParentType, ContextType>;
   glassUses?: Resolver<Array<ResolversTypes['GlassUse']>, ParentType, ContextType>;
   guardianAges?: Resolver<ResolversTypes['GuardianAges'], ParentType, ContextType>;
@@ -5913,7 +5913,6 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   monitored?: Resolver<Array<ResolversTypes['Watch']>, ParentType, ContextType>;
   monitoring?: Resolver<Array<ResolversTypes['Watch']>, ParentType, ContextType, RequireFields<QuerymonitoringArgs, 'patient'>>;
   monitoringDryRun?: Resolver<ResolversTypes['MonitoringDryRun'], ParentType, ContextType, RequireFields<QuerymonitoringDryRunArgs, 'input'>>;
-  noteTemplates?: Resolver<Array<ResolversTypes['NoteTemplate']>, ParentType, ContextType>;
   offers?: Resolver<Array<ResolversTypes['Offer']>, ParentType, ContextType>;
   participants?: Resolver<Array<ResolversTypes['Participant']>, ParentType, ContextType, RequireFields<QueryparticipantsArgs, 'offer'>>;
   participations?: Resolver<Array<ResolversTypes['Participation']>, ParentType, ContextType, RequireFields<QueryparticipationsArgs, 'patient'>>;
@@ -6389,6 +6388,7 @@ export type Resolvers<ContextType = any> = {
   FleetReport?: FleetReportResolvers<ContextType>;
   ForeignConsent?: ForeignConsentResolvers<ContextType>;
   ForeignRule?: ForeignRuleResolvers<ContextType>;
+  FormTemplate?: FormTemplateResolvers<ContextType>;
   GlassReview?: GlassReviewResolvers<ContextType>;
   GlassUse?: GlassUseResolvers<ContextType>;
   Guardian?: GuardianResolvers<ContextType>;
@@ -6422,7 +6422,6 @@ export type Resolvers<ContextType = any> = {
   MonitoringPlan?: MonitoringPlanResolvers<ContextType>;
   MonitoringReading?: MonitoringReadingResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
-  NoteTemplate?: NoteTemplateResolvers<ContextType>;
   Offer?: OfferResolvers<ContextType>;
   OtherAnchor?: OtherAnchorResolvers<ContextType>;
   OwnAnchor?: OwnAnchorResolvers<ContextType>;

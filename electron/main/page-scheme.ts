@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, relative, resolve, sep } from 'node:path';
 import type { CustomScheme, Session } from 'electron';
-import { NONCE_PLACEHOLDER, pageHeaders, pageOf } from '../../shared/pages/page-policy.ts';
+import { NONCE_PLACEHOLDER, PAGE_TYPES, pageHeaders, pageOf } from '../../shared/pages/page-policy.ts';
 
 const SCHEME = 'careledger';
 const HOST = 'app';
@@ -12,19 +12,6 @@ export const pageScheme: CustomScheme = { scheme: SCHEME, privileges: { standard
 
 export const startPage = `${SCHEME}://${HOST}/`;
 export const kioskPage = `${startPage}kiosk.html`;
-
-/** What the pages are made of; a file of another kind is not served. */
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.wasm': 'application/wasm',
-};
 
 /** True for an address of our own pages, whatever its path. */
 export function isOwnPage(address: string): boolean {
@@ -42,7 +29,7 @@ export function pageFile(root: string, address: string): string | undefined {
   const inside = relative(root, file);
   // Another drive's path stays absolute, a way out starts with two dots; a name with a dot in front is never a page's.
   if (inside === '' || resolve(inside) === inside || inside.split(sep).some((part) => part.startsWith('.'))) return undefined;
-  return extname(file) in TYPES ? file : undefined;
+  return extname(file) in PAGE_TYPES ? file : undefined;
 }
 
 function decoded(path: string): string | undefined {
@@ -61,7 +48,7 @@ export async function servePage(root: string, { method, url }: Pick<Request, 'me
   if (method !== 'GET' && method !== 'HEAD') return new Response('Only GET is answered here.', { status: 405, headers });
   const bytes = file === undefined ? undefined : await readFile(file).catch(() => undefined);
   if (file === undefined || bytes === undefined) return new Response('There is no such page.', { status: 404, headers });
-  headers['Content-Type'] = TYPES[extname(file)] as string;
+  headers['Content-Type'] = PAGE_TYPES[extname(file)] as string;
   const body = extname(file) === '.html' ? bytes.toString('utf8').replaceAll(NONCE_PLACEHOLDER, nonce) : new Uint8Array(bytes);
   return new Response(method === 'HEAD' ? null : body, { headers });
 }

@@ -1,7 +1,7 @@
-import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core';
+import { Button, Modal, PasswordInput, Stack } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from './states.tsx';
+import { FormEnd } from './form-end.tsx';
 
 interface PassphraseDialogProps {
   readonly opened: boolean;
@@ -61,15 +61,11 @@ function PassphraseForm({ action, danger, onClose, onConfirm }: PassphraseDialog
           data-autofocus
           required
         />
-        {error ? <ErrorNotice error={error} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('actions.cancel')}
-          </Button>
+        <FormEnd error={error} onClose={onClose}>
           <Button type="submit" color={danger ? 'red' : undefined} loading={busy} disabled={passphrase === ''}>
             {action}
           </Button>
-        </Group>
+        </FormEnd>
       </Stack>
     </form>
   );

@@ -3,17 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
-import { NONCE_PLACEHOLDER, type Page, pageHeaders } from '../../shared/pages/page-policy.ts';
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-};
+import { NONCE_PLACEHOLDER, PAGE_TYPES, type Page, pageHeaders } from '../../shared/pages/page-policy.ts';
 
 /** Answers GET of a file of the page; a path without an ending is the page itself, whose routes live in the browser. */
 export async function servePageFile(
@@ -32,7 +22,7 @@ export async function servePageFile(
     return;
   }
   const body = extname(file) === '.html' ? bytes.toString('utf8').replaceAll(NONCE_PLACEHOLDER, nonce) : bytes;
-  response.writeHead(200, { ...headers, 'content-type': TYPES[extname(file)] });
+  response.writeHead(200, { ...headers, 'content-type': PAGE_TYPES[extname(file)] });
   response.end(method === 'HEAD' ? undefined : body);
 }
 
@@ -46,5 +36,5 @@ function fileOf(root: string, page: Page, url: string): string | undefined {
   if (/[\0\\]/.test(path)) return undefined;
   const file = normalize(join(root, extname(path) === '' ? page : path));
   const isInside = file.startsWith(root + sep) && !file.slice(root.length).includes(`${sep}.`);
-  return isInside && extname(file) in TYPES ? file : undefined;
+  return isInside && extname(file) in PAGE_TYPES ? file : undefined;
 }

@@ -25,6 +25,19 @@ export function contentSecurityPolicy(styleNonce: string): string {
 /** The program's pages: a workstation's, a kiosk's, the one that asks a key, the patient's end of a video visit, and a case for a clinician elsewhere. */
 export type Page = 'index.html' | 'kiosk.html' | 'passkey.html' | 'visit.html' | 'opinion.html';
 
+/** What the pages are made of, by the ending of the file; one of another kind is not served. */
+export const PAGE_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+};
+
 /** Which page a file is; undefined for what a page loads. */
 export const pageOf = (file: string): Page | undefined => (Object.keys(DEVICES) as Page[]).find((page) => page === file);
 

@@ -1,11 +1,11 @@
 import { useApolloClient } from '@apollo/client/react';
-import { Button, Checkbox, Group, Modal, Select, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Modal, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CardShareInput, Category, ShowCareCardMutation, ShownCard } from '../../generated/graphql.ts';
 import { ExactText } from '../../parts/exact-text.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
-import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { cardShareText, shareByCard, showCareCard } from './card-documents.ts';
 import { Asking, CardFields, NO_CARD } from './card-fields.tsx';
@@ -155,15 +155,11 @@ function Choices({ visitor, onClose, onRead }: { visitor: Visitor; onClose: () =
         onChange={setDays}
         required
       />
-      {error ? <ErrorNotice error={error} /> : null}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {t('actions.cancel')}
-        </Button>
+      <FormEnd error={error} onClose={onClose}>
         <Button onClick={read} disabled={chosen.length === 0 || days === null}>
           {t('consent.readText')}
         </Button>
-      </Group>
+      </FormEnd>
     </Stack>
   );
 }

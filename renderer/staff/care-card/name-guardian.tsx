@@ -1,11 +1,12 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { Alert, Button, Checkbox, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RELATIONSHIPS, type Relationship } from '../../../shared/care-card/guardian-text.ts';
 import type { GuardianInput } from '../../generated/graphql.ts';
 import { DateField } from '../../parts/date-field.tsx';
 import { ExactText } from '../../parts/exact-text.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { PatientPicker } from '../../parts/patient-picker.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
@@ -83,14 +84,11 @@ function Choices({ patient, onClose, onChosen }: ChoicesProps) {
         onChange={(event) => setEvidence(event.currentTarget.value)}
         maxLength={300}
       />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {t('actions.cancel')}
-        </Button>
+      <FormEnd onClose={onClose}>
         <Button onClick={choose} disabled={!guardian || !relationship}>
           {t('consent.readText')}
         </Button>
-      </Group>
+      </FormEnd>
     </Stack>
   );
 }

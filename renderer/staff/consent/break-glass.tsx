@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Alert, Button, Group, Modal, MultiSelect, PasswordInput, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Modal, MultiSelect, PasswordInput, Select, Stack, Text, Textarea } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CATEGORIES } from '../../../shared/consent/category.ts';
 import { SAID_REASONS } from '../../../shared/consent/glass-details.ts';
 import type { Category, GlassReason } from '../../generated/graphql.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { TimeCodeField } from '../../parts/time-code-field.tsx';
 import { breakGlass, glassProof } from './glass-documents.ts';
@@ -121,10 +122,7 @@ function BreakGlassForm({ patient, custodian, onBroken, onClose }: BreakGlassPro
         <Text size="xs" c="dimmed">
           {t('glass.anHour')}
         </Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('actions.cancel')}
-          </Button>
+        <FormEnd onClose={onClose}>
           <Button
             type="submit"
             color="red"
@@ -133,7 +131,7 @@ function BreakGlassForm({ patient, custodian, onBroken, onClose }: BreakGlassPro
           >
             {t('glass.action')}
           </Button>
-        </Group>
+        </FormEnd>
       </Stack>
     </form>
   );

@@ -1,11 +1,12 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { Button, Checkbox, Group, Modal, Select, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Modal, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Category, ConsentExceptionInput, ConsentInput, Purpose } from '../../generated/graphql.ts';
 import { DateField } from '../../parts/date-field.tsx';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { ExactText } from '../../parts/exact-text.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
@@ -113,12 +114,9 @@ function Choices({
     return (
       <Stack gap="md">
         <Text size="sm">{t('consent.noRecipients')}</Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('actions.cancel')}
-          </Button>
+        <FormEnd onClose={onClose}>
           <Button onClick={() => go('sync')}>{t('screens.sync')}</Button>
-        </Group>
+        </FormEnd>
       </Stack>
     );
   return (
@@ -181,14 +179,11 @@ function Choices({
           {t('consent.periodWrong')}
         </Text>
       ) : null}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {t('actions.cancel')}
-        </Button>
+      <FormEnd onClose={onClose}>
         <Button onClick={choose} disabled={!complete}>
           {t('consent.readText')}
         </Button>
-      </Group>
+      </FormEnd>
     </Stack>
   );
 }

@@ -1,11 +1,12 @@
 import { useApolloClient } from '@apollo/client/react';
-import { Alert, Button, Checkbox, Group, Modal, MultiSelect, Select, SimpleGrid, Stack } from '@mantine/core';
+import { Alert, Button, Checkbox, Modal, MultiSelect, Select, SimpleGrid, Stack } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LABELS } from '../../../shared/consent/security-label.ts';
 import { ROLES } from '../../../shared/ledger/rows.ts';
 import type { Category, RestrictionInput } from '../../generated/graphql.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { restrict } from './consent-documents.ts';
 
@@ -133,14 +134,11 @@ function Choices({ patient, people, onClose, onChosen }: ChoicesProps) {
           required
         />
       </SimpleGrid>
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {t('actions.cancel')}
-        </Button>
+      <FormEnd onClose={onClose}>
         <Button onClick={choose} disabled={!complete}>
           {t('restriction.next')}
         </Button>
-      </Group>
+      </FormEnd>
     </Stack>
   );
 }

@@ -1,9 +1,9 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GlassUsePartsFragment, GlassVerdict } from '../../generated/graphql.ts';
-import { ErrorNotice } from '../../parts/states.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { reviewGlass } from './glass-documents.ts';
 
 interface ReviewGlassProps {
@@ -56,15 +56,11 @@ export function ReviewGlass({ use, onClose, onReviewed }: ReviewGlassProps) {
           <Text size="sm" c="dimmed">
             {t('glass.onceOnly')}
           </Text>
-          {error ? <ErrorNotice error={error} /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('actions.cancel')}
-            </Button>
+          <FormEnd error={error} onClose={onClose}>
             <Button type="submit" loading={loading} disabled={!verdict || words.trim() === ''}>
               {t('glass.sign')}
             </Button>
-          </Group>
+          </FormEnd>
         </Stack>
       </form>
     </Modal>

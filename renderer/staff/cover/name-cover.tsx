@@ -1,11 +1,11 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Modal, Select, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
 import { DateField, rightNow } from '../../parts/date-field.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { useSignedIn } from '../../parts/signed-in.ts';
-import { ErrorNotice } from '../../parts/states.tsx';
 import { covers, nameCover } from './cover-documents.ts';
 import type { CoverChoice } from './cover-section.tsx';
 
@@ -59,15 +59,11 @@ export function NameCover({ members, onClose }: { members: readonly CoverChoice[
           />
           <DateField label={t('cover.from')} value={from} onChange={setFrom} withTime required />
           <DateField label={t('cover.until')} value={until} onChange={setUntil} withTime required />
-          {error ? <ErrorNotice error={error} /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('actions.cancel')}
-            </Button>
+          <FormEnd error={error} onClose={onClose}>
             <Button type="submit" loading={loading} disabled={!covered || !covering || !(begins < ends)}>
               {t('cover.sign')}
             </Button>
-          </Group>
+          </FormEnd>
         </Stack>
       </form>
     </Modal>

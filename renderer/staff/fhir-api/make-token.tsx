@@ -17,8 +17,8 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PURPOSES } from '../../../shared/consent/purpose.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { PatientPicker } from '../../parts/patient-picker.tsx';
-import { ErrorNotice } from '../../parts/states.tsx';
 import { makeFhirToken, patientsForToken } from './program-documents.ts';
 
 /** Gives one program a token, which is shown once. */
@@ -93,11 +93,7 @@ export function MakeToken({ onClose, onMade }: { onClose: () => void; onMade: ()
               onChange={(event) => setPassphrase(event.currentTarget.value)}
               required
             />
-            {error ? <ErrorNotice error={error} /> : null}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {t('actions.cancel')}
-              </Button>
+            <FormEnd error={error} onClose={onClose}>
               <Button
                 type="submit"
                 loading={loading}
@@ -105,7 +101,7 @@ export function MakeToken({ onClose, onMade }: { onClose: () => void; onMade: ()
               >
                 {t('programs.makeAction')}
               </Button>
-            </Group>
+            </FormEnd>
           </Stack>
         </form>
       ) : (

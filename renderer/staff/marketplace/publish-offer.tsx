@@ -17,6 +17,7 @@ import { useTranslation } from 'react-i18next';
 import type { Category, OfferInput } from '../../generated/graphql.ts';
 import { DateField } from '../../parts/date-field.tsx';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { Loading } from '../../parts/states.tsx';
 import { useFormDraft } from '../../parts/use-draft.ts';
@@ -225,14 +226,11 @@ function Terms({ onClose, onDone }: { onClose: () => void; onDone: (input: Offer
           />
           <DateField label={t('offers.expires')} value={form.expires} onChange={(expires) => set({ expires })} required />
         </SimpleGrid>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('actions.cancel')}
-          </Button>
+        <FormEnd onClose={onClose}>
           <Button type="submit" disabled={!complete}>
             {t('offers.preview')}
           </Button>
-        </Group>
+        </FormEnd>
       </Stack>
     </form>
   );

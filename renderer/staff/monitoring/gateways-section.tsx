@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
 import type { ReadingGatewaysQuery } from '../../generated/graphql.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
@@ -208,15 +209,11 @@ function ShutOut({ gateway, onClose }: { gateway: Gateway; onClose: () => void }
     <Modal opened onClose={onClose} title={t('gateways.revoke')} closeButtonProps={{ 'aria-label': t('actions.close') }}>
       <Stack gap="md">
         <Text size="sm">{t('gateways.revokeExplained', { name: gateway.name })}</Text>
-        {error ? <ErrorNotice error={error} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('actions.cancel')}
-          </Button>
+        <FormEnd error={error} onClose={onClose}>
           <Button color="red" loading={loading} onClick={() => void act()}>
             {t('gateways.revoke')}
           </Button>
-        </Group>
+        </FormEnd>
       </Stack>
     </Modal>
   );

@@ -1,10 +1,11 @@
 import { useLazyQuery, useMutation, useQuery } from '@apollo/client/react';
-import { Alert, Button, Group, Modal, MultiSelect, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Modal, MultiSelect, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { measurementNames, unitOf } from '../../../shared/monitoring/measurements.ts';
 import type { Measurement, MonitoringInput, WatchPartsFragment } from '../../generated/graphql.ts';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
@@ -161,15 +162,11 @@ export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
             </Alert>
           ) : null}
           {shownFor === terms && tried.error ? <ErrorNotice error={tried.error} /> : null}
-          {setting.error ? <ErrorNotice error={setting.error} /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('actions.cancel')}
-            </Button>
+          <FormEnd error={setting.error} onClose={onClose}>
             <Button type="submit" loading={setting.loading || tried.loading}>
               {t(past ? 'monitoring.begin' : 'monitoring.try')}
             </Button>
-          </Group>
+          </FormEnd>
         </Stack>
       </form>
     </Modal>

@@ -1,11 +1,12 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Group, Modal, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/gql.ts';
 import type { RegisterPatientMutation } from '../../generated/graphql.ts';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
-import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
+import { Loading } from '../../parts/states.tsx';
 import { useFormDraft } from '../../parts/use-draft.ts';
 import { DuplicateCandidates } from './duplicate-candidates.tsx';
 
@@ -179,15 +180,11 @@ function RegisterForm({ onClose, onOpenChart }: Omit<RegisterPatientProps, 'open
           value={form.identifier}
           onChange={(event) => set({ identifier: event.currentTarget.value })}
         />
-        {error ? <ErrorNotice error={error} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('actions.cancel')}
-          </Button>
+        <FormEnd error={error} onClose={onClose}>
           <Button type="submit" loading={loading} disabled={dateWrong || form.family.trim() === ''}>
             {t('patients.registerAction')}
           </Button>
-        </Group>
+        </FormEnd>
       </Stack>
     </form>
   );

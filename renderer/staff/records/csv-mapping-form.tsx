@@ -1,5 +1,5 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { Alert, Button, Code, Group, Modal, Select, SimpleGrid, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Code, Modal, Select, SimpleGrid, Stack, Table, Text, TextInput, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -10,6 +10,7 @@ import {
   DELIMITERS,
   type FieldSource,
 } from '../../../shared/csv/csv-mapping.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
 import { csvMappings, csvPreview, saveCsvMapping } from './import-documents.ts';
@@ -120,13 +121,9 @@ export function CsvMappingForm({ sample, onClose, onChosen }: CsvMappingFormProp
           {error ? <ErrorNotice error={error} /> : head ? null : <Loading rows={3} />}
           {head ? <Fields columns={head.csvPreview.columns} mapping={now} onChange={(fields) => change({ fields })} /> : null}
           <Preview sample={sample} mapping={now} />
-          {refused ? <ErrorNotice error={refused} /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('actions.cancel')}
-            </Button>
+          <FormEnd error={refused} onClose={onClose}>
             <Button type="submit">{t('import.csv.use')}</Button>
-          </Group>
+          </FormEnd>
         </Stack>
       </form>
     </Modal>

@@ -3,6 +3,7 @@ import { Alert, Button, Group, Modal, Paper, Stack, Table, Text, Textarea, Title
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartPartsFragment, MergedPartsFragment } from '../../generated/graphql.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { MatchEvidence } from '../../parts/match-evidence.tsx';
 import { PatientPicker } from '../../parts/patient-picker.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
@@ -56,15 +57,11 @@ export function MergePatients({ patient, onClose }: MergePatientsProps) {
           <Text size="xs" c="dimmed">
             {t('merge.notShared')}
           </Text>
-          {error ? <ErrorNotice error={error} /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('actions.cancel')}
-            </Button>
+          <FormEnd error={error} onClose={onClose}>
             <Button type="submit" loading={loading} disabled={other === null || other === patient.id || reason.trim() === ''}>
               {t('merge.confirm')}
             </Button>
-          </Group>
+          </FormEnd>
         </Stack>
       </form>
     </Modal>

@@ -5,8 +5,8 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
 import type { ChartPartsFragment } from '../../generated/graphql.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { useNavigation } from '../../parts/navigation.tsx';
-import { ErrorNotice } from '../../parts/states.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { unmergePatients, writerNow } from './chart-documents.ts';
@@ -74,15 +74,11 @@ function PartPatients({ patient, other, onClose }: { patient: string; other: Mer
             required
             data-autofocus
           />
-          {error ? <ErrorNotice error={error} /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('actions.cancel')}
-            </Button>
+          <FormEnd error={error} onClose={onClose}>
             <Button type="submit" loading={loading} disabled={reason.trim() === ''}>
               {t('merge.undo')}
             </Button>
-          </Group>
+          </FormEnd>
         </Stack>
       </form>
     </Modal>

@@ -1,9 +1,10 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Alert, Button, Group, List, Modal, Paper, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Alert, Button, List, Modal, Paper, Stack, Text, Textarea, Title } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportPartsFragment, ImportUndoPlanQuery } from '../../generated/graphql.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { RowTable } from '../../parts/row-table.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { importUndoPlan, takeImportBack } from './import-documents.ts';
@@ -66,15 +67,11 @@ function Question({ job, onClose }: { job: ImportPartsFragment; onClose: () => v
             autosize
             required
           />
-          {error ? <ErrorNotice error={error} /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('actions.cancel')}
-            </Button>
+          <FormEnd error={error} onClose={onClose}>
             <Button type="submit" color="red" loading={loading} disabled={!plan || nothing || reason.trim() === ''}>
               {t('import.undo.confirm')}
             </Button>
-          </Group>
+          </FormEnd>
         </Stack>
       </form>
     </Modal>

@@ -1,10 +1,10 @@
 import { useMutation } from '@apollo/client/react';
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { IconArrowBackUp, IconGitMerge } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { useNavigation } from '../../parts/navigation.tsx';
-import { ErrorNotice } from '../../parts/states.tsx';
 import { undoMerge } from './conflict-documents.ts';
 
 /** Says on a record that another version of it waits, and where. */
@@ -64,15 +64,11 @@ export function UndoMerge({ patient, record }: { patient: string; record: string
             maxLength={500}
             data-autofocus
           />
-          {error ? <ErrorNotice error={error} /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => setAsked(false)}>
-              {t('actions.cancel')}
-            </Button>
+          <FormEnd error={error} onClose={() => setAsked(false)}>
             <Button loading={loading} disabled={reason.trim() === ''} onClick={() => void confirm()}>
               {t('conflicts.undo')}
             </Button>
-          </Group>
+          </FormEnd>
         </Stack>
       </Modal>
     </>

@@ -1,8 +1,8 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core';
+import { Button, Modal, PasswordInput, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../../parts/states.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
 import { NewPassphraseFields, noPassphrase } from '../start/new-passphrase.tsx';
 import { changePassphrase } from './staff-documents.ts';
@@ -37,15 +37,11 @@ export function ChangePassphrase({ onClose, words }: { onClose: () => void; word
             required
           />
           <NewPassphraseFields value={next} onChange={setNext} words={words} />
-          {error ? <ErrorNotice error={error} /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('actions.cancel')}
-            </Button>
+          <FormEnd error={error} onClose={onClose}>
             <Button type="submit" loading={loading} disabled={current === '' || !next.good}>
               {t('staff.changePassphrase')}
             </Button>
-          </Group>
+          </FormEnd>
         </Stack>
       </form>
     </Modal>

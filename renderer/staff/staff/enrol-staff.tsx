@@ -1,8 +1,8 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../../parts/states.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { roles } from '../ledger/roles.ts';
 import { NewPassphraseFields, noPassphrase } from '../start/new-passphrase.tsx';
 import { enrolStaff } from './staff-documents.ts';
@@ -45,15 +45,11 @@ export function EnrolStaff({ onClose, onEnrolled }: { onClose: () => void; onEnr
             required
           />
           <NewPassphraseFields value={passphrase} onChange={setPassphrase} words={[name]} />
-          {error ? <ErrorNotice error={error} /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('actions.cancel')}
-            </Button>
+          <FormEnd error={error} onClose={onClose}>
             <Button type="submit" loading={loading} disabled={!role || name.trim() === '' || !passphrase.good}>
               {t('staff.enrolAction')}
             </Button>
-          </Group>
+          </FormEnd>
         </Stack>
       </form>
     </Modal>

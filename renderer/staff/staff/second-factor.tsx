@@ -4,6 +4,7 @@ import { IconKey } from '@tabler/icons-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OwnSecondFactorQuery } from '../../generated/graphql.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { OwnPassphrase } from '../../parts/own-passphrase.tsx';
 import { QrCode } from '../../parts/qr-code.tsx';
 import { quietly } from '../../parts/quietly.ts';
@@ -171,7 +172,6 @@ interface StepsProps {
 }
 
 function Steps({ action, isReady, loading, error, children, onClose, onSubmit }: StepsProps) {
-  const { t } = useTranslation();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void onSubmit();
@@ -180,15 +180,11 @@ function Steps({ action, isReady, loading, error, children, onClose, onSubmit }:
     <form onSubmit={submit}>
       <Stack gap="md">
         {children}
-        {error ? <ErrorNotice error={error} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('actions.cancel')}
-          </Button>
+        <FormEnd error={error} onClose={onClose}>
           <Button type="submit" loading={loading} disabled={!isReady}>
             {action}
           </Button>
-        </Group>
+        </FormEnd>
       </Stack>
     </form>
   );

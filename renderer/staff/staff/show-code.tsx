@@ -1,10 +1,11 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Button, Divider, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Divider, Modal, Stack, Text } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Ceremony, checkNumber } from '../../../shared/vault/ceremony.ts';
 import { offerToAskForCode, type WantedCeremony } from '../../parts/code-asking.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { TimeCodeField } from '../../parts/time-code-field.tsx';
 import { PasskeyStep } from './passkey-step.tsx';
@@ -105,15 +106,11 @@ function ShowCodeForm({ wanted, isFirst, onDone }: ShowProps & { isFirst: boolea
     <form onSubmit={submit}>
       <Stack gap="md">
         <TimeCodeField value={code} onChange={setCode} autoFocus={isFirst} />
-        {error ? <ErrorNotice error={error} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={() => onDone(false)}>
-            {t('actions.cancel')}
-          </Button>
+        <FormEnd error={error} onClose={() => onDone(false)}>
           <Button type="submit" loading={loading} disabled={code.trim() === ''}>
             {t('secondFactor.show')}
           </Button>
-        </Group>
+        </FormEnd>
       </Stack>
     </form>
   );

@@ -3,6 +3,7 @@ import { Button, Code, Group, Modal, Paper, Stack, Text, Title } from '@mantine/
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AdmissionRequestsQuery } from '../../generated/graphql.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { refusalOf } from '../../parts/service-error.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
@@ -72,15 +73,11 @@ function Approve({ request, onClose }: { request: Request; onClose: () => void }
         <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
           {request.fingerprint}
         </Code>
-        {error ? <ErrorNotice error={error} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('actions.cancel')}
-          </Button>
+        <FormEnd error={error} onClose={onClose}>
           <Button loading={loading} onClick={() => void confirm()}>
             {t('sync.approveAction')}
           </Button>
-        </Group>
+        </FormEnd>
       </Stack>
     </Modal>
   );

@@ -1,6 +1,6 @@
-import { Button, Code, Group, Modal, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, Code, Modal, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../../parts/states.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 
 interface ConfirmCeremonyProps {
   readonly title: string;
@@ -31,15 +31,11 @@ export function ConfirmCeremony({ title, explained, before, after, loading, erro
             <Lines title={t('policy.after')} lines={after} />
           </SimpleGrid>
         ) : null}
-        {error ? <ErrorNotice error={error} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('actions.cancel')}
-          </Button>
+        <FormEnd error={error} onClose={onClose}>
           <Button loading={loading} onClick={() => void confirm()}>
             {t('policy.sign')}
           </Button>
-        </Group>
+        </FormEnd>
       </Stack>
     </Modal>
   );

@@ -1,9 +1,9 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { quorumOf } from '../../../shared/ledger/checkpoint.ts';
-import { ErrorNotice } from '../../parts/states.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { proposeWitnesses } from './policy-documents.ts';
 import type { Policy } from './region-policy.tsx';
 
@@ -68,15 +68,11 @@ export function ProposeWitnesses({ policy, onClose }: { policy: Policy; onClose:
             })}
           </Text>
         ) : null}
-        {error ? <ErrorNotice error={error} /> : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('actions.cancel')}
-          </Button>
+        <FormEnd error={error} onClose={onClose}>
           <Button loading={loading} disabled={count === 0} onClick={() => void confirm()}>
             {t('policy.sign')}
           </Button>
-        </Group>
+        </FormEnd>
       </Stack>
     </Modal>
   );

@@ -4,6 +4,7 @@ import { IconCircle, IconCircleCheck, IconDownload, IconRefresh, IconSchool } fr
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TrainingPartsFragment, TrainingTask } from '../../generated/graphql.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { Empty, ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
@@ -85,12 +86,9 @@ function BeginAnew({ onClose, onBegin }: { onClose: () => void; onBegin: () => v
     <Modal opened onClose={onClose} title={t('training.again')} closeButtonProps={{ 'aria-label': t('actions.close') }}>
       <Stack gap="md">
         <Text size="sm">{t('training.againExplained')}</Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('actions.cancel')}
-          </Button>
+        <FormEnd onClose={onClose}>
           <Button onClick={onBegin}>{t('training.begin')}</Button>
-        </Group>
+        </FormEnd>
       </Stack>
     </Modal>
   );

@@ -4,8 +4,9 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateField, momentWithOffset } from '../../parts/date-field.tsx';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { PatientPicker } from '../../parts/patient-picker.tsx';
-import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { Loading } from '../../parts/states.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
 import { useFormDraft } from '../../parts/use-draft.ts';
 import { useFormat } from '../../parts/use-format.ts';
@@ -182,11 +183,7 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
               </Stack>
             </Alert>
           ) : null}
-          {error ? <ErrorNotice error={error} /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('actions.cancel')}
-            </Button>
+          <FormEnd error={error} onClose={onClose}>
             {overlaps.length > 0 ? (
               <Button loading={loading} onClick={() => void send(true)}>
                 {t(replanned ? 'visits.moveEvenSo' : 'visits.evenSo')}
@@ -196,7 +193,7 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
                 {replanned ? t('visits.changeAction') : t(isWalkIn ? 'visits.addAction' : 'visits.bookAction')}
               </Button>
             )}
-          </Group>
+          </FormEnd>
         </Stack>
       </form>
     </Modal>

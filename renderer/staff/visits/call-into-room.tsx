@@ -1,7 +1,8 @@
-import { Autocomplete, Button, Group, Modal, Stack } from '@mantine/core';
+import { Autocomplete, Button, Modal, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VisitPartsFragment } from '../../generated/graphql.ts';
+import { FormEnd } from '../../parts/form-end.tsx';
 
 interface CallIntoRoomProps {
   readonly visit: VisitPartsFragment;
@@ -39,12 +40,9 @@ export function CallIntoRoom({ visit, rooms, onClose, onCall }: CallIntoRoomProp
             maxLength={100}
             data-autofocus
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('actions.cancel')}
-            </Button>
+          <FormEnd onClose={onClose}>
             <Button type="submit">{t('visits.step.CALL')}</Button>
-          </Group>
+          </FormEnd>
         </Stack>
       </form>
     </Modal>

@@ -18,7 +18,7 @@ import {
   writeAttachment,
 } from '../../shared/records/attachment.ts';
 import { readDocument } from '../sync/clinic.store.ts';
-import type { VaultRow } from '../sync/gateway.ts';
+import type { OutgoingDocument, VaultRow } from '../sync/gateway.ts';
 import { type ChartEntry, type PatientDirectory, type PatientEntry, staffId, type VaultContext } from '../sync/vault-context.ts';
 import { everyRow, type PackedVaultRow, rowsOfKeys, rowsOfTag } from '../sync/vault-rows.store.ts';
 import { openDocument, sealDocument } from '../vault/sealing.ts';
@@ -113,7 +113,7 @@ export class Attachments {
   }
 
   async #put(file: FileToAttach, index: number, data: string): Promise<UploadState> {
-    const { keyStore, staff, gateway, clock } = this.#context;
+    const { keyStore, gateway } = this.#context;
     const upload = await this.#known(file);
     if (index < upload.pieces.length) return stateOf(upload);
     const content = fromBase64(data);
@@ -123,24 +123,9 @@ export class Attachments {
       });
     const handle = fromHex(upload.handle);
     await keyStore.loadCompartmentKeys([handle]);
-    const key = keyStore.currentCompartmentKey(handle);
-    if (!key) throw new Failure('vault.key-missing', 'The key of this chart is not here. Open the chart again.');
-    const { name, sealed, wrap } = sealDocument(
-      {
-        kind: ATTACHMENT_KIND,
-        recordId: fromHex(upload.id),
-        version: index + 1,
-        previous: NOTHING,
-        author: staff.id,
-        time: clock(),
-        meta: '{}',
-        content,
-      },
-      handle,
-      key,
-    );
-    const next = { ...upload, pieces: [...upload.pieces, toHex(name)], at: await gateway.time() };
-    await gateway.commit({ documents: [{ name, handle, sealed, wrap, isHeld: true }], rows: [this.#row(next)] });
+    const piece = sealPiece(this.#context, { id: upload.id, handle, index }, content);
+    const next = { ...upload, pieces: [...upload.pieces, toHex(piece.name)], at: await gateway.time() };
+    await gateway.commit({ documents: [{ ...piece, isHeld: true }], rows: [this.#row(next)] });
     return stateOf(next);
   }
 
@@ -308,6 +293,19 @@ export class Attachments {
     const said = [staffId(this.#context), patient, name.normalize('NFC').trim(), size, modified];
     return this.#context.rows.name(KIND, utf8(said.join('\n')));
   }
+}
+
+/** One piece of the file `id`. @throws {Failure} `vault.key-missing`. */
+export function sealPiece(
+  { keyStore, staff, clock }: Pick<VaultContext, 'keyStore' | 'staff' | 'clock'>,
+  { id, handle, index }: { readonly id: string; readonly handle: Uint8Array; readonly index: number },
+  content: Uint8Array,
+): OutgoingDocument {
+  const key = keyStore.currentCompartmentKey(handle);
+  if (!key) throw new Failure('vault.key-missing', 'The key of this chart is not here. Open the chart again.');
+  const place = { kind: ATTACHMENT_KIND, recordId: fromHex(id), version: index + 1, previous: NOTHING };
+  const { name, sealed, wrap } = sealDocument({ ...place, author: staff.id, time: clock(), meta: '{}', content }, handle, key);
+  return { name, handle, sealed, wrap };
 }
 
 const stateOf = ({ id, pieces, size }: Upload): UploadState => ({ id, next: pieces.length, of: piecesOf(size) });

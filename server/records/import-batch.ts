@@ -2,6 +2,7 @@
  * Takes one batch of read resources into the vault: whose they are, whether they were here before, one commit for all of it.
  * The job's own state goes into the same commit, so that a crash leaves neither gaps nor doubles.
  */
+import { fromHex } from '../../shared/encoding/bytes.ts';
 import type { ReadEntry, ReadItem } from '../fhir/fhir-desk.ts';
 import type { OutgoingDocument, OutgoingEvent, VaultRow } from '../sync/gateway.ts';
 import {
@@ -14,10 +15,20 @@ import {
   type ProgramAccess,
   type VaultContext,
 } from '../sync/vault-context.ts';
+import { fileApart } from './file-apart.ts';
 import { type Place, type Placed, Placing } from './import-placing.ts';
 import { demandCorrect, type ReadableCharts } from './put-resource.ts';
 import type { Records } from './records.ts';
 import { sealRecord } from './seal-record.ts';
+
+/** What an import works with. */
+export interface ImportParts {
+  readonly context: VaultContext;
+  readonly patients: PatientDirectory;
+  readonly records: Records;
+  readonly access: AccessGate;
+  readonly charts: ReadableCharts;
+}
 
 /** A version that an import wrote; ids in hexadecimal. */
 export interface TakenVersion {
@@ -62,18 +73,10 @@ export class BatchCount {
 }
 
 export class BatchImporter {
-  readonly #context: VaultContext;
-  readonly #patients: PatientDirectory;
-  readonly #records: Records;
-  readonly #access: AccessGate;
-  readonly #charts: ReadableCharts;
+  readonly #parts: ImportParts;
 
-  constructor(context: VaultContext, patients: PatientDirectory, records: Records, access: AccessGate, charts: ReadableCharts) {
-    this.#context = context;
-    this.#patients = patients;
-    this.#records = records;
-    this.#access = access;
-    this.#charts = charts;
+  constructor(parts: ImportParts) {
+    this.#parts = parts;
   }
 
   /**
@@ -88,30 +91,22 @@ export class BatchImporter {
     noted: Set<string>,
     jobRows: (outcome: BatchOutcome) => readonly VaultRow[],
   ): Promise<BatchOutcome> {
-    const batch = new Batch(this.#context, this.#patients, this.#records, this.#access, this.#charts);
-    return this.#context.inTurn(() => batch.take(items, bytes, last, noted, jobRows));
+    const batch = new Batch(this.#parts);
+    return this.#parts.context.inTurn(() => batch.take(items, bytes, last, noted, jobRows));
   }
 }
 
 class Batch {
-  readonly #context: VaultContext;
-  readonly #patients: PatientDirectory;
-  readonly #records: Records;
-  readonly #access: AccessGate;
-  readonly #charts: ReadableCharts;
+  readonly #parts: ImportParts;
   readonly #placing: Placing;
   readonly #entries = new Map<string, ChartEntry[]>();
   readonly #newest = new Map<string, ChartEntry>();
   readonly #documents: OutgoingDocument[] = [];
   readonly #events: OutgoingEvent[] = [];
 
-  constructor(context: VaultContext, patients: PatientDirectory, records: Records, access: AccessGate, charts: ReadableCharts) {
-    this.#context = context;
-    this.#patients = patients;
-    this.#records = records;
-    this.#access = access;
-    this.#charts = charts;
-    this.#placing = new Placing(context, patients, records);
+  constructor(parts: ImportParts) {
+    this.#parts = parts;
+    this.#placing = new Placing(parts.context, parts.patients, parts.records);
   }
 
   async take(
@@ -121,35 +116,35 @@ class Batch {
     noted: Set<string>,
     jobRows: (outcome: BatchOutcome) => readonly VaultRow[],
   ): Promise<BatchOutcome> {
-    const { gateway, notify } = this.#context;
+    const { gateway, notify } = this.#parts.context;
     const { people, named } = this.#placing;
     const counted = new BatchCount();
     const read = items.flatMap((item) => (item.kind === 'entry' ? [item] : []));
     for await (const [item, place] of this.#placing.places(read, bytes, last)) counted.add(item, place);
     await demandCorrect(
-      this.#charts,
+      this.#parts.charts,
       counted.placed.map(({ owner, category }) => [this.#placing.entry(owner), category]),
     );
     await this.#prepare(counted.placed);
-    const time = this.#context.clock();
+    const time = this.#parts.context.clock();
     for (const each of counted.placed) await this.#seal(each, time);
     const taken = [...this.#entries].flatMap(([patient, entries]) =>
       entries.map(({ record, version }) => ({ patient, record, version })),
     );
     const outcome = counted.outcome(taken);
-    const changed = [...people.values()].filter((person) => person !== this.#patients.get(person.id));
+    const changed = [...people.values()].filter((person) => person !== this.#parts.patients.get(person.id));
     const chunks = [...this.#entries].map(
-      ([patient, entries]) => [patient, entries, this.#records.charts.appended(patient, entries)] as const,
+      ([patient, entries]) => [patient, entries, this.#parts.records.charts.appended(patient, entries)] as const,
     );
     const lines = this.#accessLines(noted);
-    await this.#access.noteAlong(lines, ({ rows = [], elsewhere = [] }) =>
+    await this.#parts.access.noteAlong(lines, ({ rows = [], elsewhere = [] }) =>
       gateway.commit({
         events: this.#events,
         documents: this.#documents,
         rows: [
           ...chunks.map(([, , row]) => row),
-          ...changed.map((person) => this.#patients.row(person)),
-          ...[...named].map(([name, source]) => this.#records.sources.row(name, source)),
+          ...changed.map((person) => this.#parts.patients.row(person)),
+          ...[...named].map(([name, source]) => this.#parts.records.sources.row(name, source)),
           ...jobRows(outcome),
           ...rows,
         ],
@@ -157,8 +152,8 @@ class Batch {
       }),
     );
     for (const [patient] of chunks) noted.add(patient);
-    for (const [patient, entries, row] of chunks) this.#records.charts.applied(patient, entries, [row]);
-    if (changed.length > 0) await this.#patients.applied(changed);
+    for (const [patient, entries, row] of chunks) this.#parts.records.charts.applied(patient, entries, [row]);
+    if (changed.length > 0) await this.#parts.patients.applied(changed);
     notify({ patients: chunks.map(([patient]) => patient), topics: ['imports', ...(changed.length > 0 ? ['patients'] : [])] });
     return outcome;
   }
@@ -166,7 +161,7 @@ class Batch {
   /** That a program worked in charts that were there before; who is new has none. */
   #accessLines(noted: ReadonlySet<string>): ProgramAccess[] {
     return [...this.#entries].flatMap(([patient, entries]) => {
-      if (patient === CLINIC_DIRECTORY || noted.has(patient) || !this.#patients.get(patient)) return [];
+      if (patient === CLINIC_DIRECTORY || noted.has(patient) || !this.#parts.patients.get(patient)) return [];
       const categories = [...new Set(entries.map(({ category }) => category))];
       return [{ patient, process: 'import', action: 'import', purpose: 'HOPERAT', categories }];
     });
@@ -176,17 +171,21 @@ class Batch {
     const wanted = new Map<PatientEntry, Set<CompartmentName>>();
     for (const [owner, each] of Map.groupBy(placed, (one) => one.owner))
       wanted.set(this.#placing.entry(owner) as PatientEntry, new Set(each.map(({ category }) => category)));
-    for (const [id, entry] of await this.#patients.withCompartments(wanted)) this.#placing.people.set(id, entry);
+    for (const [id, entry] of await this.#parts.patients.withCompartments(wanted)) this.#placing.people.set(id, entry);
   }
 
   async #seal({ item, content, primary, owner, category, before }: Placed, time: number): Promise<void> {
-    const records = this.#records;
+    const records = this.#parts.records;
     const newest = before && (this.#newest.get(before.record) ?? (await records.charts.open(owner)).get(before.record));
     const { summary, fhirId, file, line } = item;
     const record = newest ? undefined : this.#placing.source(primary)?.record;
-    const draft = { patient: owner, category, kind: 'fhir', content, summary, fhirId, source: { file, line }, newId: record };
     const person = this.#placing.entry(owner) as PatientEntry;
-    const sealed = sealRecord(this.#context, person, draft, newest, time);
+    const handle = fromHex(person.handles[newest?.category ?? category] ?? '');
+    const kept = fileApart(this.#parts.context, handle, summary.resourceType, content);
+    this.#documents.push(...kept.pieces);
+    const told = { summary, fhirId, source: { file, line }, newId: record };
+    const draft = { patient: owner, category, kind: 'fhir', content: kept.content, ...told };
+    const sealed = sealRecord(this.#parts.context, person, draft, newest, time);
     this.#documents.push(sealed.document);
     this.#events.push(sealed.event);
     this.#newest.set(sealed.entry.record, sealed.entry);

@@ -5,14 +5,23 @@
 
 import type { CsvMapping } from '../../shared/csv/csv-mapping.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
-import type { SourceFormat, SourceRefusal } from '../../shared/fhir/import-source.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import type { ReadableSource, ReadBatch, ReadEntry, ReadItem } from '../fhir/fhir-desk.ts';
-import { type FoundFile, findImportFiles } from '../fhir/import-files.ts';
+import type { ReadableSource, ReadBatch } from '../fhir/fhir-desk.ts';
+import { findImportFiles } from '../fhir/import-files.ts';
 import { ChangeFeed } from '../sync/change-feed.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import type { AccessGate, PatientDirectory, VaultContext } from '../sync/vault-context.ts';
-import { BatchImporter, type BatchOutcome } from './import-batch.ts';
+import { BatchImporter, type BatchOutcome, type ImportParts } from './import-batch.ts';
+import {
+  advanced,
+  emptyJob,
+  inOrder,
+  jobFile,
+  newReferences,
+  olderThanHere,
+  refusalOf,
+  untouched,
+  withFile,
+} from './import-job-state.ts';
 import { Rehearsal, type RehearsedPerson } from './import-rehearsal.ts';
 import {
   type ImportJobRow,
@@ -24,15 +33,13 @@ import {
   type Refusal,
   takenOf,
 } from './import-rows.ts';
+import { ArrivingTexts } from './import-texts.ts';
 import { ImportUndo, type LeftRecord, type UndoCount, type UndoPlan } from './import-undo.ts';
-import type { ReadableCharts } from './put-resource.ts';
-import type { Records } from './records.ts';
 
 /** More refusals than this are counted and not listed: the file as a whole is at fault. */
 const MOST_LISTED = 5_000;
 /** Names of files of other kinds that are listed: a folder of pictures is no report. */
 const MOST_IGNORED = 1_000;
-const LARGEST_TEXT = 256 * 1024 * 1024;
 
 interface Running {
   job: ImportJobRow;
@@ -61,9 +68,7 @@ interface ImportOptions {
 }
 
 export class ImportJobs {
-  readonly #context: VaultContext;
-  readonly #patients: PatientDirectory;
-  readonly #records: Records;
+  readonly #parts: ImportParts;
   readonly #rows: ImportRows;
   readonly #importer: BatchImporter;
   readonly #undo: ImportUndo;
@@ -72,17 +77,15 @@ export class ImportJobs {
   readonly #failed = new Map<string, ImportJobRow>();
   /** The dry run that ended last. */
   #rehearsed: Rehearsed | undefined;
-  /** Texts that the page sends in parts, by job and file. */
-  readonly #texts = new Map<string, Map<string, { parts: Uint8Array[]; bytes: number }>>();
+  /** Texts that the page sends in parts, by job. */
+  readonly #texts = new Map<string, ArrivingTexts>();
   readonly #feeds = new Map<string, ChangeFeed<ImportJobRow>>();
 
-  constructor(context: VaultContext, patients: PatientDirectory, records: Records, access: AccessGate, charts: ReadableCharts) {
-    this.#context = context;
-    this.#patients = patients;
-    this.#records = records;
-    this.#rows = new ImportRows(context);
-    this.#importer = new BatchImporter(context, patients, records, access, charts);
-    this.#undo = new ImportUndo(context, patients, records, access, charts);
+  constructor(parts: ImportParts) {
+    this.#parts = parts;
+    this.#rows = new ImportRows(parts.context);
+    this.#importer = new BatchImporter(parts);
+    this.#undo = new ImportUndo(parts);
   }
 
   /** Begins a job over files and folders. @throws {Failure} `fhir.path-missing`, `fhir.file-kind`. */
@@ -114,40 +117,19 @@ export class ImportJobs {
     finish: boolean,
     options: ImportOptions = {},
   ): Promise<ImportJobRow> {
-    const id = job ?? toHex(this.#context.random(16));
-    const files = job === undefined ? new Map<string, { parts: Uint8Array[]; bytes: number }>() : this.#texts.get(id);
-    if (!files) throw unknownJob();
-    this.#texts.set(id, files);
-    if (part.length > 0 || !files.has(file)) {
-      formatOf(file);
-      const held = files.get(file) ?? { parts: [], bytes: 0 };
-      held.parts.push(part);
-      held.bytes += part.length;
-      files.set(file, held);
+    const id = job ?? toHex(this.#parts.context.random(16));
+    const arriving = job === undefined ? new ArrivingTexts() : this.#texts.get(id);
+    if (!arriving) throw unknownJob();
+    this.#texts.set(id, arriving);
+    try {
+      arriving.add(file, part);
+    } catch (error) {
+      if (error instanceof Failure && error.code === 'records.import-too-large') this.#forgetTexts(id);
+      throw error;
     }
-    const bytes = [...files.values()].reduce((sum, each) => sum + each.bytes, 0);
-    if (bytes > LARGEST_TEXT) {
-      this.#texts.delete(id);
-      this.#endFeed(id);
-      throw new Failure(
-        'records.import-too-large',
-        'This is more than a page can hand over at once. Choose the folder on this computer’s disk instead.',
-      );
-    }
-    if (!finish)
-      return emptyJob(
-        id,
-        this.#context.clock(),
-        [...files].map(([name, each]) => textFile(name, each.bytes)),
-      );
+    if (!finish) return this.#empty(id, arriving.files());
     this.#texts.delete(id);
-    const texts = new Map([...files].map(([name, { parts }]) => [name, Buffer.concat(parts) as Uint8Array]));
-    return this.#start(
-      [...texts].map(([name, whole]) => textFile(name, whole.length)),
-      texts,
-      options,
-      id,
-    );
+    return this.#start(arriving.files(), arriving.whole(), options, id);
   }
 
   /** @throws {Failure} `records.import-unknown`. */
@@ -159,16 +141,13 @@ export class ImportJobs {
     if (job) return job;
     const texts = this.#texts.get(id);
     if (!texts) throw unknownJob();
-    return emptyJob(
-      id,
-      this.#context.clock(),
-      [...texts].map(([name, each]) => textFile(name, each.bytes)),
-    );
+    return this.#empty(id, texts.files());
   }
 
-  /** Newest first. A job that says it runs and does not was interrupted: it can go on. */
+  /** Newest first. A job that says it runs and does not was interrupted: it can go on. What runs at another desk comes when it has ended. */
   async list(): Promise<ImportJobRow[]> {
-    const jobs = (await this.#rows.jobs()).map((job): ImportJobRow => {
+    const known = (await this.#rows.jobs()).filter((job) => this.isHere(job) || job.state !== 'RUNNING');
+    const jobs = known.map((job): ImportJobRow => {
       const current = this.#running.get(job.id)?.job ?? this.#failed.get(job.id);
       return current ?? (job.state === 'RUNNING' ? { ...job, state: 'PAUSED' } : job);
     });
@@ -176,11 +155,11 @@ export class ImportJobs {
   }
 
   async refused(id: string, first: number): Promise<Refusal[]> {
-    return (await this.#parts(id)).flatMap((part) => part.refused ?? []).slice(0, first);
+    return (await this.#partsOf(id)).flatMap((part) => part.refused ?? []).slice(0, first);
   }
 
   async missingReferences(id: string, first: number): Promise<string[]> {
-    return (await this.#parts(id)).flatMap((part) => part.missing ?? []).slice(0, first);
+    return (await this.#partsOf(id)).flatMap((part) => part.missing ?? []).slice(0, first);
   }
 
   /** Whom the files of a dry run describe; nobody for an import. */
@@ -206,6 +185,11 @@ export class ImportJobs {
   async resume(id: string): Promise<ImportJobRow> {
     const job = await this.get(id);
     if (this.#running.has(id) || (job.state !== 'PAUSED' && job.state !== 'FAILED')) return job;
+    if (!this.isHere(job))
+      throw new Failure(
+        'records.import-elsewhere',
+        'Another computer of the clinic has the files of this import. Go on there, or take it back here.',
+      );
     if (this.#rehearsed?.job.id === id)
       return this.#start(
         job.files.map(untouched),
@@ -225,7 +209,7 @@ export class ImportJobs {
   /** What taking an import back would do now. @throws {Failure} `records.import-unknown`, `records.import-not-traced`. */
   async undoPlan(id: string): Promise<UndoPlan> {
     const job = await this.get(id);
-    const parts = await this.#parts(id);
+    const parts = await this.#partsOf(id);
     if (job.accepted > 0 && !parts.some(({ taken }) => taken))
       throw new Failure(
         'records.import-not-traced',
@@ -248,7 +232,7 @@ export class ImportJobs {
       throw new Failure('records.reason-missing', 'Say why: it stands in the history of each record that is taken back.');
     const plan = await this.undoPlan(id);
     const running = this.#begin({ ...job, state: 'TAKING_BACK', problem: null }, new Map(), undefined);
-    await this.#context.gateway.commit({ rows: [this.#rows.row(running.job)] });
+    await this.#parts.context.gateway.commit({ rows: [this.#rows.row(running.job)] });
     this.#work(running, this.#takeBack(running, plan, reason.trim()));
     return running.job;
   }
@@ -267,7 +251,7 @@ export class ImportJobs {
     for await (const done of this.#undo.carryOut(plan, reason, (now) => [this.#rows.row(after(now))]))
       this.#tell(running, after(done));
     // Looked at again: somebody may have changed something meanwhile.
-    const { left } = await this.#undo.plan(await this.#parts(running.job.id));
+    const { left } = await this.#undo.plan(await this.#partsOf(running.job.id));
     const undo = { ...before, ...running.job.undo, left: left.length };
     const rows = left.length > 0 ? [this.#rows.part(running.job.id, { left: left.slice(0, MOST_LISTED) })] : [];
     await this.#settle(running, { state: 'TAKEN_BACK', undo }, rows);
@@ -275,7 +259,7 @@ export class ImportJobs {
 
   /** What stayed when an import was taken back. */
   async left(id: string, first: number): Promise<LeftRecord[]> {
-    return (await this.#parts(id)).flatMap((part) => part.left ?? []).slice(0, first);
+    return (await this.#partsOf(id)).flatMap((part) => part.left ?? []).slice(0, first);
   }
 
   /** Ends when the job no longer runs. */
@@ -293,6 +277,21 @@ export class ImportJobs {
     feed.publish(this.#running.get(id)?.job ?? now);
     if (!this.#feeds.has(id)) feed.close();
     return updates;
+  }
+
+  #empty(id: string, files: readonly JobFile[]): ImportJobRow {
+    const { clock, device } = this.#parts.context;
+    return { ...emptyJob(id, clock(), files), desk: toHex(device) };
+  }
+
+  #forgetTexts(id: string): void {
+    this.#texts.delete(id);
+    this.#endFeed(id);
+  }
+
+  /** Whether its files are read at this computer. */
+  isHere({ desk }: ImportJobRow): boolean {
+    return desk === undefined || desk === toHex(this.#parts.context.device);
   }
 
   #feedOf(id: string): ChangeFeed<ImportJobRow> {
@@ -320,17 +319,17 @@ export class ImportJobs {
     files: readonly JobFile[],
     texts: Map<string, Uint8Array>,
     { dryRun, csv, ignored }: ImportOptions & { readonly ignored?: readonly string[] | undefined },
-    id = toHex(this.#context.random(16)),
+    id = toHex(this.#parts.context.random(16)),
   ): Promise<ImportJobRow> {
-    const job = emptyJob(id, this.#context.clock(), inOrder(files));
+    const job = this.#empty(id, inOrder(files));
     return this.#run({ ...job, ...(dryRun && { dryRun }), ...(csv && { csv }), ...(ignored?.length && { ignored }) }, texts);
   }
 
   async #run(job: ImportJobRow, texts: Map<string, Uint8Array>): Promise<ImportJobRow> {
     const begun: ImportJobRow = { ...job, state: 'RUNNING', problem: null };
-    const rehearsal = job.dryRun && new Rehearsal(this.#context, this.#patients, this.#records);
+    const rehearsal = job.dryRun && new Rehearsal(this.#parts.context, this.#parts.patients, this.#parts.records);
     if (rehearsal) this.#rehearsed = undefined;
-    else await this.#context.gateway.commit({ rows: [this.#rows.row(begun)] });
+    else await this.#parts.context.gateway.commit({ rows: [this.#rows.row(begun)] });
     const running = this.#begin(begun, texts, rehearsal);
     this.#work(running, this.#files(running));
     return begun;
@@ -374,7 +373,7 @@ export class ImportJobs {
     const { csv } = running.job;
     const source: ReadableSource = { file: file.file, format, csv, ...(text ? { text } : { absolutePath, size }) };
     const options = last ? { only: file.deferred } : { after: file.done };
-    for await (const batch of this.#context.fhir.read(source, options)) {
+    for await (const batch of this.#parts.context.fhir.read(source, options)) {
       await this.#take(running, at, batch, last);
       if (running.cancelled) return;
     }
@@ -420,7 +419,7 @@ export class ImportJobs {
     const { rehearsal, job } = running;
     const kept = rehearsal ? [] : await this.#rows.parts(job.id);
     const references = (rehearsal?.parts ?? kept.map(({ part }) => part)).flatMap((part) => part.references ?? []);
-    const missing = await this.#records.sources.missing(references);
+    const missing = await this.#parts.records.sources.missing(references);
     const unmet = rehearsal ? rehearsal.unmet(missing) : missing;
     const last = { missing: unmet.slice(0, MOST_LISTED) };
     rehearsal?.parts.push(last);
@@ -448,7 +447,7 @@ export class ImportJobs {
     const job = { ...running.job, ...change };
     const { rehearsal, texts } = running;
     if (rehearsal) this.#rehearsed = { job, texts, rehearsal };
-    else await this.#context.gateway.commit({ rows: [this.#rows.row(job), ...rows] });
+    else await this.#parts.context.gateway.commit({ rows: [this.#rows.row(job), ...rows] });
     this.#tell(running, job);
   }
 
@@ -459,10 +458,10 @@ export class ImportJobs {
   #tell(running: Running, job: ImportJobRow): void {
     running.job = job;
     this.#feeds.get(job.id)?.publish(job);
-    this.#context.notify({ topics: ['imports'] });
+    this.#parts.context.notify({ topics: ['imports'] });
   }
 
-  async #parts(id: string): Promise<readonly JobPart[]> {
+  async #partsOf(id: string): Promise<readonly JobPart[]> {
     return this.#rehearsalOf(id)?.parts ?? (await this.#rows.parts(id)).map(({ part }) => part);
   }
 
@@ -471,88 +470,6 @@ export class ImportJobs {
     return running ? running.rehearsal : this.#rehearsed?.job.id === id ? this.#rehearsed.rehearsal : undefined;
   }
 }
-
-/** People first, so that what follows finds them; then as the folder lists them. */
-function inOrder(files: readonly JobFile[]): JobFile[] {
-  const ofPeople = ({ file }: JobFile): boolean => /(?:^|\/)patient/i.test(file);
-  return [...files.filter(ofPeople), ...files.filter((file) => !ofPeople(file))];
-}
-
-const jobFile = ({ absolutePath, file, format, size }: FoundFile): JobFile => {
-  return { absolutePath, file, format, size, done: 0, bytesRead: 0, finished: false, deferred: [] };
-};
-const untouched = (file: JobFile): JobFile => ({ ...file, done: 0, bytesRead: 0, finished: false, deferred: [] });
-const textFile = (file: string, size: number): JobFile => jobFile({ absolutePath: '', file, format: formatOf(file), size });
-
-/** @throws {Failure} `fhir.file-kind`. */
-function formatOf(file: string): SourceFormat {
-  if (/\.json$/i.test(file)) return 'json';
-  if (/\.(?:ndjson|jsonl)$/i.test(file)) return 'ndjson';
-  if (/\.hl7$/i.test(file)) return 'hl7';
-  if (/\.xml$/i.test(file)) return 'cda';
-  if (/\.csv$/i.test(file)) return 'csv';
-  throw new Failure(
-    'fhir.file-kind',
-    'This file is neither .json nor .ndjson (FHIR) nor .hl7 (HL7 version 2) nor .xml (a clinical document, CDA) nor .csv (a table). Name files by what they hold.',
-  );
-}
-
-function emptyJob(id: string, startedAt: number, files: readonly JobFile[]): ImportJobRow {
-  const counts = { accepted: 0, alreadyPresent: 0, refusedCount: 0, patients: 0, missingCount: 0 };
-  return { id, state: 'RUNNING', startedAt, files, ...counts, currentFile: null, problem: null };
-}
-
-function withFile(job: ImportJobRow, at: number, file: JobFile): ImportJobRow {
-  return { ...job, files: job.files.map((each, index) => (index === at ? file : each)) };
-}
-
-/** The job after a batch of the file `at`. */
-function advanced(
-  job: ImportJobRow,
-  at: number,
-  ordinals: readonly number[],
-  refused: number,
-  outcome: BatchOutcome,
-  last: boolean,
-  bytesRead: number,
-): ImportJobRow {
-  const file = job.files[at] as JobFile;
-  const through = new Set(ordinals);
-  const moved: JobFile = last
-    ? { ...file, deferred: file.deferred.filter((ordinal) => !through.has(ordinal)) }
-    : { ...file, done: file.done + ordinals.length, bytesRead, deferred: [...file.deferred, ...outcome.deferred] };
-  return withFile(
-    {
-      ...job,
-      currentFile: file.file,
-      accepted: job.accepted + outcome.accepted,
-      alreadyPresent: job.alreadyPresent + outcome.alreadyPresent,
-      refusedCount: job.refusedCount + refused,
-      patients: job.patients + outcome.patients,
-    },
-    at,
-    moved,
-  );
-}
-
-/** References that no batch before named. */
-function newReferences(items: readonly ReadItem[], seen: Set<string>): string[] {
-  const references = items.flatMap((item) => (item.kind === 'entry' ? item.references : []));
-  const news = [...new Set(references)].filter((reference) => !seen.has(reference));
-  for (const reference of news) seen.add(reference);
-  return news;
-}
-
-const refusalOf = ({ file, line, path, code, message }: SourceRefusal): Refusal => ({ file, line, path, code, message });
-
-const olderThanHere = ({ file, line, path }: ReadEntry): Refusal => ({
-  file,
-  line,
-  path,
-  code: 'records.older-than-here',
-  message:
-    'This is older than the version of this record that is here, or does not say when it was changed. Nothing was changed here; compare the two, and amend the record if it is the right one.',
-});
 
 function importRuns(): Failure {
   return new Failure('records.import-runs', 'This import is under way, or was a dry run. Wait for its end, or stop it first.');

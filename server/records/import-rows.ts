@@ -1,4 +1,4 @@
-/** What is kept of an import: the job's state, and what each batch found. Sealed rows of this desk. */
+/** What is kept of an import: the job's state, and what each batch found. Sealed rows that every desk of the clinic has, so that each can take it back. */
 
 import type { CsvMapping } from '../../shared/csv/csv-mapping.ts';
 import { fromHex, fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
@@ -34,6 +34,8 @@ export interface JobFile {
 export interface ImportJobRow {
   readonly id: string;
   readonly state: JobState;
+  /** The computer that reads its files (hexadecimal); left out by earlier versions, whose rows stay at their desk. */
+  readonly desk?: string;
   /** Only says what an import would do; never a row. */
   readonly dryRun?: true;
   /** What the columns of its tables mean. */

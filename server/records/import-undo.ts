@@ -8,20 +8,12 @@ import { enteredInError } from '../../shared/fhir/entered-in-error.ts';
 import { isResource } from '../../shared/fhir/import-source.ts';
 import { patientSummary, searchTerms } from '../../shared/fhir/patient-summary.ts';
 import type { OutgoingDocument, OutgoingEvent, VaultRow } from '../sync/gateway.ts';
-import {
-  type AccessGate,
-  type ChartEntry,
-  CLINIC_DIRECTORY,
-  type CompartmentName,
-  type PatientDirectory,
-  type PatientEntry,
-  type VaultContext,
-} from '../sync/vault-context.ts';
+import { type ChartEntry, CLINIC_DIRECTORY, type CompartmentName, type PatientEntry } from '../sync/vault-context.ts';
 import { sha256 } from '../vault/primitives.ts';
 import { describe } from './describe-content.ts';
+import type { ImportParts } from './import-batch.ts';
 import type { JobPart } from './import-rows.ts';
-import { demandCorrect, type ReadableCharts } from './put-resource.ts';
-import type { Records } from './records.ts';
+import { demandCorrect } from './put-resource.ts';
 import { sealRecord } from './seal-record.ts';
 import type { NamedSource } from './sources.ts';
 
@@ -70,18 +62,10 @@ interface UndoStep {
 }
 
 export class ImportUndo {
-  readonly #context: VaultContext;
-  readonly #patients: PatientDirectory;
-  readonly #records: Records;
-  readonly #access: AccessGate;
-  readonly #charts: ReadableCharts;
+  readonly #parts: ImportParts;
 
-  constructor(context: VaultContext, patients: PatientDirectory, records: Records, access: AccessGate, charts: ReadableCharts) {
-    this.#context = context;
-    this.#patients = patients;
-    this.#records = records;
-    this.#access = access;
-    this.#charts = charts;
+  constructor(parts: ImportParts) {
+    this.#parts = parts;
   }
 
   /** What is to be done now. Nothing is written. */
@@ -90,7 +74,7 @@ export class ImportUndo {
     const steps: UndoStep[] = [];
     const left: LeftRecord[] = [];
     for (const [patient, spans] of spansOf(parts)) {
-      const owner = this.#patients.get(patient);
+      const owner = this.#parts.patients.get(patient);
       // Erased since, or another clinic's whose grant ended.
       if (!owner || owner.takenBack) continue;
       const planned = await this.#planned(owner, spans, made.has(patient));
@@ -111,11 +95,11 @@ export class ImportUndo {
     reason: string,
     jobRows: (done: UndoCount) => readonly VaultRow[],
   ): AsyncGenerator<UndoCount> {
-    const names = await this.#records.sources.namesOfRecords(new Set(steps.map(({ span }) => span.record)));
+    const names = await this.#parts.records.sources.namesOfRecords(new Set(steps.map(({ span }) => span.record)));
     const done: UndoStep[] = [];
     for (let from = 0; from < steps.length; from += STEPS_IN_COMMIT) {
       const now = steps.slice(from, from + STEPS_IN_COMMIT);
-      const each = await this.#context.inTurn(() =>
+      const each = await this.#parts.context.inTurn(() =>
         this.#commit(now, names, reason, (carried) => jobRows(countOf([...done, ...carried]))),
       );
       done.push(...each);
@@ -124,11 +108,11 @@ export class ImportUndo {
   }
 
   async #planned(owner: PatientEntry, spans: readonly Span[], isMade: boolean): Promise<Pick<UndoPlan, 'steps' | 'left'>> {
-    const chart = await this.#records.charts.open(owner.id);
+    const chart = await this.#parts.records.charts.open(owner.id);
     const steps: UndoStep[] = [];
     const left: LeftRecord[] = [];
     const dealtWith = new Set<string>();
-    const here = await this.#records.present(spans.flatMap(({ record }) => chart.get(record) ?? []));
+    const here = await this.#parts.records.present(spans.flatMap(({ record }) => chart.get(record) ?? []));
     const present = new Set(here.map(({ record }) => record));
     for (const span of spans) {
       const entry = chart.get(span.record);
@@ -154,12 +138,12 @@ export class ImportUndo {
   }
 
   #standsAlone({ id, shared }: PatientEntry): boolean {
-    return shared.length === 0 && this.#patients.standsFor(id) === id && this.#patients.union(id).length === 1;
+    return shared.length === 0 && this.#parts.patients.standsFor(id) === id && this.#parts.patients.union(id).length === 1;
   }
 
   async #wasTakenBack(entry: ChartEntry, { first, last }: Span): Promise<boolean> {
     if (entry.version !== last + 1) return false;
-    const [newest] = await this.#records.newest([entry]);
+    const [newest] = await this.#parts.records.newest([entry]);
     return newest?.takesBack === first;
   }
 
@@ -169,16 +153,16 @@ export class ImportUndo {
     reason: string,
     jobRows: (carried: readonly UndoStep[]) => readonly VaultRow[],
   ): Promise<readonly UndoStep[]> {
-    const { gateway, notify, clock } = this.#context;
-    const { charts, sources } = this.#records;
+    const { gateway, notify, clock } = this.#parts.context;
+    const { charts, sources } = this.#parts.records;
     await demandCorrect(
-      this.#charts,
-      steps.map(({ patient, category }) => [this.#patients.get(patient), category]),
+      this.#parts.charts,
+      steps.map(({ patient, category }) => [this.#parts.patients.get(patient), category]),
     );
     const wanted = new Map<PatientEntry, Set<CompartmentName>>();
     for (const [patient, each] of Map.groupBy(steps, (step) => step.patient))
-      wanted.set(this.#patients.get(patient) as PatientEntry, new Set(each.map(({ category }) => category)));
-    const owners = await this.#patients.withCompartments(wanted);
+      wanted.set(this.#parts.patients.get(patient) as PatientEntry, new Set(each.map(({ category }) => category)));
+    const owners = await this.#parts.patients.withCompartments(wanted);
     const changed = new Map<string, PatientEntry>();
     const entries = new Map<string, ChartEntry[]>();
     const [events, documents, rows]: [OutgoingEvent[], OutgoingDocument[], VaultRow[]] = [[], [], []];
@@ -191,7 +175,7 @@ export class ImportUndo {
       const content = await this.#contentOf(owner, before, step.span);
       const { fhirId, ...summary } = describe('fhir', content);
       const draft = { patient: owner.id, category: before.category, kind: 'fhir', content, summary, fhirId };
-      const sealed = sealRecord(this.#context, owner, { ...draft, reason, takesBack: step.span.first }, before, clock());
+      const sealed = sealRecord(this.#parts.context, owner, { ...draft, reason, takesBack: step.span.first }, before, clock());
       carried.push(step);
       events.push(sealed.event);
       documents.push(sealed.document);
@@ -207,13 +191,13 @@ export class ImportUndo {
       const line = { patient, process: 'import', action: 'import', purpose: 'HOPERAT', categories, detail: reason };
       return patient === CLINIC_DIRECTORY ? [] : [line];
     });
-    await this.#access.noteAlong(lines, ({ rows: along = [], elsewhere = [] }) =>
+    await this.#parts.access.noteAlong(lines, ({ rows: along = [], elsewhere = [] }) =>
       gateway.commit({
         events,
         documents,
         rows: [
           ...chunks.map(([, , row]) => row),
-          ...[...changed.values()].map((person) => this.#patients.row(person)),
+          ...[...changed.values()].map((person) => this.#parts.patients.row(person)),
           ...rows,
           ...jobRows(carried),
           ...along,
@@ -222,14 +206,14 @@ export class ImportUndo {
       }),
     );
     for (const [patient, each, row] of chunks) charts.applied(patient, each, [row]);
-    if (changed.size > 0) await this.#patients.applied([...changed.values()]);
+    if (changed.size > 0) await this.#parts.patients.applied([...changed.values()]);
     notify({ patients: chunks.map(([patient]) => patient), topics: ['imports', ...(changed.size > 0 ? ['patients'] : [])] });
     return carried;
   }
 
   /** What the version that takes `span` back says. */
   async #contentOf(owner: PatientEntry, entry: ChartEntry, { first }: Span): Promise<Uint8Array> {
-    const versions = await this.#records.versions(owner, entry);
+    const versions = await this.#parts.records.versions(owner, entry);
     const earlier = versions.find(({ version }) => version === first - 1);
     if (earlier) return earlier.content;
     const text = fromUtf8((versions[0] as (typeof versions)[number]).content);

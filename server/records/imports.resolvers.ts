@@ -110,6 +110,7 @@ export const importsResolvers = {
       { first }: ImportJobmissingReferencesArgs,
       { imports }: RecordsRequest,
     ): Promise<string[]> => imports.missingReferences(id, listed(first)),
+    here: (job: ImportJobRow, _: unknown, { imports }: RecordsRequest): boolean => imports.isHere(job),
     dryRun: ({ dryRun }: ImportJobRow): boolean => dryRun ?? false,
     undo: ({ id, undo }: ImportJobRow, _: unknown, { imports }: RecordsRequest): ShownUndo | null =>
       undo ? { ...undo, leftCount: undo.left, listLeft: (first) => imports.left(id, first) } : null,

@@ -212,7 +212,7 @@ export interface RecordsDesk {
 export function openRecords(context: VaultContext, patients: PatientDirectory, access: AccessGate): RecordsDesk {
   const records = new Records(context, patients);
   const charts = new OpenCharts(context, patients, access, records);
-  const imports = new ImportJobs(context, patients, records, access, charts);
+  const imports = new ImportJobs({ context, patients, records, access, charts });
   const proposals = new Proposals(context, charts, records);
   return {
     records,

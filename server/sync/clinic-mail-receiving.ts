@@ -135,7 +135,7 @@ async function takeIn(parts: ReceivingParts, { messages, fragments }: Whole): Pr
   for (const { id } of known) await identify(parts, directory.get(id));
   context.notify({
     patients: [...new Set([...people.keys(), ...charts])],
-    topics: ['patients', 'access', 'consents', 'staff', 'devices'],
+    topics: ['patients', 'access', 'consents', 'staff', 'devices', 'imports'],
   });
   return true;
 }

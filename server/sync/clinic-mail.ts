@@ -44,8 +44,6 @@ const LOCAL_ROWS: ReadonlySet<string> = new Set([
   'access-anchor',
   'draft',
   'attachment-upload',
-  'import',
-  'import-part',
   'purge-due',
   'file-pair',
   'program-token',

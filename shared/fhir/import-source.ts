@@ -11,6 +11,7 @@ import { utf8 } from '../encoding/bytes.ts';
 import { type MadeResource, resourcesOf } from '../hl7/hl7-resources.ts';
 import { type Hl7Options, messagesOf } from '../hl7/hl7-text.ts';
 import { asFailure, Failure } from '../outcome/failure.ts';
+import { inlineFileOf } from './inline-file.ts';
 import { elementsOf, memberAt, rootOf, type Slice } from './json-cursor.ts';
 import { linesOf } from './ndjson-lines.ts';
 import { type FoundReference, referencesIn } from './references.ts';
@@ -88,8 +89,8 @@ const MAX_LINE_BYTES = 16 * 1024 * 1024;
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
 /** Rows of a table are held in memory one by one. */
 const MAX_TABLE_BYTES = 32 * 1024 * 1024;
-/** A document is a record of its own as well, in base64: sealed, it has to be one that the hub takes (1 MiB), or nothing would be uploaded any more. */
-const MAX_DOCUMENT_BYTES = 560 * 1024;
+/** A document is kept as it was sent as well: beyond what a record holds as a file of the chart. */
+const MAX_DOCUMENT_BYTES = 12 * 1024 * 1024;
 /** In bytes of UTF-8: with its frame and the longest words about it a record must fit one document that the hub takes (`ENVELOPE_LIMIT`). */
 export const MAX_RESOURCE_BYTES = 700 * 1024;
 const DEEPEST_BUNDLE = 3;
@@ -225,7 +226,9 @@ class SourceReader {
     fullUrl: string | undefined,
   ): Generator<SourceItem> {
     // No character has more than three bytes in UTF-8: most texts need not be turned into them.
-    if (3 * text.length > MAX_RESOURCE_BYTES && utf8(text).length > MAX_RESOURCE_BYTES) {
+    const length = 3 * text.length > MAX_RESOURCE_BYTES ? utf8(text).length : 0;
+    // What a file inside of it takes will lie beside it.
+    if (length > MAX_RESOURCE_BYTES && length - (inlineFileOf(text, resource)?.data.length ?? 0) > MAX_RESOURCE_BYTES) {
       yield* this.#refuse(origin, tooLong(MAX_RESOURCE_BYTES), resource.resourceType);
       return;
     }
@@ -407,7 +410,7 @@ function tooLong(limit: number): Failure {
 function tooLargeDocument(): Failure {
   return new Failure(
     'cda.too-large',
-    'This document has more than 560 KiB, which is more than one record holds. Ask for one of a shorter time, or without files inside.',
+    'This document has more than 12 MiB, which is more than is read at once. Ask for one of a shorter time, or without files inside, and add those under Documents.',
   );
 }
 

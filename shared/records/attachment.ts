@@ -61,17 +61,18 @@ export function writeAttachment(
     description: title,
     subject: { reference: `Patient/${patient}` },
     date: at,
-    content: [
-      {
-        attachment: {
-          extension: [{ url: PIECES, valueBase64Binary: toBase64(concat(...pieces.map(fromHex))) }],
-          contentType: type,
-          url: `${ADDRESS}${id}`,
-          size,
-          title: name,
-        },
-      },
-    ],
+    content: [{ attachment: attachmentOf({ id, name, type, size, pieces }) }],
+  };
+}
+
+/** The attachment of a DocumentReference (FHIR R4) whose file lies in the chart. */
+export function attachmentOf({ id, name, type, size, pieces }: Attachment) {
+  return {
+    extension: [{ url: PIECES, valueBase64Binary: toBase64(concat(...pieces.map(fromHex))) }],
+    contentType: type,
+    url: `${ADDRESS}${id}`,
+    size,
+    title: name,
   };
 }
 
@@ -110,6 +111,31 @@ function namesIn(text: string): string[] | undefined {
   } catch {
     return undefined;
   }
+}
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  'application/xml': '.xml',
+  'application/pdf': '.pdf',
+  'text/plain': '.txt',
+  'text/html': '.html',
+};
+
+/** The media type that a file is kept under, of one that a sender gave. */
+export function fileTypeOf(given: string): string {
+  const [type = ''] = given.toLowerCase().split(';');
+  return isFile({ name: 'x', type: type.trim(), size: 1 }) ? type.trim() : 'application/octet-stream';
+}
+
+/** A plain name of a file, of a title that a sender gave. */
+export function fileNameOf(title: string, type: string): string {
+  const plain = title
+    .toWellFormed()
+    .normalize('NFC')
+    .replaceAll(/[\p{Cc}\p{Cf}/\\]+/gu, ' ')
+    .trim()
+    .slice(0, 180)
+    .trim();
+  return `${plain || 'file'}${ENDINGS[type] ?? ''}`;
 }
 
 /** What a page shows by itself: nothing in these runs. */

@@ -275,7 +275,7 @@ test.each([
     WHOLE.replace('<id root="2.16.840.1.113883.19.5.99999.2" extension="998991"/>', '<id nullFlavor="UNK"/>'),
     10,
   ],
-  ['cda.too-large', WHOLE.replace('Dear', 'x'.repeat(600_000)), 1],
+  ['cda.too-large', WHOLE.replace('Dear', 'x'.repeat(13_000_000)), 1],
   ['cda.encoding', WHOLE.replace('UTF-8', 'EBCDIC'), 1],
 ])('%s is named with its line, and nothing is filed under nobody', async (reason, text, line) => {
   const items = await read(text);

@@ -50,6 +50,27 @@ describe('two desks of one clinic', () => {
     });
   });
 
+  test('an import that one desk has made is taken back at the other', async () => {
+    const text = '{"resourceType":"Patient","id":"undo-1","name":[{"family":"Thistlewick"}]}';
+    const { importText } = await first.ask<{ importText: { id: string } }>(
+      'mutation ($text: String!) { importText(job: null, file: "people.ndjson", firstLine: 1, text: $text, last: true, finish: true) { id } }',
+      { text },
+    );
+    const jobs = async (desk: Desk) =>
+      (await desk.ask<{ importJobs: Array<{ id: string; state: string; here: boolean }> }>('{ importJobs { id state here } }'))
+        .importJobs;
+    const isIt = ({ id }: { id: string }): boolean => id === importText.id;
+    await until('the other desk knows of it', async () => (await jobs(second)).find(isIt)?.state === 'DONE');
+    await until('and of whom it made', async () => (await second.find('thistlew')).length === 1);
+    expect((await jobs(second)).find(isIt)?.here).toBe(false);
+    await second.ask('mutation ($id: ID!) { takeImportBack(id: $id, reason: "The wrong folder") { state } }', {
+      id: importText.id,
+    });
+    await until('nobody is listed there', async () => (await second.find('thistlew')).length === 0);
+    await until('nor at the desk that made it', async () => (await first.find('thistlew')).length === 0);
+    await until('which knows that it was taken back', async () => (await jobs(first)).find(isIt)?.state === 'TAKEN_BACK');
+  }, 60_000);
+
   test('both replicas hold when every block and document is checked again', async () => {
     for (const { service } of [first, second]) {
       await service.syncOnce();

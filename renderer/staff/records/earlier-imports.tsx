@@ -25,6 +25,7 @@ export function EarlierImports({
         onOpen={onShow}
         columns={[
           { key: 'startedAt', label: t('import.startedAt'), cell: ({ startedAt }) => format.moment(startedAt) },
+          { key: 'desk', label: t('import.desk'), cell: ({ here }) => t(here ? 'import.deskHere' : 'import.deskOther') },
           { key: 'state', label: t('item.status'), cell: ({ state }) => t(`import.state.${state}`) },
           { key: 'accepted', label: t('import.accepted'), numeric: true, cell: ({ accepted }) => format.number(accepted) },
           {

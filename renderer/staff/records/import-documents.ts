@@ -5,6 +5,7 @@ graphql(`
   fragment ImportParts on ImportJob {
     id
     state
+    here
     startedAt
     bytesRead
     bytesTotal

@@ -1467,6 +1467,8 @@ export type ImportJob = {
   currentFile?: Maybe<Scalars['String']['output']>;
   /** Whether it only says what an import would do: nothing was written, and the figures are what would be. */
   dryRun: Scalars['Boolean']['output'];
+  /** Whether this computer reads its files; what another desk of the clinic imported can be taken back here, and goes on there. */
+  here: Scalars['Boolean']['output'];
   id: Scalars['ID']['output'];
   /** Files of a chosen folder that were not read, as nothing is known of files with such names; a thousand at most. */
   ignored: Array<Scalars['String']['output']>;
@@ -5440,6 +5442,7 @@ export type ImportJobResolvers<ContextType = any, ParentType extends ResolversPa
   bytesTotal?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   currentFile?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   dryRun?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  here?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ignored?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   missingReferenceCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

@@ -728,6 +728,8 @@ export type TeleNoteInput = {
 
 export type TrainingTask =
   | 'ALLERGY'
+  | 'CONFLICT'
+  | 'CONSENT'
   | 'CORRECTION'
   | 'FIND'
   | 'GLASS'

@@ -123,7 +123,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       marketplace,
       staff,
       fleet: new FleetConsole(vault),
-      training: new TrainingDesk({ context: vault, patients, records, access }),
+      training: new TrainingDesk({ context: vault, patients, records, conflicts, access }),
       patientFiles: new PatientFiles({
         context: vault,
         directory: patients,

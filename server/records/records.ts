@@ -36,7 +36,7 @@ import { Proposals } from './proposals.ts';
 import { PutQueue } from './put-queue.ts';
 import { type PutResource, type ReadableCharts, type ResourceDraft, resourceDraft } from './put-resource.ts';
 import { recordsResolvers } from './records.resolvers.ts';
-import { metaOf } from './seal-record.ts';
+import { metaOf, sealRecord } from './seal-record.ts';
 import { Sources } from './sources.ts';
 
 /** The longest history that is followed: a chain of versions longer than this is a fault, not a record. */
@@ -47,11 +47,13 @@ export class Records implements RecordStore {
   readonly sources: Sources;
   readonly proposals: ProposalRows;
   readonly #context: VaultContext;
+  readonly #patients: PatientDirectory;
   readonly #drafts: Drafts;
   readonly #queue: PutQueue;
 
   constructor(context: VaultContext, patients: PatientDirectory) {
     this.#context = context;
+    this.#patients = patients;
     this.charts = new Charts(context, patients);
     this.sources = new Sources(context);
     this.proposals = new ProposalRows(context);
@@ -66,6 +68,18 @@ export class Records implements RecordStore {
   /** All of them in one commit, or none. @throws {Failure} as `put`, for the first that is refused; `records.too-many-at-once`. */
   putAll(puts: readonly ResourceDraft[]): Promise<readonly ChartEntry[]> {
     return this.#queue.putAll(puts);
+  }
+
+  /**
+   * Commits a version that grew from an older one than is here, as that of a desk that could not hear the others: it waits until somebody
+   * settles it. What a training clinic practises on. @param from what it grew from
+   */
+  async putLate(draft: RecordDraft, from: ChartEntry): Promise<void> {
+    await this.#context.inTurn(async () => {
+      const owner = this.#patients.known(draft.patient);
+      const { event, document } = sealRecord(this.#context, owner, draft, from, this.#context.clock());
+      await this.#context.gateway.commit({ events: [event], documents: [document] });
+    });
   }
 
   /** A resource as a version to put: checked, and about this patient. @throws {Failure} as `resourceDraft`. */

@@ -3,7 +3,7 @@
  * device's setting of the first run, which nothing changes later; what was done says the access log and the records themselves.
  */
 import { concat, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
-import { isResource } from '../../shared/fhir/import-source.ts';
+import { type FhirResource, isResource } from '../../shared/fhir/import-source.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import { openFounding } from '../../shared/ledger/founding.ts';
 import { TAG } from '../../shared/ledger/tags.ts';
@@ -15,16 +15,19 @@ import {
   writeTrainingRecord,
 } from '../../shared/training/training-record.ts';
 import {
+  CHANGED_DOSE,
   type JudgedTask,
   judgeTraining,
+  LATE_NOTE,
   type TrainingCase,
   type TrainingLook,
   type TrainingVersion,
 } from '../../shared/training/training-tasks.ts';
 import type { AccessLog } from '../access/access.ts';
 import type { Patients } from '../patients/patients.ts';
+import type { Records } from '../records/records.ts';
 import { readSetting } from '../sync/clinic.store.ts';
-import type { PatientEntry, RecordStore, VaultContext } from '../sync/vault-context.ts';
+import type { PatientEntry, RecordDraft, VaultContext } from '../sync/vault-context.ts';
 import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sha256, sign, verifySignature } from '../vault/primitives.ts';
@@ -60,7 +63,9 @@ export interface KeptRecord {
 interface TrainingParts {
   readonly context: VaultContext;
   readonly patients: Patients;
-  readonly records: RecordStore;
+  readonly records: Records;
+  /** The inbox: it looks again for what waits. */
+  readonly conflicts: { look(): Promise<void> };
   readonly access: AccessLog;
 }
 
@@ -83,7 +88,7 @@ export class TrainingDesk {
     return { run, tasks: judgeTraining(run, await this.#facts(run)) };
   }
 
-  /** Chooses whom the tasks are about and writes down the weight that is to be mended. Durable when it resolves. @throws {Failure} `training.not-here`, `training.no-sample`. */
+  /** Chooses whom the tasks are about, and writes down the weight that is to be mended and the medication that two desks changed. Durable when it resolves. @throws {Failure} `training.not-here`, `training.no-sample`. */
   async begin(): Promise<void> {
     await this.#requireTraining();
     const { context, patients, records } = this.#parts;
@@ -102,9 +107,10 @@ export class TrainingDesk {
       summary: summarize(resource),
       fhirId: '',
     });
+    const conflictRecord = await this.#twoVersions(patient.id);
     const ids = { patient: patient.id, namesake: namesake.id, emergency: emergency.id, watched: watched.id };
-    // After the weight: that is no deed of the trainee.
-    const run: TrainingRun = { ...ids, wrongRecord: record, beganAt: context.clock() + 1 };
+    // After the weight and the medication: they are no deed of the trainee.
+    const run: TrainingRun = { ...ids, wrongRecord: record, conflictRecord, beganAt: context.clock() + 1 };
     const row = context.rows.seal(RUN, this.#runKey(), this.#runKey(), utf8(JSON.stringify(run)));
     await context.gateway.commit({ rows: [row] });
     context.notify({ patients: [patient.id], topics: ['training'] });
@@ -170,6 +176,26 @@ export class TrainingDesk {
     return found.sort((one, other) => other.keptAt - one.keptAt);
   }
 
+  /** A medication whose dose one desk changed while another, which could not hear it, wrote a note. Gives the record. */
+  async #twoVersions(patient: string): Promise<string> {
+    const { records, conflicts } = this.#parts;
+    const draft = (resource: FhirResource, place: Pick<RecordDraft, 'record' | 'basedOn' | 'reason'> = {}): RecordDraft => ({
+      ...place,
+      patient,
+      category: 'medication',
+      kind: 'fhir',
+      content: utf8(JSON.stringify(resource)),
+      summary: summarize(resource),
+      fhirId: '',
+    });
+    const first = await records.put(draft(metoprolol(patient, '50 mg once daily')));
+    const { record } = first;
+    await records.put(draft(metoprolol(patient, CHANGED_DOSE), { record, basedOn: 1, reason: 'Pressure still too high' }));
+    await records.putLate(draft(metoprolol(patient, '50 mg once daily', LATE_NOTE), { record, reason: 'Said so today' }), first);
+    await conflicts.look();
+    return record;
+  }
+
   async #requireTraining(): Promise<void> {
     if (await this.isTrainingClinic()) return;
     throw new Failure('training.not-here', 'The guided tasks are for a training clinic. Here the patients are real.');
@@ -208,7 +234,8 @@ export class TrainingDesk {
           const resource: unknown = JSON.parse(fromUtf8(version.content));
           if (!isResource(resource)) continue;
           const { record, kind } = entry;
-          versions.push({ patient: patient.id, record, kind, at: version.time, reason: version.reason ?? '', resource });
+          const [reason, settles] = [version.reason ?? '', version.merge === 'settled'];
+          versions.push({ patient: patient.id, record, kind, at: version.time, reason, settles, resource });
         }
       }
     }
@@ -231,6 +258,15 @@ const wrongWeight = (patient: string, moment: string) => ({
   subject: { reference: `Patient/${patient}` },
   effectiveDateTime: moment,
   valueQuantity: { value: 650, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' },
+});
+
+const metoprolol = (patient: string, dosage: string, note?: string): FhirResource => ({
+  resourceType: 'MedicationStatement',
+  status: 'active',
+  medicationCodeableConcept: { text: 'Metoprolol' },
+  subject: { reference: `Patient/${patient}` },
+  dosage: [{ text: dosage }],
+  ...(note === undefined ? {} : { note: [{ text: note }] }),
 });
 
 /** What the registry of domains needs of this one. */

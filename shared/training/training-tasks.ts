@@ -2,16 +2,31 @@
  * The guided tasks of a training clinic, judged from what truly happened in it: lines of the access log and versions of records. What a
  * person does wrongly on the way costs points; there is nothing to tick. Pure: the same from the same, in whatever order it comes.
  */
+import { TREATMENT_CONSENT_SYSTEM } from '../consent/own-consents.ts';
 import { readFhirRestriction } from '../consent/restriction.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../fhir/strict-json.ts';
 
-export const TRAINING_TASKS = ['FIND', 'ALLERGY', 'PRESCRIPTION', 'CORRECTION', 'RESTRICTION', 'GLASS', 'LOG'] as const;
+/** In the order of competency records, which name them by their place: a further one comes last. */
+export const TRAINING_TASKS = [
+  'FIND',
+  'ALLERGY',
+  'PRESCRIPTION',
+  'CORRECTION',
+  'RESTRICTION',
+  'GLASS',
+  'LOG',
+  'CONSENT',
+  'CONFLICT',
+] as const;
 type TrainingTask = (typeof TRAINING_TASKS)[number];
 
 export const POINTS = 10;
 const COST_OF_A_MISTAKE = 5;
 /** What the trainee is asked to record and to prescribe. */
 const SUBSTANCE = 'amoxicillin';
+/** What one desk made of the medication, and what the other wrote that could not hear it: both are to stand. */
+export const CHANGED_DOSE = '100 mg once daily';
+export const LATE_NOTE = 'Dizzy when taken on an empty stomach';
 
 /** Whom a run of the tasks is about. Ids in hexadecimal. */
 export interface TrainingCase {
@@ -22,6 +37,8 @@ export interface TrainingCase {
   readonly watched: string;
   /** The weight of `patient` that cannot be right. */
   readonly wrongRecord: string;
+  /** The medication of `patient` that two desks have changed; undefined in a run of an earlier program. */
+  readonly conflictRecord?: string | undefined;
 }
 
 /** A line of the access log that the trainee left. */
@@ -40,6 +57,8 @@ export interface TrainingVersion {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly reason: string;
+  /** Whether it settles a conflict. */
+  readonly settles: boolean;
   readonly resource: JsonObject;
 }
 
@@ -115,7 +134,23 @@ const VERDICTS: Readonly<Record<TrainingTask, (run: TrainingCase, facts: Trainin
     const opened = looks.filter(({ action, patient, at }) => action === 'open' && patient === watched && at <= (read?.at ?? at));
     return { doneAt: read?.at, mistakes: opened.length > 0 ? 1 : 0 };
   },
+  CONSENT: ({ patient }, { versions }) => {
+    const recorded = versions.filter(({ resource }) => isTreatmentConsent(resource));
+    const isTrue = (version: TrainingVersion): boolean => version.patient === patient && version.resource.status !== 'active';
+    // An agreement that nobody gave stands in the chart from then on.
+    return { doneAt: recorded.find(isTrue)?.at, mistakes: recorded.filter((version) => !isTrue(version)).length };
+  },
+  CONFLICT: ({ conflictRecord }, { versions }) => {
+    const settled = versions.filter(({ record, settles }) => settles && record === conflictRecord);
+    const isWhole = ({ resource }: TrainingVersion): boolean =>
+      JSON.stringify(resource.dosage ?? '').includes(CHANGED_DOSE) && JSON.stringify(resource.note ?? '').includes(LATE_NOTE);
+    return { doneAt: settled.find(isWhole)?.at, mistakes: settled.filter((version) => !isWhole(version)).length };
+  },
 };
+
+function isTreatmentConsent({ resourceType, category }: JsonObject): boolean {
+  return resourceType === 'Consent' && JSON.stringify(category ?? '').includes(TREATMENT_CONSENT_SYSTEM);
+}
 
 function isAbout(resource: JsonObject, type: string, field: string): boolean {
   return resource.resourceType === type && words(resource[field]).includes(SUBSTANCE);

@@ -79,7 +79,7 @@ test('begun, the tasks name two people whom only their number tells apart', asyn
   ({ beginTraining: begun } = await clinic.ask<{ beginTraining: Training }>(`mutation { beginTraining { ${TRAINING} } }`));
   expect(begun.namesake.name).toBe(begun.patient.name);
   expect(begun.namesake.number).not.toBe(begun.patient.number);
-  expect(begun).toMatchObject({ points: 0, mostPoints: 70 });
+  expect(begun).toMatchObject({ points: 0, mostPoints: 90 });
   expect(begun.tasks.every(({ doneAt, mistakes }) => doneAt === null && mistakes === 0)).toBe(true);
 });
 
@@ -136,7 +136,25 @@ test('each task is done when it truly was, and the namesake’s chart costs poin
 
   await clinic.ask('query ($patient: ID!) { accessLog(patient: $patient) { edges { node { who } } } }', { patient: watched.id });
   expect(await task('LOG')).toMatchObject({ points: 10 });
-  expect(await training()).toMatchObject({ points: 60 });
+
+  const SAYS = `mutation ($patient: ID!, $given: Boolean!) { recordTeleConsent(patient: $patient, given: $given, way: SPOKEN) { given } }`;
+  await clinic.ask(SAYS, { patient: patient.id, given: false });
+  expect(await task('CONSENT')).toMatchObject({ mistakes: 0, points: 10 });
+
+  const { conflicts } = await clinic.ask<{ conflicts: { id: string; patient: Person }[] }>('{ conflicts { id patient { id } } }');
+  expect(conflicts.map((each) => each.patient.id)).toEqual([patient.id]);
+  const SETTLE = 'mutation ($input: SettleConflictInput!) { settleConflict(input: $input) { id version } }';
+  const settle = (fromLate: string[], basedOn: number): Promise<{ settleConflict: { id: string } }> =>
+    clinic.ask(SETTLE, {
+      input: { patient: patient.id, conflict: conflicts[0]?.id, basedOn, fromLate, reason: 'Both were right' },
+    });
+  const { settleConflict } = await settle([], 2);
+  expect(await task('CONFLICT')).toMatchObject({ doneAt: null, mistakes: 1, points: 0 });
+  const UNDO = 'mutation ($input: UndoMergeInput!) { undoMerge(input: $input) { id } }';
+  await clinic.ask(UNDO, { input: { patient: patient.id, record: settleConflict.id, reason: 'The note is missing' } });
+  await settle(['note'], 4);
+  expect(await task('CONFLICT')).toMatchObject({ doneAt: expect.any(Number), mistakes: 1, points: 5 });
+  expect(await training()).toMatchObject({ points: 75 });
 }, 120_000);
 
 test('the record is signed, says who did what, and an altered one is refused', async () => {
@@ -150,7 +168,7 @@ test('the record is signed, says who did what, and an altered one is refused', a
   });
   record = signTrainingRecord.json;
   const { name, tasks } = verifyTrainingRecord(verifySignature, record);
-  expect({ name, points: tasks.reduce((sum, { points }) => sum + points, 0) }).toEqual({ name: 'Ada Frey', points: 60 });
+  expect({ name, points: tasks.reduce((sum, { points }) => sum + points, 0) }).toEqual({ name: 'Ada Frey', points: 75 });
   const parsed = JSON.parse(record) as { statement: string };
   const bytes = Buffer.from(parsed.statement, 'base64');
   bytes[bytes.length - 1] = (bytes[bytes.length - 1] ?? 0) ^ 1;
@@ -170,7 +188,7 @@ test('a real clinic keeps it once, under the name of who says that it is theirs,
   await expect(desk.ask(KEEP, { file: record, passphrase: REAL })).rejects.toMatchObject({ code: 'training.kept-already' });
   expect(await desk.ask('{ trainingRecords { name points mostPoints keptBy trainingClinic } }')).toEqual({
     trainingRecords: [
-      { name: 'Ada Frey', points: 60, mostPoints: 70, keptBy: 'Dr. Ada Frey', trainingClinic: 'Sample Clinic (training)' },
+      { name: 'Ada Frey', points: 75, mostPoints: 90, keptBy: 'Dr. Ada Frey', trainingClinic: 'Sample Clinic (training)' },
     ],
   });
   await desk.lock();

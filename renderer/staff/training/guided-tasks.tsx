@@ -20,6 +20,8 @@ const PLACES: Readonly<Record<TrainingTask, string>> = {
   RESTRICTION: 'restrictions',
   GLASS: 'patients',
   LOG: 'access',
+  CONSENT: 'patients',
+  CONFLICT: 'conflicts',
 };
 
 /** The tasks with what was judged of each, from what truly happened in the clinic. */

@@ -3933,6 +3933,8 @@ export type TrainingRecord = {
 
 export type TrainingTask =
   | 'ALLERGY'
+  | 'CONFLICT'
+  | 'CONSENT'
   | 'CORRECTION'
   | 'FIND'
   | 'GLASS'

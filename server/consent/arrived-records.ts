@@ -81,7 +81,12 @@ async function takeIn(
   await context.keyStore.loadCompartmentKeys(held.map(({ handle }) => handle));
   const charted = new Set(isMissed ? [] : (await records.entries(patient)).map(({ document }) => document));
   const arrived: ArrivedRecord[] = [];
-  for (const grant of held) arrived.push(...(await arrivedFor(parts, grant, charted, known)));
+  // Another desk may have charted the identity record before its document was here: then the name is still to be read.
+  const isNameless = patient.terms === '';
+  for (const grant of held) {
+    const passed = isNameless && grant.category === 'identity' ? new Set<string>() : charted;
+    arrived.push(...(await arrivedFor(parts, grant, passed, known)));
+  }
   if (arrived.length === 0 && !isMissed) return;
   const entry = identified(patient, arrived);
   await context.gateway.commit({ rows: [...records.adopt(entry, arrived), directory.row(entry)] });

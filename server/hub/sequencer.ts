@@ -67,8 +67,8 @@ interface SequencerOptions extends PageJudgeOptions {
 /** Blocks of one commit: the cost of one fsync is shared, and the first need not wait long for the last. */
 const GROUP_BLOCKS = 2000;
 const GROUP_BYTES = 8 * 1024 * 1024;
-/** Of one clinic while others bring blocks too: they wait for the commit at work, and should not for a fifth of a second. */
-const GROUP_BLOCKS_OF_CHAIN = 500;
+/** Of one clinic while others bring blocks too: they wait for the commit at work. What a clinic brings at once is cut into pieces of so many. */
+const GROUP_BLOCKS_OF_CHAIN = 100;
 /** Blocks of one clinic, and of all, that may wait at once; more are told to come back. */
 const PENDING_BLOCKS_OF_CHAIN = 4000;
 const PENDING_BLOCKS = 40_000;
@@ -77,6 +77,12 @@ interface Batch {
   readonly candidates: readonly Candidate[];
   settle(): void;
 }
+
+/** In the order in which they came: one commit takes few of a clinic while others wait. */
+const piecesOf = (candidates: readonly Candidate[]): Array<readonly Candidate[]> =>
+  Array.from({ length: Math.ceil(candidates.length / GROUP_BLOCKS_OF_CHAIN) }, (_, at) =>
+    candidates.slice(at * GROUP_BLOCKS_OF_CHAIN, (at + 1) * GROUP_BLOCKS_OF_CHAIN),
+  );
 
 export class Sequencer {
   readonly #options: SequencerOptions;
@@ -226,12 +232,13 @@ export class Sequencer {
 
   /** Puts checked candidates in line; ends when they are durable or refused. */
   #commit(chain: string, candidates: readonly Candidate[]): Promise<void> {
-    return new Promise((settle) => {
-      this.#ready.push(chain, { candidates, settle }, candidates.length);
-      this.#committing ??= this.#commitAll().finally(() => {
-        this.#committing = undefined;
-      });
+    const settled = piecesOf(candidates).map(
+      (piece) => new Promise<void>((settle) => this.#ready.push(chain, { candidates: piece, settle }, piece.length)),
+    );
+    this.#committing ??= this.#commitAll().finally(() => {
+      this.#committing = undefined;
     });
+    return Promise.all(settled).then(() => undefined);
   }
 
   async #commitAll(): Promise<void> {
@@ -241,7 +248,8 @@ export class Sequencer {
     while (!this.#ready.isEmpty) {
       const batches: Batch[] = [];
       const group: Candidate[] = [];
-      const most = ofChain.size > 1 ? GROUP_BLOCKS_OF_CHAIN : GROUP_BLOCKS;
+      // Others count from when they come: their signatures are checked while a clinic that came before them is stored.
+      const most = ofChain.size > 1 || this.#pending.size > 1 ? GROUP_BLOCKS_OF_CHAIN : GROUP_BLOCKS;
       ofChain = new Map();
       for (let bytes = 0; group.length < GROUP_BLOCKS && bytes < GROUP_BYTES; ) {
         const taken = this.#ready.take((chain) => (ofChain.get(chain) ?? 0) < most);

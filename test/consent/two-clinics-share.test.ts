@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { takeInArrived } from '../../server/consent/arrived-records.ts';
+import { NOBODY } from '../../server/sync/vault-context.ts';
 import { fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { ATTACHMENT_PIECE } from '../../shared/records/attachment.ts';
 import { type BenchClinic, everyFile, RegionBench } from './region-bench.ts';
@@ -199,4 +201,20 @@ test('files of a shared category open where the consent opens it, of every key e
   expect(await sealed(b)).toBe(0);
   await expect(b.vault.attachments.piece(patient, after.record, 0)).rejects.toThrow();
   expect(await a.vault.attachments.piece(patient, after.record, 0)).toBe(after.pieces[0]);
+});
+
+test('a name whose record another desk charted before its document was here is read once the document is', async () => {
+  const { bench, a, b, patient } = await three();
+  await a.share({ patient, recipient: b.id, categories: ['clinical'] });
+  await bench.sync();
+  const { context, vault } = b;
+  // As that desk's update leaves it: the chart has the record, and the directory nobody's name.
+  const nameless = { ...vault.patients.known(patient), summary: NOBODY, terms: '' };
+  await context.gateway.commit({ rows: [vault.patients.row(nameless)] });
+  await vault.patients.applied([nameless]);
+  expect((await vault.patients.find('canarybird', 5, undefined)).patients).toEqual([]);
+  const chart = await b.read(patient);
+  await takeInArrived({ context, directory: vault.patients, records: vault.records, accessLog: vault.access }, new Set());
+  expect((await vault.patients.find('canarybird', 5, undefined)).patients).toHaveLength(1);
+  expect(await b.read(patient)).toEqual(chart);
 });

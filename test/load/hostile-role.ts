@@ -84,10 +84,11 @@ async function attack(place: HubPlace, paper: DeskPaper, end: number, figures: C
   const lines = new Lines(place, paper, 0, ATTACKS_AT_ONCE);
   let next = 0;
   const attacking = async (): Promise<void> => {
-    while (performance.now() < end) {
+    // Once at least, however little of the machine this process is given.
+    do {
       await lines.send(attacks[next++ % attacks.length] as (typeof attacks)[number]);
       figures.attacks += 1;
-    }
+    } while (performance.now() < end);
   };
   await Promise.all(Array.from({ length: ATTACKS_AT_ONCE }, attacking));
   lines.close();

@@ -29,7 +29,7 @@ export function TemplateChoice({ kind, now, empty, onChoose }: TemplateChoicePro
   const isUntouched = isSame(now, empty) || known.some(({ fields }) => isSame(now, fields));
   if (known.length === 0 && !makes) return null;
   return (
-    <Group align="flex-end" gap="xs">
+    <Group align="flex-end" justify="flex-end" gap="xs">
       {known.length > 0 ? (
         <Select
           label={t('write.template.choose')}

@@ -223,11 +223,12 @@ const lies: Lie[] = [
       const joiner = foundClinic('Joiner');
       const accomplices = ['One', 'Two'].map((label) => foundClinic(label));
       const body = admissionOf(region.region, joiner, [south, ...accomplices]);
-      hub.history.insist(south.desk.write(act(south, 'chain.admitted', body, { signer: south.administrator })));
+      hub.history.take(south.desk.write(act(south, 'chain.admitted', body, { signer: south.administrator })));
+      hub.head = { ...hub.history.head, effects: bytesFor('as if they counted') };
     },
-    code: 'sync.block-invalid',
-    kind: 'block',
-    shows: /approval-foreign/,
+    code: 'sync.effects-mismatch',
+    kind: 'effects',
+    shows: /other effects at size 6/,
   },
   {
     name: 'quorum packing: one approval counted as many',

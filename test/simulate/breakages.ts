@@ -10,6 +10,8 @@ interface Breakage extends Edit {
   readonly liar: string;
   /** The seed to begin with, where the first ones do not come to it: it only saves time. */
   readonly from?: number;
+  /** The world that it is tried in; the seeds of those that name none are of the first. */
+  readonly world?: 2;
 }
 
 export const BREAKAGES: Readonly<Record<string, Breakage>> = {
@@ -122,6 +124,22 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     replace: '{ ...grant, withdrawn: false }',
     noticedBy: /^(?:one ledger|pending acts count)$/,
     liar: 'nobody',
+  },
+  'a replica that keeps what was erased': {
+    file: 'server/sync/erased.store.ts',
+    find: 'DELETE FROM document WHERE handle IN',
+    replace: 'DELETE FROM document WHERE uploaded < 0 AND handle IN',
+    noticedBy: /^erased stays erased$/,
+    liar: 'nobody',
+    world: 2,
+  },
+  'a hub that keeps what was erased': {
+    file: 'server/hub/erasure.store.ts',
+    find: "await transaction.run('DELETE FROM document WHERE handle = ?', handle);",
+    replace: "await transaction.run('DELETE FROM document WHERE sequence < 0 AND handle = ?', handle);",
+    noticedBy: /^erased stays erased$/,
+    liar: 'nobody',
+    world: 2,
   },
   'a rule that looks at the clock': {
     file: 'shared/records/record-rules.ts',

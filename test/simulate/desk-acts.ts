@@ -4,7 +4,9 @@ import { sha256, sign } from '../../server/vault/primitives.ts';
 import { attestationMessage } from '../../shared/consent/consent-rules.ts';
 import { concat } from '../../shared/encoding/bytes.ts';
 import type { SignedEvent } from '../../shared/ledger/event.ts';
-import { act, type TestClinic } from '../support/ledger-builder.ts';
+import type { Region } from '../../shared/ledger/founding.ts';
+import type { Policy } from '../../shared/ledger/policy.ts';
+import { act, admissionOf, policyActOf, type TestClinic } from '../support/ledger-builder.ts';
 import type { Random } from './random.ts';
 
 /** A version of a record as its desk sees it. */
@@ -80,6 +82,30 @@ export class DeskActs {
       withdrawMessages: [message],
       rows: [{ kind: 'given-grant', key: grant, tag: handle, sealed: null }],
     };
+  }
+
+  /** The end of a compartment; the chart's entries go with it. */
+  erase(handle: Uint8Array, documents: readonly Uint8Array[]): LocalWrite {
+    return {
+      events: [this.#signed('compartment.erased', { ground: 'objection' }, handle)],
+      rows: documents.map((document) => ({ kind: 'chart', key: document, tag: sha256(handle), sealed: null })),
+    };
+  }
+
+  /** What this desk says once it holds nothing of an erased compartment. */
+  purged(handle: Uint8Array): LocalWrite {
+    return { events: [this.#act('compartment.purged', { count: this.#random.below(1_000_000) }, { handle })] };
+  }
+
+  /** A new set of witnesses, which the quorum of the set in force has approved: each of them a founder. */
+  policy(region: Region, policy: Policy, approving: readonly TestClinic[], joining: readonly TestClinic[]): LocalWrite {
+    const body = policyActOf(region, policy, approving, { joining });
+    return { events: [this.#signed('policy.changed', body)] };
+  }
+
+  /** A clinic is let in that has asked for it. */
+  admit(region: Region, joiner: TestClinic, approving: readonly TestClinic[]): LocalWrite {
+    return { events: [this.#signed('chain.admitted', admissionOf(region, joiner, approving))] };
   }
 
   enrolStaff(staff: Uint8Array): LocalWrite {

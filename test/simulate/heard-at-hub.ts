@@ -56,7 +56,12 @@ export class HeardAtHub {
     if (operation === 'PutDocuments')
       for (const { handle } of variables.documents as { handle: string }[])
         if (!this.keepers.has(handle)) this.keepers.set(handle, desk.chain);
-    if (operation === 'Documents') this.#mayRead(desk, String(variables.handle), time);
+    if (operation === 'Documents') {
+      this.#mayRead(desk, String(variables.handle), time);
+      const { documents } = answer.data.documents as { documents: readonly unknown[] };
+      if (documents.length > 0 && this.#truth.rowsAt(this.#truth.size).has(`erased/${variables.handle}`))
+        throw new Violation('erased stays erased', `the hub served ${desk.name} documents of a compartment that was erased`);
+    }
     if (operation === 'Messages')
       for (const { id } of answer.data.messages as { id: string }[])
         if ((this.#recipients.get(id) ?? liar?.sent.get(id)) !== desk.chain)

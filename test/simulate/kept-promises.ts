@@ -35,6 +35,8 @@ export class KeptPromises {
   readonly #events = new Map<string, readonly string[]>();
   readonly #placed = new Map<string, number>();
   readonly #restoredDesks = new Set<number>();
+  /** Documents that their desk has begun to erase: from then on they may be there or not. */
+  readonly #ending = new Set<string>();
   readonly #check: Check;
   readonly #hubKey: Uint8Array;
 
@@ -44,6 +46,7 @@ export class KeptPromises {
   }
 
   begins(desk: SimulatedDesk, write: LocalWrite): void {
+    for (const { kind, key, sealed } of write.rows ?? []) if (kind === 'chart' && sealed === null) this.#ending.add(toHex(key));
     const act: Act = { desk: desk.options.index, write, state: 'begun', rank: 0 };
     for (const { event } of write.events ?? []) this.#acts.set(nameOf(event), act);
   }
@@ -105,7 +108,8 @@ export class KeptPromises {
       if (rank < act.rank)
         throw new Violation('saved stays', `${desk.name} said "${RANKS[act.rank]}" of an act and now says "${RANKS[rank]}"`);
       act.rank = rank;
-      const lost = (act.write.documents ?? []).find((each) => !documents.has(toHex(each.name)) || !charts.has(toHex(each.name)));
+      const stays = (act.write.documents ?? []).map((each) => toHex(each.name)).filter((name) => !this.#ending.has(name));
+      const lost = stays.find((name) => !documents.has(name) || !charts.has(name));
       if (lost && !this.#restoredDesks.has(act.desk))
         throw new Violation('saved stays', `${desk.name} has lost a document or its chart entry that it said was saved`);
     }

@@ -58,6 +58,7 @@ export async function checkPending(desk: SimulatedDesk, truth: SlowLedger, size:
   const expected = truth.overlay(
     size,
     waiting.map(({ bytes }) => bytes),
+    desk.options.clinic.founding,
   );
   const shown = new Map(rows.map(({ key, value }) => [key, value ?? undefined]));
   const differing = [...new Set([...shown.keys(), ...expected.keys()])].find((key) => {
@@ -92,11 +93,20 @@ export async function checkKeys(desk: SimulatedDesk, truth: SlowLedger, size: nu
   }
 }
 
+/** Of compartments that are erased by these rows, no sealed document is on a disk. */
+export async function checkErased(name: string, storage: Storage, rows: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  const documents = await storage.look<{ handle: Buffer }>('SELECT DISTINCT handle FROM document');
+  const left = documents.find(({ handle }) => rows.has(`erased/${toHex(handle)}`));
+  if (left) throw new Violation('erased stays erased', `${name} has documents of a compartment that was erased`);
+}
+
 /** Of grants that have ended by what this desk knows, nothing is left; for when all have caught up. */
 export async function checkPurged(desk: SimulatedDesk, truth: SlowLedger, time: number): Promise<void> {
   const keys = await desk.storage.look<{ key: Buffer }>("SELECT key FROM vault_row WHERE kind = 'held-key'");
   for (const { key } of keys) {
     const row = truth.rowsAt(truth.size).get(`grant/${toHex(key)}`);
+    if (row && truth.rowsAt(truth.size).has(`erased/${toHex(row.subarray(32, 48))}`))
+      throw new Violation('erased stays erased', `${desk.name} kept a key of a compartment that was erased`);
     if (row && !grantStands(row, time))
       throw new Violation('only consented keys', `${desk.name} kept the key of a grant that has ended`);
   }

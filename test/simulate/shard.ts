@@ -10,9 +10,10 @@ export interface ShardTask {
   readonly trace: boolean;
   readonly liar?: string | undefined;
   readonly breakage?: string | undefined;
+  readonly version: 1 | 2;
 }
 
-process.once('message', async ({ seeds, steps, twiceEvery, trace, liar, breakage }: ShardTask) => {
+process.once('message', async ({ seeds, steps, twiceEvery, trace, liar, breakage, version }: ShardTask) => {
   if (breakage) breakOnPurpose(breakage);
   // Loaded only now: a breakage has to be there first.
   const { runSeed, runTwice } = await import('./run-seed.ts');
@@ -21,7 +22,7 @@ process.once('message', async ({ seeds, steps, twiceEvery, trace, liar, breakage
   for (const seed of seeds) {
     // Real files take their time.
     const isTwice = !trace && twiceEvery > 0 && seed % twiceEvery === 0 && seed % REAL_EVERY !== 0;
-    const options = { seed, steps, liar, print };
+    const options = { seed, steps, liar, print, version };
     const result: SeedResult = isTwice ? await runTwice(options) : await runSeed(options);
     await new Promise<void>((sent) => process.send?.(result, undefined, {}, () => sent()));
   }

@@ -2,6 +2,7 @@
  * A clinic's desk: the real ledger, engine and replica over a virtual disk and wire, and in the place of the vault a few lines
  * that keep grants' keys and open what they may.
  */
+import { loadState } from '../../server/ledger/state-rows.store.ts';
 import type { Database } from '../../server/storage/database.ts';
 import { vaultRow, waitingMessages } from '../../server/sync/clinic.store.ts';
 import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
@@ -21,9 +22,12 @@ import { decide } from '../../shared/consent/decision.ts';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
+import { firstPolicy, POLICY_KEY, type Policy, policyRow } from '../../shared/ledger/policy.ts';
+import { ERASED, erasedRow } from '../../shared/ledger/rows.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
+import { purgedKey } from '../../shared/records/erasure-rules.ts';
 import { recordKey, recordRow } from '../../shared/records/record-rules.ts';
-import { everyRule, hash, type TestClinic } from '../support/ledger-builder.ts';
+import { clinicWitness, everyRule, hash, type TestClinic } from '../support/ledger-builder.ts';
 import { DeskActs, openGrantMessage, type RecordVersion } from './desk-acts.ts';
 import type { Check } from './slow-ledger.ts';
 import type { Storage } from './storage.ts';
@@ -52,6 +56,15 @@ interface SimulatedDeskOptions {
   readonly check: Check;
   readonly pool: VerifyPool;
   readonly watch: DeskWatch;
+  /** Every clinic of the region, if its people change who witnesses; undefined where nobody does, and nobody erases. */
+  readonly changing?: ChangingRegion | undefined;
+}
+
+/** What a region is whose people change who belongs to it and who witnesses, and erase: a world of version 2. */
+export interface ChangingRegion {
+  readonly clinics: readonly TestClinic[];
+  /** Whether these clinics come to a quorum by themselves. */
+  mayWitness(chains: readonly Uint8Array[]): boolean;
 }
 
 const HELD_KEY = 'held-key';
@@ -242,16 +255,10 @@ export class SimulatedDesk {
 
   async #think(running: Running, others: readonly SimulatedDesk[]): Promise<LocalWrite | undefined> {
     const { random } = this.options.world;
+    const { changing } = this.options;
     const kind = random.weighted({
-      record: 34,
-      amend: 22,
-      late: 6,
-      grant: 14,
-      withdraw: 6,
-      staff: 5,
-      anchor: 4,
-      batch: 4,
-      refused: 3,
+      ...{ record: 34, amend: 22, late: 6, grant: 14, withdraw: 6, staff: 5, anchor: 4, batch: 4, refused: 3 },
+      ...(changing ? { erase: 6, policy: 6 } : { erase: 0, policy: 0 }),
     });
     const handle = this.handles.length === 0 || random.chance(0.3) ? random.bytes(16) : random.pick(this.handles);
     if (kind === 'amend' || kind === 'late') {
@@ -275,6 +282,11 @@ export class SimulatedDesk {
       if (given) return this.acts.withdraw(given.handle, given.grant, given.message);
     }
     if (kind === 'staff') return this.#staff();
+    if (kind === 'erase' && this.handles.length > 0) return this.#erase(random.pick(this.handles));
+    if (kind === 'policy' && changing) {
+      const write = await this.#newPolicy(running, changing);
+      if (write) return write;
+    }
     if (kind === 'anchor') {
       this.#anchors += random.between(0, 3);
       return this.acts.anchor(this.#anchors);
@@ -290,6 +302,53 @@ export class SimulatedDesk {
   #period(): number {
     const { random } = this.options.world;
     return random.chance(0.5) ? 0 : random.between(60_000, 3_600_000);
+  }
+
+  #erase(handle: Uint8Array): LocalWrite {
+    const isOf = (each: { readonly handle: Uint8Array }): boolean => equalBytes(each.handle, handle);
+    const documents = this.records.filter(isOf).map(({ document }) => document);
+    this.handles.splice(this.handles.indexOf(handle), 1);
+    for (const list of [this.records, this.given])
+      list.splice(0, list.length, ...(list.filter((each) => !isOf(each)) as never[]));
+    return this.acts.erase(handle, documents);
+  }
+
+  /** Its administrator lets a clinic in that the quorum of the set in force here has approved. */
+  async admit(joiner: TestClinic): Promise<void> {
+    const running = this.#running;
+    const { changing, region } = this.options;
+    if (!running || !changing || this.#isActing) return;
+    this.#isActing = true;
+    const policy = await this.#policy(running);
+    const isWitness = ({ chain }: TestClinic): boolean => policy.witnesses.some((each) => equalBytes(each.chain, chain));
+    await this.#commit(running, this.acts.admit(region, joiner, changing.clinics.filter(isWitness)));
+    this.#isActing = false;
+  }
+
+  /** As the ledger has it here. */
+  async #policy({ database }: Running): Promise<Policy> {
+    const row = (await loadState(database.read, [POLICY_KEY])).get(POLICY_KEY);
+    return row ? decode(policyRow, row) : firstPolicy(this.options.region.genesis.witnesses);
+  }
+
+  /** Another set of witnesses than the one in force here, approved by the quorum of that; undefined while an own one waits. */
+  async #newPolicy(running: Running, { clinics, mayWitness }: ChangingRegion): Promise<LocalWrite | undefined> {
+    const { world, region } = this.options;
+    const current = await this.#policy(running);
+    const shown = (await loadOverlaid(running.database.read, [POLICY_KEY])).get(POLICY_KEY);
+    if (shown && decode(policyRow, shown).sequence !== current.sequence) return undefined;
+    const isIn = (clinic: TestClinic): boolean => current.witnesses.some(({ chain }) => equalBytes(chain, clinic.chain));
+    const clinic = world.random.pick(clinics);
+    const others = current.witnesses.filter(({ chain }) => !equalBytes(chain, clinic.chain));
+    const witnesses = isIn(clinic) ? others : [...others, clinicWitness(clinic)];
+    if (!mayWitness(witnesses.map(({ chain }) => chain))) return undefined;
+    const approving = clinics.filter(isIn);
+    return this.acts.policy(
+      region,
+      { ...current, sequence: current.sequence + 1, witnesses },
+      approving,
+      isIn(clinic) ? [] : [clinic],
+    );
   }
 
   #staff(): LocalWrite {
@@ -360,20 +419,48 @@ export class SimulatedDesk {
       if (!opened || !grant || !equalBytes(opened.recipient, this.options.clinic.chain)) continue;
       if (!equalBytes(grant.wrap, message.id) || !equalBytes(grant.handle, opened.handle)) continue;
       const row: VaultRow = { kind: HELD_KEY, key: opened.grant, tag: opened.handle, sealed: opened.key };
-      const ended = hasEnded(grant, engine.state.witnessedAt);
+      const ended = hasEnded(grant, engine.state.witnessedAt) || (await this.#erased(database)).has(toHex(opened.handle));
       const taken: LocalWrite = ended ? {} : { rows: [row], followHandles: [opened.handle] };
       await ledger.commit({ handledMessages: [message.sequence], ...taken });
       this.options.world.note(`${this.name} ${ended ? 'passes over' : 'holds'} ${toHex(opened.grant).slice(0, 8)}`);
       engine.wake();
     }
     await this.#purge(running);
+    if (this.options.changing) await this.#sayPurged(running);
+  }
+
+  /** Erased compartments by hexadecimal handle, as this desk knows. */
+  async #erased(database: Database): Promise<ReadonlyMap<string, Uint8Array>> {
+    if (!this.options.changing) return new Map();
+    return new Map((await listOverlaid(database.read, ERASED)).map(({ key, value }) => [key.slice(ERASED.length), value]));
+  }
+
+  /** Says of each compartment that its clinic erased, once, that nothing of it is here any more. */
+  async #sayPurged(running: Running): Promise<void> {
+    const { database } = running;
+    const device = toHex(this.options.clinic.desk.key.publicKey);
+    for (const [handle, tombstone] of await this.#erased(database)) {
+      const key = purgedKey(handle, device);
+      const isOwn = toHex(decode(erasedRow, tombstone).custodian) === this.chain;
+      const isSaid = (await loadOverlaid(database.read, [key])).get(key) !== undefined;
+      if (isOwn && !isSaid && !this.#isActing) await this.#doNow(running, this.acts.purged(Buffer.from(handle, 'hex')));
+    }
+  }
+
+  async #doNow(running: Running, write: LocalWrite): Promise<void> {
+    this.#isActing = true;
+    await this.#commit(running, write);
+    this.#isActing = false;
   }
 
   async #purge({ database, ledger, engine }: Running): Promise<void> {
     const keys: PackedVaultRow[] = [];
     for await (const page of everyRow(database.read, HELD_KEY)) keys.push(...page);
     const held = await Promise.all(keys.map(async (row) => ({ ...row, grant: await this.#grant(database, row.key) })));
-    const ended = held.filter(({ grant }) => !grant || hasEnded(grant, engine.state.witnessedAt));
+    const erased = await this.#erased(database);
+    const isOver = ({ tag, grant }: { readonly tag: Uint8Array; readonly grant: GrantRow | undefined }): boolean =>
+      !grant || hasEnded(grant, engine.state.witnessedAt) || erased.has(toHex(tag));
+    const ended = held.filter(isOver);
     if (ended.length === 0) return;
     const staying = held.filter((each) => !ended.includes(each)).map(({ tag }) => toHex(tag));
     const followed = (await followedHandles(database.read)).map(({ handle }) => handle);

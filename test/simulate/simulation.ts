@@ -9,6 +9,7 @@ import type { VerifyPool } from '../../server/vault/verify-pool.ts';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { quorumOf } from '../../shared/ledger/checkpoint.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
+import type { TestClinic } from '../support/ledger-builder.ts';
 import { ForkedHub } from './forked-hub.ts';
 import { HeardAtHub, isGranted } from './heard-at-hub.ts';
 import { KeptPromises } from './kept-promises.ts';
@@ -17,10 +18,10 @@ import { LyingHub } from './lying-hub.ts';
 import type { ParsedBlock } from './parsed-block.ts';
 import { RealDisk } from './real-disk.ts';
 import { clinicsOf, HUB_KEYS, regionOf, rememberingCheck } from './region.ts';
-import { checkKeys, checkLedger, checkPending, checkPurged, checkState } from './replica-checks.ts';
-import { type DeskWatch, SimulatedDesk } from './simulated-desk.ts';
+import { checkErased, checkKeys, checkLedger, checkPending, checkPurged, checkState } from './replica-checks.ts';
+import { type ChangingRegion, type DeskWatch, SimulatedDesk } from './simulated-desk.ts';
 import { type Asked, bytesOfAnswer, SimulatedHub } from './simulated-hub.ts';
-import { type Check, SlowLedger } from './slow-ledger.ts';
+import { type Check, policyIn, SlowLedger } from './slow-ledger.ts';
 import type { Storage } from './storage.ts';
 import { InlinePool, ThreadPool } from './verify-pools.ts';
 import { VirtualDisk } from './virtual-disk.ts';
@@ -33,6 +34,8 @@ export interface SimulationOptions {
   /** Who lies: `nobody`, `device`, `forked hub`, or a hub by the name of its lie; chosen by the seed when left out. */
   readonly liar?: string | undefined;
   readonly print?: ((line: string) => void) | undefined;
+  /** 1: the world as it was before people erased and changed who witnesses, so that earlier seeds go the same way. */
+  readonly version?: 1 | 2 | undefined;
 }
 
 /** One seed in so many has the store and the verifier of the program: files, their log, threads, each signature checked each time. */
@@ -40,12 +43,19 @@ export const REAL_EVERY = 50;
 /** Steps within which a healed region must have come to rest. */
 const STEPS_TO_HEAL = 6_000;
 const LOOK_EVERY_STEPS = 12;
+/** No set of witnesses is smaller. */
+const FEWEST_WITNESSES = 3;
 
 export class Simulation implements DeskWatch {
   readonly world: World;
   readonly network: VirtualNetwork;
   readonly hub: SimulatedHub;
-  readonly desks: readonly SimulatedDesk[];
+  /** Of the clinics that are in the region. */
+  readonly desks: SimulatedDesk[];
+  /** Of a clinic that asks to be let in. */
+  readonly #joiner: SimulatedDesk | undefined;
+  readonly #members: TestClinic[];
+  readonly #founders: number;
   readonly promises: KeptPromises;
   /** The hub's ledger, judged again by the slow twin as it grows. */
   readonly truth: SlowLedger;
@@ -57,7 +67,7 @@ export class Simulation implements DeskWatch {
   readonly device: LyingDevice | undefined;
   readonly fork: ForkedHub | undefined;
   /** Desks that a liar does not hold. */
-  readonly honest: readonly SimulatedDesk[];
+  readonly honest: SimulatedDesk[];
   #hubSkew = 0;
   #isHealed = false;
   readonly #heard: HeardAtHub;
@@ -65,10 +75,21 @@ export class Simulation implements DeskWatch {
   /** Images of disks to which they may be put back. */
   readonly #copies = new Map<SimulatedDesk, Uint8Array>();
 
-  constructor({ seed, steps, liar, print }: SimulationOptions) {
+  constructor({ seed, steps, liar, print, version = 2 }: SimulationOptions) {
     const world = new World(seed, print);
     const { random } = world;
     const count = random.between(3, 7);
+    const clinics = clinicsOf(count + 1);
+    this.#founders = count;
+    this.#members = clinics.slice(0, count);
+    const changing: ChangingRegion | undefined =
+      version === 1 ? undefined : { clinics: this.#members, mayWitness: (chains) => mayWitness(chains) };
+    const mayWitness = (chains: readonly Uint8Array[]): boolean => {
+      const liar = this.device && clinics[this.device.index]?.chain;
+      const honest = chains.filter((chain) => !(liar && equalBytes(liar, chain)));
+      // A hub with two histories would have two policies.
+      return !this.fork && chains.length >= FEWEST_WITNESSES && honest.length >= quorumOf(chains.length);
+    };
     this.world = world;
     this.#steps = steps;
     const isReal = seed % REAL_EVERY === 0;
@@ -89,20 +110,20 @@ export class Simulation implements DeskWatch {
       genesis: this.region.bytes,
     };
     this.hub = new SimulatedHub({ ...hubOptions, storage: newDisk(), onHead: () => this.#tellHead() });
-    this.desks = clinicsOf(count).map(
-      (clinic, index) =>
-        new SimulatedDesk({
-          world,
-          network: this.network,
-          storage: newDisk(),
-          index,
-          clinic,
-          region: this.region,
-          check: this.#check,
-          pool: this.#pool,
-          watch: this,
-        }),
-    );
+    const deskOf = (clinic: TestClinic, index: number): SimulatedDesk =>
+      new SimulatedDesk({
+        world,
+        network: this.network,
+        storage: newDisk(),
+        index,
+        clinic,
+        region: this.region,
+        check: this.#check,
+        pool: this.#pool,
+        watch: this,
+        changing,
+      });
+    this.desks = this.#members.map(deskOf);
     const who = liar ?? random.weighted({ nobody: 3, hub: 4, device: 3, 'forked hub': 1 });
     if (who === 'device') this.device = this.#lyingDevice();
     else if (who === 'forked hub')
@@ -112,6 +133,9 @@ export class Simulation implements DeskWatch {
       });
     else if (who !== 'nobody') this.liar = new LyingHub(world, this.truth, this.region.id, this.desks, liar);
     this.honest = this.desks.filter(({ options }) => options.index !== this.device?.index);
+    // A hub with two histories would let it in twice.
+    const joins = version > 1 && !this.fork && random.chance(0.5);
+    if (joins) this.#joiner = deskOf(clinics[count] as TestClinic, count);
     this.network.onHeard = ({ desk }, answer) => this.liar?.heard(this.desks[desk] as SimulatedDesk, answer);
   }
 
@@ -133,7 +157,8 @@ export class Simulation implements DeskWatch {
   }
 
   async close(): Promise<void> {
-    for (const { storage } of [this.hub, ...this.desks]) await storage.close();
+    const joiner = this.#joiner && !this.desks.includes(this.#joiner) ? [this.#joiner] : [];
+    for (const { storage } of [this.hub, ...this.desks, ...joiner]) await storage.close();
     await this.fork?.close();
     await this.#pool.close();
   }
@@ -155,14 +180,32 @@ export class Simulation implements DeskWatch {
     world.later(0, 'the hub starts', () => world.background(this.hub.start()));
     const { device } = this;
     if (device) this.#again(1_000, 15_000, 'the device lies', () => device.attack());
-    for (const desk of this.honest) {
-      world.later(random.between(1, 2_000), `${desk.name} starts`, () => world.background(desk.start()));
-      this.#again(800, 20_000, `${desk.name} acts`, () => world.background(desk.act(this.desks.filter((each) => each !== desk))));
-      this.#again(20_000, 90_000, `${desk.name} opens a chart`, () =>
-        world.background(desk.read(random.pick(this.desks.filter((each) => each !== desk)))),
-      );
-    }
+    for (const desk of this.honest) this.#live(desk);
+    const joiner = this.#joiner;
+    if (joiner)
+      this.#again(5_000, 60_000, `${joiner.name} asks to be let in`, () => {
+        if (!this.desks.includes(joiner)) world.background(random.pick(this.honest).admit(joiner.options.clinic));
+      });
     this.#again(3_000, 40_000, 'mishap', () => this.#mishap());
+  }
+
+  #live(desk: SimulatedDesk): void {
+    const { world } = this;
+    const { random } = world;
+    world.later(random.between(1, 2_000), `${desk.name} starts`, () => world.background(desk.start()));
+    this.#again(800, 20_000, `${desk.name} acts`, () => world.background(desk.act(this.desks.filter((each) => each !== desk))));
+    this.#again(20_000, 90_000, `${desk.name} opens a chart`, () =>
+      world.background(desk.read(random.pick(this.desks.filter((each) => each !== desk)))),
+    );
+  }
+
+  /** The ledger has let it in: it begins with an empty folder. */
+  #join(desk: SimulatedDesk): void {
+    this.world.note(`${desk.name} is let in`);
+    this.desks.push(desk);
+    this.honest.push(desk);
+    this.#members.push(desk.options.clinic);
+    this.#live(desk);
   }
 
   /** Something that happens again and again until the region is healed. */
@@ -332,6 +375,8 @@ export class Simulation implements DeskWatch {
         truth.size,
       );
       for (const { bytes } of rows) this.#place(truth.append(bytes));
+      const joiner = this.#joiner;
+      if (joiner && !this.desks.includes(joiner) && truth.rowsAt(truth.size).has(`chain/${joiner.chain}`)) this.#join(joiner);
       const { checkpoint } = hub;
       if (checkpoint && !equalBytes(checkpoint.root, truth.rootAt(checkpoint.size)))
         throw new Violation('one ledger', `the hub signed another root at size ${checkpoint.size} than the slow twin`);
@@ -368,8 +413,11 @@ export class Simulation implements DeskWatch {
       );
     const { witnessedSize } = state;
     const counted = this.#heard.cosigners(witnessedSize);
-    const { size: cosigners } = this.fork?.cosigners(desk, witnessedSize, counted) ?? counted;
-    if (witnessedSize > 0 && cosigners < quorumOf(this.desks.length))
+    const by = this.fork?.cosigners(desk, witnessedSize, counted) ?? counted;
+    const policy = witnessedSize > this.truth.size ? undefined : this.truth.rowsAt(witnessedSize).get('policy');
+    const set = policy && policyIn(policy).witnesses.map(toHex);
+    const cosigners = [...by].filter((index) => !set || set.includes((this.desks[index] as SimulatedDesk).chain)).length;
+    if (witnessedSize > 0 && cosigners < quorumOf(set?.length ?? this.#founders))
       throw new Violation(
         'witnessed means it',
         `${desk.name} says ${witnessedSize} blocks are witnessed; ${cosigners} clinics cosigned`,
@@ -384,6 +432,7 @@ export class Simulation implements DeskWatch {
     if (!this.fork?.hasDeceived(desk)) await this.promises.check(desk, truth);
     await checkPending(desk, truth, size);
     await checkKeys(desk, truth, size);
+    await checkErased(desk.name, desk.storage, truth.rowsAt(Math.max(0, size)));
   }
 
   async #isAtRest(): Promise<boolean> {
@@ -428,6 +477,7 @@ export class Simulation implements DeskWatch {
     const { truth, hub } = this;
     await checkLedger('the hub', hub.storage, truth);
     await checkState('the hub', hub.storage, truth, truth.size);
+    await checkErased('the hub', hub.storage, truth.rowsAt(truth.size));
     for (const desk of this.honest) {
       const size = await checkLedger(desk.name, desk.storage, (await this.fork?.truthOf(desk)) ?? truth);
       await this.fork?.checkEvidence(desk);

@@ -3,8 +3,11 @@
  * the other over a map that is copied for each block, and computes each root from all leaves. It knows the event types that
  * simulated desks write.
  */
+
+import { verifySignature } from '../../server/vault/primitives.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
-import type { Region } from '../../shared/ledger/founding.ts';
+import { quorumOf } from '../../shared/ledger/checkpoint.ts';
+import { type Founding, openFounding, type Region } from '../../shared/ledger/founding.ts';
 import { treeHash } from '../ledger/reference-tree.ts';
 import { hash } from '../support/ledger-builder.ts';
 import { type ParsedBlock, type ParsedEvent, parseBlock, Scanner } from './parsed-block.ts';
@@ -50,13 +53,7 @@ export class SlowLedger {
     const rows: Rows = new Map();
     const members = region.genesis.witnesses.map(({ chain, cosignKey }) => join(chain, cosignKey));
     rows.set('region', join(region.id, number(1, members.length), ...members));
-    for (const { chain, statement } of region.founders) {
-      const name = text.encode(statement.name);
-      const kind = number(1, statement.kind === 'clinic' ? 0 : 1);
-      rows.set(`chain/${toHex(chain)}`, join(kind, number(1, name.length), name, statement.clinicKey, statement.encryptionKey));
-      rows.set(`device/${toHex(statement.deviceKey)}`, join(chain, number(1, 0), statement.deviceEncryptionKey, flag(false)));
-      rows.set(`staff/${toHex(statement.administratorKey)}`, join(chain, number(1, 0), flag(false)));
-    }
+    for (const founder of region.founders) for (const [key, value] of rowsOf(founder)) rows.set(key, value);
     this.#states = [rows];
     this.#effects = [hash(tag('effects'), region.id)];
   }
@@ -97,11 +94,19 @@ export class SlowLedger {
     return block;
   }
 
-  /** What blocks that still wait change over the state after `size` blocks; undefined where they remove. */
-  overlay(size: number, waiting: readonly Uint8Array[]): Map<string, Uint8Array | undefined> {
+  /**
+   * What blocks that still wait change over the state after `size` blocks; undefined where they remove.
+   * @param founding of their clinic: its rows lie under them until the ledger has let it in
+   */
+  overlay(size: number, waiting: readonly Uint8Array[], founding: Founding): Map<string, Uint8Array | undefined> {
     const below = this.rowsAt(size);
     const rows: Rows = new Map(below);
     const touched = new Set<string>();
+    if (!below.has(`chain/${toHex(founding.chain)}`))
+      for (const [key, value] of rowsOf(founding)) {
+        rows.set(key, value);
+        touched.add(key);
+      }
     for (const sealed of waiting) {
       const block = parseBlock(sealed);
       this.#admit(rows, block);
@@ -155,6 +160,17 @@ export class SlowLedger {
   }
 }
 
+/** The rows that a clinic begins with. */
+function rowsOf({ chain, statement }: Founding): Array<readonly [key: string, value: Uint8Array]> {
+  const name = text.encode(statement.name);
+  const kind = number(1, statement.kind === 'clinic' ? 0 : 1);
+  return [
+    [`chain/${toHex(chain)}`, join(kind, number(1, name.length), name, statement.clinicKey, statement.encryptionKey)],
+    [`device/${toHex(statement.deviceKey)}`, join(chain, number(1, 0), statement.deviceEncryptionKey, flag(false))],
+    [`staff/${toHex(statement.administratorKey)}`, join(chain, number(1, 0), flag(false))],
+  ];
+}
+
 const headOf = (block: ParsedBlock): string => `head/${toHex(block.device)}/${toHex(block.epoch)}`;
 
 interface Epochs {
@@ -197,7 +213,9 @@ function outcomeOf(rows: Rows, block: ParsedBlock, event: ParsedEvent): Outcome 
   return FACTS.has(event.type) && outcome.verdict === 2 ? { ...outcome, verdict: 1 } : outcome;
 }
 
-const FACTS = new Set(['record.put', 'access.sealed']);
+const FACTS = new Set(['record.put', 'access.sealed', 'compartment.purged']);
+/** In the place of a custodian: the compartment was erased. */
+const NOBODY = new Uint8Array(32);
 
 function authorFault(rows: Rows, block: ParsedBlock, event: ParsedEvent): Outcome | undefined {
   if (event.signature.length === 0 && same(event.author, block.device)) return undefined;
@@ -211,6 +229,31 @@ function isAdministrator(rows: Rows, event: ParsedEvent): boolean {
   return rows.get(`staff/${toHex(event.author)}`)?.[32] === 0;
 }
 
+/** Chains of the witnesses in force: of the newest policy, or of the genesis. */
+function witnessesOf(rows: Rows): readonly Uint8Array[] {
+  const policy = rows.get('policy');
+  if (policy) return policyIn(policy).witnesses;
+  const region = new Scanner(rows.get('region') as Uint8Array);
+  region.take(32);
+  return Array.from({ length: region.number(1) }, () => region.take(64).subarray(0, 32));
+}
+
+/** A policy at the beginning of these bytes: chains and keys of its witnesses, all clinics. */
+export function policyIn(body: Uint8Array): { bytes: Uint8Array; sequence: number; witnesses: readonly Uint8Array[] } {
+  const scanner = new Scanner(body);
+  const sequence = scanner.number(8);
+  scanner.number(2);
+  scanner.take(scanner.number(1));
+  const witnesses = Array.from({ length: scanner.number(1) }, () => {
+    scanner.number(1);
+    const chain = scanner.take(32);
+    scanner.take(32);
+    scanner.take(scanner.number(1));
+    return chain;
+  });
+  return { bytes: body.subarray(0, scanner.at), sequence, witnesses };
+}
+
 type Judge = (rows: Rows, block: ParsedBlock, event: ParsedEvent) => Outcome;
 
 const JUDGES: Readonly<Record<string, Judge>> = {
@@ -219,6 +262,7 @@ const JUDGES: Readonly<Record<string, Judge>> = {
     const [record, version, previous, document] = [body.take(16), body.number(4), body.take(body.number(1)), body.take(32)];
     const handle = toHex(event.handle);
     const custodian = rows.get(`compartment/${handle}`);
+    if (same(custodian, NOBODY)) return dispute('compartment-erased');
     if (custodian && !same(custodian, block.chain)) return dispute('not-the-custodian');
     const key = `record/${handle}/${toHex(record)}`;
     const newest = rows.get(key);
@@ -243,7 +287,9 @@ const JUDGES: Readonly<Record<string, Judge>> = {
     const purpose = body.take(1);
     const [starts, ends] = [body.number(8), body.number(8)];
     const [wrap, agreement] = [body.take(32), body.take(32)];
-    if (!same(rows.get(`compartment/${toHex(event.handle)}`), block.chain)) return refuse('not-the-custodian');
+    const custodian = rows.get(`compartment/${toHex(event.handle)}`);
+    if (same(custodian, NOBODY)) return refuse('compartment-erased');
+    if (!same(custodian, block.chain)) return refuse('not-the-custodian');
     if (rows.has(`grant/${toHex(grant)}`)) return refuse('grant-id-used-before');
     if (!rows.has(`chain/${toHex(recipient)}`)) return refuse('recipient-unknown');
     if (same(recipient, block.chain)) return refuse('recipient-is-custodian');
@@ -258,6 +304,40 @@ const JUDGES: Readonly<Record<string, Judge>> = {
     if (!row || !same(row.subarray(32, 48), event.handle)) return refuse('grant-unknown');
     if (!same(row.subarray(0, 32), block.chain)) return refuse('not-the-custodian');
     return accept([key, join(row.subarray(0, -1), flag(true))]);
+  },
+  'compartment.erased': (rows, block, event) => {
+    const handle = toHex(event.handle);
+    if (!isAdministrator(rows, event)) return refuse('not-a-privacy-officer');
+    if (rows.has(`erased/${handle}`)) return refuse('erased-already');
+    if (!same(rows.get(`compartment/${handle}`), block.chain)) return refuse('not-the-custodian');
+    const tombstone = join(block.chain, event.body, number(8, event.time));
+    return accept([`compartment/${handle}`, NOBODY], [`erased/${handle}`, tombstone]);
+  },
+  'compartment.purged': (rows, block, event) => {
+    const erased = rows.get(`erased/${toHex(event.handle)}`);
+    const key = `purged/${toHex(event.handle)}/${toHex(block.device)}`;
+    if (!erased) return dispute('not-erased');
+    if (!same(erased.subarray(0, 32), block.chain)) return dispute('not-the-custodian');
+    if (rows.has(key)) return dispute('purged-already');
+    return accept([key, join(event.body, number(8, event.time))]);
+  },
+  'chain.admitted': (rows, _, event) => {
+    const body = new Scanner(event.body);
+    body.take(32);
+    const founded = rowsOf(openFounding(hash, verifySignature, body.take(body.number(2))));
+    if (founded.some(([key]) => rows.has(key))) return refuse('chain-already-admitted');
+    body.take(8 + 8 + 32 + 64);
+    const approving = Array.from({ length: body.number(1) }, () => body.take(32 + 64).subarray(0, 32));
+    const witnesses = witnessesOf(rows);
+    const counting = witnesses.filter((chain) => approving.some((each) => same(chain, each)));
+    return counting.length >= quorumOf(witnesses.length) ? accept(...founded) : refuse('admission-without-quorum');
+  },
+  // The quorum of a simulated region has approved each of them: which comes first is all there is to judge.
+  'policy.changed': (rows, _, event) => {
+    const { bytes, sequence } = policyIn(event.body);
+    const current = rows.get('policy');
+    if (sequence !== (current ? policyIn(current).sequence : 0) + 1) return refuse('policy-sequence-stale');
+    return accept(['policy', bytes]);
   },
   'staff.enrolled': (rows, block, event) => {
     if (!isAdministrator(rows, event)) return refuse('not-an-administrator');

@@ -3,6 +3,7 @@ import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo, type Permission } from '../../../shared/access/permissions.ts';
 import type { ChartPartsFragment, Section } from '../../generated/graphql.ts';
+import { useShortcut } from '../../parts/shortcuts.tsx';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { Loading } from '../../parts/states.tsx';
 import { AccessPanel } from '../access/access.tsx';
@@ -17,6 +18,7 @@ import { RecordForm } from './record-form.tsx';
 import { ResultsPanel } from './results-panel.tsx';
 import { SectionPanel } from './section-panel.tsx';
 import { UnfinishedDrafts } from './unfinished-drafts.tsx';
+import { useAllowedKinds } from './use-allowed-kinds.ts';
 import type { Writing } from './writing.ts';
 
 const sections = [
@@ -54,6 +56,14 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
     if (name === 'SUMMARY' || name === 'ACCESS' || name === 'OFFERS' || name === 'CARD' || name === 'MONITORING') return 0;
     return name === 'RESULT' ? countOf('RESULT') + countOf('VITAL') : countOf(name);
   };
+  const isAllowed = useAllowedKinds();
+  const isFree = writing === null && record === null;
+  useShortcut('v', t('write.add.VITALS'), () => setWriting({ kind: 'VITALS' }), isFree);
+  useShortcut('n', t('write.add.SOAP'), () => setWriting({ kind: 'SOAP' }), isFree);
+  useShortcut('r', t('write.add.PRESCRIPTION'), () => setWriting({ kind: 'PRESCRIPTION' }), isFree && isAllowed('PRESCRIPTION'));
+  useShortcut('a', t('write.add.ALLERGY'), () => setWriting({ kind: 'ALLERGY' }), isFree);
+  useShortcut('p', t('write.add.PROBLEM'), () => setWriting({ kind: 'PROBLEM' }), isFree);
+  useShortcut('o', t('write.add.ORDER'), () => setWriting({ kind: 'ORDER' }), isFree);
   const NotesPanel = panels.find(({ key }) => key === 'NOTE')?.panel;
   const TasksPanel = panels.find(({ key }) => key === 'TASKS')?.panel;
   const WatchPanel = panels.find(({ key }) => key === 'MONITORING')?.panel;

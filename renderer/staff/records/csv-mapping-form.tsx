@@ -72,7 +72,7 @@ export function CsvMappingForm({ sample, onClose, onChosen }: CsvMappingFormProp
       <form onSubmit={send}>
         <Stack gap="md">
           <Text size="sm">{t('import.csv.explained')}</Text>
-          <SimpleGrid cols={4}>
+          <SimpleGrid cols={4} style={{ alignItems: 'end' }}>
             <Select
               label={t('import.csv.kept')}
               data={known.map(({ name }) => name)}

@@ -148,6 +148,7 @@ function ObservationFields({ form, change, amending }: FieldsProps<ObservationFo
           value={form.preset}
           onChange={choose}
           allowDeselect={false}
+          openOnFocus={false}
           data-autofocus
         />
       )}

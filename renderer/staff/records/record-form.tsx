@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
 import type { ChartPartsFragment, PutRecordInput } from '../../generated/graphql.ts';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
+import { useFirstField } from '../../parts/first-field.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { refusalOf } from '../../parts/service-error.ts';
 import { useSignedIn } from '../../parts/signed-in.ts';
@@ -210,10 +211,11 @@ function RecordEditor<Form extends object>(props: RecordEditorProps<Form>) {
     onClose();
   };
 
+  const form = useFirstField(draft.ready && toSign === null);
   if (!draft.ready) return <Loading rows={6} />;
   if (toSign) return <SignSoapNote input={toSign} onClose={() => setToSign(null)} onSigned={finish} />;
   return (
-    <form onSubmit={save}>
+    <form ref={form} onSubmit={save}>
       <Stack gap="md">
         <DraftNotice {...draft} />
         {custodian === null ? null : <Alert color="violet">{t('proposals.willPropose', { clinic: custodian })}</Alert>}

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateField, momentWithOffset } from '../../parts/date-field.tsx';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
+import { useFirstField } from '../../parts/first-field.ts';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { PatientPicker } from '../../parts/patient-picker.tsx';
 import { Loading } from '../../parts/states.tsx';
@@ -60,6 +61,8 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
   const { loading, error, reset } = replanned ? changes : adds;
   const overlaps = (changes.data?.replanVisit ?? adds.data?.addVisit)?.overlaps ?? [];
 
+  const form = useFirstField(draft.ready);
+
   const send = async (evenSo: boolean): Promise<void> => {
     if (patient === '') return;
     if (replanned) {
@@ -105,7 +108,7 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
       {draft.ready ? null : <Loading rows={5} />}
-      <form onSubmit={submit} hidden={!draft.ready}>
+      <form ref={form} onSubmit={submit} hidden={!draft.ready}>
         <Stack gap="md">
           <DraftNotice {...draft} />
           {replanned ? null : (

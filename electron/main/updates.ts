@@ -39,7 +39,10 @@ export async function installUpdate({ address, version, isOlder }: CheckedUpdate
   updater.setFeedURL({ provider: 'generic', url: address, useMultipleRangeRequest: false });
   const found = await updater.checkForUpdates();
   if (found?.updateInfo.version !== version)
-    throw new Failure('shell.update-other', 'The update that was found is not the one that was checked.');
+    throw new Failure(
+      'shell.update-other',
+      'The update that was found is not the one that was checked. Nothing was installed; it is fetched again.',
+    );
   await updater.downloadUpdate();
   updater.quitAndInstall(true, true);
 }

@@ -128,7 +128,11 @@ export class CareCards {
       const { context } = this.#parts;
       const entry = this.#ours(patient);
       const row = await this.#living(entry);
-      if (!row) throw new Failure('card.none', 'This patient has no care card that could be ended.');
+      if (!row)
+        throw new Failure(
+          'card.none',
+          'This patient has no care card that could be ended. It was ended before, or none was ever made.',
+        );
       await context.keyStore.confirm(passphrase);
       const body = { card: row.card };
       const event = personalAct(context, { type: 'card.ended', handle: identityOf(entry), codec: cardEndedBody, body });

@@ -386,7 +386,10 @@ function refuseType(view: ProgramView, type: string, action: ScopeAction): void 
 }
 
 const notAllowed = (): Failure =>
-  new Failure('access.not-allowed', 'The role of the person behind this token does not allow this.');
+  new Failure(
+    'access.not-allowed',
+    'The role of the person behind this token does not allow this. Have somebody with that right make a token.',
+  );
 
 /** What the registry of domains needs of this one. */
 export const fhirApiDomain = { name: 'fhir-api', sdl: 'shared/fhir-api/fhir-api.graphql', resolvers: fhirApiResolvers };

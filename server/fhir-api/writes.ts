@@ -169,7 +169,10 @@ export function writeAll(records: Records, writes: readonly PlannedWrite[]): Pro
 
 function refuseRole({ staff }: VaultContext, permission: Permission): void {
   if (!mayDo(staff.role, permission))
-    throw new Failure('access.not-allowed', 'The role of the person behind this token does not allow this.');
+    throw new Failure(
+      'access.not-allowed',
+      'The role of the person behind this token does not allow this. Have somebody with that right make a token.',
+    );
 }
 
 function refuseDirectory(type: string): void {

@@ -51,7 +51,10 @@ export class Escrow {
     await this.#erasing(async (transaction) => {
       for (const row of rows) await writeEscrow(transaction, chain, row);
       if ((await escrowOf(transaction, chain)).length > ENTRIES_PER_CLINIC)
-        throw new Failure('hub.too-many', `At most ${ENTRIES_PER_CLINIC} backups of one clinic are kept in escrow.`);
+        throw new Failure(
+          'hub.too-many',
+          `At most ${ENTRIES_PER_CLINIC} backups of one clinic are kept in escrow. Let the oldest go first.`,
+        );
     });
     return rows.length;
   }

@@ -52,7 +52,10 @@ export function settingsIn(text: string, path: string): Settings {
     throw unreadable(path, cause);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Failure('hub.settings', `The settings in ${path} are not one JSON object.`);
+    throw new Failure(
+      'hub.settings',
+      `The settings in ${path} are not one JSON object. Mend the file: deploy/hub.example.json shows one.`,
+    );
   const settings: Settings = {};
   for (const [name, setting] of Object.entries(value)) {
     const known = SETTINGS.find((each) => each === name);

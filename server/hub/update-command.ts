@@ -51,7 +51,11 @@ const VERBS: Readonly<Record<string, (update: Update) => Promise<void>>> = {
   add: async ({ values, releases, done }) => {
     const path = required(values.release, '--release');
     const signed = await readFile(path).catch((cause: unknown) => {
-      throw new Failure('release.file-missing', `The release ${path} cannot be read.`, { cause });
+      throw new Failure(
+        'release.file-missing',
+        `The release ${path} cannot be read. Look at its path, and whether the hub’s account may read it.`,
+        { cause },
+      );
     });
     const { version, files } = await releases.add(signed, dirname(path));
     done(

@@ -90,7 +90,10 @@ export class CasePacks {
     const content = await this.#letters.caseOf(patient, wish);
     const { address } = (await this.#states([])).healthLinks;
     if (address === '')
-      throw new Failure('hub.links-not-offered', 'This region’s hub serves no pages outside, so nobody could open it.');
+      throw new Failure(
+        'hub.links-not-offered',
+        'This region’s hub serves no pages outside, so nobody could open it. Whoever runs the hub switches them on (docs/administrators.md).',
+      );
     await keyStore.confirm(passphrase);
     const [link, key] = [random(32), random(32)];
     const own = toHex(chain);

@@ -174,7 +174,11 @@ export class ConsultLetters {
     const stored = await this.#known(id);
     const content = await this.#rows.content(stored);
     if (stored.patient !== '' || !content) throw unknown();
-    if (stored.answer) throw new Failure('consult.answered', 'This question has been answered from this clinic already.');
+    if (stored.answer)
+      throw new Failure(
+        'consult.answered',
+        'This question has been answered from this clinic already. Ask a new one if something is missing.',
+      );
     const text = checkedWords(words);
     await context.keyStore.confirm(passphrase);
     const place = { from: context.chain, to: fromHex(stored.clinic), consult: fromHex(id), hash: fromHex(stored.hash) };
@@ -205,7 +209,11 @@ export class ConsultLetters {
     const stored = await this.#known(id);
     if (stored.patient !== patient) throw unknown();
     const content = await this.#rows.content(stored);
-    if (!stored.answer || !content) throw new Failure('consult.not-answered', 'No answer has come yet.');
+    if (!stored.answer || !content)
+      throw new Failure(
+        'consult.not-answered',
+        'No answer has come yet. It comes with the next sync after the other clinic has sent it.',
+      );
     if (stored.filed) return { stored, content };
     const clinic = (await clinicNames(context.gateway, [stored.clinic])).get(stored.clinic) ?? stored.clinic;
     const resource = communicationOf(stored, content, patient, clinic);

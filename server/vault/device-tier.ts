@@ -100,9 +100,13 @@ export async function readTierFile(path: string, tag: Uint8Array, keys: DeviceTi
   const file = await read(path);
   const key = file.front.layer === 'keychain' ? deviceTierKey(chooseSecret(keys.secrets, file.front.secretId)) : keys.half;
   if (key === undefined) {
-    throw new Failure('vault.device-tier-locked', 'This computer has no keychain, so sync begins when somebody has signed in.', {
-      retry: true,
-    });
+    throw new Failure(
+      'vault.device-tier-locked',
+      'This computer has no keychain, so sync begins when somebody has signed in. Unlock it.',
+      {
+        retry: true,
+      },
+    );
   }
   return openBox(key, associated(tag, file.front), file.box) ?? damaged();
 }

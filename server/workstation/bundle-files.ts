@@ -63,6 +63,10 @@ async function readBundleFile(path: string): Promise<Buffer> {
     return await readFile(path);
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
-    throw new Failure('bundle.file', `The bundle ${path} cannot be read.`, { cause });
+    throw new Failure(
+      'bundle.file',
+      `The bundle ${path} cannot be read. Look whether the stick is in place and the file is there.`,
+      { cause },
+    );
   }
 }

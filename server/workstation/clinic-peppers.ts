@@ -182,9 +182,13 @@ export class ClinicPeppers {
   get #device(): Uint8Array {
     const { tier } = this.#parts.keys;
     if (tier) return tier.signing.publicKey;
-    throw new Failure('vault.device-tier-locked', 'This computer has no keychain, so it answers when somebody has signed in.', {
-      retry: true,
-    });
+    throw new Failure(
+      'vault.device-tier-locked',
+      'This computer has no keychain, so it answers when somebody has signed in. Unlock it and try again.',
+      {
+        retry: true,
+      },
+    );
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {

@@ -32,7 +32,11 @@ export function deviceGateway(service: DeviceService, ledger: () => ClinicLedger
     async identity() {
       const { chain, founding } = installation;
       const { device } = ledger();
-      if (!chain) throw new Failure('workstation.no-clinic', 'This data folder has no clinic yet.');
+      if (!chain)
+        throw new Failure(
+          'workstation.no-clinic',
+          'This data folder has no clinic yet. Make one, join one, or name another folder with --data.',
+        );
       const { region, hubAddress } = installation;
       return { chain, device, region: region?.id, genesis: region?.bytes, founding: founding?.bytes, hubAddress };
     },
@@ -121,7 +125,8 @@ interface WirePapers {
 async function regionPapers(service: DeviceService): Promise<RegionPapers> {
   const { policies, cosignKey, checkpoint } = service;
   const { region } = service.installation;
-  if (!region || !policies || !cosignKey) throw new Failure('sync.no-region', 'This clinic has joined no region yet.');
+  if (!region || !policies || !cosignKey)
+    throw new Failure('sync.no-region', 'This clinic has joined no region yet. An administrator joins one under Sync.');
   const { policyPapers: papers } = await service.askHub((client) => client.ask<{ policyPapers: WirePapers }>('PolicyPapers'));
   const { sequence, rules, hubKey, witnesses, activeHubKey } = policies.current;
   const cosigned = checkpoint ? policies.cosigned(checkpoint) : [];

@@ -98,7 +98,8 @@ export class ProgramUpdates {
   async install(): Promise<void> {
     const { install, isSomebodySignedIn } = this.#options;
     const { state } = this;
-    if (state.kind !== 'ready' || !this.#file) throw new Failure('update.none', 'There is no update to install.');
+    if (state.kind !== 'ready' || !this.#file)
+      throw new Failure('update.none', 'There is no update to install. It is said on the screen when there is one.');
     if (!install)
       throw new Failure(
         'update.no-shell',

@@ -47,7 +47,12 @@ export class RegionHead {
     const client = new HubClient(address, { authority });
     try {
       const { hub } = await client.enroll<{ hub: { genesis: string | null } }>('Hub');
-      if (!hub.genesis) throw new Failure('sync.region-unfounded', 'This hub has no region yet.', { retry: true });
+      if (!hub.genesis)
+        throw new Failure(
+          'sync.region-unfounded',
+          'This hub has no region yet. Its first clinic founds one with the invitation that “hub init” printed.',
+          { retry: true },
+        );
       const region = openGenesis(hashParts, verifySignature, Buffer.from(hub.genesis, 'base64'), id);
       if (!equalBytes(region.genesis.authority, fingerprint))
         throw new Failure('sync.hub-foreign', "This is not the hub that the region's genesis names.");

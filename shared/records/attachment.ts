@@ -42,7 +42,10 @@ export function checkedFile({ name, type, size }: AttachmentFile): AttachmentFil
     throw new Failure('attachment.name', 'Give the file a plain name of at most 200 characters.');
   const known = type.toLowerCase();
   if (!/^[a-z0-9][a-z0-9.+-]{0,60}\/[a-z0-9][a-z0-9.+-]{0,60}$/.test(known))
-    throw new Failure('attachment.type', 'The kind of this file is not known here.');
+    throw new Failure(
+      'attachment.type',
+      'This computer does not say what kind of file this is. Give its name an ending such as .pdf or .jpg.',
+    );
   if (!Number.isSafeInteger(size) || size < 1 || size > MOST_ATTACHMENT)
     throw new Failure('attachment.size', 'A file has at least one byte and at most 500 MB.');
   return { name: plain, type: known, size };

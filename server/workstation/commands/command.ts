@@ -131,7 +131,11 @@ export async function passphraseOf(values: CommonValues, io: CommandIo): Promise
   const file = values['passphrase-file'];
   if (file) {
     const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-      throw new Failure('command.passphrase-file', `The passphrase file ${file} cannot be read.`, { cause });
+      throw new Failure(
+        'command.passphrase-file',
+        `The passphrase file ${file} cannot be read. Look at its path, and whether this account may read it.`,
+        { cause },
+      );
     });
     return text.replace(/\r?\n$/, '');
   }

@@ -31,7 +31,11 @@ export function readShareFiles(files: readonly string[]): Promise<string[]> {
   return Promise.all(
     files.map((file) =>
       readFile(file, 'utf8').catch((cause: unknown) => {
-        throw new Failure('command.share-file', `The recovery share in ${file} cannot be read.`, { cause });
+        throw new Failure(
+          'command.share-file',
+          `The recovery share in ${file} cannot be read. Look at its path, and whether this account may read it.`,
+          { cause },
+        );
       }),
     ),
   );

@@ -129,5 +129,9 @@ async function read(place: string): Promise<GatewayFile> {
 
 const fileText = (path: string): Promise<string> =>
   readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new Failure('gateway.source', `The file ${path} cannot be read.`, { cause });
+    throw new Failure(
+      'gateway.source',
+      `The file ${path} cannot be read. Look at its path, and whether this account may read it.`,
+      { cause },
+    );
   });

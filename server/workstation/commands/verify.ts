@@ -61,7 +61,8 @@ async function verifyFolder(folder: string, values: CommonValues, io: CommandIo)
 async function unlockedKeys(keys: KeyStore, values: CommonValues, io: CommandIo): Promise<UnlockedKeyStore> {
   const slots = await keys.slots([]);
   const slot = values.staff ? slots.find(({ staff, label }) => [toHex(staff), label].includes(values.staff ?? '')) : slots[0];
-  if (!slot) throw new Failure('workstation.no-clinic', 'Nobody of that name can unlock here.');
+  if (!slot)
+    throw new Failure('workstation.no-clinic', 'Nobody of that name can unlock here. Give the name as the locked desk lists it.');
   return keys.unlock(slot.staff, await passphraseOf(values, io), []);
 }
 
@@ -140,7 +141,9 @@ async function verifyTileFolder(
 
 const bytesOf = (file: string): Promise<Buffer> =>
   readFile(file).catch((cause: unknown) => {
-    throw new Failure('verify.file', `The file ${file} cannot be read.`, { cause });
+    throw new Failure('verify.file', `The file ${file} cannot be read. Look at its path, and whether this account may read it.`, {
+      cause,
+    });
   });
 
 async function verifyFile(file: string, data: string | undefined, asJson: boolean, io: CommandIo): Promise<void> {

@@ -80,7 +80,7 @@ export const DESK_POINTS: Readonly<Record<string, Point>> = {
   'import: everything in, not settled': {
     life: 'desk',
     act: 'import',
-    edit: before('server/records/import-jobs.ts', 'const missing = await this.#records.sources.missing('),
+    edit: before('server/records/import-jobs.ts', 'const missing = await this.#parts.records.sources.missing('),
   },
 
   // --- People and keys ----------------------------------------------------------------------------------------------

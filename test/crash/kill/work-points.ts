@@ -37,10 +37,7 @@ export const WORK_POINTS: Readonly<Record<string, Point>> = {
   'file: in the middle of a piece': {
     life: 'desk',
     act: 'attach',
-    edit: during(
-      ATTACHMENTS,
-      'gateway.commit({ documents: [{ name, handle, sealed, wrap, isHeld: true }], rows: [this.#row(next)] })',
-    ),
+    edit: during(ATTACHMENTS, 'gateway.commit({ documents: [{ ...piece, isHeld: true }], rows: [this.#row(next)] })'),
     within: 5,
   },
   'file: a piece stored, not answered': { life: 'desk', act: 'attach', edit: before(ATTACHMENTS, 'return stateOf(next);') },

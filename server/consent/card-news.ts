@@ -28,6 +28,8 @@ interface Met {
   readonly patient: string;
   /** Id of the card, hexadecimal; empty where the patient had none. */
   readonly card: string;
+  /** Hexadecimal. */
+  readonly desk: string;
 }
 
 /** Ids in hexadecimal. */
@@ -67,14 +69,17 @@ async function cardsOf({ gateway }: VaultContext, handles: readonly string[]): P
   );
 }
 
-async function metHere({ reader, rows, device }: VaultContext): Promise<Map<string, Met>> {
-  const found = new Map<string, Met>();
+async function everyMet({ reader, rows }: VaultContext): Promise<Array<Met & Pick<VaultRow, 'key'>>> {
+  const found: Array<Met & Pick<VaultRow, 'key'>> = [];
   for await (const page of everyRow(reader, MET))
-    for (const row of page) {
-      const { patient, card, desk } = JSON.parse(fromUtf8(rows.open(MET, row))) as Met & { desk: string };
-      if (desk === toHex(device)) found.set(patient, { patient, card });
-    }
+    for (const row of page) found.push({ ...(JSON.parse(fromUtf8(rows.open(MET, row))) as Met), key: row.key.slice() });
   return found;
+}
+
+/** By patient. */
+async function metHere(context: VaultContext): Promise<Map<string, Met>> {
+  const own = (await everyMet(context)).filter(({ desk }) => desk === toHex(context.device));
+  return new Map(own.map((met) => [met.patient, met]));
 }
 
 /** What unlocking and every notice ask for: of who was shared since, this desk keeps which card they have. */
@@ -89,8 +94,8 @@ export async function meetCards(parts: Parts): Promise<void> {
     fresh.map(([, handle]) => handle),
   );
   const kept = fresh.map(([patient, handle]): VaultRow => {
-    const said = { patient, card: cards.get(handle) ?? NO_CARD, desk: toHex(device) };
-    return rows.seal(MET, metName(context, patient), NO_TAG, utf8(JSON.stringify(said)));
+    const said: Met = { patient, card: cards.get(handle) ?? NO_CARD, desk: toHex(device) };
+    return rows.seal(MET, rows.name(MET, fromHex(patient), device), NO_TAG, utf8(JSON.stringify(said)));
   });
   await context.gateway.commit({ rows: kept });
 }
@@ -151,15 +156,11 @@ export async function noteCardNews(parts: Parts, id: string): Promise<void> {
   context.notify({ patients: [news.patient], topics: ['cards'] });
 }
 
-/** The row that forgets whose card this desk met; for who is shared no more. */
-export const forgettingCard = (context: VaultContext, patient: string): VaultRow => ({
-  kind: MET,
-  key: metName(context, patient),
-  tag: NO_TAG,
-  sealed: null,
-});
-
-const metName = ({ rows, device }: VaultContext, patient: string): Uint8Array => rows.name(MET, fromHex(patient), device);
+/** Rows that forget which card the desks of this clinic met; for who is shared no more. */
+export async function forgettingCards(context: VaultContext, patient: string): Promise<VaultRow[]> {
+  const met = await everyMet(context);
+  return met.filter((each) => each.patient === patient).map(({ key }) => ({ kind: MET, key, tag: NO_TAG, sealed: null }));
+}
 
 function notedName(
   { rows }: VaultContext,

@@ -11,7 +11,7 @@ import { documentCount } from '../sync/erased.store.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import { NO_TAG } from '../sync/sealed-rows.ts';
 import { everyRow } from '../sync/vault-rows.store.ts';
-import { forgettingCard } from './card-news.ts';
+import { forgettingCards } from './card-news.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { dropGrants, heldGrants } from './grant-keys.ts';
 import { grantsAs } from './grant-rows.ts';
@@ -122,7 +122,7 @@ async function purge(parts: ConsentParts, patient: string): Promise<void> {
     const left = { ...entry, handles: Object.fromEntries(kept), shared: entry.shared.filter((id) => !over.has(id)) };
     rows.push(
       ...(await records.disown(entry, categories)),
-      ...(isKept ? [directory.row(left)] : [directory.removal(patient), forgettingCard(context, patient)]),
+      ...(isKept ? [directory.row(left)] : [directory.removal(patient), ...(await forgettingCards(context, patient))]),
     );
     await context.gateway.commit({ rows, forgetHandles: closed.map(({ handle }) => handle) });
     records.forget(patient);

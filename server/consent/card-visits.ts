@@ -40,6 +40,7 @@ import { NOBODY, type PatientEntry } from '../sync/vault-context.ts';
 import { hpkeOpen } from '../vault/hpke.ts';
 import { sealMessage } from '../vault/messages.ts';
 import { sha256, sha256Hex, sign } from '../vault/primitives.ts';
+import { meetCards } from './card-news.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import type { ConsentToSign } from './give-consent.ts';
 import { dropGrants, type EpochKey, keepGrants } from './grant-keys.ts';
@@ -189,6 +190,8 @@ export class CardVisits {
       throw error;
     }
     for (const { held } of parts) await openCompartment(this.#parts, held.handle, held.keys);
+    // The card that was here is the one that counts as known, whatever home binds a moment later.
+    await meetCards(this.#parts);
     await directory.applied([entry]);
     return entry;
   }

@@ -79,6 +79,10 @@ test('a patient opens their records elsewhere with card and PIN; home learns of 
   await bench.sync();
   await bench.sync();
   expect(await visited.read(patient)).toEqual(['Test Birch', 'beforeword', 'laterword']);
+  // Whom the patient shares with is told when home gives out another card.
+  await home.issueCard(patient);
+  await bench.sync();
+  expect(await visited.vault.consents.cardNews()).toMatchObject([{ patient, change: 'BOUND' }]);
   await home.withdraw(known!.record.id);
   expect(await home.vault.consents.list(patient)).toMatchObject([{ state: 'WITHDRAWN' }]);
   await bench.sync();

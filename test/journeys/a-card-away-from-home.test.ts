@@ -105,21 +105,5 @@ test('then a card is issued without a chart, opens what its patient chooses else
   await harbour.look('card-away-at-home');
   await harbour.tab('Accesses').click();
   await harbour.row('Accesses', 'Mountain Practice').getByText('Bo Berg').waitFor({ timeout: 60_000 });
-
-  // Home gives her a new card: with whom she shares is told, until somebody there says that they know.
-  await harbour.tab('Care card').click();
-  await harbour.button('New card for a lost one').click();
-  await harbour.dialog.getByLabel('PIN, typed by the patient').fill(PIN);
-  await harbour.dialog.getByLabel('The same PIN again').fill(PIN);
-  await harbour.dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
-  await harbour.button('Make the card').click();
-  await harbour.button('It is printed; close').click({ timeout: 60_000 });
-  const told = mountain.page.getByText(/^Harbour Clinic gave Lena Morgenstern a new care card/);
-  await told.waitFor({ timeout: 60_000 });
-  await mountain.look('card-replaced-in-chart');
-  await mountain.goTo('Today');
-  await told.waitFor();
-  await mountain.button('We know').click();
-  await told.waitFor({ state: 'hidden' });
   expect(stage.complaints).toEqual([]);
 });

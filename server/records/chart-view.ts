@@ -5,7 +5,7 @@ import { foldText } from '../../shared/fhir/patient-summary.ts';
 import { referencesIn } from '../../shared/fhir/references.ts';
 import { differenceOf } from '../../shared/records/difference.ts';
 import { recordKey, recordRow } from '../../shared/records/record-rules.ts';
-import { saferOf } from '../../shared/records/safety-facts.ts';
+import { saferOf, warningsIn } from '../../shared/records/safety-facts.ts';
 import { isSignedKind } from '../../shared/records/signed-kinds.ts';
 import type { ChartItem, ChartRecord, ChartSummary, Progress, RecordVersion, Section } from '../graphql/generated/vault.ts';
 import { type DocumentProgress, progressOf, readSetting } from '../sync/clinic.store.ts';
@@ -188,6 +188,7 @@ export async function summaryOf(
     [...newest.values()],
     (sections.get('encounter') ?? []).slice(0, LAST_ENCOUNTERS),
     (sections.get('procedure') ?? []).filter(isOpenOrder).slice(0, FIRST_LOOK),
+    warningsIn(chart.all().map(safest)).slice(0, FIRST_LOOK),
   ];
   const shown = parts.flat();
   const clinics = new Map(proposed.map(({ entry, clinic }) => [entry.document, clinic]));
@@ -196,10 +197,10 @@ export async function summaryOf(
     const clinic = clinics.get(shown[at]?.document ?? '');
     return clinic === undefined ? item : { ...item, proposedBy: names.get(clinic) ?? clinic };
   });
-  const [allergies = [], problems = [], medications = [], vitals = [], encounters = [], orders = []] = parts.map((part) =>
-    items.splice(0, part.length),
+  const [allergies = [], problems = [], medications = [], vitals = [], encounters = [], orders = [], cautions = []] = parts.map(
+    (part) => items.splice(0, part.length),
   );
-  return { allergies, problems, medications, vitals, encounters, orders };
+  return { allergies, problems, medications, vitals, encounters, orders, cautions };
 }
 
 /** The entries of a section that have every word of `search` in them. */

@@ -22,6 +22,26 @@ const NOTHING_KNOWN: ReadonlySet<string> = new Set(['716186003', '409137002', '4
 
 export const saysNothingKnown = (code: string | null | undefined): boolean => NOTHING_KNOWN.has(code ?? '');
 
+/** LOINC "Pregnancy status" (82810-3), and SNOMED CT "Pregnancy" as a problem. */
+const PREGNANCY_STATUS = '82810-3';
+const PREGNANCY = '77386006';
+
+interface Recorded extends Standing {
+  readonly code?: { readonly code: string } | undefined;
+  /** FHIR date or moment. */
+  readonly date: string;
+}
+
+/** What a first look has to say before all else beside allergies: flags in force, and the newest word on a pregnancy. */
+export function warningsIn<T extends Recorded>(entries: readonly T[]): T[] {
+  const flags = entries.filter((entry) => entry.resourceType === 'Flag' && isInForce(entry));
+  const known = entries.filter(({ resourceType, code }) => resourceType === 'Condition' && code?.code === PREGNANCY);
+  const [status] = entries
+    .filter((entry) => entry.resourceType === 'Observation' && entry.code?.code === PREGNANCY_STATUS && isInForce(entry))
+    .sort((one, other) => (one.date < other.date ? 1 : -1));
+  return [...flags, ...known.filter(isInForce), ...(status ? [status] : [])];
+}
+
 interface Standing {
   readonly resourceType: string;
   readonly status: string;

@@ -85,6 +85,9 @@ graphql(`
       orders {
         ...ItemParts
       }
+      cautions {
+        ...ItemParts
+      }
     }
     sections {
       section

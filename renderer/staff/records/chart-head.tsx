@@ -58,6 +58,19 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
           </Group>
         </Group>
         <Text size="sm">{facts.join(' · ')}</Text>
+        {summary.cautions.length > 0 ? (
+          <div className={styles.allergies}>
+            <IconAlertTriangle size={16} aria-hidden color="var(--mantine-color-error)" />
+            <Text size="sm" fw={600}>
+              {t('chart.cautions')}
+            </Text>
+            {summary.cautions.map(({ id, title, value }) => (
+              <Badge key={id} color="red" size="md">
+                {value ? `${title}: ${value}` : title}
+              </Badge>
+            ))}
+          </div>
+        ) : null}
         <div className={styles.allergies}>
           <IconAlertTriangle
             size={16}

@@ -620,6 +620,8 @@ export type ChartItemEdge = {
 export type ChartSummary = {
   __typename?: 'ChartSummary';
   allergies: Array<ChartItem>;
+  /** Flags in force, such as not to resuscitate, and the newest word on a pregnancy. */
+  cautions: Array<ChartItem>;
   encounters: Array<ChartItem>;
   medications: Array<ChartItem>;
   /** Orders that wait to be answered. */
@@ -4972,6 +4974,7 @@ export type ChartItemEdgeResolvers<ContextType = any, ParentType extends Resolve
 
 export type ChartSummaryResolvers<ContextType = any, ParentType extends ResolversParentTypes['ChartSummary'] = ResolversParentTypes['ChartSummary']> = {
   allergies?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
+  cautions?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
   encounters?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
   medications?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
   orders?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;

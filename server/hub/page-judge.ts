@@ -2,9 +2,10 @@
 import { equalBytes } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { policyActBody } from '../../shared/ledger/policy.ts';
-import { headKey, type OpenedBlock, type Rules } from '../../shared/ledger/rules.ts';
+import { headKey, type OpenedBlock, PageView, type Rules } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import { activatesRules, type FoldedPage, foldPage, openSealed, readsOf } from '../ledger/fold.ts';
+import { activatesRules, type FoldedPage, foldBlocks, openSealed, readsOf } from '../ledger/fold.ts';
+import { GrowingHead } from '../ledger/growing-head.ts';
 import type { LedgerHead, LedgerPage } from '../ledger/ledger.store.ts';
 import { loadState } from '../ledger/state-rows.store.ts';
 import { documentNamedBy } from '../rules-registry.ts';
@@ -59,11 +60,11 @@ export class PageJudge {
     const [rows, missing] = await Promise.all([loadState(database.read, readsOf(opened)), this.#missingDocuments(candidates)]);
     const time = clock();
     let hasEnded = false;
-    let head = start;
+    let { size } = start;
+    const growing = new GrowingHead(hashParts, start);
     const placed: PlacedRun[] = [];
     const entered: Entered[] = [];
     const blocks: LedgerPage['blocks'][number][] = [];
-    const nodes: LedgerPage['nodes'][number][] = [];
     const disputes: NonNullable<LedgerPage['disputes']>[number][] = [];
     const acts: NonNullable<LedgerPage['acts']>[number][] = [];
     const changes = new Map<string, Uint8Array | undefined>();
@@ -75,28 +76,29 @@ export class PageJudge {
       if (candidate.refusal || hasEnded) return;
       try {
         // One block at a time: what throws has changed nothing.
-        const page = foldPage(hashParts, head, rows, [each]);
-        if (!stillHold(candidate, page.bodySignatures)) throw ACT_FORGED;
-        this.#checkAbility(page.acts, nextHubKey);
-        hasEnded = page.blocks.some(activatesRules);
-        for (const [key, value] of page.changes) {
+        const view = new PageView(rows);
+        const folded = foldBlocks(hashParts, size, view, [each]);
+        if (!stillHold(candidate, folded.bodySignatures)) throw ACT_FORGED;
+        this.#checkAbility(folded.acts, nextHubKey);
+        hasEnded = folded.blocks.some(activatesRules);
+        for (const [key, value] of view.changes) {
           rows.set(key, value);
           changes.set(key, value);
         }
-        blocks.push(...page.blocks);
-        nodes.push(...page.nodes);
-        disputes.push(...(page.disputes ?? []));
-        acts.push(...(page.acts ?? []));
-        addToRuns(placed, each.opened, head.size, time);
-        entered.push({ candidate, index: head.size, time });
-        head = page.head;
+        growing.add(folded.growth);
+        blocks.push(...folded.blocks);
+        disputes.push(...folded.disputes);
+        acts.push(...folded.acts);
+        addToRuns(placed, each.opened, size, time);
+        entered.push({ candidate, index: size, time });
+        size += 1;
       } catch (error) {
         candidate.refusal = asFailure(error);
       }
     });
     const last = entered.at(-1)?.candidate;
     const dealtWith = hasEnded && last ? candidates.indexOf(last) + 1 : candidates.length;
-    return { page: { blocks, nodes, changes, head, disputes, acts }, entered, placed, dealtWith };
+    return { page: { blocks, changes, disputes, acts, ...growing.done() }, entered, placed, dealtWith };
   }
 
   /** The same over a page that is folded already. @throws {Failure} when this hub cannot do what its acts ask for. */

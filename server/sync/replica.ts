@@ -139,6 +139,8 @@ export class Replica {
    */
   async catchUp(hub: HubClient, onPage: (size: number, target: number) => void = () => undefined): Promise<Checkpoint> {
     const { checkpoint: note } = await hub.ask<{ checkpoint: string }>('Checkpoint');
+    // Looked at anew each time: a block that was altered on its way may seem to be of a newer program as well.
+    this.#newerType = undefined;
     return under(note, async () => {
       const newest = await this.#open(hub, note);
       if (this.provedSize === 0 && newest.state) await this.#begin(hub);

@@ -36,6 +36,8 @@ afterEach(async () => {
 });
 
 const altered = (block: Uint8Array, at: number): Uint8Array => block.map((byte, index) => (index === at ? byte ^ 1 : byte));
+/** Of every event of `recordBlocks`. */
+const TYPE = 'record.put';
 const storedSize = async (): Promise<number> => (await readHead(desk.database.read, hash))?.size ?? -1;
 
 /** What the replica says of the answers as they are, and that nothing of them stayed. */
@@ -92,10 +94,26 @@ describe('a hub that sends other blocks than it signed', () => {
 
   test('is caught at a byte of a block, wherever it is', async () => {
     const block = hub.blocks[5] as Uint8Array;
+    const type = Buffer.from(block).indexOf(TYPE);
     for (let at = 0; at < block.length; at += 7) {
+      if (at >= type && at < type + TYPE.length) continue;
       const code = await sending((page) => page.map((text, place) => (place === 5 ? toBase64(altered(block, at)) : text)));
       expect(code, `byte ${at}`).toMatch(/^sync\.(?:block-invalid|root-mismatch|effects-mismatch)$/);
     }
+  });
+
+  test('is caught at a byte of a type, which might be of a newer program: what came before stays, and then the block as it is', async () => {
+    const block = hub.blocks[5] as Uint8Array;
+    const other = toBase64(altered(block, Buffer.from(block).indexOf(TYPE)));
+    hub.lies.Blocks = (variables) => {
+      const page = hub.page(variables);
+      return { blocks: { blocks: page.map((text) => (text === toBase64(block) ? other : text)) } };
+    };
+    expect(await desk.catchUp(hub)).toBe('sync.signature-invalid');
+    expect([await storedSize(), desk.replica.size, desk.replica.checkpoint]).toEqual([5, 5, undefined]);
+    delete hub.lies.Blocks;
+    expect(await desk.catchUp(hub)).toBe('caught up');
+    expect([desk.replica.size, desk.replica.isOutdated]).toEqual([hub.blocks.length, false]);
   });
 
   test('is caught when two blocks changed places', async () => {

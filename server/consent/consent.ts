@@ -37,7 +37,7 @@ import { heldGrants } from './grant-keys.ts';
 import { confirmedAt, grantsById, isCarried } from './grant-rows.ts';
 import { settleEpochs } from './key-epochs.ts';
 import { type PossibleReader, possibleReaders } from './possible-readers.ts';
-import { type Purged, purgeEnded, purgesOf, sayPurged } from './purge-grants.ts';
+import { areOver, type Purged, purgeEnded, purgesOf, sayPurged } from './purge-grants.ts';
 import { Readings } from './readings.ts';
 import { receiveMessages } from './receive-grants.ts';
 import { Restrictions } from './restrictions.ts';
@@ -171,6 +171,11 @@ export class Consents {
       },
       { receipts: (wanted) => gateway.eventReceipts(wanted), state: (keys) => gateway.state(keys) },
     );
+  }
+
+  /** As `purge-grants.ts`. */
+  areOver(grants: readonly string[]): Promise<boolean> {
+    return areOver(this.#parts, grants);
   }
 
   /**

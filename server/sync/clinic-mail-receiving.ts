@@ -32,6 +32,8 @@ interface ReceivingParts {
   readonly context: VaultContext;
   readonly directory: PatientDirectory;
   readonly records: RecordStore;
+  /** Whether grants of other clinics (hexadecimal ids) are over, each of them. */
+  areOver(grants: readonly string[]): Promise<boolean>;
 }
 
 /** Where the value of a key of kind `grant` names its compartment: behind the consent's id. */
@@ -119,7 +121,7 @@ async function takeIn(parts: ReceivingParts, { messages, fragments }: Whole): Pr
     } else if (row.sealed) {
       const arrived = directory.arrived(row);
       const entry = withoutErased(arrived, await erasedAmong(context.gateway, Object.values(arrived.handles)));
-      if (entry) people.set(entry.id, entry);
+      if (entry && !(await isPurged(parts, entry))) people.set(entry.id, entry);
     }
   }
   const entries = [...people.values()];
@@ -138,6 +140,17 @@ async function takeIn(parts: ReceivingParts, { messages, fragments }: Whole): Pr
     topics: ['patients', 'access', 'consents', 'staff', 'devices', 'imports'],
   });
   return true;
+}
+
+/**
+ * Whether this desk has purged the patient of a row that another one wrote before it heard that the last grant is over: put back, the row
+ * would stay, as purging begins with keys that are held here.
+ */
+export async function isPurged(
+  { directory, areOver }: Pick<ReceivingParts, 'directory' | 'areOver'>,
+  { id, shared }: PatientEntry,
+): Promise<boolean> {
+  return shared.length > 0 && directory.get(id) === undefined && (await areOver(shared));
 }
 
 async function takeKeys({ mail, context }: ReceivingParts, keys: ClinicUpdate['keys']): Promise<void> {

@@ -55,7 +55,13 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
   const { request, close } = await openVaultDomains(context);
   const desk = { name: 'desk', sdl: 'shared/ledger/ledger.graphql', resolvers: deskResolvers(changes) };
   const clinicDevices = new ClinicDevices(context, edges.mail);
-  const receiving = { mail: edges.mail, context, directory: request.patients, records: request.records };
+  const receiving = {
+    mail: edges.mail,
+    context,
+    directory: request.patients,
+    records: request.records,
+    areOver: (grants: readonly string[]) => request.consents.areOver(grants),
+  };
   const devices = {
     name: 'devices',
     sdl: 'shared/workstation/workstation.graphql',

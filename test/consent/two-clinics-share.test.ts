@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { takeInArrived } from '../../server/consent/arrived-records.ts';
+import { isPurged } from '../../server/sync/clinic-mail-receiving.ts';
 import { NOBODY } from '../../server/sync/vault-context.ts';
 import { fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { ATTACHMENT_PIECE } from '../../shared/records/attachment.ts';
@@ -217,4 +218,26 @@ test('a name whose record another desk charted before its document was here is r
   await takeInArrived({ context, directory: vault.patients, records: vault.records, accessLog: vault.access }, new Set());
   expect((await vault.patients.find('canarybird', 5, undefined)).patients).toHaveLength(1);
   expect(await b.read(patient)).toEqual(chart);
+});
+
+test('a patient who was purged does not come back with a row that another desk wrote before; with a new consent they do', async () => {
+  const { bench, a, b, patient } = await three();
+  const consent = await a.share({ patient, recipient: b.id, categories: ['clinical'] });
+  await bench.sync();
+  const { consents, patients } = b.vault;
+  const parts = { directory: patients, areOver: (grants: readonly string[]) => consents.areOver(grants) };
+  const theirs = patients.known(patient);
+  expect(await isPurged(parts, theirs)).toBe(false);
+  await a.withdraw(consent.record.id);
+  await bench.sync();
+  expect(patients.get(patient)).toBeUndefined();
+  expect(await isPurged(parts, theirs)).toBe(true);
+  // One that the ledger does not name here yet may be new; who is of this clinic has no consent to end.
+  expect(await isPurged(parts, { ...theirs, shared: [...theirs.shared, toHex(randomBytes(16))] })).toBe(false);
+  expect(await isPurged(parts, { ...theirs, shared: [] })).toBe(false);
+  await a.share({ patient, recipient: b.id, categories: ['clinical'], purpose: 'HRESCH' });
+  await bench.sync();
+  const again = patients.known(patient);
+  await patients.forgotten([patient]);
+  expect(await isPurged(parts, { ...again, shared: [...theirs.shared, ...again.shared] })).toBe(false);
 });

@@ -40,8 +40,11 @@ const onBothStores = [
 ];
 const onPostgresql = ['test/hub/postgresql/*.test.ts'];
 
+const oneSeed = './test/support/one-property-seed.ts';
+
 const unit = {
   env,
+  setupFiles: [oneSeed],
   globalSetup: './test/support/prepare-program.ts',
   testTimeout: 60_000,
   hookTimeout: 90_000,
@@ -67,7 +70,13 @@ export default defineConfig({
       },
       {
         resolve: oneGraphql,
-        test: { ...unit, name: 'domains', include: domains, isolate: false, setupFiles: './test/support/quick-scrypt.ts' },
+        test: {
+          ...unit,
+          name: 'domains',
+          include: domains,
+          isolate: false,
+          setupFiles: [oneSeed, './test/support/quick-scrypt.ts'],
+        },
       },
       {
         resolve: oneGraphql,
@@ -76,7 +85,7 @@ export default defineConfig({
           env: { ...env, HUB_STORE: 'postgresql' },
           include: [...onBothStores, ...onPostgresql],
           globalSetup: './test/support/prepare-postgresql.ts',
-          setupFiles: './test/support/postgresql-ready.ts',
+          setupFiles: [oneSeed, './test/support/postgresql-ready.ts'],
           testTimeout: 60_000,
           hookTimeout: 90_000,
           sequence: { groupOrder: 0 },
@@ -109,7 +118,7 @@ export default defineConfig({
           env: { ...env, PROGRAM_UNDER_TEST: 'out/main/careledger.js' },
           include: slow,
           globalSetup: './test/support/prepare-journeys.ts',
-          setupFiles: './test/support/journeys-ready.ts',
+          setupFiles: [oneSeed, './test/support/journeys-ready.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 3 },

@@ -36,14 +36,15 @@ export class IdleWatch {
 
   #left(): number {
     const now = this.#parts.clock();
-    // A clock that was put back gives nobody more time.
+    // A clock that was put back gives nobody more time, neither to stay nor before the lock is asked for again.
     this.#lastSign = Math.min(this.#lastSign, now);
+    if (this.#lockAskedAt !== undefined && now < this.#lockAskedAt) this.#lockAskedAt = undefined;
     return Math.ceil((this.#lastSign + this.#parts.minutes * 60_000 - now) / 1000);
   }
 
   #lock(): void {
     const now = this.#parts.clock();
-    if (this.#lockAskedAt !== undefined && now >= this.#lockAskedAt && now < this.#lockAskedAt + AGAIN_MS) return;
+    if (this.#lockAskedAt !== undefined && now < this.#lockAskedAt + AGAIN_MS) return;
     this.#lockAskedAt = now;
     this.#parts.onLock();
   }

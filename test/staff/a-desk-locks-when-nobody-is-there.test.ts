@@ -64,5 +64,7 @@ test('whatever the clock does, nobody stays in longer than the minutes that it s
       pass(5 * MINUTE);
       expect(desk.locks).toBeGreaterThan(0);
     }),
+    // Put back just after it locked, the clock comes to the time of that lock once more.
+    { examples: [[[94_544, 117_588, 63_987, 23_881, -305_001]]] },
   );
 });

@@ -1,19 +1,19 @@
 /**
- * `node test/support/try-again.ts OUTCOME`: the second and last try of what failed in a run, for CI alone. Journeys drive real processes and a real
- * browser, and a machine that stalls can starve one: up to three of their files are run once more, apart from the rest, and named. Anything
- * else that failed stays failed. Closes with the line of both runs together; the exit code is 0 only when nothing is left that failed.
+ * `node test/support/try-again.ts OUTCOME`: the second and last try of what failed in a run, for CI alone. Most tests drive real processes, sockets
+ * or a real browser, and a machine that stalls can starve one: up to three files are run once more, apart from the rest, and named. What
+ * depends on no machine, the simulation and every property, has its seed and fails again. Closes with the line of both runs together; the exit code is 0 only when nothing is left that failed.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { closingLine, type RunOutcome, type Tally } from './summary-reporter.ts';
 
 const MOST_FILES = 3;
-const PROJECTS = ['journeys', 'crash'];
+const NEVER = 'simulation';
 
 /** The files that are tried again: none where something else failed as well, or too much. */
 export function triedAgain({ tally, failed }: RunOutcome): string[] {
   const known = failed.reduce((sum, file) => sum + file.tally.failed, 0);
-  const other = failed.some(({ project }) => !PROJECTS.includes(project)) || known !== tally.failed;
+  const other = failed.some(({ project }) => project === NEVER) || known !== tally.failed;
   return other || failed.length > MOST_FILES ? [] : failed.map(({ file }) => file);
 }
 
@@ -30,7 +30,8 @@ function main(path: string): number {
   const files = triedAgain(first);
   if (files.length === 0) return 1;
   process.stdout.write(`\nTried once more, apart from the rest:\n${files.map((file) => `  ${file}\n`).join('')}`);
-  const { status } = spawnSync('vitest', ['run', ...PROJECTS.flatMap((name) => ['--project', name]), ...files], {
+  const projects = new Set(first.failed.map(({ project }) => project));
+  const { status } = spawnSync('vitest', ['run', ...[...projects].flatMap((name) => ['--project', name]), ...files], {
     stdio: 'inherit',
   });
   const counts = together(first, read().tally);

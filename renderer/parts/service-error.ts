@@ -3,17 +3,24 @@ import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 /** A refusal with a stable code, from a service or on the way to it. */
 export class ServiceError extends Error {
   readonly code: string;
+  readonly details: Details;
 
-  constructor(code: string, message: string) {
+  constructor(code: string, message: string, details: Details = {}) {
     super(message);
     this.name = 'ServiceError';
     this.code = code;
+    this.details = details;
   }
 }
 
-interface Refusal {
+type Details = Readonly<Record<string, string | number>>;
+
+export interface Refusal {
   readonly code: string;
+  /** In English, as the service said it. */
   readonly message: string;
+  /** Values that a sentence of another language names as well. */
+  readonly details?: Details;
 }
 
 const codeOf = (error: object): string | undefined => {
@@ -25,8 +32,10 @@ const codeOf = (error: object): string | undefined => {
 export function refusalOf(error: unknown): Refusal {
   if (CombinedGraphQLErrors.is(error)) {
     const [first] = error.errors;
-    return { code: String(first?.extensions?.code ?? 'internal.unexpected'), message: first?.message ?? error.message };
+    const { code = 'internal.unexpected', details = {} } = first?.extensions ?? {};
+    return { code: String(code), message: first?.message ?? error.message, details: details as Details };
   }
+  if (error instanceof ServiceError) return { code: error.code, message: error.message, details: error.details };
   if (ServerError.is(error)) return { code: `http.${error.statusCode}`, message: error.message };
   if (error instanceof Error) return { code: codeOf(error) ?? 'page.unexpected', message: error.message };
   return { code: 'page.unexpected', message: String(error) };

@@ -2,6 +2,7 @@ import { Alert, Button, Code, EmptyState, Group, Skeleton, Stack, Text } from '@
 import { IconAlertTriangle, IconInbox } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRefusalWords } from './refusal-words.ts';
 import { refusalOf } from './service-error.ts';
 
 /** Grey lines where rows will be; nothing at all for the first moment, so that quick answers do not flicker. */
@@ -42,17 +43,16 @@ export function Empty(props: { title: string; text: string; icon?: ReactNode; ch
 
 /** What was refused or went wrong, in words, with its code for whoever is asked for help. */
 export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
-  const { t, i18n } = useTranslation();
-  const { code, message } = refusalOf(error);
-  const key = `refusals.${code}`;
-  const words = i18n.exists(key) ? t(key as 'refusals.unknown') : message;
+  const { t } = useTranslation();
+  const words = useRefusalWords();
+  const refusal = refusalOf(error);
   return (
     <Alert color="red" role="alert" icon={<IconAlertTriangle aria-hidden />} title={t('states.refused')}>
       <Stack gap="xs" align="flex-start">
-        <Text size="sm">{words}</Text>
+        <Text size="sm">{words(refusal)}</Text>
         <Group gap="md">
           <Text size="xs" c="dimmed">
-            {t('states.code')} <Code>{code}</Code>
+            {t('states.code')} <Code>{refusal.code}</Code>
           </Text>
           {onRetry ? (
             <Button size="compact-sm" variant="default" onClick={onRetry}>

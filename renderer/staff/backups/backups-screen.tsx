@@ -7,6 +7,7 @@ import type { BackupPartsFragment } from '../../generated/graphql.ts';
 import { download } from '../../parts/download.ts';
 import { Page } from '../../parts/page.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { useRefusalWords } from '../../parts/refusal-words.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { ServiceError } from '../../parts/service-error.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
@@ -128,12 +129,13 @@ function BackupTable({ backups, isWriting }: { backups: readonly Backup[]; isWri
 
 function State({ backup, isWriting }: { backup: Backup; isWriting: boolean }) {
   const { t } = useTranslation();
+  const words = useRefusalWords();
   return (
     <Stack gap={2}>
       <Badge color={colours[backup.state]} variant="light">
         {isWriting ? t('backups.underWay') : t(`backups.state.${backup.state}`)}
       </Badge>
-      {backup.problem ? <Text size="xs">{backup.problem.message}</Text> : null}
+      {backup.problem ? <Text size="xs">{words(backup.problem)}</Text> : null}
       {backup.state === 'GOOD' && !backup.recoverable ? <Text size="xs">{t('backups.notInEscrow')}</Text> : null}
     </Stack>
   );

@@ -11,6 +11,8 @@ import {
   type FieldSource,
 } from '../../../shared/csv/csv-mapping.ts';
 import { FormEnd } from '../../parts/form-end.tsx';
+import { useRefusalWords } from '../../parts/refusal-words.ts';
+import { refusalOf } from '../../parts/service-error.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
 import { csvMappings, csvPreview, saveCsvMapping } from './import-documents.ts';
@@ -214,6 +216,7 @@ function Fields({ columns, mapping, onChange }: FieldsProps) {
 /** What the first rows become, or what the mapping still lacks. */
 function Preview({ sample, mapping }: { sample: CsvSample; mapping: CsvMapping }) {
   const { t } = useTranslation();
+  const words = useRefusalWords();
   const settled = useDebounced(JSON.stringify({ ...mapping, name: mapping.name || '–' }), SETTLED_AFTER);
   const { data, error } = useQuery(csvPreview, { variables: { ...sample, mapping: settled }, fetchPolicy: 'no-cache' });
   return (
@@ -221,12 +224,12 @@ function Preview({ sample, mapping }: { sample: CsvSample; mapping: CsvMapping }
       <Title order={2} size="h5">
         {t('import.csv.preview')}
       </Title>
-      {error ? <Alert color="gray">{error.message}</Alert> : null}
+      {error ? <Alert color="gray">{words(refusalOf(error))}</Alert> : null}
       {error
         ? null
-        : data?.csvPreview.refused.map(({ line, path, message }) => (
+        : data?.csvPreview.refused.map(({ line, path, code, message }) => (
             <Text key={`${line} ${path} ${message}`} size="sm" c="var(--mantine-color-error)">
-              {t('import.csv.refused', { line, path, message })}
+              {t('import.csv.refused', { line, path, message: words({ code, message }) })}
             </Text>
           ))}
       {error ? null : (

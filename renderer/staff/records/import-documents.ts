@@ -118,6 +118,7 @@ export const csvPreview = graphql(`
       refused {
         line
         path
+        code
         message
       }
     }

@@ -4,6 +4,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ImportPartsFragment } from '../../generated/graphql.ts';
 import { download } from '../../parts/download.ts';
+import { useRefusalWords } from '../../parts/refusal-words.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
@@ -17,6 +18,7 @@ const SHOWN = 200;
 /** The reconciliation: what went in, what was there already, and what was refused, with the reason and the place. */
 export function ImportReport({ job }: { job: ImportPartsFragment }) {
   const { t } = useTranslation();
+  const words = useRefusalWords();
   const format = useFormat();
   const client = useApolloClient();
   const { data, error } = useQuery(importReport, {
@@ -92,7 +94,7 @@ export function ImportReport({ job }: { job: ImportPartsFragment }) {
                 cell: ({ path }) => <Code className={styles.place}>{path || '–'}</Code>,
               },
               { key: 'code', label: t('import.code'), cell: ({ code }) => <Code>{code}</Code> },
-              { key: 'message', label: t('import.message'), cell: ({ message }) => message },
+              { key: 'message', label: t('import.message'), cell: words },
             ]}
           />
         </>

@@ -3,6 +3,7 @@ import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { WorkstationPartsFragment } from '../../generated/graphql.ts';
+import { useRefusalWords } from '../../parts/refusal-words.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { installUpdate } from './workstation.ts';
 
@@ -11,13 +12,14 @@ type Update = NonNullable<WorkstationPartsFragment['update']>;
 /** On the locked screen, where nothing can be unsaved: an update with what it changes, and the button that starts it. */
 export function UpdateNotice({ update }: { update: Update }) {
   const { t, i18n } = useTranslation();
+  const words = useRefusalWords();
   const [install, { loading, error, data }] = useMutation(installUpdate);
   const { state, version, isOlder, canInstall, notes, problem } = update;
   if (state === 'FETCHING') return null;
   if (state === 'REFUSED')
     return (
       <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title={t('update.refused')}>
-        {problem?.message}
+        {problem ? words(problem) : null}
       </Alert>
     );
   const note = (notes.find(({ language }) => i18n.language.startsWith(language)) ?? notes[0])?.text;

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { SyncPartsFragment } from '../../generated/graphql.ts';
+import { useRefusalWords } from '../../parts/refusal-words.ts';
 import { useFormat } from '../../parts/use-format.ts';
 
 interface SyncWords {
@@ -21,6 +22,7 @@ function agreementOf({ connection, clinicHost }: SyncPartsFragment): { role: 'SE
 /** The sync state in words; without one, that it is not known. */
 export function useSyncWords(sync: SyncPartsFragment | undefined): SyncWords {
   const { t } = useTranslation();
+  const refusalWords = useRefusalWords();
   const format = useFormat();
   if (!sync) return { headline: t('sync.unknown'), sentence: t('sync.unknownExplained'), details: [], warning: null };
 
@@ -63,7 +65,9 @@ export function useSyncWords(sync: SyncPartsFragment | undefined): SyncWords {
       ? t(`sync.agrees.${agreement.role}`, { host: agreement.host })
       : sync.connection === 'STOPPED'
         ? t('sync.sentence.STOPPED')
-        : (sync.problem?.message ?? t(`sync.sentence.${sync.connection}`)),
+        : sync.problem
+          ? refusalWords(sync.problem)
+          : t(`sync.sentence.${sync.connection}`),
     details,
     warning: sync.region && !sync.splitViewDefence ? t('sync.noSplitViewDefence', { count: sync.witnesses }) : null,
   };

@@ -63,12 +63,14 @@ export async function* openedSlices(source: SliceSource): AsyncGenerator<Slice, 
   try {
     for await (const page of download(fetch, source.from, target.size)) {
       while (ahead[0] && ahead[0].commit < commit - 1) yield ahead.shift() as Slice;
+      bytes += page.bytes.length;
+      const isFull = bytes >= commitBytes || performance.now() - since > COMMIT_MS;
+      const isDue = isFull || page.end === target.size || page.end % STATE_INTERVAL === 0;
+      // Asked for before the page is opened, so that it is here once the page is folded.
+      const proof = isDue ? proofOf(hub, page.end, target.size) : undefined;
+      proof?.catch(() => undefined);
       for (const { sealed, isLast } of slicesOf(page)) {
-        for (const { block } of sealed) bytes += block.length;
-        const isFull = bytes >= commitBytes || performance.now() - since > COMMIT_MS;
-        const isDue = isFull || page.end === target.size || page.end % STATE_INTERVAL === 0;
-        const closes = isLast && isDue ? proofOf(hub, page.end, target.size) : undefined;
-        closes?.catch(() => undefined);
+        const closes = isLast ? proof : undefined;
         ahead.push(openSlice(source, { from: page.from, commit, closes, page, isLast }, sealed));
         if (ahead.length > SLICES_AHEAD) yield ahead.shift() as Slice;
         if (!closes) continue;

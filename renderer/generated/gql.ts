@@ -213,6 +213,10 @@ type Documents = {
     "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ResumeImportDocument,
     "\n  query PrinterNow {\n    workstation {\n      clinic {\n        name\n      }\n      signedIn {\n        name\n      }\n    }\n  }\n": typeof types.PrinterNowDocument,
     "\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n": typeof types.NotePrintDocument,
+    "\n  query MedicationReconciliation($patient: ID!, $other: ID) {\n    medicationReconciliation(patient: $patient, other: $other) {\n      lines {\n        name\n        decisions\n        chart {\n          ...ItemParts\n        }\n        came {\n          origin\n          from\n          item {\n            ...ItemParts\n          }\n        }\n      }\n      last {\n        ...ItemParts\n      }\n    }\n  }\n": typeof types.MedicationReconciliationDocument,
+    "\n  query MedicationReconciliationText($input: ReconcileMedicationsInput!) {\n    medicationReconciliationText(input: $input)\n  }\n": typeof types.MedicationReconciliationTextDocument,
+    "\n  mutation SignMedicationReconciliation($input: ReconcileMedicationsInput!, $passphrase: String!) {\n    signMedicationReconciliation(input: $input, passphrase: $passphrase) {\n      id\n      title\n    }\n  }\n": typeof types.SignMedicationReconciliationDocument,
+    "\n  query AlikeElsewhere($id: ID!) {\n    patientDuplicates(id: $id) {\n      patient {\n        id\n        name\n        birthDate\n        shared\n        custodianName\n      }\n    }\n  }\n": typeof types.AlikeElsewhereDocument,
     "\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n": typeof types.StaffMembersDocument,
     "\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n": typeof types.EnrolStaffDocument,
     "\n  mutation RevokeStaff($staff: ID!) {\n    revokeStaff(staff: $staff)\n  }\n": typeof types.RevokeStaffDocument,
@@ -521,6 +525,10 @@ const documents: Documents = {
     "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ResumeImportDocument,
     "\n  query PrinterNow {\n    workstation {\n      clinic {\n        name\n      }\n      signedIn {\n        name\n      }\n    }\n  }\n": types.PrinterNowDocument,
     "\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n": types.NotePrintDocument,
+    "\n  query MedicationReconciliation($patient: ID!, $other: ID) {\n    medicationReconciliation(patient: $patient, other: $other) {\n      lines {\n        name\n        decisions\n        chart {\n          ...ItemParts\n        }\n        came {\n          origin\n          from\n          item {\n            ...ItemParts\n          }\n        }\n      }\n      last {\n        ...ItemParts\n      }\n    }\n  }\n": types.MedicationReconciliationDocument,
+    "\n  query MedicationReconciliationText($input: ReconcileMedicationsInput!) {\n    medicationReconciliationText(input: $input)\n  }\n": types.MedicationReconciliationTextDocument,
+    "\n  mutation SignMedicationReconciliation($input: ReconcileMedicationsInput!, $passphrase: String!) {\n    signMedicationReconciliation(input: $input, passphrase: $passphrase) {\n      id\n      title\n    }\n  }\n": types.SignMedicationReconciliationDocument,
+    "\n  query AlikeElsewhere($id: ID!) {\n    patientDuplicates(id: $id) {\n      patient {\n        id\n        name\n        birthDate\n        shared\n        custodianName\n      }\n    }\n  }\n": types.AlikeElsewhereDocument,
     "\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n": types.StaffMembersDocument,
     "\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n": types.EnrolStaffDocument,
     "\n  mutation RevokeStaff($staff: ID!) {\n    revokeStaff(staff: $staff)\n  }\n": types.RevokeStaffDocument,
@@ -1440,6 +1448,22 @@ export function graphql(source: "\n  query PrinterNow {\n    workstation {\n    
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n"): (typeof documents)["\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MedicationReconciliation($patient: ID!, $other: ID) {\n    medicationReconciliation(patient: $patient, other: $other) {\n      lines {\n        name\n        decisions\n        chart {\n          ...ItemParts\n        }\n        came {\n          origin\n          from\n          item {\n            ...ItemParts\n          }\n        }\n      }\n      last {\n        ...ItemParts\n      }\n    }\n  }\n"): (typeof documents)["\n  query MedicationReconciliation($patient: ID!, $other: ID) {\n    medicationReconciliation(patient: $patient, other: $other) {\n      lines {\n        name\n        decisions\n        chart {\n          ...ItemParts\n        }\n        came {\n          origin\n          from\n          item {\n            ...ItemParts\n          }\n        }\n      }\n      last {\n        ...ItemParts\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MedicationReconciliationText($input: ReconcileMedicationsInput!) {\n    medicationReconciliationText(input: $input)\n  }\n"): (typeof documents)["\n  query MedicationReconciliationText($input: ReconcileMedicationsInput!) {\n    medicationReconciliationText(input: $input)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignMedicationReconciliation($input: ReconcileMedicationsInput!, $passphrase: String!) {\n    signMedicationReconciliation(input: $input, passphrase: $passphrase) {\n      id\n      title\n    }\n  }\n"): (typeof documents)["\n  mutation SignMedicationReconciliation($input: ReconcileMedicationsInput!, $passphrase: String!) {\n    signMedicationReconciliation(input: $input, passphrase: $passphrase) {\n      id\n      title\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AlikeElsewhere($id: ID!) {\n    patientDuplicates(id: $id) {\n      patient {\n        id\n        name\n        birthDate\n        shared\n        custodianName\n      }\n    }\n  }\n"): (typeof documents)["\n  query AlikeElsewhere($id: ID!) {\n    patientDuplicates(id: $id) {\n      patient {\n        id\n        name\n        birthDate\n        shared\n        custodianName\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -4,6 +4,7 @@ import { decode } from '../../shared/encoding/codec.ts';
 import { foldText } from '../../shared/fhir/patient-summary.ts';
 import { referencesIn } from '../../shared/fhir/references.ts';
 import { differenceOf } from '../../shared/records/difference.ts';
+import { isTaken } from '../../shared/records/medication-lines.ts';
 import { recordKey, recordRow } from '../../shared/records/record-rules.ts';
 import { saferOf, warningsIn } from '../../shared/records/safety-facts.ts';
 import { isSignedKind } from '../../shared/records/signed-kinds.ts';
@@ -140,14 +141,6 @@ function withoutUnit(text: string, unit: string | undefined): string {
 }
 
 const ENDED: ReadonlySet<string> = new Set(['inactive', 'resolved', 'remission', 'entered-in-error', 'refuted']);
-const ENDED_MEDICATION: ReadonlySet<string> = new Set([
-  'completed',
-  'stopped',
-  'cancelled',
-  'entered-in-error',
-  'not-taken',
-  'draft',
-]);
 const isOpenOrder = ({ resourceType, status }: ChartEntry): boolean =>
   resourceType === 'ServiceRequest' && (status === 'active' || status === 'on-hold');
 const FIRST_LOOK = 12;
@@ -171,8 +164,9 @@ export async function summaryOf(
     const theirs = proposed.map((each) => each.entry).filter(({ record }) => record === entry.record);
     return saferOf(entry, [...here, ...theirs]);
   };
-  const inForce = (section: 'allergy' | 'problem' | 'medication', ended: ReadonlySet<string>): ChartEntry[] =>
-    (sections.get(section) ?? []).map(safest).filter(({ status }) => !ended.has(status));
+  const inForce = (section: 'allergy' | 'problem'): ChartEntry[] =>
+    (sections.get(section) ?? []).map(safest).filter(({ status }) => !ENDED.has(status));
+  const medications = (sections.get('medication') ?? []).map(safest);
   const newest = new Map<string, ChartEntry>();
   for (const entry of sections.get('vital') ?? []) {
     const code = entry.code?.code ?? entry.title;
@@ -182,9 +176,9 @@ export async function summaryOf(
     .map(({ entry }) => entry)
     .filter((entry) => entry.section === 'allergy' && !chart.get(entry.record) && !ENDED.has(entry.status));
   const parts = [
-    [...warnings, ...inForce('allergy', ENDED)].slice(0, 50),
-    inForce('problem', ENDED).slice(0, 50),
-    inForce('medication', ENDED_MEDICATION).slice(0, 50),
+    [...warnings, ...inForce('allergy')].slice(0, 50),
+    inForce('problem').slice(0, 50),
+    medications.filter((entry) => isTaken(entry) && entry.resourceType !== 'List').slice(0, 50),
     [...newest.values()],
     (sections.get('encounter') ?? []).slice(0, LAST_ENCOUNTERS),
     (sections.get('procedure') ?? []).filter(isOpenOrder).slice(0, FIRST_LOOK),
@@ -197,10 +191,10 @@ export async function summaryOf(
     const clinic = clinics.get(shown[at]?.document ?? '');
     return clinic === undefined ? item : { ...item, proposedBy: names.get(clinic) ?? clinic };
   });
-  const [allergies = [], problems = [], medications = [], vitals = [], encounters = [], orders = [], cautions = []] = parts.map(
+  const [allergies = [], problems = [], taken = [], vitals = [], encounters = [], orders = [], cautions = []] = parts.map(
     (part) => items.splice(0, part.length),
   );
-  return { allergies, problems, medications, vitals, encounters, orders, cautions };
+  return { allergies, problems, medications: taken, vitals, encounters, orders, cautions };
 }
 
 /** The entries of a section that have every word of `search` in them. */

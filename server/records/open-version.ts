@@ -56,7 +56,16 @@ async function openPage(
     const { authorName, reason, merge, proposedBy, source, takesBack } = metaOf(envelope);
     const { author, time, kind, content } = envelope;
     const previous = envelope.previous.length > 0 ? toHex(envelope.previous) : undefined;
-    const by = { author: toHex(author), authorName, reason, merge, proposedBy, isImported: source !== undefined, takesBack };
+    const by = {
+      author: toHex(author),
+      authorName,
+      reason,
+      merge,
+      proposedBy,
+      isImported: source !== undefined,
+      file: source?.file,
+      takesBack,
+    };
     return { ...by, version, document, time, kind, content, previous };
   });
 }

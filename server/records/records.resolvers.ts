@@ -9,6 +9,7 @@ import type {
   ChartSummary,
   ChartseriesArgs,
   Draft,
+  MedicationReconciliation,
   MutationcloseChartArgs,
   MutationdiscardDraftArgs,
   MutationdiscardFormDraftArgs,
@@ -21,6 +22,7 @@ import type {
   MutationsaveDraftArgs,
   MutationsaveFormDraftArgs,
   MutationsaveFormTemplateArgs,
+  MutationsignMedicationReconciliationArgs,
   MutationsignSoapNoteArgs,
   MutationunmergePatientsArgs,
   Patient,
@@ -28,17 +30,22 @@ import type {
   QuerydraftsArgs,
   QueryformDraftsArgs,
   QueryformTemplatesArgs,
+  QuerymedicationReconciliationArgs,
+  QuerymedicationReconciliationTextArgs,
   QueryrecordArgs,
   QuerysoapNoteTextArgs,
   SectionCount,
   Series,
 } from '../graphql/generated/vault.ts';
 import { pageOf } from '../sync/list-page.ts';
+import type { ChartEntry } from '../sync/vault-context.ts';
 import { chartItem, itemsOf, matching, recordOf, sectionName, summaryOf } from './chart-view.ts';
 import type { FormTemplate } from './form-templates.ts';
 import { mergePatients, unmergePatients } from './merge-patients.ts';
 import type { OpenChart } from './open-charts.ts';
 import { isAmendable, otherPatient, putResource, putResources } from './put-resource.ts';
+import { reconciliationText, signReconciliation } from './reconcile-medications.ts';
+import { reconciliationView } from './reconciliation-view.ts';
 import { type RecordsRequest, wanted } from './records-request.ts';
 import { noteText, signNote } from './sign-note.ts';
 
@@ -57,6 +64,16 @@ export const recordsResolvers = {
       formDrafts.of(patient ?? ''),
     soapNoteText: (_: unknown, { input }: QuerysoapNoteTextArgs, { vault, patients }: RecordsRequest): string =>
       noteText(vault, patients.known(input.patient), wanted(input)),
+    medicationReconciliation: (
+      _: unknown,
+      { patient, other }: QuerymedicationReconciliationArgs,
+      request: RecordsRequest,
+    ): Promise<MedicationReconciliation> => reconciliationView(request, patient, other ?? undefined),
+    medicationReconciliationText: (
+      _: unknown,
+      { input }: QuerymedicationReconciliationTextArgs,
+      request: RecordsRequest,
+    ): Promise<string> => reconciliationText(request, { ...input, other: input.other ?? undefined }),
     formTemplates: (_: unknown, { kind }: QueryformTemplatesArgs, { formTemplates }: RecordsRequest): Promise<FormTemplate[]> =>
       formTemplates.list(kind),
   },
@@ -82,6 +99,14 @@ export const recordsResolvers = {
       const owner = await charts.ownerOf(input.patient, input.record);
       const entry = await signNote(vault, charts, records, owner, wanted(input), passphrase);
       return chartItem(request, input.patient, entry);
+    },
+    signMedicationReconciliation: async (
+      _: unknown,
+      { input, passphrase }: MutationsignMedicationReconciliationArgs,
+      request: RecordsRequest,
+    ): Promise<ChartItem> => {
+      const written = await signReconciliation(request, { ...input, other: input.other ?? undefined }, passphrase);
+      return chartItem(request, input.patient, written[0] as ChartEntry);
     },
     saveFormTemplate: (
       _: unknown,

@@ -329,6 +329,8 @@ export interface OpenedVersion {
   readonly proposedBy?: ProposedBy | undefined;
   /** Whether an import brought it, and no person wrote it here. */
   readonly isImported?: boolean | undefined;
+  /** The file in which the import found it. */
+  readonly file?: string | undefined;
   /** The first version that this one takes back, with those after it. */
   readonly takesBack?: number | undefined;
   readonly content: Uint8Array;

@@ -3,6 +3,7 @@
  * the category by type, code and security label.
  */
 import type { FhirResource } from './import-source.ts';
+import { isMedicationList } from './medication-list.ts';
 import { type ParsedReference, parseReference } from './references.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './strict-json.ts';
 
@@ -163,6 +164,7 @@ export function categoryOf(resource: FhirResource): RecordCategory | null {
   if (byType === 'identity') return 'identity';
   if (isSensitive(resource)) return 'sensitive';
   if (byType !== undefined) return byType;
+  if (isMedicationList(resource)) return 'medication';
   if (isGenetic(resource)) return 'genomic';
   if (type === 'Observation' && isFromDevice(resource)) return 'device';
   return 'clinical';

@@ -50,19 +50,20 @@ export function soapNoteText(note: SoapTexts, at: string, parties: SoapParties, 
   const indented = (text: string): string[] => text.split(/\r\n?|[\n\u2028\u2029]/).map((line) => `  ${line}`.trimEnd());
   const written = [
     'PROGRESS NOTE',
-    `Patient: ${plain(parties.patientName)}${born} (${parties.patient})`,
-    `Date: ${plain(at)}`,
+    `Patient: ${plainWords(parties.patientName)}${born} (${parties.patient})`,
+    `Date: ${plainWords(at)}`,
     ...SOAP_PARTS.filter((part) => note[part] !== '').flatMap((part) => [
       `${SOAP_SECTIONS[part].title}:`,
       ...indented(note[part]),
     ]),
-    ...(reason === undefined ? [] : [`Amends the note before, because: ${plain(reason)}`]),
-    `Signed by: ${plain(parties.signer)}`,
+    ...(reason === undefined ? [] : [`Amends the note before, because: ${plainWords(reason)}`]),
+    `Signed by: ${plainWords(parties.signer)}`,
   ];
   return `${written.join('\n')}\n`;
 }
 
-const plain = (words: string): string => words.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').trim();
+/** Words of one line, with nothing in them that could pass for another line. */
+export const plainWords = (words: string): string => words.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').trim();
 
 function codeOf(concept: JsonObject[string] | undefined): string {
   const [coding] = isJsonObject(concept) && Array.isArray(concept.coding) ? concept.coding : [];

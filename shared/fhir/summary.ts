@@ -1,6 +1,7 @@
 /** The one row that a chart shows of a resource: what, when, how it stands, and its value with the digits as written. */
 import type { FhirResource } from './import-source.ts';
 import { decimalAt } from './json-cursor.ts';
+import { isMedicationList } from './medication-list.ts';
 import { soapTexts } from './soap-note.ts';
 import type { StatementAbout } from './statement.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './strict-json.ts';
@@ -141,7 +142,7 @@ export function summarize(resource: FhirResource, text?: string): ResourceSummar
     ...(value === undefined ? {} : { value }),
     ...(typeof encounter === 'string' ? { encounter } : {}),
     ...(labels.length > 0 ? { labels } : {}),
-    section: isVitalSign(resource) ? 'vital' : shape.section,
+    section: sectionOf(resource, shape),
   };
 }
 
@@ -213,6 +214,11 @@ function contextEncounter(resource: JsonObject): JsonValue | undefined {
   const context = isJsonObject(resource.context) ? resource.context : undefined;
   if (Array.isArray(context?.encounter)) return isJsonObject(context.encounter[0]) ? context.encounter[0].reference : undefined;
   return typeof context?.reference === 'string' && context.reference.startsWith('Encounter/') ? context.reference : undefined;
+}
+
+function sectionOf(resource: FhirResource, { section }: Shape): ChartSection {
+  if (isVitalSign(resource)) return 'vital';
+  return isMedicationList(resource) ? 'medication' : section;
 }
 
 function isVitalSign(resource: FhirResource): boolean {

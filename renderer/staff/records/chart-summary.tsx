@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Paper, SimpleGrid, Stack, Text, Title, UnstyledButton } from '@mantine/core';
-import { IconChevronRight, IconPlus } from '@tabler/icons-react';
+import { IconChevronRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartPartsFragment, ItemPartsFragment } from '../../generated/graphql.ts';
@@ -9,6 +9,7 @@ import styles from './chart-summary.module.css';
 import { DisagreementLines } from './disagreements.tsx';
 import { plainTitle } from './item-title.ts';
 import { useAllowedKinds } from './use-allowed-kinds.ts';
+import { WriteIcon } from './write-icon.tsx';
 import type { WriteKind, Writing } from './writing.ts';
 
 type Linked = 'PROBLEM' | 'ALLERGY' | 'MEDICATION' | 'ENCOUNTER' | 'RESULT' | 'PROCEDURE';
@@ -24,13 +25,13 @@ interface ChartSummaryProps {
 export function ChartSummary({ chart, onOpen, onWrite, onSection }: ChartSummaryProps) {
   const { t } = useTranslation();
   const { summary } = chart;
-  const isAllowed = useAllowedKinds();
+  const isAllowed = useAllowedKinds(chart.patient.shared);
   const add = (kind: WriteKind): ReactNode => (
     <Button
       key={kind}
       size="compact-xs"
       variant="subtle"
-      leftSection={<IconPlus size={13} aria-hidden />}
+      leftSection={<WriteIcon kind={kind} size={13} />}
       onClick={() => onWrite({ kind })}
     >
       {t(`write.add.${kind}`)}
@@ -43,7 +44,11 @@ export function ChartSummary({ chart, onOpen, onWrite, onSection }: ChartSummary
     <SimpleGrid type="container" cols={{ base: 1, '860px': 2 }} spacing="md">
       {part('ALLERGY', summary.allergies, add('ALLERGY'))}
       {part('PROBLEM', summary.problems, add('PROBLEM'))}
-      {part('MEDICATION', summary.medications, (['PRESCRIPTION', 'MEDICATION'] as const).filter(isAllowed).map(add))}
+      {part(
+        'MEDICATION',
+        summary.medications,
+        (['PRESCRIPTION', 'MEDICATION', 'RECONCILIATION'] as const).filter(isAllowed).map(add),
+      )}
       {part('RESULT', summary.vitals, [add('VITALS'), add('OBSERVATION')])}
       {part('PROCEDURE', summary.orders, add('ORDER'))}
       {part('ENCOUNTER', summary.encounters)}

@@ -56,7 +56,7 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
     if (name === 'SUMMARY' || name === 'ACCESS' || name === 'OFFERS' || name === 'CARD' || name === 'MONITORING') return 0;
     return name === 'RESULT' ? countOf('RESULT') + countOf('VITAL') : countOf(name);
   };
-  const isAllowed = useAllowedKinds();
+  const isAllowed = useAllowedKinds(chart.patient.shared);
   const isFree = writing === null && record === null;
   useShortcut('v', t('write.add.VITALS'), () => setWriting({ kind: 'VITALS' }), isFree);
   useShortcut('n', t('write.add.SOAP'), () => setWriting({ kind: 'SOAP' }), isFree);
@@ -64,6 +64,12 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
   useShortcut('a', t('write.add.ALLERGY'), () => setWriting({ kind: 'ALLERGY' }), isFree);
   useShortcut('p', t('write.add.PROBLEM'), () => setWriting({ kind: 'PROBLEM' }), isFree);
   useShortcut('o', t('write.add.ORDER'), () => setWriting({ kind: 'ORDER' }), isFree);
+  useShortcut(
+    'm',
+    t('write.add.RECONCILIATION'),
+    () => setWriting({ kind: 'RECONCILIATION' }),
+    isFree && isAllowed('RECONCILIATION'),
+  );
   const NotesPanel = panels.find(({ key }) => key === 'NOTE')?.panel;
   const TasksPanel = panels.find(({ key }) => key === 'TASKS')?.panel;
   const WatchPanel = panels.find(({ key }) => key === 'MONITORING')?.panel;
@@ -105,11 +111,12 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
         {sections.map((name) => (
           <Tabs.Panel key={name} value={name} p="lg">
             {name === 'RESULT' ? (
-              <ResultsPanel patient={patient} onOpen={setRecord} onWrite={setWriting} />
+              <ResultsPanel patient={patient} shared={chart.patient.shared} onOpen={setRecord} onWrite={setWriting} />
             ) : (
               <SectionPanel
                 patient={patient}
                 section={name}
+                shared={chart.patient.shared}
                 onOpen={setRecord}
                 onWrite={setWriting}
                 {...(name === 'DOCUMENT' && !chart.patient.shared
@@ -124,7 +131,13 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
             <Stack gap="xl">
               <Stack gap="sm" component="section" aria-label={t('notes.clinical')}>
                 <Title order={2}>{t('notes.clinical')}</Title>
-                <SectionPanel patient={patient} section="NOTE" onOpen={setRecord} onWrite={setWriting} />
+                <SectionPanel
+                  patient={patient}
+                  section="NOTE"
+                  shared={chart.patient.shared}
+                  onOpen={setRecord}
+                  onWrite={setWriting}
+                />
               </Stack>
               <Stack gap="sm" component="section" aria-label={t('notes.remote')}>
                 <Title order={2}>{t('notes.remote')}</Title>

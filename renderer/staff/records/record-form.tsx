@@ -1,6 +1,6 @@
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
 import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
-import { type FormEvent, useMemo, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
 import type { ChartPartsFragment, PutRecordInput } from '../../generated/graphql.ts';
@@ -33,6 +33,10 @@ import { TemplateChoice } from './template-choice.tsx';
 import { vitalsForm } from './vitals-form.tsx';
 import type { Writing } from './writing.ts';
 
+const ReconcileMedications = lazy(() =>
+  import('./reconcile-medications.tsx').then((file) => ({ default: file.ReconcileMedications })),
+);
+
 interface RecordFormProps {
   readonly chart: ChartPartsFragment;
   readonly writing: Writing | null;
@@ -49,6 +53,12 @@ export function RecordForm({ chart, writing, onClose }: RecordFormProps) {
     [t, writer],
   );
   if (!writing) return null;
+  if (writing.kind === 'RECONCILIATION')
+    return (
+      <Suspense>
+        <ReconcileMedications chart={chart} onClose={onClose} />
+      </Suspense>
+    );
   const { kind, amended } = writing;
   const { patient, summary } = chart;
   const others = (items: ChartFacts['allergies']): ChartFacts['allergies'] => items.filter(({ id }) => id !== amended?.item.id);

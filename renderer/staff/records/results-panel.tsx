@@ -15,12 +15,14 @@ const Plot = lazy(() => import('../../parts/plot.tsx').then((file) => ({ default
 
 interface ResultsPanelProps {
   readonly patient: string;
+  /** Another clinic keeps the chart. */
+  readonly shared: boolean;
   readonly onOpen: (record: string) => void;
   readonly onWrite: (writing: Writing) => void;
 }
 
 /** One code over time, drawn and as a table; below it every result and vital sign. */
-export function ResultsPanel({ patient, onOpen, onWrite }: ResultsPanelProps) {
+export function ResultsPanel({ patient, shared, onOpen, onWrite }: ResultsPanelProps) {
   const { t } = useTranslation();
   const [section, setSection] = useState<'RESULT' | 'VITAL'>('VITAL');
   return (
@@ -38,7 +40,7 @@ export function ResultsPanel({ patient, onOpen, onWrite }: ResultsPanelProps) {
             ]}
           />
         </Group>
-        <SectionPanel patient={patient} section={section} onOpen={onOpen} onWrite={onWrite} />
+        <SectionPanel patient={patient} section={section} shared={shared} onOpen={onOpen} onWrite={onWrite} />
       </Stack>
     </Stack>
   );

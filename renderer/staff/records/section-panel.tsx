@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Badge, Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { IconAlertOctagon, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconAlertOctagon, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemPartsFragment, Section } from '../../generated/graphql.ts';
@@ -15,11 +15,14 @@ import { DisagreementLines } from './disagreements.tsx';
 import { disputeWords } from './dispute-words.ts';
 import { plainTitle } from './item-title.ts';
 import { useAllowedKinds } from './use-allowed-kinds.ts';
+import { WriteIcon } from './write-icon.tsx';
 import { kindsIn, type Writing } from './writing.ts';
 
 interface SectionPanelProps {
   readonly patient: string;
   readonly section: Section;
+  /** Another clinic keeps the chart. */
+  readonly shared: boolean;
   readonly onOpen: (record: string) => void;
   readonly onWrite: (writing: Writing) => void;
   /** What brings something into a section that no form writes. */
@@ -27,7 +30,7 @@ interface SectionPanelProps {
 }
 
 /** All records of one section, newest first, searchable. */
-export function SectionPanel({ patient, section, onOpen, onWrite, attach }: SectionPanelProps) {
+export function SectionPanel({ patient, section, shared, onOpen, onWrite, attach }: SectionPanelProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const search = useDebounced(typed.trim(), 80);
@@ -45,7 +48,7 @@ export function SectionPanel({ patient, section, onOpen, onWrite, attach }: Sect
   const items = (answer ?? previousData)?.chart.items;
   const isEmpty = items?.edges.length === 0 && search === '' && typed === '';
   const columns = useItemColumns(section);
-  const kinds = kindsIn(section).filter(useAllowedKinds());
+  const kinds = kindsIn(section).filter(useAllowedKinds(shared));
   const endCursor = items?.pageInfo.hasNextPage ? items.pageInfo.endCursor : null;
   const more = useCallback(() => {
     if (!loading) fetchMore({ variables: { after: endCursor } }).catch(() => undefined);
@@ -57,7 +60,7 @@ export function SectionPanel({ patient, section, onOpen, onWrite, attach }: Sect
           <Button
             key={kind}
             variant={at === 0 ? 'filled' : 'default'}
-            leftSection={<IconPlus size={16} aria-hidden />}
+            leftSection={<WriteIcon kind={kind} size={16} />}
             onClick={() => onWrite({ kind })}
           >
             {t(`write.add.${kind}`)}

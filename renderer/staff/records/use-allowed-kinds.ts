@@ -3,8 +3,14 @@ import { mayDo } from '../../../shared/access/permissions.ts';
 import { writerNow } from './chart-documents.ts';
 import type { WriteKind } from './writing.ts';
 
-/** Which kinds of records the role of who is signed in writes: what it does not is not offered. The services refuse it as well. */
-export function useAllowedKinds(): (kind: WriteKind) => boolean {
+/**
+ * Which kinds of records the role of who is signed in writes: what it does not is not offered. The services refuse it as well.
+ * @param isShared another clinic keeps the chart
+ */
+export function useAllowedKinds(isShared: boolean): (kind: WriteKind) => boolean {
   const role = useQuery(writerNow, { fetchPolicy: 'cache-first' }).data?.workstation.signedIn?.role ?? '';
-  return (kind) => kind !== 'PRESCRIPTION' || mayDo(role, 'prescribe');
+  return (kind) => {
+    if (kind === 'RECONCILIATION') return mayDo(role, 'note.sign') && !isShared;
+    return kind !== 'PRESCRIPTION' || mayDo(role, 'prescribe');
+  };
 }

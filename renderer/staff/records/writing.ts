@@ -12,6 +12,7 @@ export const writeKinds = [
   'ORDER',
   'RESULT',
   'SOAP',
+  'RECONCILIATION',
 ] as const;
 export type WriteKind = (typeof writeKinds)[number];
 
@@ -28,7 +29,7 @@ export interface Writing {
 const kindsOfSection: Readonly<Partial<Record<Section, readonly WriteKind[]>>> = {
   PROBLEM: ['PROBLEM'],
   ALLERGY: ['ALLERGY'],
-  MEDICATION: ['PRESCRIPTION', 'MEDICATION'],
+  MEDICATION: ['PRESCRIPTION', 'MEDICATION', 'RECONCILIATION'],
   IMMUNIZATION: ['IMMUNIZATION'],
   PROCEDURE: ['ORDER'],
   RESULT: ['RESULT'],
@@ -47,6 +48,7 @@ const typesOfKind: Readonly<Record<WriteKind, readonly string[]>> = {
   ORDER: ['ServiceRequest'],
   RESULT: [],
   SOAP: ['Composition'],
+  RECONCILIATION: [],
 };
 
 /** What can be added under a section; empty where the program only reads. */

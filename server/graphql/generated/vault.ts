@@ -331,6 +331,14 @@ export type AnchorStanding =
   /** The replica began with a snapshot and does not have what is bound. */
   | 'UNKNOWN';
 
+export type ArrivedMedication = {
+  __typename?: 'ArrivedMedication';
+  /** The file, or the clinic's name; empty for what the patient said. */
+  from: Scalars['String']['output'];
+  item: ChartItem;
+  origin: MedicationOrigin;
+};
+
 export type AskConsultInput = {
   /** Chain of the other clinic. */
   clinic: Scalars['ID']['input'];
@@ -1597,6 +1605,12 @@ export type LedgerReceipt = {
   witnessed: Scalars['Boolean']['output'];
 };
 
+export type LineDecisionInput = {
+  decision: MedicationDecision;
+  /** `MedicationLine.name` */
+  line: Scalars['String']['input'];
+};
+
 export type MadeCasePack = {
   __typename?: 'MadeCasePack';
   /** To be told by another way than the link. */
@@ -1630,6 +1644,37 @@ export type Measurement =
   | 'HEART_RATE'
   | 'OXYGEN_SATURATION'
   | 'SYSTOLIC_PRESSURE';
+
+export type MedicationDecision =
+  /** What the chart has goes on; what came of it ends. */
+  | 'KEEP'
+  | 'NOT_TAKEN'
+  | 'STOP'
+  /** What came goes on; what the chart has of it ends. */
+  | 'TAKE_OVER';
+
+/** One medication, known by its code or else by its words. */
+export type MedicationLine = {
+  __typename?: 'MedicationLine';
+  came: Array<ArrivedMedication>;
+  chart: Array<ChartItem>;
+  /** Those that may be chosen here. */
+  decisions: Array<MedicationDecision>;
+  /** Names the records of this line and their versions: what has changed since has another name. */
+  name: Scalars['String']['output'];
+};
+
+export type MedicationOrigin =
+  | 'CLINIC'
+  | 'IMPORT'
+  | 'PATIENT';
+
+export type MedicationReconciliation = {
+  __typename?: 'MedicationReconciliation';
+  /** The newest list that somebody signed. */
+  last?: Maybe<ChartItem>;
+  lines: Array<MedicationLine>;
+};
 
 export type MissingAccessLines = {
   __typename?: 'MissingAccessLines';
@@ -1950,6 +1995,8 @@ export type Mutation = {
   showCareCard?: Maybe<CardVisitor>;
   /** Takes a code for the ceremony (its hash) that the refusal `vault.code-needed` named. */
   showSecondFactor: Scalars['Boolean']['output'];
+  /** Signs what was decided about each line, and writes what follows from it: all of it or none. Asks for the passphrase. */
+  signMedicationReconciliation: ChartItem;
   /** Signs a progress note (SOAP), or with `record` an amendment of one, with the person's own key; asks for the passphrase. */
   signSoapNote: ChartItem;
   /** Signs a note (or, with `record`, an amendment of one) with the person's own key; asks for the passphrase. */
@@ -2631,6 +2678,12 @@ export type MutationshowSecondFactorArgs = {
 };
 
 
+export type MutationsignMedicationReconciliationArgs = {
+  input: ReconcileMedicationsInput;
+  passphrase: Scalars['String']['input'];
+};
+
+
 export type MutationsignSoapNoteArgs = {
   input: PutRecordInput;
   passphrase: Scalars['String']['input'];
@@ -3088,6 +3141,10 @@ export type Query = {
   /** What taking an import back would do now. Nothing is written. */
   importUndo: ImportUndo;
   me: StaffMember;
+  /** What the chart has beside what came from elsewhere, one line each. `other`: another clinic's chart of the same person, which is open as well. */
+  medicationReconciliation: MedicationReconciliation;
+  /** The exact text that signing covers. */
+  medicationReconciliationText: Scalars['String']['output'];
   /** Who is watched, the worst first, as far as the readings are open to who asks. Looking leaves an access line for each patient, once a session. */
   monitored: Array<Watch>;
   /** What is watched of a patient, and what no longer is. */
@@ -3338,6 +3395,17 @@ export type QueryimportUndoArgs = {
 };
 
 
+export type QuerymedicationReconciliationArgs = {
+  other?: InputMaybe<Scalars['ID']['input']>;
+  patient: Scalars['ID']['input'];
+};
+
+
+export type QuerymedicationReconciliationTextArgs = {
+  input: ReconcileMedicationsInput;
+};
+
+
 export type QuerymonitoringArgs = {
   patient: Scalars['ID']['input'];
 };
@@ -3495,6 +3563,15 @@ export type ReadingGateway = {
   newestAt?: Maybe<Scalars['Float']['output']>;
   revokedAt?: Maybe<Scalars['Float']['output']>;
   revokedBy: Scalars['String']['output'];
+};
+
+export type ReconcileMedicationsInput = {
+  /** FHIR dateTime: when it was reconciled. */
+  at: Scalars['String']['input'];
+  /** One for each line. */
+  decisions: Array<LineDecisionInput>;
+  other?: InputMaybe<Scalars['ID']['input']>;
+  patient: Scalars['ID']['input'];
 };
 
 export type ChartRecord = {
@@ -4218,6 +4295,7 @@ export type ResolversTypes = {
   AlertSide: AlertSide;
   AlikePatient: ResolverTypeWrapper<AlikePatient>;
   AnchorStanding: AnchorStanding;
+  ArrivedMedication: ResolverTypeWrapper<ArrivedMedication>;
   AskConsultInput: AskConsultInput;
   Attachment: ResolverTypeWrapper<Attachment>;
   AttachmentInput: AttachmentInput;
@@ -4335,10 +4413,15 @@ export type ResolversTypes = {
   LadderStep: ResolverTypeWrapper<LadderStep>;
   LadderStepInput: LadderStepInput;
   LedgerReceipt: ResolverTypeWrapper<LedgerReceipt>;
+  LineDecisionInput: LineDecisionInput;
   MadeCasePack: ResolverTypeWrapper<MadeCasePack>;
   MadeFhirToken: ResolverTypeWrapper<MadeFhirToken>;
   MatchEvidence: ResolverTypeWrapper<MatchEvidence>;
   Measurement: Measurement;
+  MedicationDecision: MedicationDecision;
+  MedicationLine: ResolverTypeWrapper<MedicationLine>;
+  MedicationOrigin: MedicationOrigin;
+  MedicationReconciliation: ResolverTypeWrapper<MedicationReconciliation>;
   MissingAccessLines: ResolverTypeWrapper<MissingAccessLines>;
   Modality: Modality;
   Money: ResolverTypeWrapper<Money>;
@@ -4380,6 +4463,7 @@ export type ResolversTypes = {
   ReadingBatchReport: ResolverTypeWrapper<ReadingBatchReport>;
   ReadingFolder: ResolverTypeWrapper<ReadingFolder>;
   ReadingGateway: ResolverTypeWrapper<ReadingGateway>;
+  ReconcileMedicationsInput: ReconcileMedicationsInput;
   Record: ResolverTypeWrapper<ChartRecord>;
   RecordVersion: ResolverTypeWrapper<RecordVersion>;
   RefusedReading: ResolverTypeWrapper<RefusedReading>;
@@ -4463,6 +4547,7 @@ export type ResolversParentTypes = {
   AdministrationAct: AdministrationAct;
   AlertCall: AlertCall;
   AlikePatient: AlikePatient;
+  ArrivedMedication: ArrivedMedication;
   AskConsultInput: AskConsultInput;
   Attachment: Attachment;
   AttachmentInput: AttachmentInput;
@@ -4558,9 +4643,12 @@ export type ResolversParentTypes = {
   LadderStep: LadderStep;
   LadderStepInput: LadderStepInput;
   LedgerReceipt: LedgerReceipt;
+  LineDecisionInput: LineDecisionInput;
   MadeCasePack: MadeCasePack;
   MadeFhirToken: MadeFhirToken;
   MatchEvidence: MatchEvidence;
+  MedicationLine: MedicationLine;
+  MedicationReconciliation: MedicationReconciliation;
   MissingAccessLines: MissingAccessLines;
   Money: Money;
   MoneyInput: MoneyInput;
@@ -4595,6 +4683,7 @@ export type ResolversParentTypes = {
   ReadingBatchReport: ReadingBatchReport;
   ReadingFolder: ReadingFolder;
   ReadingGateway: ReadingGateway;
+  ReconcileMedicationsInput: ReconcileMedicationsInput;
   Record: ChartRecord;
   RecordVersion: RecordVersion;
   RefusedReading: RefusedReading;
@@ -4820,6 +4909,12 @@ export type AlertCallResolvers<ContextType = any, ParentType extends ResolversPa
 export type AlikePatientResolvers<ContextType = any, ParentType extends ResolversParentTypes['AlikePatient'] = ResolversParentTypes['AlikePatient']> = {
   patient?: Resolver<ResolversTypes['Patient'], ParentType, ContextType>;
   probability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ArrivedMedicationResolvers<ContextType = any, ParentType extends ResolversParentTypes['ArrivedMedication'] = ResolversParentTypes['ArrivedMedication']> = {
+  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType>;
+  origin?: Resolver<ResolversTypes['MedicationOrigin'], ParentType, ContextType>;
 };
 
 export type AttachmentResolvers<ContextType = any, ParentType extends ResolversParentTypes['Attachment'] = ResolversParentTypes['Attachment']> = {
@@ -5522,6 +5617,18 @@ export type MatchEvidenceResolvers<ContextType = any, ParentType extends Resolve
   weight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type MedicationLineResolvers<ContextType = any, ParentType extends ResolversParentTypes['MedicationLine'] = ResolversParentTypes['MedicationLine']> = {
+  came?: Resolver<Array<ResolversTypes['ArrivedMedication']>, ParentType, ContextType>;
+  chart?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType>;
+  decisions?: Resolver<Array<ResolversTypes['MedicationDecision']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MedicationReconciliationResolvers<ContextType = any, ParentType extends ResolversParentTypes['MedicationReconciliation'] = ResolversParentTypes['MedicationReconciliation']> = {
+  last?: Resolver<Maybe<ResolversTypes['ChartItem']>, ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['MedicationLine']>, ParentType, ContextType>;
+};
+
 export type MissingAccessLinesResolvers<ContextType = any, ParentType extends ResolversParentTypes['MissingAccessLines'] = ResolversParentTypes['MissingAccessLines']> = {
   from?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   to?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -5688,6 +5795,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   shareByCard?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationshareByCardArgs, 'card' | 'passphrase' | 'share' | 'textHash'>>;
   showCareCard?: Resolver<Maybe<ResolversTypes['CardVisitor']>, ParentType, ContextType, RequireFields<MutationshowCareCardArgs, 'card'>>;
   showSecondFactor?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationshowSecondFactorArgs, 'ceremony' | 'code'>>;
+  signMedicationReconciliation?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationsignMedicationReconciliationArgs, 'input' | 'passphrase'>>;
   signSoapNote?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationsignSoapNoteArgs, 'input' | 'passphrase'>>;
   signTeleNote?: Resolver<ResolversTypes['TeleNote'], ParentType, ContextType, RequireFields<MutationsignTeleNoteArgs, 'input' | 'passphrase'>>;
   signTrainingRecord?: Resolver<ResolversTypes['TrainingFile'], ParentType, ContextType, RequireFields<MutationsignTrainingRecordArgs, 'name' | 'passphrase'>>;
@@ -5918,6 +6026,8 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   importJobs?: Resolver<Array<ResolversTypes['ImportJob']>, ParentType, ContextType>;
   importUndo?: Resolver<ResolversTypes['ImportUndo'], ParentType, ContextType, RequireFields<QueryimportUndoArgs, 'id'>>;
   me?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
+  medicationReconciliation?: Resolver<ResolversTypes['MedicationReconciliation'], ParentType, ContextType, RequireFields<QuerymedicationReconciliationArgs, 'patient'>>;
+  medicationReconciliationText?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerymedicationReconciliationTextArgs, 'input'>>;
   monitored?: Resolver<Array<ResolversTypes['Watch']>, ParentType, ContextType>;
   monitoring?: Resolver<Array<ResolversTypes['Watch']>, ParentType, ContextType, RequireFields<QuerymonitoringArgs, 'patient'>>;
   monitoringDryRun?: Resolver<ResolversTypes['MonitoringDryRun'], ParentType, ContextType, RequireFields<QuerymonitoringDryRunArgs, 'input'>>;
@@ -6344,6 +6454,7 @@ export type Resolvers<ContextType = any> = {
   AdministrationAct?: AdministrationActResolvers<ContextType>;
   AlertCall?: AlertCallResolvers<ContextType>;
   AlikePatient?: AlikePatientResolvers<ContextType>;
+  ArrivedMedication?: ArrivedMedicationResolvers<ContextType>;
   Attachment?: AttachmentResolvers<ContextType>;
   AttachmentUpload?: AttachmentUploadResolvers<ContextType>;
   Benefit?: BenefitResolvers<ContextType>;
@@ -6422,6 +6533,8 @@ export type Resolvers<ContextType = any> = {
   MadeCasePack?: MadeCasePackResolvers<ContextType>;
   MadeFhirToken?: MadeFhirTokenResolvers<ContextType>;
   MatchEvidence?: MatchEvidenceResolvers<ContextType>;
+  MedicationLine?: MedicationLineResolvers<ContextType>;
+  MedicationReconciliation?: MedicationReconciliationResolvers<ContextType>;
   MissingAccessLines?: MissingAccessLinesResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   MonitoringAlert?: MonitoringAlertResolvers<ContextType>;

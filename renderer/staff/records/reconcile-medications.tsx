@@ -1,0 +1,142 @@
+import { useApolloClient, useQuery } from '@apollo/client/react';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { IconChecks } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChartPartsFragment, MedicationDecision, ReconcileMedicationsInput } from '../../generated/graphql.ts';
+import { DraftNotice } from '../../parts/draft-notice.tsx';
+import { quietly } from '../../parts/quietly.ts';
+import { SignWords } from '../../parts/sign-words.tsx';
+import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useAnnounce } from '../../parts/use-announce.ts';
+import { useFormat } from '../../parts/use-format.ts';
+import { useDraftOfChart } from './drafts.ts';
+import { MedicationLines } from './medication-lines.tsx';
+import { medicationReconciliation, medicationReconciliationText, signMedicationReconciliation } from './reconcile-documents.ts';
+import { OtherClinicsList, SaidByPatient } from './reconcile-sources.tsx';
+
+/** What was decided so far; a line is named with the versions of its records. */
+interface Decided {
+  readonly decided: readonly { readonly line: string; readonly decision: MedicationDecision }[];
+}
+const NOTHING_DECIDED: Decided = { decided: [] };
+
+/** The chart's medications beside those that came: each line is decided by one key, and all of it is signed at once. */
+export function ReconcileMedications({ chart, onClose }: { chart: ChartPartsFragment; onClose: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const announce = useAnnounce();
+  const client = useApolloClient();
+  const patient = chart.patient.id;
+  const [other, setOther] = useState<string | null>(null);
+  const [toSign, setToSign] = useState<ReconcileMedicationsInput | null>(null);
+  const draft = useDraftOfChart<Decided>({ patient, kind: 'RECONCILIATION', key: 'new' }, NOTHING_DECIDED);
+  const { data, error, refetch } = useQuery(medicationReconciliation, {
+    variables: { patient, other },
+    fetchPolicy: 'network-only',
+  });
+  const lines = data?.medicationReconciliation.lines ?? [];
+  const chosen = new Map(draft.form.decided.map(({ line, decision }) => [line, decision]));
+  const open = lines.filter(({ name }) => !chosen.has(name));
+  const decide = (names: readonly string[], decisionOf: (at: number) => MedicationDecision): void => {
+    const others = draft.form.decided.filter(({ line }) => !names.includes(line));
+    draft.change({ decided: [...others, ...names.map((line, at) => ({ line, decision: decisionOf(at) }))] });
+  };
+  const input = (): ReconcileMedicationsInput => ({
+    patient,
+    other,
+    at: new Date().toISOString(),
+    decisions: lines.flatMap(({ name }) => {
+      const decision = chosen.get(name);
+      return decision ? [{ line: name, decision }] : [];
+    }),
+  });
+  const signed = async (): Promise<void> => {
+    await draft.discard().catch(() => undefined);
+    announce(t('reconcile.done'));
+    quietly(client.refetchQueries({ include: 'active' }));
+    onClose();
+  };
+  if (toSign) return <Sign input={toSign} onClose={() => setToSign(null)} onSigned={signed} />;
+  const last = data?.medicationReconciliation.last;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={1120}
+      title={`${chart.patient.name} · ${t('reconcile.title')}`}
+      closeButtonProps={{ 'aria-label': t('actions.close') }}
+    >
+      <Stack gap="md">
+        <DraftNotice {...draft} />
+        <Text size="sm" c="dimmed">
+          {last ? t('reconcile.last', { date: format.moment(last.recordedAt), author: last.author }) : t('reconcile.never')}
+        </Text>
+        {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
+        {!draft.ready || (!data && !error) ? <Loading rows={6} /> : null}
+        {data && draft.ready ? (
+          lines.length === 0 ? (
+            <Empty title={t('reconcile.nothing')} text={t('reconcile.nothingHint')} />
+          ) : (
+            <MedicationLines lines={lines} chosen={chosen} onDecide={(name, decision) => decide([name], () => decision)} />
+          )
+        ) : null}
+        <SaidByPatient patient={patient} onSaid={() => quietly(refetch())} />
+        <OtherClinicsList patient={patient} chosen={other} onChoose={setOther} />
+        <Group justify="space-between">
+          <Text size="xs" c="dimmed" role="status">
+            {lines.length === 0 ? '' : t('reconcile.undecided', { count: open.length })}
+          </Text>
+          <Group gap="xs">
+            <Button
+              variant="default"
+              leftSection={<IconChecks size={16} aria-hidden />}
+              disabled={open.length === 0}
+              onClick={() =>
+                decide(
+                  open.map(({ name }) => name),
+                  (at) => suggestedOf(open[at]?.decisions ?? []),
+                )
+              }
+            >
+              {t('reconcile.rest')}
+            </Button>
+            <Button variant="default" onClick={onClose}>
+              {t('write.later')}
+            </Button>
+            <Button disabled={lines.length === 0 || open.length > 0} onClick={() => setToSign(input())}>
+              {t('note.preview')}
+            </Button>
+          </Group>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+/** What the chart has goes on; what only came is taken over. */
+const suggestedOf = (decisions: readonly MedicationDecision[]): MedicationDecision =>
+  decisions.includes('KEEP') ? 'KEEP' : 'TAKE_OVER';
+
+interface SignProps {
+  readonly input: ReconcileMedicationsInput;
+  readonly onClose: () => void;
+  readonly onSigned: () => Promise<void>;
+}
+
+/** What was decided is read as it will be signed, and signed. */
+function Sign({ input, onClose, onSigned }: SignProps) {
+  const client = useApolloClient();
+  const { data, error } = useQuery(medicationReconciliationText, { variables: { input }, fetchPolicy: 'no-cache' });
+  return (
+    <SignWords
+      words={data?.medicationReconciliationText}
+      error={error}
+      onClose={onClose}
+      onSign={async (passphrase) => {
+        await client.mutate({ mutation: signMedicationReconciliation, variables: { input, passphrase } });
+        await onSigned();
+      }}
+    />
+  );
+}

@@ -229,10 +229,10 @@ export async function recordOf(
     versions.flatMap(({ proposedBy }) => (proposedBy ? [proposedBy.clinic] : [])),
   );
   const newest = fromUtf8((versions[0] as OpenedVersion).content);
-  // What was written here refers to its patient by the name that this vault gave.
+  // What was written here refers to its patient, and to records of its chart, by the names that this vault gave.
   const own = `Patient/${patient.id}`;
   const references = referencesIn(JSON.parse(newest) as { resourceType?: unknown }).filter(
-    ({ kind, reference }) => kind !== 'contained' && reference !== own,
+    ({ kind, reference, id }) => kind !== 'contained' && reference !== own && !(id !== undefined && chart.get(id)),
   );
   return {
     item: itemOf(entry, chart, page, await outdatedOf(context, patient, [entry]), waitingHere(context, conflicts, patient)),

@@ -41,7 +41,7 @@ interface ReconcileParts {
   readonly charts: OpenCharts;
 }
 
-export type MedicationOrigin = 'IMPORT' | 'PATIENT' | 'CLINIC';
+type MedicationOrigin = 'IMPORT' | 'PATIENT' | 'CLINIC';
 
 /** A medication as one of the two sides says it. */
 export interface ListedMedication {
@@ -69,7 +69,7 @@ interface LineDecision {
   readonly decision: MedicationDecision;
 }
 
-export interface ToReconcile {
+interface ToReconcile {
   readonly patient: string;
   /** Another clinic's chart of the same person, which is open. */
   readonly other: string | undefined;

@@ -24,7 +24,7 @@ export interface MedicationLine<Medication> {
 }
 
 /** What is done about a line. */
-export const MEDICATION_DECISIONS = ['TAKE_OVER', 'KEEP', 'STOP', 'NOT_TAKEN'] as const;
+const MEDICATION_DECISIONS = ['TAKE_OVER', 'KEEP', 'STOP', 'NOT_TAKEN'] as const;
 export type MedicationDecision = (typeof MEDICATION_DECISIONS)[number];
 
 /** What that means for one record: `listed-once`, another record of the line says it. */

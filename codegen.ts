@@ -16,9 +16,9 @@ const schemas = {
   device: ['shared/sync/device/*.graphql'],
   kiosk: ['shared/kiosk/kiosk.graphql'],
   patient: ['shared/kiosk/patient.graphql'],
-  hub: ['shared/sync/hub.graphql'],
+  hub: ['shared/sync/hub*.graphql'],
   enrolment: ['shared/sync/enrolment.graphql'],
-  clinicHost: ['shared/sync/hub.graphql', 'shared/sync/clinic-host.graphql'],
+  clinicHost: ['shared/sync/hub*.graphql', 'shared/sync/clinic-host.graphql'],
 };
 
 const types = {

@@ -12,7 +12,7 @@ import type { Hub } from './hub.ts';
 import { hostOf, portOf } from './hub-keys.ts';
 import { Releases } from './releases.ts';
 
-interface HubServices {
+export interface HubServices {
   readonly graphql: GraphqlService<HubContext>;
   readonly enrolment: GraphqlService<EnrolmentContext>;
 }

@@ -1,27 +1,26 @@
 /** The hub's program: one data folder, one database, one server. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { quorumOf } from '../../shared/ledger/checkpoint.ts';
-import { parseNote } from '../../shared/ledger/note.ts';
 import type { Failure } from '../../shared/outcome/failure.ts';
 import { ENROLMENT_OPERATIONS, HUB_OPERATIONS } from '../../shared/sync/operations.ts';
 import { answeredOperations } from '../../shared/sync/released-operations.ts';
 import type { WireRange } from '../../shared/sync/wire-range.ts';
 import { buildGraphql, type Incident } from '../graphql/apollo.ts';
+import { wireSchema } from '../graphql/wire-schemas.ts';
 import { builtInReleaseKey } from '../identity/release-key.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { projectFile } from '../storage/project-file.ts';
 import { CallPages } from './call-pages.ts';
-import { type HubDiskState, hubDiskCheck, hubDiskState, isLedgerAltered } from './disk.ts';
+import { hubDiskCheck } from './disk.ts';
 import type { DocumentStore } from './document-store.ts';
 import { type EnrolmentContext, enrolmentResolvers, type HubContext, hubResolvers } from './hub.resolvers.ts';
 import { Hub } from './hub.ts';
+import { HubCondition } from './hub-condition.ts';
 import { openHubDatabase } from './hub-database.ts';
-import { hubLine } from './hub-http.ts';
+import { type HubServices, hubLine } from './hub-http.ts';
 import { readHubKeys, renewServerCertificate, takeOfferedHubKey } from './hub-keys.ts';
 import { HubMetrics } from './hub-metrics.ts';
 import { LinkServer } from './link-server.ts';
-import { type HubHealth, OperationsServer } from './operations-server.ts';
+import { OperationsServer } from './operations-server.ts';
 import type { TurnServer } from './turn.ts';
 
 export interface RunningHub {
@@ -76,88 +75,34 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
   const clock = options.clock ?? Date.now;
   const lock = await openDataFolder(folder);
   try {
-    const keys = await renewServerCertificate(folder, clock());
-    const hub = await Hub.open(await openHubDatabase(folder), keys, {
-      clock,
-      tiles: {
-        folder: join(folder, TILES_FOLDER),
-        warn: options.warn ?? ((warning) => process.stderr.write(`${JSON.stringify({ warning })}\n`)),
-      },
-      documents: options.documents,
-      releases: { folder, releaseKey: options.releaseKey ?? builtInReleaseKey() },
-      keyFile: { read: () => readHubKeys(folder), takeOffered: () => takeOfferedHubKey(folder) },
-    });
-    let closing: Promise<void> | undefined;
-    let connected = (): number => 0;
-    const notReady = async (): Promise<string | undefined> => {
-      if (closing) return 'hub.closing';
-      return hub.founded ? (await hub.founded.recovery.refusal())?.code : 'hub.not-founded';
-    };
-    const documentTrouble = async (): Promise<string | undefined> => (await hub.documents?.trouble())?.code;
+    const hub = await openRegion(folder, options, clock);
     const disk = hubDiskCheck(hub.database, clock, hub.documents);
     await disk.start();
-    const diskState = (): Promise<HubDiskState> => hubDiskState(hub.database.read);
-    // What it hands out would be taken for a lie: whoever sends it requests had better send them to another process, or none.
-    const unfit = async (): Promise<string | undefined> =>
-      (await notReady()) ?? (isLedgerAltered(await diskState()) ? 'hub.disk-altered' : undefined);
-    const health = async (): Promise<HubHealth> =>
-      healthOf(hub, {
-        notReady: await notReady(),
-        documentTrouble: await documentTrouble(),
-        connected: connected(),
-        disk: await diskState(),
-      });
-    const metrics = new HubMetrics({
-      blocks: () => hub.founded?.sequencer.checkpoint.size ?? 0,
-      connected: () => connected(),
-      quarantined: () => hub.administrators.set('quarantine').length,
-      isReady: async () => (await unfit()) === undefined,
-      disk: diskState,
-      hasDocuments: async () => (await documentTrouble()) === undefined,
+    const condition = new HubCondition(hub);
+    const metrics = measured(hub, condition);
+    const services = await openServices(metrics, options.report ?? ((incident) => tell(incident)));
+    const server = hubLine(hub, services, (code) => metrics.refused(code), options.wire);
+    condition.connected = () => server.devices.length;
+    const operations = new OperationsServer({
+      unfit: () => condition.unfit(),
+      documentTrouble: () => condition.documentTrouble(),
+      health: () => condition.health(),
+      metrics,
     });
-    metrics.onAnswered = (ms) => hub.samples.answered(ms);
-    metrics.onRefused = () => hub.samples.refused();
-    const report = (incident: Incident): void => {
-      metrics.incident();
-      (options.report ?? ((each) => process.stderr.write(`${JSON.stringify(each)}\n`)))(incident);
-    };
-    const shared = { limits: OPERATION_LIMITS, report };
-    const answered = {
-      hub: answeredOperations('hub', HUB_OPERATIONS),
-      enrolment: answeredOperations('enrolment', ENROLMENT_OPERATIONS),
-    };
-    const graphql = await buildGraphql<HubContext>({
-      ...shared,
-      typeDefs: schemaText('hub'),
-      resolvers: hubResolvers,
-      operations: [...answered.hub.keys()],
-    });
-    const enrolment = await buildGraphql<EnrolmentContext>({
-      ...shared,
-      typeDefs: schemaText('enrolment'),
-      resolvers: enrolmentResolvers,
-      operations: [...answered.enrolment.keys()],
-    });
-    const measured = {
-      graphql: metrics.measure('hub', answered.hub, graphql),
-      enrolment: metrics.measure('enrolment', answered.enrolment, enrolment),
-    };
-    const server = hubLine(hub, measured, (code) => metrics.refused(code), options.wire);
-    connected = () => server.devices.length;
-    const operations = new OperationsServer({ unfit, documentTrouble, health, metrics });
     const links = new LinkServer(hub.links, clock, new CallPages(hub.calls, projectFile('out/renderer')));
     const endHousekeeping = keepHouse(hub);
     const close = async (): Promise<void> => {
       endHousekeeping();
       await disk.stop();
       await Promise.all([server.close(), hub.links.address === '' ? undefined : links.close()]);
-      await Promise.all([graphql.stop(), enrolment.stop()]);
+      await services.stop();
       // What there was since the last minute; a database that is away keeps nobody from ending.
       await hub.samples.write().catch(() => undefined);
       await hub.close();
       await operations.close();
       await lock.close();
     };
+    let closing: Promise<void> | undefined;
     return {
       start: (port, host) => server.start(port, host),
       startLinks: async (port, host, address, turn) => {
@@ -169,6 +114,7 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       startOperations: (port, host) => operations.listen(port, host),
       lookAtDisk: async () => void (await disk.finish()),
       close: () => {
+        condition.isClosing = true;
         closing ??= close();
         return closing;
       },
@@ -177,6 +123,71 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
     await lock.close();
     throw error;
   }
+}
+
+async function openRegion(folder: string, options: HubOptions, clock: () => number): Promise<Hub> {
+  const keys = await renewServerCertificate(folder, clock());
+  return Hub.open(await openHubDatabase(folder), keys, {
+    clock,
+    tiles: { folder: join(folder, TILES_FOLDER), warn: options.warn ?? ((warning) => tell({ warning })) },
+    documents: options.documents,
+    releases: { folder, releaseKey: options.releaseKey ?? builtInReleaseKey() },
+    keyFile: { read: () => readHubKeys(folder), takeOffered: () => takeOfferedHubKey(folder) },
+  });
+}
+
+/** A line of JSON for who keeps the hub running. */
+function tell(what: object): void {
+  process.stderr.write(`${JSON.stringify(what)}\n`);
+}
+
+function measured(hub: Hub, condition: HubCondition): HubMetrics {
+  const metrics = new HubMetrics({
+    blocks: () => hub.founded?.sequencer.checkpoint.size ?? 0,
+    connected: () => condition.connected(),
+    quarantined: () => hub.administrators.set('quarantine').length,
+    isReady: async () => (await condition.unfit()) === undefined,
+    disk: () => condition.disk(),
+    hasDocuments: async () => (await condition.documentTrouble()) === undefined,
+  });
+  metrics.onAnswered = (ms) => hub.samples.answered(ms);
+  metrics.onRefused = () => hub.samples.refused();
+  return metrics;
+}
+
+/** What answers devices, and those that have no certificate yet; each answer is measured. */
+async function openServices(
+  metrics: HubMetrics,
+  report: (incident: Incident) => void,
+): Promise<HubServices & { stop(): Promise<void> }> {
+  const shared = {
+    limits: OPERATION_LIMITS,
+    report: (incident: Incident) => {
+      metrics.incident();
+      report(incident);
+    },
+  };
+  const answered = {
+    hub: answeredOperations('hub', HUB_OPERATIONS),
+    enrolment: answeredOperations('enrolment', ENROLMENT_OPERATIONS),
+  };
+  const graphql = await buildGraphql<HubContext>({
+    ...shared,
+    typeDefs: wireSchema('hub'),
+    resolvers: hubResolvers,
+    operations: [...answered.hub.keys()],
+  });
+  const enrolment = await buildGraphql<EnrolmentContext>({
+    ...shared,
+    typeDefs: wireSchema('enrolment'),
+    resolvers: enrolmentResolvers,
+    operations: [...answered.enrolment.keys()],
+  });
+  return {
+    graphql: metrics.measure('hub', answered.hub, graphql),
+    enrolment: metrics.measure('enrolment', answered.enrolment, enrolment),
+    stop: async () => void (await Promise.all([graphql.stop(), enrolment.stop()])),
+  };
 }
 
 /** What a hub does beside its answers, until what is returned is called. */
@@ -194,25 +205,3 @@ function keepHouse(hub: Hub): () => void {
     for (const timer of timers) clearInterval(timer);
   };
 }
-
-async function healthOf(
-  hub: Hub,
-  now: Pick<HubHealth, 'notReady' | 'documentTrouble' | 'connected' | 'disk'>,
-): Promise<HubHealth> {
-  const { founded } = hub;
-  const { clinics, devices } = founded ? await hub.fleet.state() : { clinics: [], devices: [] };
-  const witnesses = founded?.policies.current.witnesses.length ?? 0;
-  return {
-    region: founded?.region.genesis.name ?? hub.keys.name,
-    ...now,
-    blocks: founded?.sequencer.checkpoint.size ?? 0,
-    clinics: clinics.length,
-    quarantined: clinics.filter(({ quarantined }) => quarantined).length,
-    devices: devices.filter(({ revoked }) => !revoked).length,
-    cosigned: founded ? parseNote(hub.note).signatures.length - 1 : 0,
-    witnesses,
-    quorum: quorumOf(witnesses),
-  };
-}
-
-const schemaText = (name: 'hub' | 'enrolment'): string => readFileSync(projectFile(`shared/sync/${name}.graphql`), 'utf8');

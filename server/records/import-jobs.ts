@@ -6,59 +6,18 @@
 import type { CsvMapping } from '../../shared/csv/csv-mapping.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import type { ReadableSource, ReadBatch } from '../fhir/fhir-desk.ts';
 import { findImportFiles } from '../fhir/import-files.ts';
 import { ChangeFeed } from '../sync/change-feed.ts';
-import type { VaultRow } from '../sync/gateway.ts';
-import { BatchImporter, type BatchOutcome, type ImportParts } from './import-batch.ts';
-import {
-  advanced,
-  emptyJob,
-  inOrder,
-  jobFile,
-  newReferences,
-  olderThanHere,
-  refusalOf,
-  untouched,
-  withFile,
-} from './import-job-state.ts';
+import { BatchImporter, type ImportParts } from './import-batch.ts';
+import { emptyJob, inOrder, jobFile, untouched } from './import-job-state.ts';
 import { Rehearsal, type RehearsedPerson } from './import-rehearsal.ts';
-import {
-  type ImportJobRow,
-  ImportRows,
-  isEmpty,
-  type JobFile,
-  type JobPart,
-  partOf,
-  type Refusal,
-  takenOf,
-} from './import-rows.ts';
+import { type ImportJobRow, ImportRows, type JobFile, type JobPart, type Refusal } from './import-rows.ts';
+import { ImportRun, type Rehearsed, type RunGround } from './import-run.ts';
 import { ArrivingTexts } from './import-texts.ts';
-import { ImportUndo, type LeftRecord, type UndoCount, type UndoPlan } from './import-undo.ts';
+import { ImportUndo, type LeftRecord, type UndoPlan } from './import-undo.ts';
 
-/** More refusals than this are counted and not listed: the file as a whole is at fault. */
-const MOST_LISTED = 5_000;
 /** Names of files of other kinds that are listed: a folder of pictures is no report. */
 const MOST_IGNORED = 1_000;
-
-interface Running {
-  job: ImportJobRow;
-  readonly texts: Map<string, Uint8Array>;
-  readonly seen: Set<string>;
-  /** Patients that this run has made, or whose access log says that it worked in their charts. */
-  readonly noted: Set<string>;
-  /** Set for a dry run. */
-  readonly rehearsal: Rehearsal | undefined;
-  cancelled: boolean;
-  finished: Promise<void>;
-}
-
-/** A dry run that has ended, with what an import of the same begins from. */
-interface Rehearsed {
-  readonly job: ImportJobRow;
-  readonly texts: Map<string, Uint8Array>;
-  readonly rehearsal: Rehearsal;
-}
 
 interface ImportOptions {
   /** Only say what an import would do. */
@@ -70,9 +29,9 @@ interface ImportOptions {
 export class ImportJobs {
   readonly #parts: ImportParts;
   readonly #rows: ImportRows;
-  readonly #importer: BatchImporter;
   readonly #undo: ImportUndo;
-  readonly #running = new Map<string, Running>();
+  readonly #ground: RunGround;
+  readonly #running = new Map<string, ImportRun>();
   /** Jobs whose end could not be written: the disk was what failed. */
   readonly #failed = new Map<string, ImportJobRow>();
   /** The dry run that ended last. */
@@ -84,8 +43,20 @@ export class ImportJobs {
   constructor(parts: ImportParts) {
     this.#parts = parts;
     this.#rows = new ImportRows(parts.context);
-    this.#importer = new BatchImporter(parts);
     this.#undo = new ImportUndo(parts);
+    this.#ground = {
+      parts,
+      rows: this.#rows,
+      importer: new BatchImporter(parts),
+      undo: this.#undo,
+      onChange: (job) => {
+        this.#feeds.get(job.id)?.publish(job);
+        parts.context.notify({ topics: ['imports'] });
+      },
+      onRehearsed: (rehearsed) => {
+        this.#rehearsed = rehearsed;
+      },
+    };
   }
 
   /** Begins a job over files and folders. @throws {Failure} `fhir.path-missing`, `fhir.file-kind`. */
@@ -231,30 +202,10 @@ export class ImportJobs {
     if (reason.trim() === '')
       throw new Failure('records.reason-missing', 'Say why: it stands in the history of each record that is taken back.');
     const plan = await this.undoPlan(id);
-    const running = this.#begin({ ...job, state: 'TAKING_BACK', problem: null }, new Map(), undefined);
-    await this.#parts.context.gateway.commit({ rows: [this.#rows.row(running.job)] });
-    this.#work(running, this.#takeBack(running, plan, reason.trim()));
-    return running.job;
-  }
-
-  async #takeBack(running: Running, plan: UndoPlan, reason: string): Promise<void> {
-    // An earlier attempt may have done a part of it.
-    const before = running.job.undo ?? { marked: 0, restored: 0, people: 0 };
-    const after = (done: UndoCount): ImportJobRow => {
-      const [marked, restored, people] = [
-        before.marked + done.marked,
-        before.restored + done.restored,
-        before.people + done.people,
-      ];
-      return { ...running.job, undo: { marked, restored, people, left: plan.left.length } };
-    };
-    for await (const done of this.#undo.carryOut(plan, reason, (now) => [this.#rows.row(after(now))]))
-      this.#tell(running, after(done));
-    // Looked at again: somebody may have changed something meanwhile.
-    const { left } = await this.#undo.plan(await this.#partsOf(running.job.id));
-    const undo = { ...before, ...running.job.undo, left: left.length };
-    const rows = left.length > 0 ? [this.#rows.part(running.job.id, { left: left.slice(0, MOST_LISTED) })] : [];
-    await this.#settle(running, { state: 'TAKEN_BACK', undo }, rows);
+    const run = this.#begin({ ...job, state: 'TAKING_BACK', problem: null }, new Map(), undefined);
+    await this.#parts.context.gateway.commit({ rows: [this.#rows.row(run.job)] });
+    this.#work(run, run.takeBack(plan, reason.trim()));
+    return run.job;
   }
 
   /** What stayed when an import was taken back. */
@@ -317,7 +268,7 @@ export class ImportJobs {
 
   #start(
     files: readonly JobFile[],
-    texts: Map<string, Uint8Array>,
+    texts: ReadonlyMap<string, Uint8Array>,
     { dryRun, csv, ignored }: ImportOptions & { readonly ignored?: readonly string[] | undefined },
     id = toHex(this.#parts.context.random(16)),
   ): Promise<ImportJobRow> {
@@ -325,140 +276,45 @@ export class ImportJobs {
     return this.#run({ ...job, ...(dryRun && { dryRun }), ...(csv && { csv }), ...(ignored?.length && { ignored }) }, texts);
   }
 
-  async #run(job: ImportJobRow, texts: Map<string, Uint8Array>): Promise<ImportJobRow> {
+  async #run(job: ImportJobRow, texts: ReadonlyMap<string, Uint8Array>): Promise<ImportJobRow> {
     const begun: ImportJobRow = { ...job, state: 'RUNNING', problem: null };
     const rehearsal = job.dryRun && new Rehearsal(this.#parts.context, this.#parts.patients, this.#parts.records);
     if (rehearsal) this.#rehearsed = undefined;
     else await this.#parts.context.gateway.commit({ rows: [this.#rows.row(begun)] });
-    const running = this.#begin(begun, texts, rehearsal);
-    this.#work(running, this.#files(running));
+    const run = this.#begin(begun, texts, rehearsal);
+    this.#work(run, run.readFiles());
     return begun;
   }
 
-  #begin(job: ImportJobRow, texts: Map<string, Uint8Array>, rehearsal: Rehearsal | undefined): Running {
+  #begin(job: ImportJobRow, texts: ReadonlyMap<string, Uint8Array>, rehearsal: Rehearsal | undefined): ImportRun {
     this.#failed.delete(job.id);
-    const fresh = { seen: new Set<string>(), noted: new Set<string>(), cancelled: false, finished: Promise.resolve() };
-    const running: Running = { job, texts, rehearsal, ...fresh };
-    this.#running.set(job.id, running);
+    const run = new ImportRun(this.#ground, job, texts, rehearsal);
+    this.#running.set(job.id, run);
     this.#feedOf(job.id);
-    return running;
+    return run;
   }
 
   /** What runs ends in the job's state, whatever becomes of it. */
-  #work(running: Running, work: Promise<void>): void {
-    running.finished = work
-      .catch((error: unknown) => this.#fail(running, error))
+  #work(run: ImportRun, work: Promise<void>): void {
+    run.finished = work
+      .catch((error: unknown) => this.#fail(run, error))
       .finally(() => {
-        this.#running.delete(running.job.id);
-        this.#endFeed(running.job.id);
+        this.#running.delete(run.job.id);
+        this.#endFeed(run.job.id);
       });
   }
 
-  async #files(running: Running): Promise<void> {
-    for (const last of [false, true]) {
-      for (let at = 0; at < running.job.files.length; at++) {
-        const file = running.job.files[at] as JobFile;
-        if (last ? file.deferred.length === 0 : file.finished) continue;
-        await this.#file(running, at, last);
-        if (running.cancelled) return this.#settle(running, { state: 'PAUSED' });
-      }
-    }
-    await this.#finish(running);
-  }
-
-  async #file(running: Running, at: number, last: boolean): Promise<void> {
-    const file = running.job.files[at] as JobFile;
-    const { absolutePath, size, format } = file;
-    const text = running.texts.get(file.file);
-    const { csv } = running.job;
-    const source: ReadableSource = { file: file.file, format, csv, ...(text ? { text } : { absolutePath, size }) };
-    const options = last ? { only: file.deferred } : { after: file.done };
-    for await (const batch of this.#parts.context.fhir.read(source, options)) {
-      await this.#take(running, at, batch, last);
-      if (running.cancelled) return;
-    }
-    this.#change(running, at, { ...(running.job.files[at] as JobFile), finished: true, bytesRead: size });
-  }
-
-  async #take(running: Running, at: number, batch: ReadBatch, last: boolean): Promise<void> {
-    const { items, bytes } = batch;
-    if (running.rehearsal) {
-      const { job, part } = this.#noted(running, at, batch, last, await running.rehearsal.take(batch, last));
-      running.rehearsal.parts.push(part);
-      this.#tell(running, job);
-      return;
-    }
-    let after = running.job;
-    await this.#importer.take(items, bytes, last, running.noted, (outcome) => {
-      const { job, part } = this.#noted(running, at, batch, last, outcome);
-      after = job;
-      return [this.#rows.row(job), ...(isEmpty(part) ? [] : [this.#rows.part(job.id, part)])];
-    });
-    this.#tell(running, after);
-  }
-
-  /** The job after a batch, and what is to be kept of the batch. */
-  #noted(
-    running: Running,
-    at: number,
-    { items, bytesRead }: ReadBatch,
-    last: boolean,
-    outcome: BatchOutcome,
-  ): { job: ImportJobRow; part: JobPart } {
-    const references = newReferences(items, running.seen);
-    const refused = items.flatMap((item) => (item.kind === 'refusal' ? [refusalOf(item)] : []));
-    const all = [...refused, ...outcome.older.map(olderThanHere)];
-    const listed = all.slice(0, Math.max(0, MOST_LISTED - running.job.refusedCount));
-    const ordinals = items.map(({ ordinal }) => ordinal);
-    const job = advanced(running.job, at, ordinals, all.length, outcome, last, bytesRead);
-    return { job, part: partOf({ refused: listed, references, taken: takenOf(outcome.taken), made: outcome.made }) };
-  }
-
-  /** Looks up what the resources refer to; everything that is in is in now. */
-  async #finish(running: Running): Promise<void> {
-    const { rehearsal, job } = running;
-    const kept = rehearsal ? [] : await this.#rows.parts(job.id);
-    const references = (rehearsal?.parts ?? kept.map(({ part }) => part)).flatMap((part) => part.references ?? []);
-    const missing = await this.#parts.records.sources.missing(references);
-    const unmet = rehearsal ? rehearsal.unmet(missing) : missing;
-    const last = { missing: unmet.slice(0, MOST_LISTED) };
-    rehearsal?.parts.push(last);
-    const rows = kept.flatMap(({ key, part: { references: looked, ...part } }) =>
-      looked ? [this.#rows.part(job.id, part, key)] : [],
-    );
-    const found = isEmpty(last) ? [] : [this.#rows.part(job.id, last)];
-    await this.#settle(running, { state: 'DONE', currentFile: null, missingCount: unmet.length }, [...rows, ...found]);
-  }
-
-  async #fail(running: Running, error: unknown): Promise<void> {
+  async #fail(run: ImportRun, error: unknown): Promise<void> {
     // What was being taken back goes on being so: it can only be asked again.
-    const state = running.job.state === 'TAKING_BACK' ? 'TAKING_BACK' : 'FAILED';
+    const state = run.job.state === 'TAKING_BACK' ? 'TAKING_BACK' : 'FAILED';
     const failed = { state, problem: asFailure(error).message } as const;
     try {
-      await this.#settle(running, failed);
+      await run.settle(failed);
     } catch {
       // The disk may be what failed: the row stays as it was, and after a restart the job counts as interrupted.
-      this.#failed.set(running.job.id, { ...running.job, ...failed });
-      this.#tell(running, { ...running.job, ...failed });
+      this.#failed.set(run.job.id, { ...run.job, ...failed });
+      run.tell({ ...run.job, ...failed });
     }
-  }
-
-  async #settle(running: Running, change: Partial<ImportJobRow>, rows: readonly VaultRow[] = []): Promise<void> {
-    const job = { ...running.job, ...change };
-    const { rehearsal, texts } = running;
-    if (rehearsal) this.#rehearsed = { job, texts, rehearsal };
-    else await this.#parts.context.gateway.commit({ rows: [this.#rows.row(job), ...rows] });
-    this.#tell(running, job);
-  }
-
-  #change(running: Running, at: number, file: JobFile): void {
-    running.job = withFile(running.job, at, file);
-  }
-
-  #tell(running: Running, job: ImportJobRow): void {
-    running.job = job;
-    this.#feeds.get(job.id)?.publish(job);
-    this.#parts.context.notify({ topics: ['imports'] });
   }
 
   async #partsOf(id: string): Promise<readonly JobPart[]> {

@@ -4,9 +4,11 @@
  */
 import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import type { Slice } from '../ledger/disk-check/disk-check.ts';
 import { ledgerParts } from '../ledger/disk-check/ledger-parts.ts';
 import type { Database } from '../storage/database.ts';
+import { isCaught } from './caught.ts';
 import type { ClinicLedger } from './clinic-ledger.ts';
 import { replicaPrint } from './own-doubt.store.ts';
 import { forgetUnapplied } from './unapplied.store.ts';
@@ -19,11 +21,54 @@ interface DoubtOptions {
   readonly verify: Verify;
 }
 
+/** What a damaged replica leads to and a hub cannot be caught at. */
+const OWN_FAULT = /^ledger\.(?:node-missing|checkpoint-forged|policy-unproven)$/;
+
+/** The disk was at fault, and what it had altered is as it was again: the round can be tried once more. */
+export const MENDED = new Failure(
+  'storage.ledger-mended',
+  'Part of this computer’s copy of the region’s ledger was altered on its disk, and was made anew from the ledger’s blocks. Nothing was lost; if this comes back, the disk is failing.',
+  { retry: true },
+);
+
+/** Whether a failed round was the fault of this disk rather than the hub's. */
+export class OwnDoubt {
+  readonly #options: DoubtOptions;
+  #hasDoubted = false;
+  /** The blocks on this disk are not as they were: no round begins before the next start, as each would accuse the hub. */
+  altered: Failure | undefined;
+
+  constructor(options: DoubtOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * What was at fault on this disk: `MENDED` (whoever has the replica open opens it again) or why it cannot be mended. Undefined when
+   * the disk was not at fault, or nothing speaks for it.
+   */
+  async explain(failure: Failure): Promise<Failure | undefined> {
+    if (!isCaught(failure) && !this.#isDoubtful(failure)) return undefined;
+    try {
+      return (await wasAltered(this.#options)) ? MENDED : undefined;
+    } catch (error) {
+      this.altered = asFailure(error);
+      return this.altered;
+    }
+  }
+
+  /** Looked into once a start, as anybody can answer a desk with it. */
+  #isDoubtful({ code }: Failure): boolean {
+    if (this.#hasDoubted || !OWN_FAULT.test(code)) return false;
+    this.#hasDoubted = true;
+    return true;
+  }
+}
+
 /**
  * Makes this replica anew. Gives whether anything of it was not as it was written; then it is mended.
  * @throws {Failure} `ledger.blocks-altered` when the blocks themselves are not.
  */
-export async function wasAltered({ database, ledger, region, hash, verify }: DoubtOptions): Promise<boolean> {
+async function wasAltered({ database, ledger, region, hash, verify }: DoubtOptions): Promise<boolean> {
   const faults = await countFaults(database, hash);
   const before = await replicaPrint(database.read);
   await ledger.makeAnew(region, verify);

@@ -21,7 +21,7 @@ import { deviceStanding, hasOtherDevices } from './device-standing.ts';
 import { type ConnectionState, type EngineState, regionOf } from './engine-state.ts';
 import { EvidenceBook } from './evidence-book.ts';
 import type { HubClient } from './hub-client.ts';
-import { wasAltered } from './own-doubt.ts';
+import { MENDED, OwnDoubt } from './own-doubt.ts';
 import type { RegionPolicies } from './region-policies.ts';
 import { Replica } from './replica.ts';
 import { HUB_RECOVERING, NOT_RESTORED, RestoredHub } from './restored-hub.ts';
@@ -69,13 +69,6 @@ const SPLIT_VIEW_WITNESSES = 4;
 /** Failures of a question to the hub on which nothing depends. */
 const UNANSWERED = /^(?:sync|hub|graphql|http|ledger)\./;
 
-const OWN_FAULT = /^ledger\.(?:node-missing|checkpoint-forged|policy-unproven)$/;
-const MENDED = new Failure(
-  'storage.ledger-mended',
-  'Part of this computer’s copy of the region’s ledger was altered on its disk, and was made anew from the ledger’s blocks. Nothing was lost; if this comes back, the disk is failing.',
-  { retry: true },
-);
-
 const isConnected = ({ connection }: EngineState): boolean =>
   connection === 'UPLOADING' || connection === 'UP_TO_DATE' || connection === 'UPDATE_NEEDED';
 
@@ -88,9 +81,7 @@ export class SyncRound {
   readonly #book: EvidenceBook;
   /** What the hub was caught at, here or before this start: no further round begins until a person resolves it. */
   #caught: Failure | undefined;
-  /** The blocks on this disk are not as they were: no round begins before the next start, as each would accuse the hub. */
-  #altered: Failure | undefined;
-  #hasDoubted = false;
+  readonly #doubt: OwnDoubt;
   readonly #cosigning: Cosigning;
   readonly #restored: RestoredHub;
   readonly #telling: HubTelling;
@@ -113,6 +104,7 @@ export class SyncRound {
     const isPutBack = async () => isCopied(options.ledger.newEpoch?.why) || ((await options.wasRestored?.()) ?? false);
     this.#cosigning = new Cosigning({ ...options, isPutBack }, (milliseconds) => host.later(milliseconds, () => host.wake()));
     this.#restored = new RestoredHub(options);
+    this.#doubt = new OwnDoubt(options);
     this.#audit = new AuditBehind({
       ...options,
       size: () => this.#replica.size,
@@ -197,7 +189,7 @@ export class SyncRound {
 
   /** One round. @throws {Failure} what ended it: kept in the book of lies before that, when it means a lying hub. */
   async run(client: HubClient): Promise<void> {
-    const stopped = this.#caught ?? this.#altered;
+    const stopped = this.#caught ?? this.#doubt.altered;
     if (stopped) throw stopped;
     try {
       await this.#steps(client);
@@ -368,8 +360,9 @@ export class SyncRound {
 
   /** What means a lying hub is durable, and on the screens, before anything else happens. */
   async #keepCaught(failure: Failure): Promise<Failure> {
-    if (failure === this.#caught || !(isCaught(failure) || this.#isDoubtful(failure))) return failure;
-    const own = await this.#doubt();
+    if (failure === this.#caught) return failure;
+    const own = await this.#doubt.explain(failure);
+    if (own === MENDED) this.#replica = await Replica.open(this.#options);
     if (own || !isCaught(failure)) return own ?? failure;
     this.#caught = failure;
     this.#caught = await this.#book.keepCaught(failure, this.#host.connect());
@@ -377,25 +370,6 @@ export class SyncRound {
     // The last word before syncing stops: the hub's administrators should see that somebody was caught.
     await this.tell(this.#host.connect());
     return this.#caught;
-  }
-
-  /** What a damaged replica leads to and a hub cannot be caught at: looked into once a start, as anybody can answer a desk with it. */
-  #isDoubtful({ code }: Failure): boolean {
-    if (this.#hasDoubted || !OWN_FAULT.test(code)) return false;
-    this.#hasDoubted = true;
-    return true;
-  }
-
-  /** What was at fault on this disk, if the hub was not: `MENDED` when it is as it was again. */
-  async #doubt(): Promise<Failure | undefined> {
-    try {
-      if (!(await wasAltered(this.#options))) return undefined;
-    } catch (error) {
-      this.#altered = asFailure(error);
-      return this.#altered;
-    }
-    this.#replica = await Replica.open(this.#options);
-    return MENDED;
   }
 
   /** Asks the hub for what no round depends on: a hub that gives no answer holds up nothing. */

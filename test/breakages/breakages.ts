@@ -175,7 +175,9 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'a desk that never doubts itself': {
     threat: 'D2',
-    edits: [edit('server/sync/sync-round.ts', 'if (!(await wasAltered(this.#options))) return undefined;', 'return undefined;')],
+    edits: [
+      edit('server/sync/own-doubt.ts', 'return (await wasAltered(this.#options)) ? MENDED : undefined;', 'return undefined;'),
+    ],
     test: 'test/attack/a-damaged-desk-accuses-nobody.test.ts',
   },
   'a check of the disk that looks at no block': {

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildGraphql, type GraphqlAnswer, type GraphqlService } from '../../server/graphql/apollo.ts';
 import { RequestReader } from '../../server/graphql/json-request.ts';
+import { wireSchema } from '../../server/graphql/wire-schemas.ts';
 import { MOST_PARTS } from '../../server/hub/device-line.ts';
 import { OPERATION_LIMITS } from '../../server/hub/hub-service.ts';
-import { projectFile } from '../../server/storage/project-file.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { HUB_OPERATIONS } from '../../shared/sync/operations.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
@@ -42,7 +41,7 @@ describe('a hundred and fifty attacks', () => {
   let open: GraphqlService<object>;
   beforeAll(async () => {
     const options = {
-      typeDefs: readFileSync(projectFile('shared/sync/hub.graphql'), 'utf8'),
+      typeDefs: wireSchema('hub'),
       resolvers: {},
       limits: OPERATION_LIMITS,
       report: () => undefined,

@@ -1,12 +1,10 @@
-/** This computer as the clinic's host: the relay, behind a line on the clinic's network and for this computer itself. */
-import { readFileSync } from 'node:fs';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { listenAt } from '../../../shared/sync/clinic-host.ts';
 import { CLINIC_HOST_OPERATIONS } from '../../../shared/sync/operations.ts';
 import { answeredOperations } from '../../../shared/sync/released-operations.ts';
 import { buildGraphql, type GraphqlService, type Incident } from '../../graphql/apollo.ts';
+import { wireSchema } from '../../graphql/wire-schemas.ts';
 import { DeviceLine } from '../../hub/device-line.ts';
-import { projectFile } from '../../storage/project-file.ts';
 import type { HostLine } from '../../sync/clinic-route.ts';
 import { CLINIC_HOST_NAME, type HubClient } from '../../sync/hub-client.ts';
 import { bracketed, ownAddresses } from '../lan-names.ts';
@@ -47,7 +45,7 @@ export class ClinicHost {
   static async open(options: ClinicHostOptions): Promise<ClinicHost> {
     const { host, port } = listenAt(options.listen);
     const graphql = await buildGraphql<ClinicHostContext>({
-      typeDefs: ['hub', 'clinic-host'].map((name) => readFileSync(projectFile(`shared/sync/${name}.graphql`), 'utf8')),
+      typeDefs: wireSchema('clinicHost'),
       resolvers: clinicHostResolvers,
       limits: OPERATION_LIMITS,
       operations: [...answeredOperations('clinicHost', CLINIC_HOST_OPERATIONS).keys()],

@@ -75,12 +75,12 @@ export const DESK_POINTS: Readonly<Record<string, Point>> = {
   'import: batch stored, job in memory not told': {
     life: 'desk',
     act: 'import',
-    edit: before('server/records/import-jobs.ts', 'this.#tell(running, after);'),
+    edit: before('server/records/import-run.ts', 'this.tell(after);'),
   },
   'import: everything in, not settled': {
     life: 'desk',
     act: 'import',
-    edit: before('server/records/import-jobs.ts', 'const missing = await this.#parts.records.sources.missing('),
+    edit: before('server/records/import-run.ts', 'const missing = await parts.records.sources.missing('),
   },
 
   // --- People and keys ----------------------------------------------------------------------------------------------

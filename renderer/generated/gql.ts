@@ -66,7 +66,6 @@ type Documents = {
     "\n  query ConsentProofOf($patient: ID!, $id: ID!) {\n    consentProof(patient: $patient, id: $id)\n  }\n": typeof types.ConsentProofOfDocument,
     "\n  query ForeignConsents($patient: ID!) {\n    foreignConsents(patient: $patient) {\n      record\n      title\n      date\n      active\n      permitsOtherwise\n      notEnforced\n      fault\n      rules {\n        depth\n        permits\n        readers\n        purposes\n        categories\n        labels\n        starts\n        ends\n        emergencyOnly\n        alsoNames\n      }\n    }\n  }\n": typeof types.ForeignConsentsDocument,
     "\n  query BrokenGlass($patient: ID!) {\n    brokenGlass(patient: $patient) {\n      use\n      ends\n      askedOf\n      isAnswered\n    }\n  }\n": typeof types.BrokenGlassDocument,
-    "\n  query GlassProof {\n    glassProof\n  }\n": typeof types.GlassProofDocument,
     "\n  mutation BreakGlass($input: BreakGlassInput!) {\n    breakGlass(input: $input) {\n      use\n      ends\n    }\n  }\n": typeof types.BreakGlassDocument,
     "\n  mutation EndGlass($patient: ID!) {\n    endGlass(patient: $patient)\n  }\n": typeof types.EndGlassDocument,
     "\n  fragment GlassUseParts on GlassUse {\n    use\n    patient\n    patientName\n    who\n    role\n    clinic\n    isOwn\n    reason\n    words\n    proof\n    began\n    ends\n    categories\n    isOverdue\n    toldAt\n    review {\n      verdict\n      by\n      at\n      words\n    }\n  }\n": typeof types.GlassUsePartsFragmentDoc,
@@ -223,8 +222,8 @@ type Documents = {
     "\n  mutation RenewOwnKey($passphrase: String!) {\n    renewOwnKey(passphrase: $passphrase)\n  }\n": typeof types.RenewOwnKeyDocument,
     "\n  mutation ChangePassphrase($current: String!, $next: String!) {\n    changePassphrase(current: $current, next: $next)\n  }\n": typeof types.ChangePassphraseDocument,
     "\n  mutation OfferSecondFactor($passphrase: String!) {\n    offerSecondFactor(passphrase: $passphrase) {\n      uri\n      secret\n    }\n  }\n": typeof types.OfferSecondFactorDocument,
-    "\n  mutation EnrolSecondFactor($code: String!) {\n    enrolSecondFactor(code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n": typeof types.EnrolSecondFactorDocument,
-    "\n  mutation RemoveSecondFactor($passphrase: String!, $code: String!) {\n    removeSecondFactor(passphrase: $passphrase, code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n": typeof types.RemoveSecondFactorDocument,
+    "\n  mutation EnrolSecondFactor($code: String!, $ceremony: ID) {\n    enrolSecondFactor(code: $code, ceremony: $ceremony) {\n      id\n      hasSecondFactor\n    }\n  }\n": typeof types.EnrolSecondFactorDocument,
+    "\n  mutation RemoveSecondFactor($passphrase: String!) {\n    removeSecondFactor(passphrase: $passphrase) {\n      id\n      hasSecondFactor\n    }\n  }\n": typeof types.RemoveSecondFactorDocument,
     "\n  mutation ShowSecondFactor($code: String!, $ceremony: ID!) {\n    showSecondFactor(code: $code, ceremony: $ceremony)\n  }\n": typeof types.ShowSecondFactorDocument,
     "\n  query OwnSecondFactor {\n    secondFactor {\n      hasTimeCode\n      passkeys {\n        id\n        name\n        added\n        lastUsed\n        isSynchronised\n      }\n    }\n  }\n": typeof types.OwnSecondFactorDocument,
     "\n  mutation AddPasskey($passphrase: String!, $name: String!) {\n    addPasskey(passphrase: $passphrase, name: $name)\n  }\n": typeof types.AddPasskeyDocument,
@@ -378,7 +377,6 @@ const documents: Documents = {
     "\n  query ConsentProofOf($patient: ID!, $id: ID!) {\n    consentProof(patient: $patient, id: $id)\n  }\n": types.ConsentProofOfDocument,
     "\n  query ForeignConsents($patient: ID!) {\n    foreignConsents(patient: $patient) {\n      record\n      title\n      date\n      active\n      permitsOtherwise\n      notEnforced\n      fault\n      rules {\n        depth\n        permits\n        readers\n        purposes\n        categories\n        labels\n        starts\n        ends\n        emergencyOnly\n        alsoNames\n      }\n    }\n  }\n": types.ForeignConsentsDocument,
     "\n  query BrokenGlass($patient: ID!) {\n    brokenGlass(patient: $patient) {\n      use\n      ends\n      askedOf\n      isAnswered\n    }\n  }\n": types.BrokenGlassDocument,
-    "\n  query GlassProof {\n    glassProof\n  }\n": types.GlassProofDocument,
     "\n  mutation BreakGlass($input: BreakGlassInput!) {\n    breakGlass(input: $input) {\n      use\n      ends\n    }\n  }\n": types.BreakGlassDocument,
     "\n  mutation EndGlass($patient: ID!) {\n    endGlass(patient: $patient)\n  }\n": types.EndGlassDocument,
     "\n  fragment GlassUseParts on GlassUse {\n    use\n    patient\n    patientName\n    who\n    role\n    clinic\n    isOwn\n    reason\n    words\n    proof\n    began\n    ends\n    categories\n    isOverdue\n    toldAt\n    review {\n      verdict\n      by\n      at\n      words\n    }\n  }\n": types.GlassUsePartsFragmentDoc,
@@ -535,8 +533,8 @@ const documents: Documents = {
     "\n  mutation RenewOwnKey($passphrase: String!) {\n    renewOwnKey(passphrase: $passphrase)\n  }\n": types.RenewOwnKeyDocument,
     "\n  mutation ChangePassphrase($current: String!, $next: String!) {\n    changePassphrase(current: $current, next: $next)\n  }\n": types.ChangePassphraseDocument,
     "\n  mutation OfferSecondFactor($passphrase: String!) {\n    offerSecondFactor(passphrase: $passphrase) {\n      uri\n      secret\n    }\n  }\n": types.OfferSecondFactorDocument,
-    "\n  mutation EnrolSecondFactor($code: String!) {\n    enrolSecondFactor(code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n": types.EnrolSecondFactorDocument,
-    "\n  mutation RemoveSecondFactor($passphrase: String!, $code: String!) {\n    removeSecondFactor(passphrase: $passphrase, code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n": types.RemoveSecondFactorDocument,
+    "\n  mutation EnrolSecondFactor($code: String!, $ceremony: ID) {\n    enrolSecondFactor(code: $code, ceremony: $ceremony) {\n      id\n      hasSecondFactor\n    }\n  }\n": types.EnrolSecondFactorDocument,
+    "\n  mutation RemoveSecondFactor($passphrase: String!) {\n    removeSecondFactor(passphrase: $passphrase) {\n      id\n      hasSecondFactor\n    }\n  }\n": types.RemoveSecondFactorDocument,
     "\n  mutation ShowSecondFactor($code: String!, $ceremony: ID!) {\n    showSecondFactor(code: $code, ceremony: $ceremony)\n  }\n": types.ShowSecondFactorDocument,
     "\n  query OwnSecondFactor {\n    secondFactor {\n      hasTimeCode\n      passkeys {\n        id\n        name\n        added\n        lastUsed\n        isSynchronised\n      }\n    }\n  }\n": types.OwnSecondFactorDocument,
     "\n  mutation AddPasskey($passphrase: String!, $name: String!) {\n    addPasskey(passphrase: $passphrase, name: $name)\n  }\n": types.AddPasskeyDocument,
@@ -860,10 +858,6 @@ export function graphql(source: "\n  query ForeignConsents($patient: ID!) {\n   
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query BrokenGlass($patient: ID!) {\n    brokenGlass(patient: $patient) {\n      use\n      ends\n      askedOf\n      isAnswered\n    }\n  }\n"): (typeof documents)["\n  query BrokenGlass($patient: ID!) {\n    brokenGlass(patient: $patient) {\n      use\n      ends\n      askedOf\n      isAnswered\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query GlassProof {\n    glassProof\n  }\n"): (typeof documents)["\n  query GlassProof {\n    glassProof\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -1491,11 +1485,11 @@ export function graphql(source: "\n  mutation OfferSecondFactor($passphrase: Str
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation EnrolSecondFactor($code: String!) {\n    enrolSecondFactor(code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n"): (typeof documents)["\n  mutation EnrolSecondFactor($code: String!) {\n    enrolSecondFactor(code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n"];
+export function graphql(source: "\n  mutation EnrolSecondFactor($code: String!, $ceremony: ID) {\n    enrolSecondFactor(code: $code, ceremony: $ceremony) {\n      id\n      hasSecondFactor\n    }\n  }\n"): (typeof documents)["\n  mutation EnrolSecondFactor($code: String!, $ceremony: ID) {\n    enrolSecondFactor(code: $code, ceremony: $ceremony) {\n      id\n      hasSecondFactor\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation RemoveSecondFactor($passphrase: String!, $code: String!) {\n    removeSecondFactor(passphrase: $passphrase, code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n"): (typeof documents)["\n  mutation RemoveSecondFactor($passphrase: String!, $code: String!) {\n    removeSecondFactor(passphrase: $passphrase, code: $code) {\n      id\n      hasSecondFactor\n    }\n  }\n"];
+export function graphql(source: "\n  mutation RemoveSecondFactor($passphrase: String!) {\n    removeSecondFactor(passphrase: $passphrase) {\n      id\n      hasSecondFactor\n    }\n  }\n"): (typeof documents)["\n  mutation RemoveSecondFactor($passphrase: String!) {\n    removeSecondFactor(passphrase: $passphrase) {\n      id\n      hasSecondFactor\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

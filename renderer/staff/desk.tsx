@@ -21,6 +21,7 @@ import { IdleLock } from './idle-lock.tsx';
 import { AlertCalls } from './monitoring/monitoring.tsx';
 import type { ScreenName } from './screen-names.ts';
 import { isScreen, PatientChart, screens, screensOf } from './screens.tsx';
+import { AskSecondFactor } from './staff/ask-second-factor.tsx';
 import { ShowCode } from './staff/show-code.tsx';
 import { TakeOver } from './start/take-over.tsx';
 import { lock } from './start/workstation.ts';
@@ -103,6 +104,7 @@ function DeskFrame({ workstation }: DeskProps) {
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1} className={styles.content}>
           <AlarmBar />
+          <AskSecondFactor key={workstation.signedIn?.id} />
           <Suspense>
             <AlertCalls />
           </Suspense>

@@ -23,7 +23,6 @@ import type { OutgoingMessage } from '../sync/gateway.ts';
 import { personalAct } from '../sync/personal-act.ts';
 import type { PatientEntry } from '../sync/vault-context.ts';
 import { sealMessage } from '../vault/messages.ts';
-import type { Proof } from '../vault/second-factor.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { glassUseRow, hashOfDetails } from './glass-uses.ts';
 import { glassGrantsAmong, sealingKeyOf } from './grant-rows.ts';
@@ -38,8 +37,6 @@ interface GlassWish {
   readonly words: string;
   /** What is asked of the clinic that keeps the records; of no account for a patient of one's own. */
   readonly categories: readonly string[];
-  /** A code of the second factor, or the passphrase of who has none here; empty for who confirms with a key. */
-  readonly proof: string;
 }
 
 export interface BrokenGlass {
@@ -68,19 +65,12 @@ export class BreakGlass {
     parts.context.hooks.brokenUntil = async (patient) => (await this.#session(patient))?.ends;
   }
 
-  /** How `break` asks who it is: a key confirms, or a code in its place, after a first refusal. */
-  async proof(): Promise<Proof> {
-    const { secondFactor } = this.#parts.context.keyStore;
-    if ((await secondFactor.passkeys.count()) > 0) return 'passkey';
-    return (await secondFactor.hasTimeCode()) ? 'time-code' : 'passphrase';
-  }
-
   /**
    * Durable when it resolves: the act in the ledger, its words in the vault, and the message to the clinic that keeps the records.
    * Open the chart next.
-   * @throws {Failure} `patients.unknown`, `glass.no-reason`, `glass.nothing-asked`; as an unlock or `SecondFactor.verify` does.
+   * @throws {Failure} `patients.unknown`, `glass.no-reason`, `glass.nothing-asked`; as `SecondFactor.requireShown` does.
    */
-  async break({ patient: id, reason: coded, words, categories, proof: typed }: GlassWish): Promise<BrokenGlass> {
+  async break({ patient: id, reason: coded, words, categories }: GlassWish): Promise<BrokenGlass> {
     const { context, directory } = this.#parts;
     const patient = directory.known(id);
     const reason = SAID_REASONS.find((known) => known === coded);
@@ -92,7 +82,10 @@ export class BreakGlass {
     if (!isOwn && asked.length === 0)
       throw new Failure('glass.nothing-asked', 'Choose what you need from the clinic that keeps the records.');
     const askedFor = isOwn ? [] : [...new Set(asked)];
-    const proof = await context.keyStore.confirmQuickly(typed, { act: 'break-glass', about: [id, reason, said, ...askedFor] });
+    const proof = await context.keyStore.secondFactor.requireShown({
+      act: 'break-glass',
+      about: [id, reason, said, ...askedFor],
+    });
     const { use, began, ends } = await this.#tell(patient, { reason, words: said, proof, categories: askedFor });
     const askedOf = isOwn ? undefined : (await clinicNames(context.gateway, [patient.custodian])).get(patient.custodian);
     const session = { use, patient: id, began, ends, reason, askedOf, endsAtUptime: uptime() + GLASS_TIME };

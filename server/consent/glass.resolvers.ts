@@ -19,7 +19,6 @@ interface GlassRequest extends ConsentRequest {
 export const glassResolvers: Resolvers<GlassRequest> = {
   Query: {
     brokenGlass: async (_, { patient }, { consents }) => shownGlass(await consents.glass.of(patient)),
-    glassProof: async (_, _arguments, { consents }) => upper(await consents.glass.proof()) as GlassProof,
     glassUses: async (_, _arguments, { consents }) => (await consents.glassUses()).map(shownUse),
   },
   Mutation: {

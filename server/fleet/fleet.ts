@@ -120,7 +120,7 @@ export class FleetConsole {
   }
 
   /**
-   * @throws {Failure} as an unlock does when the passphrase is wrong; `fleet.second-factor`, `vault.code-needed`; `fleet.ring`;
+   * @throws {Failure} as an unlock does when the passphrase is wrong; `vault.second-factor-needed`, `vault.code-needed`; `fleet.ring`;
    * `hub.act-stale` and what else the hub refuses.
    */
   async act({ kind: kindWord, subject, set, figure, reason: reasonWord, passphrase }: WantedAct): Promise<void> {
@@ -162,11 +162,6 @@ export class FleetConsole {
 
   async #confirmed(passphrase: string, about: readonly string[]): Promise<void> {
     const { keyStore } = this.#context;
-    if (!(await keyStore.secondFactor.isEnrolled()))
-      throw new Failure(
-        'fleet.second-factor',
-        'A hub administrator needs a second factor on this desk. Set one up first: it is in the menu of your name.',
-      );
     await keyStore.confirm(passphrase);
     await keyStore.secondFactor.requireShown({ act: 'administer-hub', about: [...about] });
   }

@@ -24,7 +24,7 @@ export const staffResolvers: Resolvers<StaffRequest> = {
       return true;
     },
     offerSecondFactor: (_, { passphrase }, { staff }) => staff.offerSecondFactor(passphrase),
-    enrolSecondFactor: (_, { code }, { staff }) => staff.enrolSecondFactor(code),
+    enrolSecondFactor: (_, { code, ceremony }, { staff }) => staff.enrolSecondFactor(code, ceremony ?? undefined),
     showSecondFactor: async (_, { code, ceremony }, { staff }) => {
       await staff.showSecondFactor(code, ceremony);
       return true;
@@ -33,7 +33,7 @@ export const staffResolvers: Resolvers<StaffRequest> = {
     askPasskey: (_, { ceremony }, { staff }) => staff.askPasskey(ceremony),
     passkeyDone: (_, { ticket }, { staff }) => staff.passkeyDone(ticket),
     removePasskey: (_, { passphrase, passkey }, { staff }) => staff.removePasskey(passphrase, passkey),
-    removeSecondFactor: (_, { passphrase, code }, { staff }) => staff.removeSecondFactor(passphrase, code),
+    removeSecondFactor: (_, { passphrase }, { staff }) => staff.removeSecondFactor(passphrase),
     rollClinicKeys: (_, { passphrase }, { staff }) => staff.rollClinicKeys(passphrase),
     discardWaitingActs: (_, _arguments, { staff }) => staff.discardWaitingActs(),
     renewOwnKey: (_, { passphrase }, { staff }) => staff.renewOwnKey(passphrase),

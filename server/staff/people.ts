@@ -210,23 +210,23 @@ export class Staff {
   async offerSecondFactor(passphrase: string): Promise<SecondFactorOffer> {
     const { keyStore, gateway, chain, staff } = this.#context;
     await keyStore.confirm(passphrase);
-    await this.#ceremony('set-up-time-code');
+    await this.#furtherFactor('set-up-time-code');
     const secret = await keyStore.secondFactor.offer();
     const clinic = (await clinicNames(gateway, [toHex(chain)])).get(toHex(chain)) ?? '';
     return { uri: authenticatorUri(`Careledger ${clinic}`, staff.name, secret), secret: base32(secret) };
   }
 
-  /** @throws {Failure} `vault.code-wrong`, `vault.second-factor-not-begun`. */
-  async enrolSecondFactor(code: string): Promise<Colleague> {
-    await this.#context.keyStore.secondFactor.enrol(code);
+  /** See `SecondFactor.enrol`. @throws {Failure} as it does. */
+  async enrolSecondFactor(code: string, ceremony?: string): Promise<Colleague> {
+    await this.#context.keyStore.secondFactor.enrol(code, ceremony);
     return this.#secondFactorChanged();
   }
 
-  /** Takes the time code away. @param code empty: a key confirms it @throws {Failure} as an unlock does when `passphrase` is wrong, and as `SecondFactor.verify` does. */
-  async removeSecondFactor(passphrase: string, code: string): Promise<Colleague> {
+  /** Takes the time code away. @throws {Failure} as an unlock does when `passphrase` is wrong; `vault.code-needed`. */
+  async removeSecondFactor(passphrase: string): Promise<Colleague> {
     const { keyStore } = this.#context;
     await keyStore.confirm(passphrase);
-    await keyStore.confirmQuickly(code, { act: 'remove-time-code', about: [] });
+    await this.#ceremony('remove-time-code');
     await keyStore.secondFactor.remove();
     return this.#secondFactorChanged();
   }
@@ -250,7 +250,7 @@ export class Staff {
     const { keyStore, staff } = this.#context;
     await keyStore.secondFactor.passkeys.refuseNew(name);
     await keyStore.confirm(passphrase);
-    await this.#ceremony('add-passkey', name);
+    await this.#furtherFactor('add-passkey', name);
     return keyStore.secondFactor.askNewKey({ name, person: staff.name });
   }
 
@@ -272,6 +272,11 @@ export class Staff {
     await this.#ceremony('remove-passkey', id);
     await keyStore.secondFactor.passkeys.remove(id);
     return this.#secondFactorChanged();
+  }
+
+  /** The first on a desk stands on the passphrase alone, a further one on what is there. */
+  async #furtherFactor(act: Ceremony['act'], ...about: string[]): Promise<void> {
+    if (await this.#context.keyStore.secondFactor.isEnrolled()) await this.#ceremony(act, ...about);
   }
 
   async #ceremony(act: Ceremony['act'], ...about: string[]): Promise<void> {

@@ -29,9 +29,6 @@ const SHOWN_FOR = 120_000;
 /** Ceremonies that wait for a proof. */
 const MOST_ASKED = 32;
 
-/** By what somebody has shown once more that it is them. */
-export type Proof = 'time-code' | 'passphrase' | 'passkey';
-
 interface Shown {
   /** Hash of the ceremony, hexadecimal. */
   readonly ceremony: string;
@@ -92,8 +89,13 @@ export class SecondFactor {
     return this.#offered;
   }
 
-  /** Keeps what was offered, once a code of it is right. @throws {Failure} `vault.code-wrong`, `vault.second-factor-not-begun`. */
-  async enrol(code: string): Promise<void> {
+  /**
+   * Keeps what was offered, once a code of it is right.
+   * @param ceremony the one that led to it (its hash, hexadecimal): this first code counts for it, as the next would half a minute later
+   * @throws {Failure} `vault.code-wrong`, `vault.second-factor-not-begun`, `vault.ceremony-unknown`.
+   */
+  async enrol(code: string, ceremony?: string): Promise<void> {
+    if (ceremony !== undefined) this.#wanted(ceremony);
     const secret = this.#offered;
     if (!secret)
       throw new Failure('vault.second-factor-not-begun', 'Begin again: the desk was locked since the QR code was shown.');
@@ -105,6 +107,7 @@ export class SecondFactor {
       writeSecondFactor(transaction, { staff, box, lastStep: verdict.accepted, failures: 0, notBefore: 0 }),
     );
     this.#offered = undefined;
+    if (ceremony !== undefined) this.#note(ceremony, 'time-code');
   }
 
   /**
@@ -158,18 +161,19 @@ export class SecondFactor {
   }
 
   /**
-   * In front of a ceremony, last of all that is asked: who has a second factor here has just shown it, for this one ceremony. Gives by
-   * what; who has none passes with nothing. @throws {Failure} `vault.code-needed` with `details.act` and `details.ceremony`.
+   * In front of a ceremony, last of all that is asked: who is signed in has just shown their second factor, for this one ceremony. Gives
+   * by what. @throws {Failure} `vault.code-needed`; `vault.second-factor-needed` who has none here. Both with `details.act` and
+   * `details.ceremony`: once it is set up or shown, the same act passes.
    */
-  async requireShown(ceremony: Ceremony): Promise<Shown['by'] | undefined> {
-    if (!(await this.isEnrolled())) return undefined;
+  async requireShown(ceremony: Ceremony): Promise<Shown['by']> {
     const hash = toHex(hashParts(...ceremonyParts(ceremony)));
     const shown = this.#shown;
     this.#shown = undefined;
     if (shown?.ceremony === hash && performance.now() - shown.at < SHOWN_FOR) return shown.by;
     this.#asked.set(hash, ceremony);
     for (const oldest of [...this.#asked.keys()].slice(0, -MOST_ASKED)) this.#asked.delete(oldest);
-    throw codeNeeded({ act: ceremony.act, ceremony: hash });
+    const details = { act: ceremony.act, ceremony: hash };
+    throw (await this.isEnrolled()) ? codeNeeded(details) : noneYet(details);
   }
 
   /** Ask for passphrase and code before. */
@@ -241,6 +245,14 @@ function codeNeeded(details: Record<string, string> = {}): Failure {
   return new Failure('vault.code-needed', 'Confirm with your key, or type the code that your authenticator shows now.', {
     details,
   });
+}
+
+function noneYet(details: Record<string, string>): Failure {
+  return new Failure(
+    'vault.second-factor-needed',
+    'This act needs a second factor, and you have none on this desk. Set up a key or a time code under Staff, then begin again.',
+    { details },
+  );
 }
 
 function wrongCode(): Failure {

@@ -4,7 +4,6 @@
  */
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import type { Ceremony } from '../../shared/vault/ceremony.ts';
 import { type KeyKind, type KeyName, keyEntryAssociatedData } from '../../shared/vault/key-entry.ts';
 import { encodeStoreSecrets } from '../../shared/vault/recovery.ts';
 import { decodeSlot, encodeSlot, type SlotSecrets } from '../../shared/vault/slot.ts';
@@ -42,7 +41,7 @@ import {
 } from './primitives.ts';
 import { sealToRecoveryKey } from './recovery-key.ts';
 import type { CompartmentKey, CompartmentKeys } from './sealing.ts';
-import { type Proof, SecondFactor } from './second-factor.ts';
+import { SecondFactor } from './second-factor.ts';
 import { moveSlot, type NewSlot, openLabel, sealLabel, sealSlot } from './slots.ts';
 
 /** A key and what it belongs to. */
@@ -123,18 +122,6 @@ export class UnlockedKeyStore {
   async confirm(passphrase: string): Promise<void> {
     this.#unlockedKey();
     await this.#unlocking.tryPassphrase(this.staff, passphrase, this.#secret);
-  }
-
-  /**
-   * For haste: the passphrase from who has no second factor here; who has one types a code, or nothing when it was shown for this
-   * ceremony. Gives which it was. @throws {Failure} as `confirm`, `SecondFactor.verify` and `requireShown`.
-   */
-  async confirmQuickly(typed: string, ceremony: Ceremony): Promise<Proof> {
-    const shown = typed === '' ? await this.secondFactor.requireShown(ceremony) : undefined;
-    if (shown) return shown;
-    const isEnrolled = await this.secondFactor.isEnrolled();
-    await (isEnrolled ? this.secondFactor.verify(typed) : this.confirm(typed));
-    return isEnrolled ? 'time-code' : 'passphrase';
   }
 
   /** Staff ids of everybody who may sign in here. */

@@ -18,6 +18,7 @@ import { query } from './commands/query.ts';
 import { recovery } from './commands/recovery.ts';
 import { release } from './commands/release.ts';
 import { restore } from './commands/restore.ts';
+import { secondFactor } from './commands/second-factor.ts';
 import { serve } from './commands/serve.ts';
 import { sync } from './commands/sync.ts';
 import { verify } from './commands/verify.ts';
@@ -36,6 +37,7 @@ const commands: Readonly<Record<string, (args: string[], io: CommandIo) => Promi
   backup,
   restore,
   recovery,
+  'second-factor': secondFactor,
   keys,
   drill,
   witness,

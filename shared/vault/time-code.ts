@@ -1,5 +1,6 @@
 /** Time codes of an authenticator (RFC 6238 over RFC 4226): six digits of HMAC-SHA1 over the number of the half minute. */
 import { encode, u64 } from '../encoding/codec.ts';
+import { Failure } from '../outcome/failure.ts';
 
 const CODE_DIGITS = 6;
 /** RFC 4226 section 4, R6, recommends 160 bits. */
@@ -47,6 +48,15 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 export function base32(bytes: Uint8Array): string {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
   return (bits.match(/.{1,5}/g) ?? []).map((five) => BASE32[Number.parseInt(five.padEnd(5, '0'), 2)]).join('');
+}
+
+/** @throws {Failure} `vault.code-secret`. */
+export function fromBase32(text: string): Uint8Array {
+  const digits = [...text.replace(/\s/g, '').toUpperCase()].map((digit) => BASE32.indexOf(digit));
+  if (digits.includes(-1))
+    throw new Failure('vault.code-secret', 'This is no key of an authenticator: it has letters and the digits 2 to 7.');
+  const bits = digits.map((digit) => digit.toString(2).padStart(5, '0')).join('');
+  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
 }
 
 /** What an authenticator reads from a QR code (the otpauth scheme): who issues the codes, whose they are, and the secret. */

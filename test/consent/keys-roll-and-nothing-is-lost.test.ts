@@ -8,6 +8,7 @@ import { decode } from '../../shared/encoding/codec.ts';
 import { chainRow } from '../../shared/ledger/rows.ts';
 import { decodeMessage } from '../../shared/vault/message.ts';
 import { agreementKeyFor } from '../support/ledger-builder.ts';
+import { byKey } from '../support/second-factor.ts';
 import { type BenchClinic, PASSPHRASE, RegionBench } from './region-bench.ts';
 
 const DAY = 86_400_000;
@@ -33,6 +34,7 @@ const keyOf = async (clinic: BenchClinic, of: BenchClinic) => {
   const [row] = await clinic.context.gateway.state([`chain/${of.id}`]);
   return toHex(decode(chainRow, row as Uint8Array).encryptionKey);
 };
+const roll = ({ vault, context }: BenchClinic) => byKey(context.keyStore, () => vault.staff.rollClinicKeys(PASSPHRASE));
 const encryptionKeys = async ({ context }: BenchClinic) => (await context.keyStore.getAll('clinic-encryption')).length;
 
 test('a week passes and the key is another one, without anybody’s doing; within the week nothing happens', async () => {
@@ -68,7 +70,7 @@ test('what was sealed before both sides rolled opens after it, and what comes la
 
 test('a message to a new key that another desk has made waits for that key', async () => {
   const { bench, a, b, patient } = await two();
-  await b.vault.staff.rollClinicKeys(PASSPHRASE);
+  await roll(b);
   await bench.carry();
   const made = (await b.context.keyStore.getAll('clinic-encryption')).at(-1)!;
   await b.context.keyStore.destroyKeys('clinic-encryption', [made.id]);
@@ -84,7 +86,7 @@ test('a key that no quorum has witnessed yet is not sealed to', async () => {
   const { bench, a, b, pass } = await two();
   await pass(9);
   const witnessed = await encryptionKeysOf(a.context.reader, b.id);
-  await b.vault.staff.rollClinicKeys(PASSPHRASE);
+  await roll(b);
   bench.isWitnessing = false;
   await bench.carry();
   const then = await encryptionKeysOf(a.context.reader, b.id);
@@ -132,7 +134,7 @@ test('an administrator’s new signing key signs from its place on, and the earl
   const { bench, a, b, patient } = await two();
   const before = await a.vault.staff.clinicKeys();
   await expect(a.vault.staff.rollClinicKeys('not the passphrase')).rejects.toMatchObject({ code: 'vault.passphrase-wrong' });
-  const after = await a.vault.staff.rollClinicKeys(PASSPHRASE);
+  const after = await roll(a);
   expect(after.signingKey).not.toBe(before.signingKey);
   expect(after.signingSince).toBe(bench.time);
   // In the queue behind the change, signed with the new key already.

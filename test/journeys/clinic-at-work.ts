@@ -5,6 +5,7 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { settledPage, violationsOf } from '../screens/accessibility.ts';
 import { ProgramProcess } from '../support/program-process.ts';
+import { setUpTimeCode } from '../support/time-code-page.ts';
 
 export const PASSPHRASE = 'copper lantern drifting walrus';
 
@@ -212,7 +213,15 @@ export class ClinicAtWork {
     await this.goTo('Sync & region');
     await this.button('Look at the request').click();
     await this.button('They are the same: approve').click();
+    await this.setUpFactor();
     await this.dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** In the dialog of an act that needs a second factor, by who has none yet: a time code is set up, and the act goes on. */
+  async setUpFactor(passphrase = PASSPHRASE): Promise<void> {
+    const asking = this.page.getByRole('dialog', { name: 'Your second factor' });
+    await setUpTimeCode(asking, passphrase);
+    await asking.waitFor({ state: 'hidden' });
   }
 
   /** Takes a picture of the screen and expects it to break no serious rule of accessibility. */

@@ -59,6 +59,9 @@ describe('given a hub and its invitation', () => {
     await harbour.dialog.getByText('Let Mountain Practice into the region?').waitFor();
     await harbour.look('admission');
     await harbour.button('They are the same: approve').click();
+    await harbour.page.getByText('Set one up now. What you typed stays').waitFor();
+    await harbour.look('first-factor');
+    await harbour.setUpFactor();
     await harbour.dialog.waitFor({ state: 'hidden' });
     await upToDate(mountain, harbour);
     await mountain.find('');

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { Desk, until } from '../../server/workstation/demo/desk.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
+import { byKeyAt } from '../support/second-factor.ts';
 import type { Program } from './program-copy.ts';
 
 export const PASSPHRASE = 'copper lantern drifting walrus';
@@ -98,13 +99,14 @@ export class ClinicDesk {
     await desk?.stop(signal);
   }
 
-  /** The vault's schema. @throws {Failure}; a TypeError where the process has gone. */
+  /** The vault's schema, with a key at hand for what asks for a second factor. @throws {Failure}; a TypeError where the process has gone. */
   async ask<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
     const desk = this.#here;
-    return desk.ask<Data>(query, variables).catch(async (error: unknown) => {
+    const once = (): Promise<Data> => byKeyAt(desk, PASSPHRASE, () => desk.ask<Data>(query, variables));
+    return once().catch(async (error: unknown) => {
       if (asFailure(error).code !== 'vault.locked') throw error;
       await this.#unlock(desk);
-      return desk.ask<Data>(query, variables);
+      return once();
     });
   }
 

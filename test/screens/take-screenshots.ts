@@ -6,7 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
+import type { Authenticator } from '../../server/workstation/demo/authenticator.ts';
 import { DemoRegion } from '../../server/workstation/demo/region.ts';
+import { setUpTimeCode } from '../support/time-code-page.ts';
 import { openScreenBook } from './screen-book.ts';
 import { walkClinics } from './walk-clinics.ts';
 import { walkRegion } from './walk-region.ts';
@@ -19,6 +21,8 @@ const workstation = await startWorkstation();
 const region = new DemoRegion(mkdtempSync(join(tmpdir(), 'careledger-region-')));
 const book = await openScreenBook(workstation.address, folder);
 const { page } = book;
+/** Of who is at the desk, once it is set up. */
+let phone: Authenticator | undefined;
 
 const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
 const tab = (name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) });
@@ -224,13 +228,15 @@ async function notesAndConsents(on: Page): Promise<void> {
 
 async function emergency(on: Page): Promise<void> {
   await on.locator('#content').getByRole('button', { name: 'Emergency access' }).click();
-  await on.getByText('You have no second factor').waitFor();
+  await on.getByRole('combobox', { name: 'Why now' }).waitFor();
   await book.take('48-emergency');
   await on.getByRole('combobox', { name: 'Why now' }).click();
   await on.getByRole('option', { name: 'Danger to life or limb' }).click();
   await on.getByLabel('What has happened').fill('No pulse, brought by ambulance');
-  await on.getByLabel('Your passphrase').fill(PASSPHRASE);
   await button('Break the glass').click();
+  await button('Set up a time code').waitFor();
+  await book.take('48a-first-factor');
+  phone = await setUpTimeCode(on.getByRole('dialog', { name: 'Your second factor' }), PASSPHRASE);
   await on.getByText(/Emergency access until/).waitFor();
   await book.take('49-glass-broken');
   await button('End it now').click();
@@ -273,10 +279,7 @@ async function otherScreens(on: Page): Promise<void> {
   await book.take('58-enrol');
   await closeDialog();
   await button('My second factor').click();
-  await button('Set up a time code').click();
-  await on.getByLabel('Your passphrase').fill(PASSPHRASE);
-  await button('Show the QR code').click();
-  await on.getByLabel('QR code for your authenticator').waitFor();
+  await on.getByText('You have a time code on this desk').waitFor();
   await book.take('58a-second-factor');
   await closeDialog();
   await goTo('Emergency access');
@@ -308,7 +311,7 @@ try {
   await emergency(page);
   await otherScreens(page);
   await lockAndUnlock(page);
-  await walkRegion(book, region, PASSPHRASE);
+  await walkRegion(book, region, { passphrase: PASSPHRASE, code: async () => (await phone?.next()) ?? '' });
   await walkClinics(book, PASSPHRASE);
 } catch (error) {
   failed = true;

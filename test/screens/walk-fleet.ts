@@ -1,5 +1,5 @@
 /** The console of a hub administrator: named at the machine, the fleet, one clinic in quarantine and out of it. */
-import { createHmac } from 'node:crypto';
+
 import { join } from 'node:path';
 import { witnessPlace } from '../../server/hub/administration.ts';
 import { writeReport } from '../../server/hub/fleet.store.ts';
@@ -13,9 +13,9 @@ import { RegionHead } from '../../server/workstation/region-head.ts';
 import { fromHex } from '../../shared/encoding/bytes.ts';
 import { REGION_ANCHORED } from '../../shared/ledger/anchor-rules.ts';
 import { type DeviceReport, encodeReport } from '../../shared/sync/device-report.ts';
-import { codeOf, stepAt, stepMessage } from '../../shared/vault/time-code.ts';
 import { FilledLedger } from '../support/filled-ledger.ts';
 import { act, checkpointOf, cosign, foundClinic, foundRegion } from '../support/ledger-builder.ts';
+import { setUpTimeCode } from '../support/time-code-page.ts';
 import type { ScreenBook } from './screen-book.ts';
 import { startWorkstation } from './workstation-process.ts';
 
@@ -83,20 +83,7 @@ export async function walkFleet(book: ScreenBook, region: DemoRegion, passphrase
 
   await goTo('Staff');
   await button('My second factor').click();
-  await button('Set up a time code').click();
-  await page.getByLabel('Your passphrase').fill(passphrase);
-  await button('Show the QR code').click();
-  const secret = base32Bytes((await page.getByRole('dialog').locator('code').first().textContent()) ?? '');
-  const code = (step: number) => codeOf(createHmac('sha1', secret).update(stepMessage(step)).digest());
-  let used = stepAt(Date.now()) - 1;
-  /** Each step's code counts once; the next one counts half a minute early. */
-  const nextCode = async (): Promise<string> => {
-    await until('the next code counts', async () => used < stepAt(Date.now()) + 1, 60_000);
-    used = Math.max(used + 1, stepAt(Date.now()));
-    return code(used);
-  };
-  await page.getByLabel('Code that the authenticator shows now').fill(code(used));
-  await button('Confirm with this code').click();
+  const phone = await setUpTimeCode(page.getByRole('dialog'), passphrase);
   await page.getByText('You have a time code on this desk').waitFor();
   await page.keyboard.press('Escape');
   await dialogDone();
@@ -118,7 +105,7 @@ export async function walkFleet(book: ScreenBook, region: DemoRegion, passphrase
     await page.getByLabel('Your passphrase').fill(passphrase);
     if (picture) await book.take(picture);
     await page.getByRole('dialog').getByRole('button', { name: action }).click();
-    await page.getByLabel('Code that the authenticator shows now').fill(await nextCode());
+    await page.getByLabel('Code that the authenticator shows now').fill(await phone.next());
     await button('Go on').click();
     await page.getByLabel('Your passphrase').waitFor({ state: 'hidden', ...SETTLING });
   };
@@ -268,12 +255,4 @@ async function tellOfOthers(hub: string): Promise<void> {
   });
   await tell('Harbour Clinic', 26 * HOUR, {});
   await database.close();
-}
-
-/** RFC 4648, as an authenticator reads it. */
-function base32Bytes(text: string): Buffer {
-  const bits = [...text.replaceAll(' ', '')].map((letter) =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
-  );
-  return Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }

@@ -8,8 +8,14 @@ const JOIN = 'mutation Join($invitation: String!) { joinRegion(invitation: $invi
 /** Uploading, ordering and witnessing what the sample clinic has written. */
 const SETTLING = { timeout: 90_000 };
 
+interface OwnProofs {
+  readonly passphrase: string;
+  /** The next time code. */
+  code(): Promise<string>;
+}
+
 /** A clinic of its own: a training clinic joins no region. */
-export async function walkRegion(book: ScreenBook, region: DemoRegion, passphrase: string): Promise<void> {
+export async function walkRegion(book: ScreenBook, region: DemoRegion, { passphrase, code }: OwnProofs): Promise<void> {
   const { page } = book;
   const goTo = (name: string) => page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
   const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
@@ -57,6 +63,8 @@ export async function walkRegion(book: ScreenBook, region: DemoRegion, passphras
   await button('Look at the request').click();
   await book.take('72-admission-approve');
   await button('They are the same').click();
+  await page.getByLabel('Code that the authenticator shows now').fill(await code());
+  await button('Go on').click();
   await page.getByRole('cell', { name: 'Ridge Clinic' }).waitFor(SETTLING);
 
   await goTo('Patients');

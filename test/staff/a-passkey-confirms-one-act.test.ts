@@ -85,14 +85,18 @@ test('a key confirms the act that it was asked for, once, and no other', async (
   expect(await code(ada.secondFactor.requireShown(REVOKE))).toBe('vault.code-needed');
 });
 
-test('in haste a key stands where the code would', async () => {
+test('an emergency asks for it as well, each time', async () => {
   const glass: Ceremony = { act: 'break-glass', about: ['cc'.repeat(16), 'life-threat', 'Unconscious after a fall'] };
   const task = await asked(glass);
   await answer(task, key.signed(right(task)));
-  expect(await ada.confirmQuickly('', glass)).toBe('passkey');
-  expect(await code(ada.confirmQuickly('', glass))).toBe('vault.code-needed');
-  // The passphrase no longer stands in for it.
-  expect(await code(ada.confirmQuickly(PASSPHRASE, glass))).toBe('vault.no-second-factor');
+  expect(await ada.secondFactor.requireShown(glass)).toBe('passkey');
+  expect(await code(ada.secondFactor.requireShown(glass))).toBe('vault.code-needed');
+  // Nor does it pass without one.
+  for (const { id } of await ada.secondFactor.passkeys.list()) await ada.secondFactor.passkeys.remove(id);
+  expect(await refusal(ada.secondFactor.requireShown(glass))).toMatchObject({
+    code: 'vault.second-factor-needed',
+    details: { act: 'break-glass' },
+  });
 });
 
 test.each<[string, (task: PasskeyTask, other: PasskeyTask) => object]>([

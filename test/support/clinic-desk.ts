@@ -56,6 +56,7 @@ export class ClinicDesk {
   #database: Database | undefined;
   #keys: KeyStore | undefined;
   #vault: OpenVault | undefined;
+  #keyStore: UnlockedKeyStore | undefined;
   readonly #changes = new Topic<VaultChange>(mergeChanges);
   #graphql: Promise<GraphqlService<VaultRequest>> | undefined;
   commits = 0;
@@ -94,6 +95,7 @@ export class ClinicDesk {
       clock: this.clock,
     });
     const keyStore = await this.#openKeys();
+    this.#keyStore = keyStore;
     const gateway: DeviceGateway = {
       commit: async (write) => {
         this.#options.beforeCommit?.(write);
@@ -153,6 +155,11 @@ export class ClinicDesk {
 
   get database(): Database {
     return this.#database as Database;
+  }
+
+  /** Of who is signed in. */
+  get keyStore(): UnlockedKeyStore {
+    return this.#keyStore as UnlockedKeyStore;
   }
 
   #opened(): OpenVault {

@@ -1,5 +1,5 @@
 /** A FIDO2 key in software: answers as a browser with a key would (WebAuthn level 3), and lies where a test wants it to. */
-import { createHash, createSign, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import { createECDH, createHash, createPrivateKey, createSign, type KeyObject, randomBytes } from 'node:crypto';
 
 const PRESENT = 0x01;
 const VERIFIED = 0x04;
@@ -15,19 +15,34 @@ interface AskedOfKey {
 }
 
 export class SoftPasskey {
-  readonly id = randomBytes(32).toString('base64url');
+  readonly id: string;
   /** Of the next answer. */
   counter = 1;
+  readonly #counts: boolean;
   readonly #private: KeyObject;
   readonly #cose: Buffer;
 
-  constructor() {
-    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
-    this.#private = privateKey;
+  /** @param seed 32 bytes: the same key whenever and wherever it is made, which counts nothing, as a synchronised passkey; without one a new key */
+  constructor(seed?: Uint8Array) {
+    this.#counts = seed === undefined;
+    const secret = Buffer.from(seed ?? randomBytes(32));
+    // Far below the order of the curve, whatever was drawn.
+    secret[0] = 1;
+    this.id = createHash('sha256').update(secret).digest('base64url');
+    const pair = createECDH('prime256v1');
+    pair.setPrivateKey(secret);
+    const point = pair.getPublicKey();
+    const [x, y] = [point.subarray(1, 33), point.subarray(33)];
+    const jwk = {
+      kty: 'EC',
+      crv: 'P-256',
+      d: secret.toString('base64url'),
+      x: x.toString('base64url'),
+      y: y.toString('base64url'),
+    };
+    this.#private = createPrivateKey({ key: jwk, format: 'jwk' });
     // {1: 2, 3: -7, -1: 1, -2: x, -3: y} in CBOR.
-    const [xBytes, yBytes] = [Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')];
-    this.#cose = Buffer.concat([Buffer.from('a5010203262001215820', 'hex'), xBytes, Buffer.from('225820', 'hex'), yBytes]);
+    this.#cose = Buffer.concat([Buffer.from('a5010203262001215820', 'hex'), x, Buffer.from('225820', 'hex'), y]);
   }
 
   /** What `navigator.credentials.create` answers, as JSON. */
@@ -60,7 +75,7 @@ export class SoftPasskey {
 
   #data({ rpId = 'localhost', verified = true }: AskedOfKey, flags: number): Buffer {
     const counter = Buffer.alloc(4);
-    counter.writeUInt32BE(this.counter++);
+    counter.writeUInt32BE(this.#counts ? this.counter++ : 0);
     const bits = Buffer.from([PRESENT | flags | (verified ? VERIFIED : 0)]);
     return Buffer.concat([createHash('sha256').update(rpId).digest(), bits, counter]);
   }

@@ -11,6 +11,7 @@ import { recoverKeys } from '../../server/workstation/backup/recover.ts';
 import { restoreBackup } from '../../server/workstation/backup/restore.ts';
 import { freePort } from '../../server/workstation/demo/free-port.ts';
 import type { DeviceService } from '../../server/workstation/device-service.ts';
+import { byKeyOf } from '../support/second-factor.ts';
 import { ask, BackupBench, countPatients, MemoryKeychain, PASSPHRASE, register } from './backup-bench.ts';
 
 const HOLDERS = ['Ana Ferreira', 'Bo Lindqvist', 'Cem Aydın', 'Dee O’Hara', 'Emil Novák'];
@@ -33,7 +34,8 @@ beforeAll(async () => {
   await harbour.joinRegion(invitation);
   await harbour.syncOnce();
   earlier = await harbour.backups.make(bench.path('drive'));
-  sheets = await harbour.backups.makeRecovery({ holders: HOLDERS, threshold: 3, passphrase: PASSPHRASE });
+  const request = { holders: HOLDERS, threshold: 3, passphrase: PASSPHRASE };
+  sheets = await byKeyOf(harbour, PASSPHRASE, () => harbour.backups.makeRecovery(request));
   await register(harbour, 'Late', 'Eve');
   await harbour.syncOnce();
   made = await harbour.backups.make(bench.path('drive'));
@@ -125,7 +127,7 @@ describe('nothing is given any more', () => {
       { input },
     );
     await harbour.unlock(enrolStaff.id, NEW_PASSPHRASE);
-    const next = await harbour.backups.makeRecovery(request);
+    const next = await byKeyOf(harbour, NEW_PASSPHRASE, () => harbour.backups.makeRecovery(request));
     await expect(recoverKeys(backup?.folder ?? '', texts(1, 2, 3))).rejects.toMatchObject({ code: 'recovery.nothing-in-escrow' });
     expect(
       (

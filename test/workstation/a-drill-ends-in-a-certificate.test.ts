@@ -6,6 +6,7 @@ import { verifySignature } from '../../server/vault/primitives.ts';
 import type { RecoverySheet } from '../../server/workstation/backup/backup-vault.ts';
 import type { DeviceService } from '../../server/workstation/device-service.ts';
 import { checkDrill, type DrillCertificate } from '../../shared/workstation/drill.ts';
+import { byKeyOf } from '../support/second-factor.ts';
 import { BackupBench, countPatients, MemoryKeychain, PASSPHRASE, unlock } from './backup-bench.ts';
 
 const HOUR = 3_600_000;
@@ -52,7 +53,8 @@ describe('a drill', () => {
   }, 120_000);
 
   test('goes by recovery shares alone as well, without a region by what lies beside the backup', async () => {
-    sheets = await harbour.backups.makeRecovery({ holders: ['Ana', 'Bo', 'Cem'], threshold: 2, passphrase: PASSPHRASE });
+    const request = { holders: ['Ana', 'Bo', 'Cem'], threshold: 2, passphrase: PASSPHRASE };
+    sheets = await byKeyOf(harbour, PASSPHRASE, () => harbour.backups.makeRecovery(request));
     const texts = sheets.slice(1).map(({ text }) => text);
     expect(check(await harbour.backups.drill(PASSPHRASE, texts)).report.openedBy).toBe('shares');
     await expect(harbour.backups.drill(PASSPHRASE, texts.slice(1))).rejects.toMatchObject({ code: 'recovery.shares-missing' });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { actAtHub, hubActs, hubStatus } from '../../server/hub/fleet-administration.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { fromHex } from '../../shared/encoding/bytes.ts';
-import { codeOf, stepAt, stepMessage } from '../../shared/vault/time-code.ts';
+import { codeOf, fromBase32, stepAt, stepMessage } from '../../shared/vault/time-code.ts';
 import { CanarySearch } from '../support/canary-search.ts';
 import { ask, chainOf, PASSPHRASE, type TwoClinics, twoClinics } from './two-clinics.ts';
 
@@ -92,10 +92,10 @@ test('who has the role, is named at the hub and shows a second factor sees the f
     return hubLedger.witnesses.filter(({ cosignedAt }) => cosignedAt !== null).length >= hubLedger.quorum;
   });
 
-  expect(await act('QUARANTINE', true)).toMatchObject({ code: 'fleet.second-factor' });
+  expect(await act('QUARANTINE', true)).toMatchObject({ code: 'vault.second-factor-needed' });
   const offer = 'mutation Offer($passphrase: String!) { offerSecondFactor(passphrase: $passphrase) { secret } }';
   const { offerSecondFactor } = await ask<{ offerSecondFactor: { secret: string } }>(harbour, offer, { passphrase: PASSPHRASE });
-  secret = base32Bytes(offerSecondFactor.secret);
+  secret = fromBase32(offerSecondFactor.secret);
   await ask(harbour, 'mutation Keep($code: String!) { enrolSecondFactor(code: $code) { id } }', { code: codeAhead(-1) });
 
   await confirmed('QUARANTINE', true, 0);
@@ -201,10 +201,4 @@ function consoleQueries(): Array<{ name: string; query: string }> {
     const used = fragments.filter((fragment) => text.includes(`...${fragment.split(' ')[1]}`));
     return [{ name, query: [text, ...used].join('\n') }];
   });
-}
-
-/** RFC 4648 section 6. */
-function base32Bytes(text: string): Uint8Array {
-  const bits = [...text].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'));
-  return Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }

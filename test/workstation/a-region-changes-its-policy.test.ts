@@ -8,13 +8,14 @@ import { initHub, inviteToHub, witnessPlace } from '../../server/hub/administrat
 import { offerHubKey, readHubKeys } from '../../server/hub/hub-keys.ts';
 import { openHub } from '../../server/hub/hub-service.ts';
 import { noKeychain } from '../../server/identity/keychain.ts';
-import { dataOf } from '../../server/workstation/commands/command.ts';
+import { ask as askOnce } from '../../server/workstation/commands/command.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { freePort } from '../../server/workstation/demo/free-port.ts';
 import { DeviceService } from '../../server/workstation/device-service.ts';
 import { OutsideWitness } from '../../server/workstation/outside-witness.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { builtVault } from '../support/built-processes.ts';
+import { byKeyOf } from '../support/second-factor.ts';
 
 const PASSPHRASE = 'copper lantern drifting walrus';
 let root: string;
@@ -31,8 +32,8 @@ async function openDesk(name: string): Promise<DeviceService> {
   return service;
 }
 
-const ask = async <Data>(service: DeviceService, query: string, variables: Record<string, unknown> = {}): Promise<Data> =>
-  dataOf<Data>(await service.execute({ query, variables }));
+const ask = <Data>(service: DeviceService, query: string, variables: Record<string, unknown> = {}): Promise<Data> =>
+  byKeyOf(service, PASSPHRASE, () => askOnce<Data>(service, query, variables));
 const chainOf = (service: DeviceService): string => toHex(service.installation.founding?.chain ?? new Uint8Array(0));
 
 interface RegionPolicy {

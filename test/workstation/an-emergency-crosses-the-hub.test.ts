@@ -1,7 +1,7 @@
 /** An emergency at one clinic over a real hub: the other one's unlocked workstation answers by itself, and its review hears of it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../server/workstation/demo/desk.ts';
-import { ask, PASSPHRASE, sharedPatient, type TwoClinics, twoClinics } from './two-clinics.ts';
+import { ask, sharedPatient, type TwoClinics, twoClinics } from './two-clinics.ts';
 
 let clinics: TwoClinics;
 
@@ -25,7 +25,7 @@ test('what was asked for opens there, by whom and why stands in the queue of who
     input: { patient, resource },
   });
 
-  const input = { patient, reason: 'UNCONSCIOUS', words: 'bleeding', categories: ['CLINICAL'], proof: PASSPHRASE };
+  const input = { patient, reason: 'UNCONSCIOUS', words: 'bleeding', categories: ['CLINICAL'] };
   const broken = await ask<{ breakGlass: object }>(
     mountain,
     'mutation Break($input: BreakGlassInput!) { breakGlass(input: $input) { askedOf isAnswered } }',
@@ -42,6 +42,6 @@ test('what was asked for opens there, by whom and why stands in the queue of who
   const uses = async (): Promise<object[]> =>
     (await ask<{ glassUses: object[] }>(harbour, '{ glassUses { who clinic isOwn reason words proof } }')).glassUses;
   expect(await uses()).toEqual([
-    { who: 'Ana Ferreira', clinic: 'mountain', isOwn: false, reason: 'UNCONSCIOUS', words: 'bleeding', proof: 'PASSPHRASE' },
+    { who: 'Ana Ferreira', clinic: 'mountain', isOwn: false, reason: 'UNCONSCIOUS', words: 'bleeding', proof: 'PASSKEY' },
   ]);
 }, 120_000);

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { initHub, inviteToHub } from '../../server/hub/administration.ts';
 import { openHub } from '../../server/hub/hub-service.ts';
 import type { SecretPlace } from '../../server/vault/keychain-secrets.ts';
-import { dataOf } from '../../server/workstation/commands/command.ts';
+import { ask as askOnce } from '../../server/workstation/commands/command.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { freePort } from '../../server/workstation/demo/free-port.ts';
 import { DeviceService } from '../../server/workstation/device-service.ts';
 import { builtVault } from '../support/built-processes.ts';
+import { byKeyOf } from '../support/second-factor.ts';
 
 export const PASSPHRASE = 'copper lantern drifting walrus';
 
@@ -37,8 +38,9 @@ async function openDesk(root: string, name: string): Promise<Desk> {
   return { service, keychain, folder };
 }
 
-export const ask = async <Data>({ service }: Desk, query: string, variables: Record<string, unknown> = {}): Promise<Data> =>
-  dataOf<Data>(await service.execute({ query, variables }));
+/** By somebody who has a key at hand for what asks for a second factor. */
+export const ask = <Data>({ service }: Desk, query: string, variables: Record<string, unknown> = {}): Promise<Data> =>
+  byKeyOf(service, PASSPHRASE, () => askOnce<Data>(service, query, variables));
 
 /** Hexadecimal. */
 export const chainOf = ({ service }: Desk): string => Buffer.from(service.installation.founding?.chain ?? []).toString('hex');

@@ -1,5 +1,5 @@
-import { useMutation, useQuery } from '@apollo/client/react';
-import { Alert, Button, Modal, MultiSelect, PasswordInput, Select, Stack, Text, Textarea } from '@mantine/core';
+import { useMutation } from '@apollo/client/react';
+import { Alert, Button, Modal, MultiSelect, Select, Stack, Text, Textarea } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,8 +8,7 @@ import { SAID_REASONS } from '../../../shared/consent/glass-details.ts';
 import type { Category, GlassReason } from '../../generated/graphql.ts';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { TimeCodeField } from '../../parts/time-code-field.tsx';
-import { breakGlass, glassProof } from './glass-documents.ts';
+import { breakGlass } from './glass-documents.ts';
 
 const REASONS = SAID_REASONS.map((reason) => reason.toUpperCase().replaceAll('-', '_') as GlassReason);
 const EVERY_CATEGORY = CATEGORIES.map((category) => category.toUpperCase() as Category);
@@ -55,14 +54,12 @@ function BreakGlassForm({ patient, custodian, onBroken, onClose }: BreakGlassPro
   const [reason, setReason] = useState<string | null>(null);
   const [words, setWords] = useState('');
   const [categories, setCategories] = useState<readonly string[]>(FIRST_ASKED);
-  const [proof, setProof] = useState('');
-  const asking = useQuery(glassProof, { fetchPolicy: 'no-cache' });
   const [send, { loading, error }] = useMutation(breakGlass);
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const asked = custodian === undefined ? [] : (categories as Category[]);
-    const input = { patient, reason: reason as GlassReason, words, categories: asked, proof };
+    const input = { patient, reason: reason as GlassReason, words, categories: asked };
     // The refusal is shown below.
     const done = await send({ variables: { input } }).catch(() => undefined);
     if (!done) return;
@@ -70,8 +67,6 @@ function BreakGlassForm({ patient, custodian, onBroken, onClose }: BreakGlassPro
     onBroken();
   };
 
-  // A key confirms after this form was sent.
-  const isProven = proof !== '' || asking.data?.glassProof === 'PASSKEY';
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
@@ -105,19 +100,6 @@ function BreakGlassForm({ patient, custodian, onBroken, onClose }: BreakGlassPro
             onChange={setCategories}
           />
         )}
-        {asking.error ? <ErrorNotice error={asking.error} /> : null}
-        {asking.data?.glassProof === 'PASSKEY' ? <Text size="sm">{t('glass.keyIsAsked')}</Text> : null}
-        {asking.data?.glassProof === 'TIME_CODE' ? <TimeCodeField value={proof} onChange={setProof} /> : null}
-        {asking.data?.glassProof === 'PASSPHRASE' ? (
-          <PasswordInput
-            label={t('passphrase.yours')}
-            description={t('glass.noSecondFactor')}
-            value={proof}
-            onChange={(event) => setProof(event.currentTarget.value)}
-            autoComplete="current-password"
-            required
-          />
-        ) : null}
         {error ? <ErrorNotice error={error} /> : null}
         <Text size="xs" c="dimmed">
           {t('glass.anHour')}
@@ -127,7 +109,7 @@ function BreakGlassForm({ patient, custodian, onBroken, onClose }: BreakGlassPro
             type="submit"
             color="red"
             loading={loading}
-            disabled={!reason || words.trim() === '' || !isProven || (custodian !== undefined && categories.length === 0)}
+            disabled={!reason || words.trim() === '' || (custodian !== undefined && categories.length === 0)}
           >
             {t('glass.action')}
           </Button>

@@ -12,12 +12,6 @@ export const brokenGlass = graphql(`
   }
 `);
 
-export const glassProof = graphql(`
-  query GlassProof {
-    glassProof
-  }
-`);
-
 export const breakGlass = graphql(`
   mutation BreakGlass($input: BreakGlassInput!) {
     breakGlass(input: $input) {

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePasskeyOpener } from '../../parts/passkey-opener.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { openPasskeyPage, passkeyDone } from './staff-documents.ts';
+import { openPasskeyPage, ownSecondFactor, passkeyDone } from './staff-documents.ts';
 
 interface PasskeyStepProps {
   readonly ticket: string;
@@ -19,7 +19,7 @@ export function PasskeyStep({ ticket, checkNumber, onDone, onGiveUp }: PasskeySt
   const { t } = useTranslation();
   const opener = usePasskeyOpener();
   const [openPage] = useMutation(openPasskeyPage);
-  const [wait] = useMutation(passkeyDone);
+  const [wait] = useMutation(passkeyDone, { refetchQueries: [ownSecondFactor] });
   const [error, setError] = useState<unknown>(null);
 
   const open = useCallback(async () => {

@@ -6,8 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { type Ceremony, checkNumber } from '../../../shared/vault/ceremony.ts';
 import { offerToAskForCode, type WantedCeremony } from '../../parts/code-asking.ts';
 import { FormEnd } from '../../parts/form-end.tsx';
+import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { TimeCodeField } from '../../parts/time-code-field.tsx';
+import { FirstFactor } from './first-factor.tsx';
 import { PasskeyStep } from './passkey-step.tsx';
 import { askPasskey, ownSecondFactor, showSecondFactor } from './staff-documents.ts';
 
@@ -46,10 +48,10 @@ interface ShowProps {
   readonly onDone: (isShown: boolean) => void;
 }
 
-/** By a key, by a code, or by either, as the person has them here. */
+/** By a key, by a code, or by either, as the person has them here; who has none sets one up. */
 function ShowWays({ wanted, onDone }: ShowProps) {
   const { t } = useTranslation();
-  const { data, error } = useQuery(ownSecondFactor, { fetchPolicy: 'no-cache' });
+  const { data, error, refetch } = useQuery(ownSecondFactor, { fetchPolicy: 'no-cache' });
   const [ask, asking] = useMutation(askPasskey);
   const [ticket, setTicket] = useState<string | null>(null);
   const begin = async (): Promise<void> => {
@@ -60,6 +62,10 @@ function ShowWays({ wanted, onDone }: ShowProps) {
   if (error) return <ErrorNotice error={error} />;
   if (!data) return <Loading rows={2} />;
   const { hasTimeCode, passkeys } = data.secondFactor;
+  if (!hasTimeCode && passkeys.length === 0)
+    return (
+      <FirstFactor wanted={wanted} onShown={() => onDone(true)} onKey={() => quietly(refetch())} onClose={() => onDone(false)} />
+    );
   return (
     <Stack gap="md">
       <Text size="sm">{t('secondFactor.ceremonyExplained', { act: t(`ceremony.${wanted.act as Ceremony['act']}`) })}</Text>

@@ -60,8 +60,8 @@ export const offerSecondFactor = graphql(`
 `);
 
 export const enrolSecondFactor = graphql(`
-  mutation EnrolSecondFactor($code: String!) {
-    enrolSecondFactor(code: $code) {
+  mutation EnrolSecondFactor($code: String!, $ceremony: ID) {
+    enrolSecondFactor(code: $code, ceremony: $ceremony) {
       id
       hasSecondFactor
     }
@@ -69,8 +69,8 @@ export const enrolSecondFactor = graphql(`
 `);
 
 export const removeSecondFactor = graphql(`
-  mutation RemoveSecondFactor($passphrase: String!, $code: String!) {
-    removeSecondFactor(passphrase: $passphrase, code: $code) {
+  mutation RemoveSecondFactor($passphrase: String!) {
+    removeSecondFactor(passphrase: $passphrase) {
       id
       hasSecondFactor
     }

@@ -392,8 +392,6 @@ export type BreakGlassInput = {
   /** What is asked of the clinic that keeps the records; empty for a patient of one's own. */
   categories: Array<Category>;
   patient: Scalars['ID']['input'];
-  /** A code of the second factor, or the passphrase of who has none on this desk; empty for who confirms with a key. */
-  proof: Scalars['String']['input'];
   reason: GlassReason;
   words: Scalars['String']['input'];
 };
@@ -1201,6 +1199,7 @@ export type GlassProof =
   | 'CARE_CARD'
   /** A key or passkey. */
   | 'PASSKEY'
+  /** Of an earlier version, by who had no second factor. */
   | 'PASSPHRASE'
   | 'TIME_CODE';
 
@@ -1804,7 +1803,7 @@ export type Mutation = {
   beginAttachment: AttachmentUpload;
   /** Begins the tasks, or begins them anew for who is signed in: what was done before counts no more. Refused in a real clinic. */
   beginTraining: Training;
-  /** Opens the chart beyond what is decided, for an hour at most. */
+  /** Opens the chart beyond what is decided, for an hour at most. Asks for the second factor, as each ceremony does. */
   breakGlass: BrokenGlass;
   cancelImport: ImportJob;
   changePassphrase: Scalars['Boolean']['output'];
@@ -1833,7 +1832,10 @@ export type Mutation = {
   endTask: Task;
   /** Lets a gateway bring readings from now on. `key` is what `careledger gateway init` prints. */
   enrolReadingGateway: Array<ReadingGateway>;
-  /** Keeps what was offered, once a first code of it is right. */
+  /**
+   * Keeps what was offered, once a first code of it is right. `ceremony`: the one (its hash) that `vault.second-factor-needed` named; the code
+   * counts for it too.
+   */
   enrolSecondFactor: StaffMember;
   /** Gives a new staff member a key, a slot on this desk and an enrolment in the ledger. */
   enrolStaff: StaffMember;
@@ -1945,7 +1947,7 @@ export type Mutation = {
   registerPatient: RegistrationResult;
   removeFormTemplate: Array<FormTemplate>;
   removePasskey: StaffMember;
-  /** Takes the time code away; an empty code: a key confirms it. */
+  /** Takes the time code away. */
   removeSecondFactor: StaffMember;
   /** A new key for who is signed in; the answer is the new staff id. Unlock again afterwards, with the same passphrase. */
   renewOwnKey: Scalars['ID']['output'];
@@ -2200,6 +2202,7 @@ export type MutationenrolReadingGatewayArgs = {
 
 
 export type MutationenrolSecondFactorArgs = {
+  ceremony?: InputMaybe<Scalars['ID']['input']>;
   code: Scalars['String']['input'];
 };
 
@@ -2525,7 +2528,6 @@ export type MutationremovePasskeyArgs = {
 
 
 export type MutationremoveSecondFactorArgs = {
-  code: Scalars['String']['input'];
   passphrase: Scalars['String']['input'];
 };
 
@@ -3123,8 +3125,6 @@ export type Query = {
   formDrafts: Array<Draft>;
   /** With what a form of this clinic may begin, by name. `kind` is the form's: `SOAP`, `PRESCRIPTION`. */
   formTemplates: Array<FormTemplate>;
-  /** How breaking the glass asks who it is. */
-  glassProof: GlassProof;
   /** Every use that this clinic knows of: those that wait for a review first, the newest first. */
   glassUses: Array<GlassUse>;
   guardianAges: GuardianAges;
@@ -5769,7 +5769,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   registerPatient?: Resolver<ResolversTypes['RegistrationResult'], ParentType, ContextType, RequireFields<MutationregisterPatientArgs, 'evenSo' | 'input'>>;
   removeFormTemplate?: Resolver<Array<ResolversTypes['FormTemplate']>, ParentType, ContextType, RequireFields<MutationremoveFormTemplateArgs, 'kind' | 'name'>>;
   removePasskey?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationremovePasskeyArgs, 'passkey' | 'passphrase'>>;
-  removeSecondFactor?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationremoveSecondFactorArgs, 'code' | 'passphrase'>>;
+  removeSecondFactor?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType, RequireFields<MutationremoveSecondFactorArgs, 'passphrase'>>;
   renewOwnKey?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationrenewOwnKeyArgs, 'passphrase'>>;
   reopenProposal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationreopenProposalArgs, 'id' | 'patient'>>;
   reopenTask?: Resolver<ResolversTypes['Task'], ParentType, ContextType, RequireFields<MutationreopenTaskArgs, 'revision' | 'task'>>;
@@ -6015,7 +6015,6 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   foreignConsents?: Resolver<Array<ResolversTypes['ForeignConsent']>, ParentType, ContextType, RequireFields<QueryforeignConsentsArgs, 'patient'>>;
   formDrafts?: Resolver<Array<ResolversTypes['Draft']>, ParentType, ContextType, Partial<QueryformDraftsArgs>>;
   formTemplates?: Resolver<Array<ResolversTypes['FormTemplate']>, ParentType, ContextType, RequireFields<QueryformTemplatesArgs, 'kind'>>;
-  glassProof?: Resolver<ResolversTypes['GlassProof'], ParentType, ContextType>;
   glassUses?: Resolver<Array<ResolversTypes['GlassUse']>, ParentType, ContextType>;
   guardianAges?: Resolver<ResolversTypes['GuardianAges'], ParentType, ContextType>;
   guardianText?: Resolver<ResolversTypes['GuardianText'], ParentType, ContextType, RequireFields<QueryguardianTextArgs, 'input'>>;

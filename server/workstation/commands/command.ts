@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fromHex } from '../../../shared/encoding/bytes.ts';
-import { Failure } from '../../../shared/outcome/failure.ts';
+import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import type { GraphqlAnswer } from '../../graphql/apollo.ts';
 import { noKeychain } from '../../identity/keychain.ts';
 import { DeviceService } from '../device-service.ts';
@@ -36,7 +36,7 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
       --clinic-host: serves the clinic's other computers there from now on, while the hub is away (0.0.0.0 is each network);
       --fhir: answers programs in FHIR on this port of this computer from now on, whenever somebody is signed in (docs/fhir-api.md);
       --import-from: a folder that its page may have imported without uploading
-  careledger query --data DIR GRAPHQL [--variables JSON] [--device] [--passphrase-file FILE]
+  careledger query --data DIR GRAPHQL [--variables JSON] [--device] [--code CODE] [--passphrase-file FILE]
       runs one GraphQL query or mutation of the workstation (--device: of the device service, without unlocking)
   careledger join --data DIR INVITATION [--passphrase-file FILE]
       founds or joins the region of an invitation
@@ -66,8 +66,11 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
       rehearses a restore of the newest good backup in a temporary place, timed, and signs a certificate of it
   careledger recovery make --data DIR --officer NAME... --threshold M --to FOLDER [--code CODE] [--passphrase-file FILE]
       gives out recovery shares, any M of which open this clinic's backups: a page to print for each officer, in FOLDER;
-      earlier shares are worth nothing afterwards; CODE: of your second factor, if you have one there
-  careledger keys [roll] --data DIR [--passphrase-file FILE]
+      earlier shares are worth nothing afterwards; CODE: of your second factor
+  careledger second-factor --data DIR [--staff NAME] [--passphrase-file FILE]
+      sets up a time code for who works there: prints its key for an authenticator and asks for a first code (a line of standard input);
+      ceremonies need it, the commands recovery make and keys roll, and mutations of query that are one
+  careledger keys [roll] --data DIR [--code CODE] [--passphrase-file FILE]
       shows the clinic's signing and encryption keys; roll: an administrator puts new ones in their place, for every desk of the clinic
   careledger witness --data DIR --hub ADDRESS --region ID --authority ID [--name NAME] [--once]
       witnesses a region from outside: cosigns each signed tree head that extends the last, at most every ten seconds;
@@ -155,6 +158,39 @@ async function askHidden(io: CommandIo): Promise<string> {
   }
 }
 
+const SHOW_CODE = 'mutation ShowCode($code: String!, $ceremony: ID!) { showSecondFactor(code: $code, ceremony: $ceremony) }';
+
+/**
+ * Does what may be a ceremony: with `code`, a time code of who is signed in, when it asks for one.
+ * @throws {Failure} as `act` does, and says for a second factor what to do on the command line.
+ */
+export async function withCode<T>(service: DeviceService, code: string | undefined, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const { code: refused, message, details } = asFailure(error);
+    if (refused === 'vault.second-factor-needed')
+      throw new Failure(refused, `${message} On the command line: careledger second-factor.`, { details });
+    if (refused !== 'vault.code-needed') throw error;
+    if (code === undefined)
+      throw new Failure(refused, `${message} On the command line: the same call with --code CODE.`, { details });
+    await ask(service, SHOW_CODE, { code, ceremony: details.ceremony });
+    return act();
+  }
+}
+
+/** One line of standard input, typed or piped. @throws {WrongUsage} when there is none. */
+export async function askLine(question: string, io: CommandIo): Promise<string> {
+  io.err(question);
+  const reader = createInterface({ input: process.stdin });
+  try {
+    for await (const line of reader) return line.trim();
+  } finally {
+    reader.close();
+  }
+  throw new WrongUsage('Nothing was typed: there is no terminal, and standard input has ended.');
+}
+
 /** Opens the installation, runs `body`, closes it again whatever happens. */
 export async function withService<T>(values: CommonValues, body: (service: DeviceService) => Promise<T>): Promise<T> {
   const folder = resolve(required(values.data, '--data'));
@@ -213,6 +249,7 @@ export function dataOf<Data>(answer: GraphqlAnswer): Data {
   if (error)
     throw new Failure(String(error.extensions?.code ?? 'graphql.error'), error.message, {
       retry: error.extensions?.retry === true,
+      details: (error.extensions?.details ?? {}) as Record<string, string>,
     });
   return answer.data as Data;
 }

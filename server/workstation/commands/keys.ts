@@ -1,6 +1,6 @@
 /** `careledger keys | keys roll`: which keys the clinic has, and new ones in their place. */
 import { parseArgs } from 'node:util';
-import { ask, COMMON, type CommandIo, passphraseOf, unlockWith, WrongUsage, withService } from './command.ts';
+import { ask, COMMON, type CommandIo, passphraseOf, TEXT, unlockWith, WrongUsage, withCode, withService } from './command.ts';
 
 interface Keys {
   readonly signingKey: string;
@@ -15,7 +15,7 @@ interface Keys {
 const FIELDS = 'signingKey signingSince encryptionKey encryptionSince rollsAt earlier keptDays';
 
 export async function keys(args: string[], io: CommandIo): Promise<void> {
-  const { values, positionals } = parseArgs({ args, options: COMMON, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args, options: { ...COMMON, code: TEXT }, allowPositionals: true });
   const [verb] = positionals;
   if (verb !== undefined && verb !== 'roll') throw new WrongUsage('Say careledger keys, or careledger keys roll.');
   const passphrase = await passphraseOf(values, io);
@@ -23,7 +23,7 @@ export async function keys(args: string[], io: CommandIo): Promise<void> {
     await unlockWith(service, values, () => passphrase);
     const told =
       verb === 'roll'
-        ? await roll(passphrase)
+        ? await withCode(service, values.code, () => roll(passphrase))
         : (await ask<{ clinicKeys: Keys }>(service, `{ clinicKeys { ${FIELDS} } }`)).clinicKeys;
     io.out(values.json ? `${JSON.stringify(told)}\n` : inWords(told));
     if (verb === 'roll' && !values.json)

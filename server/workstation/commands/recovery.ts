@@ -7,10 +7,17 @@ import { utf8 } from '../../../shared/encoding/bytes.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { writeFileDurably } from '../../storage/durable-file.ts';
 import { sheetPage } from '../backup/recovery-sheet.ts';
-import { COMMON, type CommandIo, dataOf, passphraseOf, required, TEXT, unlockWith, WrongUsage, withService } from './command.ts';
-
-/** Somebody who has a second factor on this desk is asked for a code of it, for this one act. */
-const SHOW_CODE = 'mutation ShowCode($code: String!, $ceremony: ID!) { showSecondFactor(code: $code, ceremony: $ceremony) }';
+import {
+  COMMON,
+  type CommandIo,
+  passphraseOf,
+  required,
+  TEXT,
+  unlockWith,
+  WrongUsage,
+  withCode,
+  withService,
+} from './command.ts';
 
 export async function recovery(args: string[], io: CommandIo): Promise<void> {
   const options = { ...COMMON, to: TEXT, threshold: TEXT, code: TEXT, officer: { type: 'string', multiple: true } } as const;
@@ -25,12 +32,7 @@ export async function recovery(args: string[], io: CommandIo): Promise<void> {
   await withService(values, async (service) => {
     await unlockWith(service, values, () => passphrase);
     const make = () => service.backups.makeRecovery({ holders, threshold, passphrase });
-    const sheets = await make().catch(async (refusal: unknown) => {
-      const wanted = refusal instanceof Failure && refusal.code === 'vault.code-needed' ? refusal.details.ceremony : undefined;
-      if (wanted === undefined || values.code === undefined) throw refusal;
-      dataOf(await service.execute({ query: SHOW_CODE, variables: { code: values.code, ceremony: wanted } }));
-      return make();
-    });
+    const sheets = await withCode(service, values.code, make);
     const clinic = service.installation.founding?.statement.name ?? '';
     await mkdir(to, { recursive: true, mode: 0o700 });
     for (const sheet of sheets) {

@@ -1,4 +1,5 @@
 /** What happens between the two clinics of the demo: admission, consent, access, offers, withdrawal. */
+import { withFirstFactor } from './authenticator.ts';
 import { expectThat, type FoundPatient, refusalOf, settled, syncOf } from './checks.ts';
 import { type Desk, until } from './desk.ts';
 import { type DemoRegion, PASSPHRASE } from './region.ts';
@@ -14,7 +15,8 @@ export async function admit(region: DemoRegion, harbour: Desk): Promise<[Desk, .
     }>('{ admissionRequests { chain name fingerprint } }');
     return admissionRequests[0];
   });
-  await harbour.ask('mutation Approve($chain: ID!) { approveAdmission(chain: $chain) }', { chain: request.chain });
+  const approve = 'mutation Approve($chain: ID!) { approveAdmission(chain: $chain) }';
+  await withFirstFactor(harbour, PASSPHRASE, () => harbour.ask(approve, { chain: request.chain }));
   const state = await until('the clinic is admitted', async () => {
     const seen = await syncOf(mountain);
     return seen.connection === 'UP_TO_DATE' ? seen : undefined;

@@ -2,11 +2,12 @@
 import { MessageChannel } from 'node:worker_threads';
 import { noKeychain } from '../../../server/identity/keychain.ts';
 import type { SecretPlace } from '../../../server/vault/keychain-secrets.ts';
-import { dataOf } from '../../../server/workstation/commands/command.ts';
+import { ask as askOnce } from '../../../server/workstation/commands/command.ts';
 import { DeviceService } from '../../../server/workstation/device-service.ts';
 import { fromNodePort } from '../../../server/workstation/ports.ts';
 import type { VaultProcess } from '../../../server/workstation/vault-link.ts';
 import { VaultService } from '../../../server/workstation/vault-service.ts';
+import { byKeyOf } from '../../support/second-factor.ts';
 
 export const PASSPHRASE = 'copper lantern drifting walrus';
 export const ADMINISTRATOR = 'Ana Ferreira';
@@ -27,5 +28,6 @@ export async function unlock(service: DeviceService, passphrase = PASSPHRASE, wh
   await service.unlock(slot?.id ?? '', passphrase);
 }
 
-export const ask = async <Data>(service: DeviceService, query: string, variables: Record<string, unknown> = {}): Promise<Data> =>
-  dataOf<Data>(await service.execute({ query, variables }));
+/** By somebody who has a key at hand for what asks for a second factor. */
+export const ask = <Data>(service: DeviceService, query: string, variables: Record<string, unknown> = {}): Promise<Data> =>
+  byKeyOf(service, PASSPHRASE, () => askOnce<Data>(service, query, variables));

@@ -6,6 +6,7 @@ import { restoreBackup } from '../../../server/workstation/backup/restore.ts';
 import type { DeviceService } from '../../../server/workstation/device-service.ts';
 import { verifyReplica } from '../../../server/workstation/verify-replica.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
+import { byKeyOf } from '../../support/second-factor.ts';
 import { ADMINISTRATOR, openDesk, PASSPHRASE, unlock } from './desk.ts';
 import { DeskCharts } from './desk-charts.ts';
 import type { Witness } from './lives.ts';
@@ -81,7 +82,7 @@ export class KeepingActs {
   #sheets(): Promise<void> {
     return this.#witness.act('sheets', {}, async () => {
       const request = { holders: OFFICERS, threshold: 2, passphrase: this.#passphrase() };
-      const sheets = await this.#service.backups.makeRecovery(request);
+      const sheets = await byKeyOf(this.#service, request.passphrase, () => this.#service.backups.makeRecovery(request));
       const made = (await this.#service.backups.list.read()).recovery?.kit?.made;
       return { shares: sheets.map(({ text }) => text).join(' '), made: String(made) };
     });

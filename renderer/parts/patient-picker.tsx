@@ -51,7 +51,7 @@ export function PatientPicker({ query, label, value, onChange }: PatientPickerPr
         value={value}
         onChange={onChange}
         nothingFoundMessage={t('palette.nothing')}
-        maw={480}
+        maw={640}
       />
       {error ? <ErrorNotice error={error} /> : null}
     </>

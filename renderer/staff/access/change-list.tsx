@@ -69,6 +69,7 @@ export function ChangeList() {
             key: 'position',
             label: t('access.changes.place'),
             width: 110,
+            numeric: true,
             cell: ({ position }) => (position == null ? t('progress.SAVED') : format.number(position)),
           },
         ]}

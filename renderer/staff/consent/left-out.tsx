@@ -37,7 +37,7 @@ export function LeftOut({ patient, value, onChange }: LeftOutProps) {
     />
   );
   return (
-    <Fieldset legend={t('consent.leftOut')} variant="unstyled">
+    <Fieldset legend={t('consent.leftOut')} variant="unstyled" fz="sm" styles={{ legend: { fontWeight: 600, padding: 0 } }}>
       <Text size="sm" c="dimmed" mb="xs">
         {t('consent.leftOutHint')}
       </Text>

@@ -27,7 +27,7 @@ export function ActList({ acts, fleet }: ActListProps) {
       rows={acts}
       rowKey={({ sequence }) => String(sequence)}
       columns={[
-        { key: 'sequence', label: t('fleet.number'), width: 80, cell: ({ sequence }) => format.number(sequence) },
+        { key: 'sequence', label: t('fleet.number'), width: 80, numeric: true, cell: ({ sequence }) => format.number(sequence) },
         { key: 'time', label: t('fleet.time'), width: 180, cell: ({ time }) => format.moment(time) },
         { key: 'kind', label: t('fleet.act'), width: 190, cell: ({ kind }) => t(`fleet.kindOfAct.${kind}`) },
         {

@@ -2,6 +2,7 @@ import { Badge, Code, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { RowTable } from '../../parts/row-table.tsx';
+import { useFormat } from '../../parts/use-format.ts';
 import { shortId } from '../ledger/act-words.ts';
 import type { Fleet } from './fleet-screen.tsx';
 import { isUrgent } from './fleet-words.ts';
@@ -9,6 +10,7 @@ import { isUrgent } from './fleet-words.ts';
 /** Each clinic of the region, with how many of its devices need help. */
 export function ClinicList({ fleet }: { fleet: Fleet }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { go } = useNavigation();
   const devicesOf = (chain: string) => fleet.devices.filter((device) => device.chain === chain && !device.revoked);
   return (
@@ -41,14 +43,22 @@ export function ClinicList({ fleet }: { fleet: Fleet }) {
           key: 'ring',
           label: t('fleet.ring'),
           width: 90,
+          numeric: true,
           cell: ({ ring }) => <Text size="sm">{ring ?? '–'}</Text>,
         },
-        { key: 'devices', label: t('fleet.devices'), width: 140, cell: ({ chain }) => devicesOf(chain).length },
+        {
+          key: 'devices',
+          label: t('fleet.devices'),
+          width: 140,
+          numeric: true,
+          cell: ({ chain }) => format.number(devicesOf(chain).length),
+        },
         {
           key: 'help',
           label: t('fleet.needHelp'),
           width: 160,
-          cell: ({ chain }) => devicesOf(chain).filter(({ needs }) => needs.some(isUrgent)).length,
+          numeric: true,
+          cell: ({ chain }) => format.number(devicesOf(chain).filter(({ needs }) => needs.some(isUrgent)).length),
         },
       ]}
     />

@@ -96,18 +96,21 @@ function useColumns(now: number, ofClinic: boolean): readonly Column<FleetDevice
       key: 'lag',
       label: t('fleet.lag'),
       width: 80,
+      numeric: true,
       cell: ({ report }) => <Small>{report ? format.number(report.lag) : '–'}</Small>,
     },
     {
       key: 'waiting',
       label: t('fleet.waiting'),
       width: 90,
+      numeric: true,
       cell: ({ report }) => <Small>{report ? format.number(report.events + report.documents) : '–'}</Small>,
     },
     {
       key: 'last',
       label: t('fleet.lastBlock'),
       width: 110,
+      numeric: true,
       cell: ({ lastPosition, lastTime }) =>
         lastPosition == null ? (
           <Small>–</Small>

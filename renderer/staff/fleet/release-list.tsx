@@ -48,12 +48,14 @@ export function ReleaseList({ fleet, onActed }: ReleaseListProps) {
             key: 'running',
             label: t('fleet.updates.running'),
             width: 130,
+            numeric: true,
             cell: ({ version }) => format.number(running(version)),
           },
           {
             key: 'waiting',
             label: t('fleet.updates.waiting'),
             width: 130,
+            numeric: true,
             cell: ({ version }) => format.number(waiting(version)),
           },
           {

@@ -136,6 +136,7 @@ function ActTable({ acts }: { acts: readonly Act[] }) {
           key: 'number',
           label: t('fleet.number'),
           width: 60,
+          numeric: true,
           cell: ({ number }) => (number === null ? '–' : format.number(number)),
         },
         { key: 'time', label: t('fleet.time'), width: 170, cell: ({ time }) => format.moment(time) },

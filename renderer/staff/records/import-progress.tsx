@@ -21,9 +21,14 @@ export function ImportProgress({ current, job }: { current: Import; job: ImportP
     <Paper withBorder p="md">
       <Stack gap="sm">
         <Group justify="space-between">
-          <Text fw={600} role="status">
-            {job.dryRun && state === 'DONE' ? t('import.dryRun.done') : t(`import.state.${state}`)}
-          </Text>
+          <Group gap="sm">
+            <Text fw={600} role="status">
+              {job.dryRun && state === 'DONE' ? t('import.dryRun.done') : t(`import.state.${state}`)}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {[size, job.currentFile].filter(Boolean).join(' · ')}
+            </Text>
+          </Group>
           <Group gap="xs">
             {current.paused ? (
               <Button variant="default" leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={current.resume}>
@@ -42,14 +47,9 @@ export function ImportProgress({ current, job }: { current: Import; job: ImportP
             ) : null}
           </Group>
         </Group>
-        <Progress
-          value={job.state === 'DONE' ? 100 : percent}
-          animated={current.running && !current.paused}
-          aria-label={t('import.progress')}
-        />
-        <Text size="sm" c="dimmed">
-          {[size, job.currentFile].filter(Boolean).join(' · ')}
-        </Text>
+        {job.state === 'DONE' ? null : (
+          <Progress value={percent} animated={current.running && !current.paused} aria-label={t('import.progress')} />
+        )}
         {job.problem ? <ErrorNotice error={new ServiceError('import.problem', job.problem)} /> : null}
       </Stack>
     </Paper>

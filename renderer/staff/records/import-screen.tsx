@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, FileButton, Group, Paper, Stack, Switch, Text } from '@mantine/core';
+import { Button, FileButton, Flex, Group, Paper, Switch, Text } from '@mantine/core';
 import { IconFileImport, IconFiles, IconFolder } from '@tabler/icons-react';
 import { type DragEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -61,7 +61,7 @@ export function ImportScreen() {
     <Page title={t('screens.import')} note={t('import.note')}>
       <Paper
         withBorder
-        p="xl"
+        p={current.job ? 'sm' : 'xl'}
         className={styles.target}
         data-over={over || undefined}
         onDragOver={(event) => {
@@ -71,10 +71,11 @@ export function ImportScreen() {
         onDragLeave={() => setOver(false)}
         onDrop={(event) => void drop(event)}
       >
-        <Stack align="center" gap="sm">
-          <IconFileImport size={32} aria-hidden />
-          <Text>{t('import.drop')}</Text>
-          <Group>
+        {/* While there is a report to read, it has the room. */}
+        <Flex direction={current.job ? 'row' : 'column'} align="center" justify="center" wrap="wrap" gap="sm">
+          <IconFileImport size={current.job ? 20 : 32} aria-hidden />
+          <Text size={current.job ? 'sm' : 'md'}>{t('import.drop')}</Text>
+          <Group gap="xs">
             {picker ? (
               <Button
                 leftSection={<IconFiles size={16} aria-hidden />}
@@ -115,16 +116,18 @@ export function ImportScreen() {
               }}
             />
           </Group>
-          <Text size="sm" c="dimmed">
-            {t('import.kinds')}
-          </Text>
+          {current.job ? null : (
+            <Text size="sm" c="dimmed">
+              {t('import.kinds')}
+            </Text>
+          )}
           <Switch
             label={t('import.lookFirst')}
             checked={dryRun}
             onChange={(event) => setDryRun(event.currentTarget.checked)}
             disabled={current.running}
           />
-        </Stack>
+        </Flex>
       </Paper>
       {table ? (
         <CsvMappingForm

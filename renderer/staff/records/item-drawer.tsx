@@ -86,19 +86,8 @@ function RecordView({ patient, record, onAmend }: RecordViewProps) {
   const kind = isOther || !amendable ? undefined : known;
   return (
     <Stack gap="md">
-      <Group justify="space-between">
-        <ProgressSteps reached={item.progress} />
-        {mayAsk ? (
-          <Button
-            variant="subtle"
-            leftSection={<IconChecklist size={16} aria-hidden />}
-            onClick={() =>
-              askForTask({ patient, what: t('tasks.aboutResult', { title: item.title }), about: referenceTo(resource) })
-            }
-          >
-            {t('tasks.add')}
-          </Button>
-        ) : null}
+      <ProgressSteps reached={item.progress} />
+      <Group gap="xs">
         {kind ? (
           <Button
             variant="default"
@@ -106,6 +95,17 @@ function RecordView({ patient, record, onAmend }: RecordViewProps) {
             onClick={() => onAmend({ kind, amended: { item, resource } })}
           >
             {t('write.amend')}
+          </Button>
+        ) : null}
+        {mayAsk ? (
+          <Button
+            variant="default"
+            leftSection={<IconChecklist size={16} aria-hidden />}
+            onClick={() =>
+              askForTask({ patient, what: t('tasks.aboutResult', { title: item.title }), about: referenceTo(resource) })
+            }
+          >
+            {t('tasks.add')}
           </Button>
         ) : null}
       </Group>

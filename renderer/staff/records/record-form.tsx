@@ -250,11 +250,11 @@ function RecordEditor<Form extends object>(props: RecordEditorProps<Form>) {
         ) : null}
         {(error ?? unanswered) ? <ErrorNotice error={error ?? unanswered} /> : null}
         {error && conflictCodes.test(refusalOf(error).code) ? <Text size="sm">{t('write.conflict')}</Text> : null}
-        <Group justify="space-between">
-          <Text size="xs" c="dimmed" role="status">
+        <Group>
+          <Text size="xs" c="dimmed" role="status" flex="1 1 120px">
             {wrong ?? (draft.savedAt === null ? '' : t('write.draftSaved', { time: format.moment(draft.savedAt) }))}
           </Text>
-          <Group gap="xs">
+          <Group ml="auto">
             <Button variant="default" onClick={onClose}>
               {t('write.later')}
             </Button>

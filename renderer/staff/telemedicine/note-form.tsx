@@ -224,11 +224,11 @@ export function NoteWriting({
               required
             />
           ) : null}
-          <Group justify="space-between">
-            <Text size="xs" c="dimmed" role="status">
+          <Group>
+            <Text size="xs" c="dimmed" role="status" flex="1 1 120px">
               {draft.savedAt === null ? '' : t('write.draftSaved', { time: format.moment(draft.savedAt) })}
             </Text>
-            <Group gap="xs">
+            <Group ml="auto">
               {onLater ? (
                 <Button variant="default" onClick={onLater}>
                   {t('write.later')}

@@ -13,6 +13,7 @@ import { useFormat } from '../../parts/use-format.ts';
 import { useCovered } from '../cover/cover.tsx';
 import { CallIntoRoom } from './call-into-room.tsx';
 import type { Adding } from './today-screen.tsx';
+import { useNow } from './use-now.ts';
 import { useVisitSteps } from './use-visit-steps.ts';
 import { visitsOfDay } from './visit-documents.ts';
 import { VisitDrawer } from './visit-drawer.tsx';
@@ -42,6 +43,7 @@ export function DaySchedule({ today, me, clinicians, onBook, onReplan }: DaySche
   const [opened, setOpened] = useState<string | null>(null);
   const [calling, setCalling] = useState<VisitPartsFragment | null>(null);
   const steps = useVisitSteps();
+  const now = useNow();
   const covered = useCovered();
   const { data, error, refetch } = useQuery(visitsOfDay, { variables: { day }, fetchPolicy: 'cache-and-network' });
   useShortcut('[', t('visits.dayBefore'), () => setDay(dayFrom(day, -1)));
@@ -99,6 +101,7 @@ export function DaySchedule({ today, me, clinicians, onBook, onReplan }: DaySche
                 key={hour}
                 day={day}
                 hour={hour}
+                now={now}
                 visits={visits}
                 onOpen={({ id }) => setOpened(id)}
                 onBook={(start) => onBook({ kind: 'BOOKED', start, clinician: whose })}
@@ -132,13 +135,15 @@ export function DaySchedule({ today, me, clinicians, onBook, onReplan }: DaySche
 interface HourProps {
   readonly day: string;
   readonly hour: number;
+  /** Milliseconds: what is over is not free. */
+  readonly now: number;
   readonly visits: readonly VisitPartsFragment[];
   readonly onOpen: (visit: VisitPartsFragment) => void;
   /** An instant. */
   readonly onBook: (start: string) => void;
 }
 
-function Hour({ day, hour, visits, onOpen, onBook }: HourProps) {
+function Hour({ day, hour, now, visits, onOpen, onBook }: HourProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const instant = (minutes: string): string => momentWithOffset(`${day}T${String(hour).padStart(2, '0')}:${minutes}`);
@@ -148,7 +153,8 @@ function Hour({ day, hour, visits, onOpen, onBook }: HourProps) {
         !isClosed(visit.stage) &&
         overlap({ start, end: start + HALF_HOUR }, { start: Date.parse(visit.start), end: Date.parse(visit.end) }),
     );
-  const free = ['00', '30'].map(instant).filter((start) => !isTaken(Date.parse(start)));
+  const isOver = (start: number): boolean => start + HALF_HOUR <= now;
+  const free = ['00', '30'].map(instant).filter((start) => !isTaken(Date.parse(start)) && !isOver(Date.parse(start)));
   return (
     <Table.Tr>
       <Table.Td style={{ verticalAlign: 'top' }}>

@@ -45,19 +45,26 @@ const REPLACED = '"replacedBy":';
 /** How one that no list shows says so. */
 const TAKEN_BACK = '"takenBack":true';
 
+/** What finds patients as somebody types. */
+export type SearchIndex = Pick<PatientIndex, 'find' | 'count' | 'put' | 'remove' | 'close'>;
+type OpenIndex = (patients: Indexed[], wordsOf: (id: string) => Indexed | undefined) => Promise<SearchIndex>;
+
 export class Patients implements PatientDirectory {
   readonly #context: VaultContext;
   /** By id; the sealed part of a row is read into an entry when it is first asked for. */
   readonly #known = new Map<string, PatientEntry | Uint8Array>();
   readonly #merged = new MergedIndex((id) => this.get(id));
-  #index: PatientIndex | undefined;
+  #index: SearchIndex | undefined;
 
   private constructor(context: VaultContext) {
     this.#context = context;
   }
 
-  /** Reads the whole directory and builds the search index. @throws {Failure} `vault.row-altered`. */
-  static async open(context: VaultContext): Promise<Patients> {
+  /**
+   * Reads the whole directory and builds the search index.
+   * @param openIndex left out: full-text search in memory @throws {Failure} `vault.row-altered`.
+   */
+  static async open(context: VaultContext, openIndex: OpenIndex = PatientIndex.open): Promise<Patients> {
     const patients = new Patients(context);
     const indexed: Indexed[] = [];
     await readDirectory(context, (opened) => {
@@ -72,7 +79,7 @@ export class Patients implements PatientDirectory {
     });
     for (const [id, row] of patients.#known)
       if (row instanceof Uint8Array && saysSo(row, REPLACED)) patients.#merged.note(patients.get(id) as PatientEntry);
-    patients.#index = await PatientIndex.open(indexed, (id) => patients.#indexed(id));
+    patients.#index = await openIndex(indexed, (id) => patients.#indexed(id));
     return patients;
   }
 
@@ -237,7 +244,7 @@ export class Patients implements PatientDirectory {
     this.#index = undefined;
   }
 
-  #open(): PatientIndex {
+  #open(): SearchIndex {
     if (this.#index) return this.#index;
     throw new Failure('vault.locked', 'The vault is locked. Unlock it with your passphrase.');
   }

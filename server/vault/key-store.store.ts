@@ -7,7 +7,7 @@ import type { Column } from '../storage/packed-rows.ts';
 import { PASSKEY_MIGRATION, removePasskeys } from './passkey.store.ts';
 import { removeSecondFactor, SECOND_FACTOR_MIGRATION } from './second-factor.store.ts';
 
-const migrations: readonly Migration[] = [
+export const KEY_STORE_MIGRATIONS: readonly Migration[] = [
   {
     id: 10,
     name: 'key store, slots, keys',
@@ -37,7 +37,7 @@ const migrations: readonly Migration[] = [
   PASSKEY_MIGRATION,
 ];
 /** How many steps the key file has been through. */
-export const KEY_STORE_STEPS = migrations.length;
+export const KEY_STORE_STEPS = KEY_STORE_MIGRATIONS.length;
 
 export interface StoreRow {
   readonly id: Uint8Array;
@@ -63,7 +63,7 @@ export interface EntryRow {
 }
 
 export function openKeyDatabase(path: string): Promise<Database> {
-  return openDatabase({ path, migrations, mode: 'desk' });
+  return openDatabase({ path, migrations: KEY_STORE_MIGRATIONS, mode: 'desk' });
 }
 
 export function readStore(from: Queryable): Promise<StoreRow | undefined> {

@@ -11,7 +11,7 @@ interface Breakage extends Edit {
   /** The seed to begin with, where the first ones do not come to it: it only saves time. */
   readonly from?: number;
   /** The world that it is tried in; the seeds of those that name none are of the first. */
-  readonly world?: 2;
+  readonly world?: 2 | 3;
 }
 
 export const BREAKAGES: Readonly<Record<string, Breakage>> = {

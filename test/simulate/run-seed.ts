@@ -1,5 +1,6 @@
 /** One seed from its beginning to its end, and what came of it. */
-import { withoutOutside } from './no-outside.ts';
+import { DesksSimulation } from './desks/desks-simulation.ts';
+import { type Inside, withoutOutside } from './no-outside.ts';
 import { Simulation, type SimulationOptions } from './simulation.ts';
 import { Violation } from './world.ts';
 
@@ -23,27 +24,19 @@ export interface SeedResult {
   readonly broken?: Broken | undefined;
 }
 
-export async function runSeed(options: SimulationOptions): Promise<SeedResult> {
-  const { seed } = options;
+/** What a seed is asked for; version 3 is a region of desks with the program's own vault. */
+export type SeedOptions = Omit<SimulationOptions, 'version'> & { readonly version?: 1 | 2 | 3 | undefined };
+
+export function runSeed({ version, ...options }: SeedOptions): Promise<SeedResult> {
+  return version === 3 ? runDesks(options) : runRegion({ ...options, version });
+}
+
+async function runRegion(options: SimulationOptions): Promise<SeedResult> {
   const simulation = new Simulation(options);
-  const { world } = simulation;
-  let broken: Broken | undefined;
-  const fail = (invariant: string, what: string): void => {
-    broken ??= { invariant, what, step: world.steps };
-  };
-  try {
-    await withoutOutside(
-      (what) => fail('nothing from outside', `the program reached for ${what}`),
-      () => simulation.run(),
-    );
-  } catch (error) {
-    if (error instanceof Violation) fail(error.invariant, error.message);
-    else fail('no surprise', error instanceof Error ? (error.stack ?? error.message) : String(error));
-  }
-  await simulation.close();
-  const { desks, truth, liar, device, fork } = simulation;
+  const broken = await breaks(simulation);
+  const { world, desks, truth, liar, device, fork } = simulation;
   return {
-    seed,
+    seed: options.seed,
     steps: world.steps,
     blocks: truth.size,
     desks: desks.length,
@@ -54,8 +47,44 @@ export async function runSeed(options: SimulationOptions): Promise<SeedResult> {
   };
 }
 
+async function runDesks(options: SimulationOptions): Promise<SeedResult> {
+  const simulation = new DesksSimulation(options);
+  const { world, desks, hub } = simulation;
+  const inside = { random: (length: number) => world.random.bytes(length), later: world.timer };
+  const broken = await breaks(simulation, inside);
+  const { steps } = world;
+  return {
+    seed: options.seed,
+    steps,
+    blocks: hub.size,
+    desks: desks.length,
+    liar: 'nobody',
+    caught: 0,
+    trace: world.trace(),
+    broken,
+  };
+}
+
+/** Runs it to its end and closes it; what did not hold. */
+async function breaks(simulation: Simulation | DesksSimulation, inside?: Inside): Promise<Broken | undefined> {
+  const { world } = simulation;
+  let broken: Broken | undefined;
+  const fail = (invariant: string, what: string): void => {
+    broken ??= { invariant, what, step: world.steps };
+  };
+  const reached = (what: string): void => fail('nothing from outside', `the program reached for ${what}`);
+  try {
+    await withoutOutside(reached, () => simulation.run(), inside);
+  } catch (error) {
+    if (error instanceof Violation) fail(error.invariant, error.message);
+    else fail('no surprise', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+  await simulation.close();
+  return broken;
+}
+
 /** Twice: the second run must be the first one, word for word. */
-export async function runTwice(options: SimulationOptions): Promise<SeedResult> {
+export async function runTwice(options: SeedOptions): Promise<SeedResult> {
   const first = await runSeed(options);
   const second = await runSeed(options);
   if (first.trace === second.trace || first.broken) return first;

@@ -10,7 +10,7 @@ export interface ShardTask {
   readonly trace: boolean;
   readonly liar?: string | undefined;
   readonly breakage?: string | undefined;
-  readonly version: 1 | 2;
+  readonly version: 1 | 2 | 3;
 }
 
 process.once('message', async ({ seeds, steps, twiceEvery, trace, liar, breakage, version }: ShardTask) => {

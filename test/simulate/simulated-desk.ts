@@ -1,22 +1,17 @@
 /**
- * A clinic's desk: the real ledger, engine and replica over a virtual disk and wire, and in the place of the vault a few lines
- * that keep grants' keys and open what they may.
+ * A clinic's desk: the program's device tier (simulated-device.ts), and in the place of the vault a few lines that keep grants' keys and
+ * open what they may. Desks with the program's own vault are in `desks/`.
  */
 import { loadState } from '../../server/ledger/state-rows.store.ts';
 import type { Database } from '../../server/storage/database.ts';
 import { vaultRow, waitingMessages } from '../../server/sync/clinic.store.ts';
-import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
-import type { ChainMark, Continuity } from '../../server/sync/continuity.ts';
-import type { CosignedTree, CosignMark } from '../../server/sync/cosign-mark.ts';
-import { SyncEngine } from '../../server/sync/engine.ts';
 import type { EngineState } from '../../server/sync/engine-state.ts';
 import type { LocalWrite, VaultRow } from '../../server/sync/gateway.ts';
 import { listOverlaid, loadOverlaid } from '../../server/sync/pending.ts';
 import { followedHandles } from '../../server/sync/transfer.store.ts';
 import { everyRow, type PackedVaultRow } from '../../server/sync/vault-rows.store.ts';
-import { sha256, sign } from '../../server/vault/primitives.ts';
+import { sha256 } from '../../server/vault/primitives.ts';
 import type { VerifyPool } from '../../server/vault/verify-pool.ts';
-import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import { type GrantRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
 import { decide } from '../../shared/consent/decision.ts';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
@@ -27,11 +22,12 @@ import { ERASED, erasedRow } from '../../shared/ledger/rows.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { purgedKey } from '../../shared/records/erasure-rules.ts';
 import { recordKey, recordRow } from '../../shared/records/record-rules.ts';
-import { clinicWitness, everyRule, hash, type TestClinic } from '../support/ledger-builder.ts';
+import { clinicWitness, type TestClinic } from '../support/ledger-builder.ts';
 import { DeskActs, openGrantMessage, type RecordVersion } from './desk-acts.ts';
+import { type DeviceProcess, SimulatedDevice } from './simulated-device.ts';
 import type { Check } from './slow-ledger.ts';
 import type { Storage } from './storage.ts';
-import { VirtualHubClient, type VirtualNetwork } from './virtual-network.ts';
+import type { VirtualNetwork } from './virtual-network.ts';
 import type { World } from './world.ts';
 
 /** Hears what a desk says to its people. */
@@ -69,45 +65,44 @@ export interface ChangingRegion {
 
 const HELD_KEY = 'held-key';
 
-interface Running {
-  readonly process: number;
-  readonly database: Database;
-  readonly ledger: ClinicLedger;
-  readonly engine: SyncEngine;
-}
-
 export class SimulatedDesk {
   readonly options: SimulatedDeskOptions;
   readonly name: string;
   readonly chain: string;
-  /** Milliseconds by which its clock is wrong. */
-  skew = 0;
   /** Compartments that its people have opened, and what they know to be in them. */
   readonly handles: Uint8Array[] = [];
   readonly records: RecordVersion[] = [];
   readonly staff: Uint8Array[] = [];
   readonly given: { readonly handle: Uint8Array; readonly grant: Uint8Array; readonly message: Uint8Array }[] = [];
   readonly acts: DeskActs;
-  #running: Running | undefined;
-  #process = 0;
-  #onHead: () => void = () => undefined;
+  readonly #device: SimulatedDevice;
   #isActing = false;
   #isTending = false;
   #anchors = 0;
-  #mark: ChainMark | undefined;
-  #cosigned: CosignedTree | undefined;
 
   constructor(options: SimulatedDeskOptions) {
     this.options = options;
     this.name = `desk ${options.index}`;
     this.chain = options.clinic.id;
-    this.acts = new DeskActs(options.clinic, options.world.random, this.clock);
+    const { clinic, world, watch: _, changing: __, ...device } = options;
+    this.#device = new SimulatedDevice({
+      ...device,
+      world,
+      clinic,
+      name: this.name,
+      key: clinic.desk.key,
+      cosignKey: clinic.cosignKey,
+    });
+    this.acts = new DeskActs(clinic, world.random, this.#device.clock);
   }
 
-  readonly clock = (): number => this.options.world.now + this.skew;
+  /** Sets its clock wrong. @param milliseconds by how many */
+  set skew(milliseconds: number) {
+    this.#device.skew = milliseconds;
+  }
 
   get isUp(): boolean {
-    return this.#running !== undefined;
+    return this.#device.running !== undefined;
   }
 
   /** Whether its keys are as what it knows asks for. */
@@ -116,7 +111,7 @@ export class SimulatedDesk {
   }
 
   get state(): EngineState | undefined {
-    return this.#running?.engine.state;
+    return this.#device.state;
   }
 
   get storage(): Storage {
@@ -124,112 +119,36 @@ export class SimulatedDesk {
   }
 
   async start(): Promise<void> {
-    const process = ++this.#process;
     // What an earlier process was about to do, it will not.
     this.#isTending = false;
-    const { world, network, clinic, region, check, pool, index, watch, storage } = this.options;
-    const database = await storage.open(CLINIC_MIGRATIONS);
-    const ledger = await ClinicLedger.open({
-      database,
-      hash,
-      rules: everyRule,
-      founding: clinic.founding,
-      author: { chain: clinic.chain, device: clinic.desk.key.publicKey, sign: (message) => sign(clinic.desk.key, message) },
-      epoch: () => world.random.bytes(8),
-      continuity: this.#continuity(() => process !== this.#process),
-      clock: this.clock,
-    });
-    const isGone = (): boolean => process !== this.#process;
-    const engine = await SyncEngine.open({
-      version: '0.1.0',
-      database,
-      ledger,
-      region,
-      hub: { address: 'https://hub.simulated', trust: { authority: '' } },
-      outside: {
-        connect: () => new VirtualHubClient(network, { desk: index, name: this.name }, isGone),
-        follow: (_, onHead) => {
-          this.#onHead = onHead;
-          return () => undefined;
-        },
-        later: (milliseconds, then) => {
-          if (!isGone()) watch.rested(this);
-          return world.later(milliseconds, `${this.name} looks`, () => {
-            if (!isGone()) then();
-          });
-        },
-      },
-      chain: clinic.chain,
-      device: clinic.desk.key.publicKey,
-      hash,
-      verify: check,
-      rules: everyRule,
-      pool,
-      cosignMark: this.#cosignMark(isGone),
-      cosigner: { key: clinic.cosignKey.publicKey, sign: (message) => sign(clinic.cosignKey, message) },
-      clock: this.clock,
-      admissionRequest: async () => undefined,
-      onChange: () => undefined,
-      onArrived: () => this.#tendSoon(process),
-      onFolded: () => this.#tendSoon(process),
-    });
-    if (isGone()) return;
-    this.#running = { process, database, ledger, engine };
-    engine.start();
-    this.#tendSoon(process);
+    const { watch } = this.options;
+    const running = await this.#device.start({ onNews: () => this.#tendSoon(), onRest: () => watch.rested(this) });
+    if (!running) return;
+    this.#device.begin(running);
+    this.#tendSoon();
     watch.started(this);
   }
 
   /** The process ends here and now. */
   crash(): void {
     this.options.watch.crashed(this);
-    this.#process += 1;
-    this.#running = undefined;
     this.#isActing = false;
     this.#isTending = false;
-    this.#onHead = () => undefined;
-    this.storage.crash();
-  }
-
-  #cosignMark(isGone: () => boolean): CosignMark {
-    return {
-      last: async () => this.#cosigned,
-      advance: async (tree) => {
-        if (!isGone()) this.#cosigned = tree;
-      },
-    };
-  }
-
-  /** The mark outside of the folder, which a crash leaves as it is and a restored disk does not take back. */
-  #continuity(isGone: () => boolean): Continuity {
-    return {
-      last: async () => this.#mark && { ...this.#mark, isNewest: true },
-      advance: (mark) =>
-        new Promise((resolve) => {
-          if (isGone()) return;
-          this.#mark = mark;
-          resolve();
-        }),
-    };
+    this.#device.crash();
   }
 
   /** A person answers for going on after what stopped syncing. */
-  async resume(): Promise<void> {
-    if (this.state?.connection === 'STOPPED') await this.#running?.engine.resume('staff');
+  resume(): Promise<void> {
+    return this.#device.resume();
   }
 
   hearHead(): void {
-    this.#onHead();
-  }
-
-  /** A person presses "sync now". */
-  wake(): void {
-    this.#running?.engine.wake();
+    this.#device.hearHead();
   }
 
   /** Something that its people do, if nothing else is being saved. Ends when the desk has said what became of it. */
   async act(others: readonly SimulatedDesk[]): Promise<void> {
-    const running = this.#running;
+    const running = this.#device.running;
     if (!running || this.#isActing) return;
     this.#isActing = true;
     const write = await this.#think(running, others);
@@ -237,7 +156,7 @@ export class SimulatedDesk {
     this.#isActing = false;
   }
 
-  async #commit({ ledger, engine }: Running, write: LocalWrite): Promise<void> {
+  async #commit({ ledger, engine }: DeviceProcess, write: LocalWrite): Promise<void> {
     const { world, watch } = this.options;
     watch.begins(this, write);
     try {
@@ -253,7 +172,7 @@ export class SimulatedDesk {
     engine.wake();
   }
 
-  async #think(running: Running, others: readonly SimulatedDesk[]): Promise<LocalWrite | undefined> {
+  async #think(running: DeviceProcess, others: readonly SimulatedDesk[]): Promise<LocalWrite | undefined> {
     const { random } = this.options.world;
     const { changing } = this.options;
     const kind = random.weighted({
@@ -315,7 +234,7 @@ export class SimulatedDesk {
 
   /** Its administrator lets a clinic in that the quorum of the set in force here has approved. */
   async admit(joiner: TestClinic): Promise<void> {
-    const running = this.#running;
+    const running = this.#device.running;
     const { changing, region } = this.options;
     if (!running || !changing || this.#isActing) return;
     this.#isActing = true;
@@ -326,13 +245,13 @@ export class SimulatedDesk {
   }
 
   /** As the ledger has it here. */
-  async #policy({ database }: Running): Promise<Policy> {
+  async #policy({ database }: DeviceProcess): Promise<Policy> {
     const row = (await loadState(database.read, [POLICY_KEY])).get(POLICY_KEY);
     return row ? decode(policyRow, row) : firstPolicy(this.options.region.genesis.witnesses);
   }
 
   /** Another set of witnesses than the one in force here, approved by the quorum of that; undefined while an own one waits. */
-  async #newPolicy(running: Running, { clinics, mayWitness }: ChangingRegion): Promise<LocalWrite | undefined> {
+  async #newPolicy(running: DeviceProcess, { clinics, mayWitness }: ChangingRegion): Promise<LocalWrite | undefined> {
     const { world, region } = this.options;
     const current = await this.#policy(running);
     const shown = (await loadOverlaid(running.database.read, [POLICY_KEY])).get(POLICY_KEY);
@@ -366,7 +285,7 @@ export class SimulatedDesk {
   }
 
   /** The newest version of a record as the desk shows it. */
-  async #seen({ database }: Running, { handle, record }: RecordVersion): Promise<RecordVersion | undefined> {
+  async #seen({ database }: DeviceProcess, { handle, record }: RecordVersion): Promise<RecordVersion | undefined> {
     const key = recordKey(toHex(handle), toHex(record));
     const row = (await loadOverlaid(database.read, [key])).get(key);
     return row && { handle, record, ...decode(recordRow, row) };
@@ -374,13 +293,13 @@ export class SimulatedDesk {
 
   /** Someone opens a chart of another clinic, or tries to. */
   async read(other: SimulatedDesk): Promise<void> {
-    const running = this.#running;
+    const running = this.#device.running;
     if (!running || other.handles.length === 0) return;
     const handle = toHex(this.options.world.random.pick(other.handles));
     const { read } = running.database;
     const rows = await listOverlaid(read, 'grant/');
     const grants = new Map(rows.map(({ key, value }) => [key.slice('grant/'.length), decode(grantRow, value)]));
-    const time = Math.max(this.clock(), running.engine.state.witnessedAt ?? 0);
+    const time = Math.max(this.#device.clock(), running.engine.state.witnessedAt ?? 0);
     const { permit, reasons } = decide(
       {
         caller: { clinic: this.chain, person: '', role: 'clinician' },
@@ -398,19 +317,21 @@ export class SimulatedDesk {
     this.options.watch.read(this, handle, other.chain, time, held !== undefined);
   }
 
-  #tendSoon(process: number): void {
-    if (this.#isTending || process !== this.#process) return;
+  #tendSoon(): void {
+    if (this.#isTending) return;
     this.#isTending = true;
     const { world } = this.options;
+    const { process } = this.#device;
     world.later(world.random.between(1, 200), `${this.name} tends its keys`, () => {
-      if (process !== this.#process) return;
+      if (process !== this.#device.process) return;
       this.#isTending = false;
-      if (this.#running) world.background(this.#tend(this.#running));
+      const { running } = this.#device;
+      if (running) world.background(this.#tend(running));
     });
   }
 
   /** The vault's part: opens messages whose grant the ledger has, and destroys what grants no longer allow. */
-  async #tend(running: Running): Promise<void> {
+  async #tend(running: DeviceProcess): Promise<void> {
     const { database, ledger, engine } = running;
     const messages = await waitingMessages(database.read);
     for (const message of messages) {
@@ -436,7 +357,7 @@ export class SimulatedDesk {
   }
 
   /** Says of each compartment that its clinic erased, once, that nothing of it is here any more. */
-  async #sayPurged(running: Running): Promise<void> {
+  async #sayPurged(running: DeviceProcess): Promise<void> {
     const { database } = running;
     const device = toHex(this.options.clinic.desk.key.publicKey);
     for (const [handle, tombstone] of await this.#erased(database)) {
@@ -447,13 +368,13 @@ export class SimulatedDesk {
     }
   }
 
-  async #doNow(running: Running, write: LocalWrite): Promise<void> {
+  async #doNow(running: DeviceProcess, write: LocalWrite): Promise<void> {
     this.#isActing = true;
     await this.#commit(running, write);
     this.#isActing = false;
   }
 
-  async #purge({ database, ledger, engine }: Running): Promise<void> {
+  async #purge({ database, ledger, engine }: DeviceProcess): Promise<void> {
     const keys: PackedVaultRow[] = [];
     for await (const page of everyRow(database.read, HELD_KEY)) keys.push(...page);
     const held = await Promise.all(keys.map(async (row) => ({ ...row, grant: await this.#grant(database, row.key) })));

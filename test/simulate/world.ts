@@ -79,6 +79,9 @@ export class World {
     };
   }
 
+  /** What a program puts in line for itself. */
+  readonly timer = (milliseconds: number, run: () => void): (() => void) => this.later(milliseconds, 'a timer rings', run);
+
   /** Work that goes on over several steps; what it throws ends the run. */
   background(work: Promise<unknown>): void {
     work.catch((error: unknown) => {

@@ -1,0 +1,238 @@
+/**
+ * One seed of a region whose clinics have a desk or two with the program's own vault: they register, write, share, withdraw, merge and
+ * erase in bad weather and under power cuts. Healed and in step, both desks of a clinic have to show the same, which is what the ledger
+ * opens to their clinic and what was acknowledged. Nobody lies here.
+ */
+
+import { sign } from '../../../server/vault/primitives.ts';
+import { toHex } from '../../../shared/encoding/bytes.ts';
+import { deviceMessage } from '../../../shared/ledger/enrolment-rules.ts';
+import { deviceKey } from '../../../shared/ledger/rules.ts';
+import { act, agreementKeyFor, signingKeyFor, type TestClinic } from '../../support/ledger-builder.ts';
+import { clinicsOf, HUB_KEYS, regionOf, rememberingCheck } from '../region.ts';
+import { bytesOfAnswer, SimulatedHub } from '../simulated-hub.ts';
+import { InlinePool } from '../verify-pools.ts';
+import { VirtualDisk } from '../virtual-disk.ts';
+import { CALM, VirtualNetwork } from '../virtual-network.ts';
+import { Violation, World } from '../world.ts';
+import { DeskPeople } from './desk-people.ts';
+import { checkClinics } from './same-at-both-desks.ts';
+import { type OpenDesk, secondDevice, VaultDesk } from './vault-desk.ts';
+
+/** Steps within which a healed region must have come to rest. */
+const STEPS_TO_HEAL = 6_000;
+/** Everybody looks once a minute by themselves: so long nothing may move any more. */
+const REST_MS = 150_000;
+
+export interface DesksOptions {
+  readonly seed: number;
+  readonly steps: number;
+  readonly print?: ((line: string) => void) | undefined;
+}
+
+export class DesksSimulation {
+  readonly world: World;
+  readonly hub: SimulatedHub;
+  readonly network: VirtualNetwork;
+  readonly desks: VaultDesk[] = [];
+  readonly #clinics = new Map<string, VaultDesk[]>();
+  readonly #people: DeskPeople;
+  readonly #steps: number;
+  #isHealed = false;
+
+  constructor({ seed, steps, print }: DesksOptions) {
+    const world = new World(seed, print);
+    const { random } = world;
+    this.world = world;
+    this.#steps = steps;
+    const clinics = clinicsOf(random.between(2, 3));
+    const region = regionOf(clinics.length);
+    const check = rememberingCheck();
+    const newDisk = () => new VirtualDisk(world.stir);
+    this.network = new VirtualNetwork(world);
+    this.hub = new SimulatedHub({
+      ...{ world, check, storage: newDisk(), keys: HUB_KEYS, skew: () => 0, genesis: region.bytes },
+      onHead: () => this.#tellHead(),
+    });
+    this.network.answering = (index, body) => this.#answer(index, body);
+    const shared = { world, network: this.network, region, check, pool: new InlinePool(check) };
+    clinics.forEach((clinic, at) => {
+      const { label, desk, cosignKey } = clinic;
+      const hasTwo = at === 0 || random.chance(0.5);
+      const devices = [{ label, key: desk.key, cosignKey }, ...(hasTwo ? [secondDevice(label, signingKeyFor)] : [])];
+      this.#clinics.set(
+        clinic.id,
+        devices.map((device, place) => {
+          const index = this.desks.length;
+          const name = `desk ${at}${place === 0 ? '' : ' second'}`;
+          const opened = new VaultDesk({ ...shared, ...device, clinic, index, name, storage: newDisk(), keys: newDisk() });
+          this.desks.push(opened);
+          return opened;
+        }),
+      );
+    });
+    this.#people = new DeskPeople(world, [...this.#clinics.keys()]);
+  }
+
+  /** @throws {Violation} at the first thing that does not hold. */
+  async run(): Promise<void> {
+    const { world } = this;
+    this.#begin();
+    for (let at = 0; at < this.#steps; at++) await world.step();
+    this.#heal();
+    let restsSince = world.now;
+    for (let at = 0; world.now - restsSince < REST_MS; at++) {
+      if (at > STEPS_TO_HEAL) throw new Violation('all catch up', `after ${STEPS_TO_HEAL} calm steps ${this.#whoLags()}`);
+      await world.step();
+      if (!(await this.#isAtRest())) restsSince = world.now;
+    }
+    await checkClinics(this.#clinics, this.#people.said);
+    world.note(`rest at ${this.hub.size}`);
+  }
+
+  async close(): Promise<void> {
+    for (const { storage } of [this.hub, ...this.desks.map(({ options }) => options)]) await storage.close();
+    for (const { options } of this.desks) await options.keys.close();
+  }
+
+  #begin(): void {
+    const { world, network } = this;
+    const { random } = world;
+    const some = (most: number): number => (random.chance(0.3) ? 0 : (most * random.between(1, 10)) / 10);
+    network.weather = { drop: some(0.15), duplicate: some(0.15), cut: some(0.1), slow: some(0.1) };
+    world.later(0, 'the hub starts', () => world.background(this.hub.start()));
+    for (const [first, second] of this.#clinics.values() as Iterable<[VaultDesk, VaultDesk?]>) {
+      world.later(random.between(1, 2_000), `${first.name} starts`, () => world.background(this.#open(first, second)));
+    }
+    this.#again(3_000, 40_000, 'mishap', () => this.#mishap());
+  }
+
+  /** A clinic's first desk starts, and lets the second one in before anybody does anything. */
+  async #open(first: VaultDesk, second: VaultDesk | undefined): Promise<void> {
+    await first.start();
+    if (second) {
+      await enrol(first.open as OpenDesk, first.options.clinic, second);
+      this.#awaitEnrolment(second);
+    }
+    this.#live(first);
+  }
+
+  #awaitEnrolment(desk: VaultDesk): void {
+    this.world.later(500, `${desk.name} waits to be let in`, () => {
+      this.world.background(
+        this.#isEnrolled(desk).then(async (isIn) => {
+          if (!isIn) return this.#awaitEnrolment(desk);
+          await desk.start();
+          this.#live(desk);
+        }),
+      );
+    });
+  }
+
+  async #isEnrolled({ options }: VaultDesk): Promise<boolean> {
+    if (!this.hub.isUp) return false;
+    const key = deviceKey(toHex(options.key.publicKey));
+    return (await this.hub.storage.look('SELECT key FROM state_row WHERE key = ?', key)).length > 0;
+  }
+
+  #live(desk: VaultDesk): void {
+    const { world } = this;
+    this.#again(800, 20_000, `somebody is at ${desk.name}`, () => world.background(this.#people.act(desk)));
+  }
+
+  /** Something that happens again and again until the region is healed. */
+  #again(least: number, most: number, name: string, happen: () => void): void {
+    this.world.later(this.world.random.between(least, most), name, () => {
+      if (this.#isHealed) return;
+      happen();
+      this.#again(least, most, name, happen);
+    });
+  }
+
+  #mishap(): void {
+    const { world, network, hub } = this;
+    const { random } = world;
+    // Nobody is there who could let a second desk in anew.
+    if (this.desks.some(({ device }) => device.process === 0)) return;
+    const desk = random.pick(this.desks);
+    const { storage, keys, index } = desk.options;
+    const kind = random.weighted({ crash: 26, cutPower: 20, cutKeys: 10, hubCrash: 8, hubCutPower: 8, partition: 28 });
+    world.note(`mishap: ${kind} ${desk.name}`);
+    const burn = (): void => this.#crash(desk);
+    if (kind === 'crash' && desk.open) this.#crash(desk);
+    if (kind === 'cutPower' && desk.open) storage.crashAt(random.between(1, 60), random.chance(0.5), burn);
+    if (kind === 'cutKeys' && desk.open) keys.crashAt(random.between(1, 8), random.chance(0.5), burn);
+    if (kind === 'hubCrash') this.#crash(hub);
+    if (kind === 'hubCutPower') hub.storage.crashAt(random.between(1, 40), random.chance(0.5), () => this.#crash(hub));
+    if (kind !== 'partition') return;
+    network.partitioned.add(index);
+    world.later(random.between(5_000, 120_000), `${desk.name} is reached again`, () => network.partitioned.delete(index));
+  }
+
+  #crash(who: VaultDesk | SimulatedHub): void {
+    const { world } = this;
+    const name = who instanceof VaultDesk ? who.name : 'the hub';
+    world.note(`${name} crashes`);
+    who.crash();
+    world.later(world.random.between(500, 30_000), `${name} starts`, () => {
+      if (who instanceof VaultDesk ? !who.open : !who.isUp) world.background(who.start());
+    });
+  }
+
+  /** Everybody starts anew, but for who was never let in yet. */
+  #heal(): void {
+    const { world, network, hub } = this;
+    this.#isHealed = true;
+    network.weather = CALM;
+    network.partitioned.clear();
+    world.note('healed');
+    for (const who of [hub, ...this.desks]) {
+      if (who instanceof VaultDesk && who.device.process === 0) continue;
+      who.crash();
+      world.later(1, 'starts after the storm', () => world.background(who.start()));
+    }
+  }
+
+  #tellHead(): void {
+    for (const { options, name, device } of this.desks)
+      this.network.tell({ desk: options.index, name }, 'of a head', () => device.hearHead());
+  }
+
+  #answer(index: number, body: Buffer): Promise<Buffer> | undefined {
+    const { options } = this.desks[index] as VaultDesk;
+    const { operationName: operation, variables } = JSON.parse(body.toString('utf8'));
+    return this.hub.ask(toHex(options.key.publicKey), { operation, variables })?.then(bytesOfAnswer);
+  }
+
+  async #isAtRest(): Promise<boolean> {
+    const { size, isUp } = this.hub;
+    return (
+      isUp &&
+      this.desks.every(({ state, isTidy }) => {
+        if (!state || !isTidy || state.connection !== 'UP_TO_DATE') return false;
+        return state.replicaSize === size && state.pendingEvents + state.pendingDocuments === 0 && state.witnessedSize === size;
+      })
+    );
+  }
+
+  #whoLags(): string {
+    return this.desks
+      .map(({ name, state, isTidy }) => {
+        const waits = `${state?.pendingEvents} events and ${state?.pendingDocuments} documents waiting`;
+        return `${name} is ${state?.connection} at ${state?.replicaSize} (witnessed ${state?.witnessedSize}) of ${this.hub.size}, ${waits}${isTidy ? '' : ', looking'}`;
+      })
+      .join('; ');
+  }
+}
+
+async function enrol({ process, mail }: OpenDesk, clinic: TestClinic, { options }: VaultDesk): Promise<void> {
+  const device = {
+    device: options.key.publicKey,
+    encryptionKey: agreementKeyFor(`${options.label} device encryption`).publicKey,
+  };
+  const clinicSignature = sign(clinic.clinicKey, deviceMessage(clinic.chain, device));
+  const body = { ...device, kind: 'workstation', clinicSignature };
+  await process.ledger.commit({ events: [act(clinic, 'device.enrolled', body, { signer: clinic.administrator })] });
+  await mail.look();
+  process.engine.wake();
+}

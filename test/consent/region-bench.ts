@@ -42,6 +42,7 @@ import { patientSummary, searchTerms } from '../../shared/fhir/patient-summary.t
 import { summarize } from '../../shared/fhir/summary.ts';
 import type { Role } from '../../shared/ledger/rows.ts';
 import { signHubErasure } from '../../shared/sync/erasure-statement.ts';
+import { WITHOUT_HUB } from '../support/gateway-without-hub.ts';
 import { lastingFhirDesk } from '../support/lasting-fhir-desk.ts';
 import {
   bytesFor,
@@ -130,8 +131,7 @@ export class BenchClinic {
       }),
       time: async () => bench.time,
       witnessedTime: async () => bench.time,
-      accessReceipt: async () => 'null',
-      eventReceipts: async () => [],
+      ...WITHOUT_HUB,
       receipt: async () => '',
       isWitnessed: async () => true,
       inviteDevice: async (kind) => `invitation for a ${kind}`,
@@ -141,16 +141,6 @@ export class BenchClinic {
         return signHubErasure(said, (message) => sign(bench.hubKey, message));
       },
       admissionRequests: async () => bench.requests,
-      regionPapers: async () => Promise.reject(new Error('no region here')),
-      proposePolicy: async () => undefined,
-      askHubPages: async () => Promise.reject(new Error('no calls here')),
-      offerToWitness: async () => undefined,
-      fleet: async () => Promise.reject(new Error('no hub here')),
-      hubUpdates: async () => Promise.reject(new Error('no hub here')),
-      hubSamples: async () => Promise.reject(new Error('no hub here')),
-      hubDisk: async () => Promise.reject(new Error('no hub here')),
-      administer: async () => undefined,
-      administratorActs: async () => [],
       cards: memoryCards([], () => bench.isHubHere),
     };
     const context = await vaultContext({

@@ -19,6 +19,7 @@ import type { UnlockedKeyStore } from '../../server/vault/unlocked-key-store.ts'
 import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { WITHOUT_HUB } from './gateway-without-hub.ts';
 import { lastingFhirDesk } from './lasting-fhir-desk.ts';
 import { bytesFor, everyRule, foundClinic, hash, type TestClinic } from './ledger-builder.ts';
 import { memoryCards } from './memory-cards.ts';
@@ -116,26 +117,13 @@ export class ClinicDesk {
       }),
       time: async () => this.clock(),
       witnessedTime: async () => this.clock(),
-      receipt: async () => refuse(),
-      accessReceipt: this.#options.accessReceipt ?? (async () => 'null'),
-      eventReceipts: this.#options.eventReceipts ?? (async () => []),
-      isWitnessed: async () => false,
-      inviteDevice: async () => refuse(),
-      hubErasure: async () => refuse(),
-      admissionRequests: async () => [],
-      regionPapers: async () => Promise.reject(new Error('no region here')),
-      proposePolicy: async () => undefined,
+      ...WITHOUT_HUB,
+      accessReceipt: this.#options.accessReceipt ?? WITHOUT_HUB.accessReceipt,
+      eventReceipts: this.#options.eventReceipts ?? WITHOUT_HUB.eventReceipts,
       askHubPages: async <T>(...asked: Parameters<DeviceGateway['askHubPages']>) => {
-        if (!this.#options.askHubPages) return refuse();
+        if (!this.#options.askHubPages) return WITHOUT_HUB.askHubPages();
         return (await this.#options.askHubPages(...asked)) as T;
       },
-      offerToWitness: async () => undefined,
-      fleet: async () => Promise.reject(new Error('no hub here')),
-      hubUpdates: async () => Promise.reject(new Error('no hub here')),
-      hubSamples: async () => Promise.reject(new Error('no hub here')),
-      hubDisk: async () => Promise.reject(new Error('no hub here')),
-      administer: async () => undefined,
-      administratorActs: async () => [],
       cards: memoryCards(this.peppers, () => false),
     };
     const context: VaultContext = await vaultContext({
@@ -225,8 +213,4 @@ export class ClinicDesk {
       ? keys.create(person, KEYCHAIN)
       : keys.unlock(this.clinic.administrator.publicKey, PASSPHRASE, KEYCHAIN);
   }
-}
-
-function refuse(): never {
-  throw new Failure('test.not-here', 'This desk has no region.');
 }

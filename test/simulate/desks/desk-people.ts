@@ -16,6 +16,10 @@ const CATEGORIES = ['clinical', 'medication', 'sensitive'] as const satisfies re
 const PURPOSE = 'TREAT';
 const PASSPHRASE = 'anybody';
 
+/** How likely each act is. */
+const MIXED = { register: 16, write: 24, amend: 12, share: 22, withdraw: 14, merge: 3, erase: 3, look: 6 };
+const SHARING: typeof MIXED = { register: 3, write: 10, amend: 4, share: 44, withdraw: 34, merge: 1, erase: 1, look: 3 };
+
 /** What a desk has said was saved; after a power cut it may be more. */
 export interface Said {
   /** Clinic (chain, hexadecimal) by patient. */
@@ -31,11 +35,14 @@ export class DeskPeople {
   readonly #world: World;
   readonly #clinics: readonly string[];
   #names = 0;
+  /** In half of the regions few patients are shared and withdrawn again and again. */
+  readonly #habits: typeof MIXED;
 
   /** @param clinics chains of the region's clinics, hexadecimal */
   constructor(world: World, clinics: readonly string[]) {
     this.#world = world;
     this.#clinics = clinics;
+    this.#habits = world.random.chance(0.5) ? MIXED : SHARING;
   }
 
   /** Something that somebody does at a desk. What is refused is refused by name. */
@@ -44,7 +51,7 @@ export class DeskPeople {
     if (!open) return;
     const { random } = this.#world;
     const own = await ownPatients(open, desk.chain);
-    const kind = random.weighted({ register: 16, write: 24, amend: 12, share: 22, withdraw: 14, merge: 3, erase: 3, look: 6 });
+    const kind = random.weighted(this.#habits);
     const patient = own.length > 0 ? random.pick(own) : undefined;
     this.#world.note(`${desk.name}: somebody wants to ${kind}`);
     try {

@@ -78,6 +78,9 @@ export class DesksSimulation {
   async run(): Promise<void> {
     const { world } = this;
     this.#begin();
+    // Nobody is there later who could let a second desk in.
+    while (this.desks.some(({ open }) => !open)) await world.step();
+    this.#worsen();
     for (let at = 0; at < this.#steps; at++) await world.step();
     this.#heal();
     let restsSince = world.now;
@@ -86,6 +89,8 @@ export class DesksSimulation {
       await world.step();
       if (!(await this.#isAtRest())) restsSince = world.now;
     }
+    // What has ended by now goes with the next look.
+    for (const desk of this.desks) await desk.lookNow();
     await checkClinics(this.#clinics, this.#people.said);
     world.note(`rest at ${this.hub.size}`);
   }
@@ -96,15 +101,20 @@ export class DesksSimulation {
   }
 
   #begin(): void {
-    const { world, network } = this;
+    const { world } = this;
     const { random } = world;
-    const some = (most: number): number => (random.chance(0.3) ? 0 : (most * random.between(1, 10)) / 10);
-    network.weather = { drop: some(0.15), duplicate: some(0.15), cut: some(0.1), slow: some(0.1) };
     world.later(0, 'the hub starts', () => world.background(this.hub.start()));
     for (const [first, second] of this.#clinics.values() as Iterable<[VaultDesk, VaultDesk?]>) {
       world.later(random.between(1, 2_000), `${first.name} starts`, () => world.background(this.#open(first, second)));
     }
+  }
+
+  #worsen(): void {
+    const { random } = this.world;
+    const some = (most: number): number => (random.chance(0.3) ? 0 : (most * random.between(1, 10)) / 10);
+    this.network.weather = { drop: some(0.15), duplicate: some(0.15), cut: some(0.1), slow: some(0.1) };
     this.#again(3_000, 40_000, 'mishap', () => this.#mishap());
+    for (const desk of this.desks) this.#live(desk);
   }
 
   /** A clinic's first desk starts, and lets the second one in before anybody does anything. */
@@ -114,16 +124,14 @@ export class DesksSimulation {
       await enrol(first.open as OpenDesk, first.options.clinic, second);
       this.#awaitEnrolment(second);
     }
-    this.#live(first);
   }
 
   #awaitEnrolment(desk: VaultDesk): void {
     this.world.later(500, `${desk.name} waits to be let in`, () => {
       this.world.background(
-        this.#isEnrolled(desk).then(async (isIn) => {
-          if (!isIn) return this.#awaitEnrolment(desk);
-          await desk.start();
-          this.#live(desk);
+        this.#isEnrolled(desk).then((isIn) => {
+          if (isIn) return desk.start();
+          this.#awaitEnrolment(desk);
         }),
       );
     });
@@ -152,8 +160,6 @@ export class DesksSimulation {
   #mishap(): void {
     const { world, network, hub } = this;
     const { random } = world;
-    // Nobody is there who could let a second desk in anew.
-    if (this.desks.some(({ device }) => device.process === 0)) return;
     const desk = random.pick(this.desks);
     const { storage, keys, index } = desk.options;
     const kind = random.weighted({ crash: 26, cutPower: 20, cutKeys: 10, hubCrash: 8, hubCutPower: 8, partition: 28 });
@@ -179,7 +185,7 @@ export class DesksSimulation {
     });
   }
 
-  /** Everybody starts anew, but for who was never let in yet. */
+  /** Everybody starts anew. */
   #heal(): void {
     const { world, network, hub } = this;
     this.#isHealed = true;
@@ -187,7 +193,6 @@ export class DesksSimulation {
     network.partitioned.clear();
     world.note('healed');
     for (const who of [hub, ...this.desks]) {
-      if (who instanceof VaultDesk && who.device.process === 0) continue;
       who.crash();
       world.later(1, 'starts after the storm', () => world.background(who.start()));
     }

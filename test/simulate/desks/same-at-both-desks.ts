@@ -89,20 +89,21 @@ export async function checkClinics(clinics: ReadonlyMap<string, readonly VaultDe
   for (const [chain, desks] of clinics) {
     const [first, ...others] = desks as [VaultDesk, ...VaultDesk[]];
     const here = await shownAt(first.open as OpenDesk, first.name);
-    for (const desk of others) compare(first.name, here, desk.name, await shownAt(desk.open as OpenDesk, desk.name));
+    for (const desk of others) compare(first.name, here, desk.name, await shownAt(desk.open as OpenDesk, desk.name), said);
     shown.set(chain, here);
   }
   for (const [chain, desks] of clinics) {
     checkSaid(chain, shown.get(chain) as Shown, said);
     for (const desk of desks) {
-      await checkShared(desk, shown);
+      await checkShared(desk, shown, said);
       await checkEnded(desk);
     }
   }
 }
 
-function compare(one: string, here: Shown, other: string, there: Shown): void {
-  for (const id of new Set([...here.keys(), ...there.keys()])) {
+/** What is left of somebody who was erased while another desk wrote is nobody's chart any more. */
+function compare(one: string, here: Shown, other: string, there: Shown, { ending }: Said): void {
+  for (const id of new Set([...here.keys(), ...there.keys()].filter((each) => !ending.has(each)))) {
     const [a, b] = [here.get(id), there.get(id)];
     if (!a || !b)
       throw new Violation(
@@ -131,7 +132,7 @@ function checkSaid(chain: string, shown: Shown, { registered, written, ending }:
 }
 
 /** Whom grants name is listed under the name that home gives them, with what home has in the compartments that the grants open; nobody else. */
-async function checkShared({ open, name }: VaultDesk, shown: ReadonlyMap<string, Shown>): Promise<void> {
+async function checkShared({ open, name }: VaultDesk, shown: ReadonlyMap<string, Shown>, { ending }: Said): Promise<void> {
   const { context, patients } = open as OpenDesk;
   const grants = await standing(open as OpenDesk, await context.gateway.time());
   const held = await heldGrants(
@@ -144,6 +145,7 @@ async function checkShared({ open, name }: VaultDesk, shown: ReadonlyMap<string,
     if (!grant) throw new Violation('what is shared arrives', `${name} holds no key of a grant that its clinic was given`);
     const patient = toHex(grant.patient);
     expected.add(patient);
+    if (ending.has(patient)) continue;
     const here = patients.get(patient);
     const atHome = shown.get(toHex(grant.other))?.get(patient);
     if (!here) throw new Violation('what is shared arrives', `${name} does not list ${atHome?.name}, who is shared with it`);
@@ -157,8 +159,15 @@ async function checkShared({ open, name }: VaultDesk, shown: ReadonlyMap<string,
       if (atHome && [...atHome.records.values()].includes(document) && ![...found.values()].includes(document))
         throw new Violation('what is shared arrives', `${name} does not open a record of ${atHome.name} that is shared with it`);
   }
+  // What has ended goes by a time that the witnesses vouch for.
+  const staying = await standing(open as OpenDesk, await context.gateway.witnessedTime());
+  const stayingHeld = await heldGrants(
+    context.keyStore,
+    staying.map(({ id }) => id),
+  );
+  const kept = new Set([...stayingHeld.values()].map(({ patient }) => toHex(patient)));
   const extra = (await everyPatient(open as OpenDesk)).find(
-    ({ id, custodian }) => custodian !== toHex(context.chain) && !expected.has(id),
+    ({ id, custodian }) => custodian !== toHex(context.chain) && !expected.has(id) && !kept.has(id),
   );
   if (extra)
     throw new Violation('only consented keys', `${name} still lists ${extra.summary.fullName}, whom nobody shares with it`);

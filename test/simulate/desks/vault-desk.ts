@@ -19,6 +19,7 @@ import { type VaultContext, vaultContext } from '../../../server/sync/vault-cont
 import { KEY_STORE_MIGRATIONS, readStore, writeStore } from '../../../server/vault/key-store.store.ts';
 import { type SigningKey, sealingKey, sha256 } from '../../../server/vault/primitives.ts';
 import { UnlockedKeyStore } from '../../../server/vault/unlocked-key-store.ts';
+import { JudgedTime } from '../../../server/workstation/judged-time.ts';
 import { WITHOUT_HUB } from '../../support/gateway-without-hub.ts';
 import { agreementKeyFor, bytesFor } from '../../support/ledger-builder.ts';
 import { type DeviceProcess, SimulatedDevice, type SimulatedDeviceOptions } from '../simulated-device.ts';
@@ -108,7 +109,7 @@ export class VaultDesk {
     world.later(world.random.between(1, 200), `${this.name} looks at what came`, () => {
       if (process !== this.device.process) return;
       world.background(
-        this.#lookInTurn().then(() => {
+        this.lookNow().then(() => {
           if (process === this.device.process) this.#looking -= 1;
         }),
       );
@@ -119,12 +120,13 @@ export class VaultDesk {
     const { world } = this.options;
     world.later(EVERY_MINUTE, `${this.name} looks by itself`, () => {
       if (process.isGone()) return;
-      world.background(this.#lookInTurn());
+      world.background(this.lookNow());
       this.#minutely(process);
     });
   }
 
-  #lookInTurn(): Promise<void> {
+  /** As it does each minute, after the looks before. */
+  lookNow(): Promise<void> {
     const { open } = this;
     this.#last = this.#last.then(() => (open && !open.process.isGone() ? this.#look(open) : undefined));
     return this.#last;
@@ -203,8 +205,14 @@ export class VaultDesk {
   }
 
   #gateway({ database, ledger, engine }: DeviceProcess): DeviceGateway {
-    const { clinic, region } = this.options;
+    const { clinic, region, world } = this.options;
     const { chain, founding } = clinic;
+    const time = new JudgedTime({
+      database: () => database,
+      clock: this.device.clock,
+      uptime: () => world.now,
+      witnessed: () => ({ size: engine.state.witnessedSize, at: engine.state.witnessedAt }),
+    });
     return {
       ...WITHOUT_HUB,
       commit: async (write) => {
@@ -224,8 +232,8 @@ export class VaultDesk {
         genesis: region.bytes,
         founding: founding.bytes,
       }),
-      time: async () => Math.max(this.device.clock(), engine.state.witnessedAt ?? 0),
-      witnessedTime: async () => engine.state.witnessedAt ?? 0,
+      time: () => time.now(),
+      witnessedTime: async () => time.vouched(),
     };
   }
 }

@@ -35,7 +35,7 @@ export interface SimulatedDeviceOptions {
 }
 
 /** Hears what goes on in one process of it. */
-export interface DeviceEars {
+interface DeviceEars {
   /** Something came, or the ledger moved. */
   onNews(): void;
   /** A round of its engine has ended. */

@@ -24,7 +24,7 @@ const STEPS_TO_HEAL = 6_000;
 /** Everybody looks once a minute by themselves: so long nothing may move any more. */
 const REST_MS = 150_000;
 
-export interface DesksOptions {
+interface DesksOptions {
   readonly seed: number;
   readonly steps: number;
   readonly print?: ((line: string) => void) | undefined;

@@ -138,6 +138,8 @@ export type BreakGlassInput = {
 export type CardChange =
   /** A card, with new keys of the patient: the first, or one in place of another, which is dead. */
   | 'BOUND'
+  /** Given and ended again while nobody of this clinic was at a desk. */
+  | 'BOUND_AND_ENDED'
   | 'ENDED';
 
 /** For treatment, and for thirty days at most. */

@@ -4,9 +4,11 @@ import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
+import { quietly } from '../parts/quietly.ts';
 import { refusalOf } from '../parts/service-error.ts';
 import { useFormat } from '../parts/use-format.ts';
 import { CardList, KioskPage, Refused, ScreenTitle, Unanswered, Waiting } from './kiosk-parts.tsx';
+import { NameCarer } from './name-carer.tsx';
 
 const myPeople = graphql(`
   query MyPeople {
@@ -20,6 +22,8 @@ const myPeople = graphql(`
     guardians {
       id
       name
+      number
+      isWaiting
       mayConsent
       mayComplain
       ends
@@ -117,6 +121,7 @@ export function Acting({ onChosen }: { onChosen: () => void }) {
   const [leave, leaving] = useMutation(leaveWard);
   const [dismiss, dismissing] = useMutation(endGuardian);
   const [ending, setEnding] = useState<{ readonly person: Person; readonly isWard: boolean } | undefined>();
+  const [naming, setNaming] = useState(false);
   if (asked.error || !asked.data) return <Unanswered asked={asked} />;
   if (loading || leaving.loading || dismissing.loading) return <Waiting />;
   const endNow = (): void => {
@@ -144,7 +149,21 @@ export function Acting({ onChosen }: { onChosen: () => void }) {
         </Group>
       </KioskPage>
     );
-  const { wards, guardians } = asked.data;
+  if (naming)
+    return (
+      <NameCarer
+        onNamed={() => {
+          setNaming(false);
+          quietly(asked.refetch());
+        }}
+        onKeep={() => setNaming(false)}
+      />
+    );
+  const { wards } = asked.data;
+  const guardians = asked.data.guardians.map((person) => ({
+    ...person,
+    name: person.name || t('naming.holder', { number: person.number }),
+  }));
   return (
     <KioskPage>
       <ScreenTitle>{t('acting.title')}</ScreenTitle>
@@ -166,10 +185,14 @@ export function Acting({ onChosen }: { onChosen: () => void }) {
       <CardList items={guardians} keyOf={({ id }) => id}>
         {(person) => (
           <OnePerson person={person}>
+            {person.isWaiting ? <Text role="status">{t('naming.waiting')}</Text> : null}
             <Button onClick={() => setEnding({ person, isWard: false })}>{t('acting.end')}</Button>
           </OnePerson>
         )}
       </CardList>
+      <Group>
+        <Button onClick={() => setNaming(true)}>{t('naming.title')}</Button>
+      </Group>
       <Text>{t('acting.nameAtDesk')}</Text>
     </KioskPage>
   );

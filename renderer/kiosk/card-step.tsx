@@ -1,7 +1,7 @@
 /** The card: held under a scanner that types or in front of the camera, or its code typed with large keys or a keyboard. */
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { IconScan } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isCardCode } from '../../shared/care-card/card-code.ts';
 import { CardCamera } from '../parts/card-camera.tsx';
@@ -14,19 +14,27 @@ const SHORTEST = 32;
 /** A scanner types without a pause; what stands longer, milliseconds, was not the beginning of a card. */
 const PAUSE = 1_000;
 
-export function CardStep({ onCard }: { onCard: (card: string) => void }) {
+interface CardStepProps {
+  /** Whose card, when it is not that of who checks in. */
+  readonly title?: string;
+  readonly explain?: string;
+  readonly children?: ReactNode;
+  readonly onCard: (card: string) => void;
+}
+
+export function CardStep({ title, explain, children, onCard }: CardStepProps) {
   const { t } = useTranslation('kiosk');
   const [typing, setTyping] = useState(false);
   return (
     <KioskPage>
-      <ScreenTitle>{t('card.title')}</ScreenTitle>
-      <Text>{t('card.explain')}</Text>
+      <ScreenTitle>{title ?? t('card.title')}</ScreenTitle>
+      <Text>{explain ?? t('card.explain')}</Text>
       {typing ? <TypedCode onCard={onCard} /> : <Scanner onCard={onCard} />}
       <Group>
         <Button onClick={() => setTyping(!typing)}>{t(typing ? 'card.scan' : 'card.type')}</Button>
       </Group>
       {typing ? null : <CardCamera say={(word) => t(`camera.${word}`)} accepts={isCardCode} onRead={onCard} />}
-      <Text c="dimmed">{t('card.noCard')}</Text>
+      {children ? <Group>{children}</Group> : <Text c="dimmed">{t('card.noCard')}</Text>}
     </KioskPage>
   );
 }

@@ -4,12 +4,14 @@
  */
 import type { RelatedPerson } from '@medplum/fhirtypes';
 import { type GuardianAges, guardianAgesBody, guardianAgesKey, mayBeAges, USUAL_AGES } from '../../shared/care-card/age-rules.ts';
-import type { CardRow } from '../../shared/care-card/card-rules.ts';
+import { type CardRow, cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
 import { CARD_TAG } from '../../shared/care-card/card-tags.ts';
 import {
   guardianEndedBody,
+  guardianKey,
   guardianNamedBody,
   guardianRekeyedBody,
+  guardianRow,
   isGuardianNow,
   namingMessage,
 } from '../../shared/care-card/guardian-rules.ts';
@@ -20,8 +22,9 @@ import {
   keepsPrivate,
   RELATIONSHIPS,
 } from '../../shared/care-card/guardian-text.ts';
+import type { NamingLetter } from '../../shared/care-card/patient-letter.ts';
 import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
-import { decode } from '../../shared/encoding/codec.ts';
+import { type Decoded, decode } from '../../shared/encoding/codec.ts';
 import type { FhirResource } from '../../shared/fhir/import-source.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import { chainRow } from '../../shared/ledger/rows.ts';
@@ -66,6 +69,13 @@ interface GuardianTextToSign {
   readonly ends: number | null;
   readonly needsCard: boolean;
   readonly isChild: boolean;
+}
+
+/** As it goes on the ledger and into the clinic's rows. */
+interface NewGuardian extends Pick<KnownGuardian, 'relationship' | 'evidence' | 'text' | 'isChild'> {
+  readonly patient: PatientEntry;
+  readonly guardian: PatientEntry;
+  readonly body: Decoded<typeof guardianNamedBody>;
 }
 
 interface Prepared extends GuardianTextToSign {
@@ -113,7 +123,7 @@ export class Guardians {
    * @throws {Failure} as `text` and `withCard`; `guardian.text-changed`, `guardian.needs-card`; `vault.passphrase-wrong`; `ledger.refused`.
    */
   async name(wish: GuardianWish, textHash: string, passphrase: string, shown?: ShownCard): Promise<StandingGuardian> {
-    const { context, records } = this.#parts;
+    const { context } = this.#parts;
     // What is over has lost its keys before something new stands in its place.
     await this.endAtMajority();
     await this.settleEnded();
@@ -141,20 +151,46 @@ export class Guardians {
         })
       : NOTHING;
     const body = { ...terms, ...openedTo(card, box), proof };
+    const { relationship } = wish;
+    const evidence = shown ? '' : wish.evidence.trim();
+    return this.#write({ patient, guardian: prepared.guardian, relationship, evidence, text, isChild: prepared.isChild, body });
+  }
+
+  /**
+   * Gives the keys to whom a patient has named at a kiosk by their own signature, which the ledger's rule checks. What can never be named
+   * is left: a child's, a card that has ended, what stands already. @throws {Failure} `ledger.refused`.
+   */
+  async nameAsked(patient: PatientEntry, patientCard: Uint8Array, letter: NamingLetter): Promise<void> {
+    const { context, directory } = this.#parts;
+    const key = fromHex(letter.card);
+    const [stored, acting] = await context.gateway.state([cardKey(letter.card), guardianKey(letter.card)]);
+    const card = stored && decode(cardRow, stored);
+    const [guardian] = card?.ended === 0 ? directory.holding(new Set([toHex(card.handle)])) : [];
+    const own = await livingCardOf(context, patient);
+    const before = (acting ? decode(guardianRow, acting).wards : []).find(
+      ({ handle }) => toHex(handle) === patient.handles.identity,
+    );
+    const isOld = before !== undefined && before.starts >= letter.starts;
+    if (!card || !guardian || isOld || !own || !equalBytes(own.card, patientCard)) return;
+    const time = await this.#now();
+    const ofAge = comesOfAge(patient.summary.birthDate, (await this.ages()).majority);
+    if ((ofAge !== undefined && time < ofAge) || (letter.ends !== 0 && letter.ends <= time)) return;
+    const { mayConsent, mayComplain, starts, ends, text, relationship } = letter;
+    const agreement = sha256(utf8(text));
+    const terms = { card: key, mayConsent, mayComplain, starts, ends, agreement, patientCard };
+    const body = { ...terms, ...openedTo(card, await this.#cards.boxOf(patient.id)), proof: fromHex(letter.proof) };
+    await this.#write({ patient, guardian, relationship, evidence: '', text, isChild: false, body });
+  }
+
+  /** The act in the ledger, what the clinic knows of it, and the FHIR RelatedPerson: one commit. */
+  async #write({ patient, guardian, body, ...said }: NewGuardian): Promise<StandingGuardian> {
+    const { context, records } = this.#parts;
+    const handle = fromHex(patient.handles.identity as string);
     const named = personalAct(context, { type: 'guardian.named', handle, codec: guardianNamedBody, body });
     const record = toHex(context.random(16));
-    const known: KnownGuardian = {
-      patient: patient.id,
-      guardian: prepared.guardian.id,
-      card: toHex(card.card),
-      relationship: wish.relationship,
-      evidence: shown ? '' : wish.evidence.trim(),
-      text,
-      isChild: prepared.isChild,
-      record,
-      isSettled: false,
-    };
-    const person = relatedPerson(prepared, wish.relationship, terms.starts);
+    const [ids, card] = [{ patient: patient.id, guardian: guardian.id }, toHex(body.card)];
+    const known: KnownGuardian = { ...said, ...ids, card, record, isSettled: false };
+    const person = relatedPerson(patient, guardian, { ...body, relationship: said.relationship });
     await records.put(
       {
         patient: patient.id,
@@ -167,8 +203,8 @@ export class Guardians {
       },
       { events: [named], rows: [guardianVaultRow(context, known)] },
     );
-    context.notify({ patients: [patient.id, prepared.guardian.id], topics: ['cards'] });
-    return this.#known(patient.id, known.guardian);
+    context.notify({ patients: [patient.id, guardian.id], topics: ['cards'] });
+    return this.#known(patient.id, guardian.id);
   }
 
   /** By the clinic. What the guardian could open begins anew at the next round. @throws {Failure} `guardian.unknown`; `ledger.refused`. */
@@ -365,14 +401,18 @@ function openedTo({ card, encryptionKey }: CardRow, box: BoxKey) {
   return { box: box.handle, boxEpoch: box.epoch, boxKey };
 }
 
-function relatedPerson({ patient, guardian, ends }: Prepared, relationship: string, starts: number): RelatedPerson {
+function relatedPerson(
+  patient: PatientEntry,
+  guardian: PatientEntry,
+  { relationship, starts, ends }: { relationship: string; starts: number; ends: number },
+): RelatedPerson {
   return {
     resourceType: 'RelatedPerson',
     active: true,
     patient: { reference: `Patient/${patient.id}` },
     relationship: [{ coding: [{ system: ROLE_CODES, code: relationship }] }],
     name: [{ text: guardian.summary.fullName }],
-    period: { start: new Date(starts).toISOString(), ...(ends === null ? {} : { end: new Date(ends).toISOString() }) },
+    period: { start: new Date(starts).toISOString(), ...(ends === 0 ? {} : { end: new Date(ends).toISOString() }) },
   };
 }
 

@@ -1,9 +1,9 @@
 /**
  * Care cards that changed under a grant. Who has a patient's card acts in their name, and the clinic that keeps the records alone binds one,
  * so every clinic with a grant is told of it until somebody there has noted it. What changed the ledger says each time; a desk keeps the
- * card that it met first, and the clinic what was noted.
+ * card that it met first and the one that came last, and the clinic what was noted.
  */
-import { cardKey, cardRow, patientCardKey, patientCardRow } from '../../shared/care-card/card-rules.ts';
+import { type CardRow, cardKey, cardRow, patientCardKey, patientCardRow } from '../../shared/care-card/card-rules.ts';
 import { grantHolds } from '../../shared/consent/consent-rules.ts';
 import { fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
@@ -30,6 +30,9 @@ interface Met {
   readonly card: string;
   /** Hexadecimal. */
   readonly desk: string;
+  /** The newest card at that time, and at the last look, living or not; an earlier version did not keep them. */
+  readonly past?: string;
+  readonly last?: string;
 }
 
 /** Ids in hexadecimal. */
@@ -37,7 +40,8 @@ export interface CardNews {
   readonly patient: string;
   readonly patientName: string;
   readonly clinicName: string;
-  readonly change: 'BOUND' | 'ENDED';
+  /** The last: given and ended again since anybody here looked. */
+  readonly change: 'BOUND' | 'ENDED' | 'BOUND_AND_ENDED';
   /** Milliseconds: the time that the change bears on the ledger. */
   readonly at: number;
   /** What `noteCardNews` is told, so that nobody notes what they were not shown. */
@@ -82,22 +86,59 @@ async function metHere(context: VaultContext): Promise<Map<string, Met>> {
   return new Map(own.map((met) => [met.patient, met]));
 }
 
-/** What unlocking and every notice ask for: of who was shared since, this desk keeps which card they have. */
+/** The newest card that each of these compartments of identity had, where none lives: one that came and went between two looks shows so. */
+async function endedCardsOf({ gateway }: VaultContext, handles: readonly string[]): Promise<Map<string, string>> {
+  if (handles.length === 0) return new Map();
+  const wanted = new Set(handles);
+  const newest = new Map<string, CardRow>();
+  for (const { value } of await gateway.stateList(cardKey(''))) {
+    const row = decode(cardRow, value);
+    const handle = toHex(row.handle);
+    if (wanted.has(handle) && row.issued > (newest.get(handle)?.issued ?? -1)) newest.set(handle, row);
+  }
+  return new Map([...newest].map(([handle, { card }]) => [handle, toHex(card)]));
+}
+
+/** What unlocking and every notice ask for: of who is shared this desk keeps which card they had first, and which came last. */
 export async function meetCards(parts: Parts): Promise<void> {
   const { context } = parts;
   const { rows, device } = context;
-  const met = await metHere(context);
-  const fresh = [...(await sharedIdentities(parts))].filter(([patient]) => !met.has(patient));
-  if (fresh.length === 0) return;
-  const cards = await cardsOf(
-    context,
-    fresh.map(([, handle]) => handle),
-  );
-  const kept = fresh.map(([patient, handle]): VaultRow => {
-    const said: Met = { patient, card: cards.get(handle) ?? NO_CARD, desk: toHex(device) };
-    return rows.seal(MET, rows.name(MET, fromHex(patient), device), NO_TAG, utf8(JSON.stringify(said)));
+  const identities = await sharedIdentities(parts);
+  const [met, living] = await Promise.all([metHere(context), cardsOf(context, [...identities.values()])]);
+  const bare = [...identities.values()].filter((handle) => !living.get(handle));
+  const ended = await endedCardsOf(context, bare);
+  const changed = [...identities].flatMap(([patient, handle]): VaultRow[] => {
+    const card = living.get(handle) ?? NO_CARD;
+    const last = card || (ended.get(handle) ?? NO_CARD);
+    const before = met.get(patient);
+    // Of an earlier version: what came and went until now nobody can tell.
+    const said: Met = before
+      ? { ...before, past: before.past ?? (card === before.card ? last : before.card), last }
+      : { patient, card, desk: toHex(device), past: last, last };
+    if (before && before.past === said.past && before.last === last) return [];
+    return [rows.seal(MET, rows.name(MET, fromHex(patient), device), NO_TAG, utf8(JSON.stringify(said)))];
   });
-  await context.gateway.commit({ rows: kept });
+  if (changed.length > 0) await context.gateway.commit({ rows: changed });
+}
+
+interface Change {
+  readonly change: CardNews['change'];
+  /** Whose row has the time. */
+  readonly card: string;
+  /** Under this it is noted. */
+  readonly name: Uint8Array;
+  /** When this is noted, that it was bound is known. */
+  readonly bound: Uint8Array;
+}
+
+/** What of a patient's cards is another than this desk met. @param now the living one */
+function changeOf(context: VaultContext, { patient, card: before, past, last = NO_CARD }: Met, now: string): Change | undefined {
+  const bound = notedName(context, { patient, before, now: now || last });
+  if (now !== NO_CARD) return now === before ? undefined : { change: 'BOUND', card: now, name: bound, bound };
+  if (before !== NO_CARD && (last === before || past === undefined))
+    return { change: 'ENDED', card: before, name: notedName(context, { patient, before, now }), bound };
+  if (last === NO_CARD || past === undefined || last === past) return undefined;
+  return { change: 'BOUND_AND_ENDED', card: last, name: notedName(context, { patient, before: last, now }), bound };
 }
 
 /** Nobody has noted these here, the newest first. */
@@ -107,16 +148,14 @@ export async function cardNews(parts: Parts): Promise<CardNews[]> {
   const [met, identities] = await Promise.all([metHere(context), sharedIdentities(parts)]);
   const cards = await cardsOf(context, [...identities.values()]);
   const changed = [...identities].flatMap(([patient, handle]) => {
-    const before = met.get(patient)?.card;
-    const now = cards.get(handle) ?? NO_CARD;
-    const entry = directory.get(patient);
-    if (!entry || before === undefined || before === now) return [];
-    return [{ patient, entry, before, now, name: notedName(context, { patient, before, now }) }];
+    const [entry, known] = [directory.get(patient), met.get(patient)];
+    const change = known && changeOf(context, known, cards.get(handle) ?? NO_CARD);
+    return entry && change ? [{ patient, entry, ...change }] : [];
   });
   const noted = await rowsOfKeys(
     reader,
     NOTED,
-    changed.map(({ name }) => name),
+    changed.flatMap(({ name, bound }) => [name, bound]),
   );
   // What does not open was put there by somebody else.
   for (const row of noted) rows.open(NOTED, row);
@@ -126,15 +165,15 @@ export async function cardNews(parts: Parts): Promise<CardNews[]> {
     gateway,
     open.map(({ entry }) => entry.custodian),
   );
-  const news = open.map(async ({ patient, entry: { summary, custodian }, before, now, name }): Promise<CardNews> => {
-    const [row] = await gateway.state([cardKey(now === NO_CARD ? before : now)]);
+  const news = open.map(async ({ patient, entry: { summary, custodian }, change, card: id, name, bound }): Promise<CardNews> => {
+    const [row] = await gateway.state([cardKey(id)]);
     const card = row && decode(cardRow, row);
     return {
       patient,
       patientName: summary.fullName,
       clinicName: names.get(custodian) ?? '',
-      change: now === NO_CARD ? 'ENDED' : 'BOUND',
-      at: (now === NO_CARD ? card?.ended : card?.issued) ?? 0,
+      change: change === 'BOUND_AND_ENDED' && isNoted.has(toHex(bound)) ? 'ENDED' : change,
+      at: (change === 'BOUND' ? card?.issued : card?.ended) ?? 0,
       id: toHex(name),
     };
   });

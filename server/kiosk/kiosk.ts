@@ -33,7 +33,7 @@ import type {
 } from '../sync/vault-context.ts';
 import { sha256Hex } from '../vault/primitives.ts';
 import { filedConsents, filedGuardians, filedReadings, filedRequests, filedSections, isOfPatient, lineOf } from './filed.ts';
-import { giveAskedConsents, takeInReadings, takeInRequests } from './take-in-letters.ts';
+import { giveAskedConsents, giveAskedNamings, takeInReadings, takeInRequests } from './take-in-letters.ts';
 
 interface PatientFilesParts {
   readonly context: VaultContext;
@@ -70,6 +70,8 @@ export class PatientFiles {
   readonly #written = new Map<string, string>();
   /** Documents of boxes that are no letters. */
   readonly #looked = new Set<string>();
+  /** Boxes whose namings were dealt with, by their newest document. */
+  readonly #named = new Map<string, number>();
   #next = 0;
 
   constructor(parts: PatientFilesParts) {
@@ -84,6 +86,7 @@ export class PatientFiles {
     const taken = await Promise.allSettled([
       takeInRequests(this.#parts, new Set(this.#holders.values()), this.#looked),
       takeInReadings(this.#parts),
+      giveAskedNamings(this.#parts, new Set(this.#holders.values()), this.#named),
     ]);
     const patients = [...new Set(this.#holders.values())];
     const round = patients.length > 0 ? await this.#round() : { earned: new Map(), names: {} };

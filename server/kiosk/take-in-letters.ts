@@ -3,7 +3,7 @@ import { GUARDIAN } from '../../shared/access/access-visits.ts';
 import { requestLetter } from '../../shared/access/complaint-text.ts';
 import { cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
 import { guardianKey, guardianRow } from '../../shared/care-card/guardian-rules.ts';
-import type { ConsentLetter, PatientLetter } from '../../shared/care-card/patient-letter.ts';
+import type { ConsentLetter, NamingLetter, PatientLetter } from '../../shared/care-card/patient-letter.ts';
 import { type AskedRow, askedKey, askedRow } from '../../shared/consent/asked-rules.ts';
 import { CATEGORIES } from '../../shared/consent/category.ts';
 import { grantKey } from '../../shared/consent/consent-rules.ts';
@@ -14,7 +14,7 @@ import type { AccessComplaints } from '../access/access.ts';
 import type { Guardians } from '../care-card/guardians.ts';
 import { openLetter } from '../care-card/patient-letters.ts';
 import type { Consents } from '../consent/consent.ts';
-import { documentsOf } from '../sync/clinic.store.ts';
+import { documentsOf, newestDocuments } from '../sync/clinic.store.ts';
 import { desksOf } from '../sync/clinic-people.ts';
 import type { AccessGate, PatientDirectory, PatientEntry, RecordStore, VaultContext } from '../sync/vault-context.ts';
 import { rowsOfKeys } from '../sync/vault-rows.store.ts';
@@ -81,6 +81,46 @@ export async function takeInRequests(parts: LetterParts, holders: ReadonlySet<st
       await complaints.receive(holder, complaint, text, isByGuardian, (rows, said) => layStatement(parts, patient, said, rows));
     }
   }
+}
+
+/**
+ * Gives the keys to whom patients have named at a kiosk. Of each card the newest letter counts, which may take it back.
+ * @param looked boxes that were dealt with, by their newest document: they are opened again when another one has come
+ * @throws {Failure} the first that failed, when the others were dealt with.
+ */
+export async function giveAskedNamings(
+  { context, directory, guardians }: ReadingParts,
+  holders: ReadonlySet<string>,
+  looked: Map<string, number>,
+): Promise<void> {
+  const failures: unknown[] = [];
+  const boxes = [...holders].flatMap((holder) => {
+    const patient = directory.get(holder);
+    return patient?.handles.card === undefined ? [] : [{ patient, box: patient.handles.card }];
+  });
+  const newestIn = await newestDocuments(
+    context.reader,
+    boxes.map(({ box }) => box),
+  );
+  for (const { patient, box } of boxes) {
+    const newestDocument = newestIn.get(box) ?? 0;
+    if (newestDocument === 0 || looked.get(box) === newestDocument) continue;
+    const letters = (await lettersOf(context, patient)).filter(({ subject }) => subject === 'naming');
+    const newest = new Map<string, PatientLetter & { readonly naming: NamingLetter }>();
+    for (const letter of letters.toSorted((one, other) => one.time - other.time)) {
+      const naming = JSON.parse(fromUtf8(letter.content)) as NamingLetter;
+      newest.set(naming.card, { ...letter, naming });
+    }
+    let isDone = true;
+    for (const { naming, card, time } of newest.values()) {
+      if (naming.isTakenBack) continue;
+      const isTurn = await isOurTurn(context, { time });
+      if (isTurn) await guardians.nameAsked(patient, card, naming).catch((error: unknown) => failures.push(error));
+      isDone &&= isTurn;
+    }
+    if (isDone && failures.length === 0) looked.set(box, newestDocument);
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 /**

@@ -1,12 +1,16 @@
 /** The words in which somebody is named who acts for a patient, as they are read before they are signed; and the day that ends it for a child. */
+import { toHex } from '../encoding/bytes.ts';
 import type { GuardianAges } from './age-rules.ts';
 
-export const GUARDIAN_LANGUAGES = ['en', 'de'] as const;
+/** At a desk the first and the last; at a kiosk all. */
+export const GUARDIAN_LANGUAGES = ['en', 'es', 'fr', 'ar', 'uk', 'de'] as const;
 type GuardianLanguage = (typeof GUARDIAN_LANGUAGES)[number];
 
 /** HL7 v3 RoleCode: who somebody is to the patient. */
 export const RELATIONSHIPS = ['MTH', 'FTH', 'PRN', 'GUARD', 'SPS', 'CHILD', 'SIB', 'HPOWATT', 'FRND'] as const;
 export type Relationship = (typeof RELATIONSHIPS)[number];
+/** Whom a patient names by themselves at a kiosk: of the others a desk looks at documents. */
+export const CARERS = ['SPS', 'CHILD', 'PRN', 'SIB', 'FRND'] as const;
 
 interface GuardianWords {
   readonly patientName: string;
@@ -86,8 +90,73 @@ const de = ({
   `Nummer: ${number}`,
 ];
 
+const es = ({ patientName, guardianName, clinicName, mayConsent, mayComplain, ends, number }: GuardianWords) => [
+  `${guardianName} puede actuar por ${patientName} en el quiosco de ${clinicName}, con tarjeta y PIN propios.`,
+  'Lee lo que el centro ha anotado, quién lo ha leído y quién puede leerlo.',
+  mayConsent ? 'Da, confirma y termina consentimientos, pero no para investigación.' : 'No da ni termina consentimientos.',
+  mayComplain ? 'Escribe a la persona responsable de la privacidad.' : 'No escribe a la persona responsable de la privacidad.',
+  ends === 0 ? 'Vale hasta que alguien lo termine.' : `Termina por sí solo el ${day(ends)} (UTC).`,
+  'Paciente, representante y centro pueden terminarlo en cualquier momento. Cada acto dice quién lo hizo.',
+  'La persona paciente lo firma con su tarjeta.',
+  `Número: ${number}`,
+];
+
+const fr = ({ patientName, guardianName, clinicName, mayConsent, mayComplain, ends, number }: GuardianWords) => [
+  `${guardianName} peut agir pour ${patientName} à la borne de ${clinicName}, avec sa propre carte et son propre code PIN.`,
+  'Cette personne lit ce que le cabinet a noté, qui l’a lu et qui peut le lire.',
+  mayConsent
+    ? 'Elle donne, confirme et termine des consentements, mais pas pour la recherche.'
+    : 'Elle ne donne ni ne termine de consentements.',
+  mayComplain
+    ? 'Elle écrit à la personne chargée de la protection des données.'
+    : 'Elle n’écrit pas à la personne chargée de la protection des données.',
+  ends === 0 ? 'Cela vaut jusqu’à ce que quelqu’un y mette fin.' : `Cela prend fin de soi-même le ${day(ends)} (UTC).`,
+  'Patient, représentant et cabinet peuvent y mettre fin à tout moment. Chaque acte dit qui l’a fait.',
+  'La patiente ou le patient signe ceci avec sa carte.',
+  `Numéro : ${number}`,
+];
+
+const uk = ({ patientName, guardianName, clinicName, mayConsent, mayComplain, ends, number }: GuardianWords) => [
+  `${guardianName} може діяти за ${patientName} біля кіоску закладу ${clinicName}, з власною карткою і PIN-кодом.`,
+  'Ця особа читає, що записав заклад, хто це читав і хто може читати.',
+  mayConsent ? 'Вона дає, підтверджує і припиняє згоди, але не на дослідження.' : 'Вона не дає і не припиняє згод.',
+  mayComplain ? 'Вона пише відповідальному за захист даних.' : 'Вона не пише відповідальному за захист даних.',
+  ends === 0 ? 'Це діє, доки хтось не припинить.' : `Це припиняється само ${day(ends)} (UTC).`,
+  'Пацієнт, представник і заклад можуть припинити це будь-коли. Кожна дія називає того, хто її зробив.',
+  'Пацієнт підписує це своєю карткою.',
+  `Номер: ${number}`,
+];
+
+const ar = ({ patientName, guardianName, clinicName, mayConsent, mayComplain, ends, number }: GuardianWords) => [
+  `يجوز أن يتصرف ${guardianName} نيابةً عن ${patientName} عند كشك ${clinicName}، ببطاقته ورمزه السري الخاصين.`,
+  'يقرأ ما دوّنته العيادة، ومن قرأه، ومن يجوز له ذلك.',
+  mayConsent ? 'يمنح الموافقات ويؤكدها وينهيها، إلا موافقات البحث العلمي.' : 'لا يمنح موافقات ولا ينهيها.',
+  mayComplain ? 'يكتب إلى مسؤول الخصوصية.' : 'لا يكتب إلى مسؤول الخصوصية.',
+  ends === 0 ? 'يسري هذا حتى ينهيه أحد.' : `ينتهي هذا من تلقاء نفسه في ${day(ends)} (UTC).`,
+  'يستطيع المريض وممثله والعيادة إنهاءه في أي وقت. وكل تصرف يُذكر فيه من قام به.',
+  'يوقّع المريض هذا ببطاقته.',
+  `الرقم: ${number}`,
+];
+
 export const guardianText = (words: GuardianWords, language: GuardianLanguage): string =>
-  ({ en, de })[language](words).join('\n');
+  ({ en, es, fr, ar, uk, de })[language](words).join('\n');
+
+/** Eight digits of a card's id, which is no secret. */
+export const numberOfCard = (card: Uint8Array): string => {
+  const digits = toHex(card.subarray(0, 4)).toUpperCase();
+  return `${digits.slice(0, 4)}-${digits.slice(4)}`;
+};
+
+/** In the place of a name, which a kiosk does not know of who holds another card. */
+export const cardHolder = (number: string, language: GuardianLanguage): string =>
+  ({
+    en: `The holder of the care card ${number}, which was shown here,`,
+    es: `La persona titular de la tarjeta ${number}, que se mostró aquí,`,
+    fr: `La personne titulaire de la carte ${number}, présentée ici,`,
+    ar: `حامل البطاقة ${number} التي عُرضت هنا`,
+    uk: `Власник картки ${number}, яку тут показали,`,
+    de: `Wer die Patientenkarte ${number} besitzt, die hier gezeigt wurde,`,
+  })[language];
 
 /** Whether a guardian is kept from them now. Where the birth date is not known nothing tells that the patient is too young for it. */
 export function keepsPrivate(birthDate: string, { majority, privateFrom }: GuardianAges, time: number): boolean {

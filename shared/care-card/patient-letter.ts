@@ -18,7 +18,7 @@ const said = {
   card: fixed(32),
   /** Milliseconds, by the clock of the kiosk. */
   time: u64,
-  subject: choice('consent', 'request', 'link', 'reading'),
+  subject: choice('consent', 'request', 'link', 'reading', 'naming'),
   content: opaque(40_000),
 };
 const letterSaid = struct(said);
@@ -55,6 +55,24 @@ export interface LinkLetter {
   /** Milliseconds. */
   readonly ends: number;
   readonly hasPasscode: boolean;
+}
+
+/** Content of a letter by which a patient names who acts for them, as JSON: the signed terms of `guardian.named`, and the words. */
+export interface NamingLetter {
+  /** The carer's, 32 bytes, hexadecimal. */
+  readonly card: string;
+  /** HL7 v3 RoleCode. */
+  readonly relationship: string;
+  readonly mayConsent: boolean;
+  readonly mayComplain: boolean;
+  /** Milliseconds; `ends` 0: until it is ended. */
+  readonly starts: number;
+  readonly ends: number;
+  readonly text: string;
+  /** The patient's signature over `namingMessage`, hexadecimal. */
+  readonly proof: string;
+  /** A newer letter about the same card: nobody is named any more. */
+  readonly isTakenBack: boolean;
 }
 
 /** Content of a letter about a consent, as JSON: what the ledger does not say of it. */

@@ -352,3 +352,78 @@ test('a patient with a card names a carer by their own signature, sees them at t
   expect(await home.context.keyStore.getKeys('compartment', [fromHex(id)])).toHaveLength(after.length);
   await atKiosk(home, card, async (_, own) => expect((await own.file()).file.guardians).toEqual([]));
 });
+
+test('a patient names a carer at the kiosk by their own key: a desk adds the keys, and they take it back or end it there', async () => {
+  const { bench, clinics } = await RegionBench.found(['Home', 'Away']);
+  const [home, away] = clinics as [BenchClinic, BenchClinic];
+  const [patient, carer, child] = [
+    await home.register('Elder'),
+    await home.register('Carer'),
+    await home.register('Child', '2020-03-02'),
+  ];
+  const [card, carers, childs] = [await home.issueCard(patient), await home.issueCard(carer), await home.issueCard(child)];
+  const elsewhere = await away.issueCard(await away.register('Stranger'));
+  const settle = async () => {
+    await home.vault.careCards.refresh();
+    await home.vault.patientFiles.refresh();
+    await bench.sync();
+  };
+  await settle();
+  const wish = (code = carers.code, more: object = {}) => ({
+    card: code,
+    relationship: 'FRND',
+    mayConsent: false,
+    mayComplain: true,
+    ends: null,
+    language: 'fr',
+    ...more,
+  });
+  const code = (act: Promise<unknown>) => act.then(String, (error: { code: string }) => error.code);
+
+  await atKiosk(home, childs, async ({ naming }) => expect(await code(naming.text(wish()))).toBe('guardian.child'));
+  const { text, number } = await atKiosk(home, card, async (wards) => {
+    const { naming } = wards;
+    expect(await code(naming.text(wish('nonsense')))).toBe('card.code-unreadable');
+    expect(await code(naming.text(wish(card.code)))).toBe('guardian.no-card');
+    expect(await code(naming.text(wish(elsewhere.code)))).toBe('guardian.no-card');
+    expect(await code(naming.text(wish(carers.code, { relationship: 'GUARD' })))).toBe('guardian.wish');
+    const read = await naming.text(wish());
+    expect(await code(naming.name(wish(carers.code, { mayConsent: true }), read.hash))).toBe('guardian.text-changed');
+    await naming.name(wish(), read.hash);
+    const [waiting] = await wards.guardians();
+    expect(waiting).toMatchObject({ name: '', isWaiting: true, mayComplain: true });
+    // Taken back before a desk has seen it: it is never entered.
+    await wards.dismiss(waiting!.id);
+    expect(await wards.guardians()).toEqual([]);
+    return { text: read.text, number: waiting!.number };
+  });
+  expect(text).toContain(`carte ${number}`);
+  await settle();
+  expect(await home.vault.guardians.of(patient)).toEqual([]);
+
+  bench.time += 1_000;
+  await atKiosk(home, card, async ({ naming }) => naming.name(wish(), (await naming.text(wish())).hash));
+  await settle();
+  await settle();
+  expect(await home.vault.guardians.of(patient)).toMatchObject([
+    { known: { guardian: carer, relationship: 'FRND', isChild: false }, ward: { mayConsent: false, ended: 0 } },
+  ]);
+  const id = home.vault.patients.known(patient).handles.identity!;
+  await atKiosk(home, carers, async (wards) => {
+    const theirs = await wards.actFor(id);
+    expect(() => theirs.require('consent')).toThrow(expect.objectContaining({ code: 'guardian.not-allowed' }));
+    // Who acts for somebody names nobody for them.
+    expect(() => theirs.require('research')).toThrow(expect.objectContaining({ code: 'guardian.not-allowed' }));
+  });
+  await atKiosk(home, card, async (wards) => {
+    expect(await wards.guardians()).toMatchObject([{ name: 'Test Carer', isWaiting: false, number }]);
+    expect(await code(wards.naming.text(wish()))).toBe('guardian.already');
+    await wards.dismiss((await wards.guardians())[0]!.id);
+    expect(await wards.guardians()).toEqual([]);
+  });
+  await settle();
+  await settle();
+  // The letter that named them is still there, and brings nobody back.
+  expect((await home.vault.guardians.of(patient))[0]?.ward.ended).toBeGreaterThan(0);
+  await atKiosk(home, carers, async (wards) => expect(await wards.list()).toEqual([]));
+}, 60_000);

@@ -34,6 +34,24 @@ test('a clinic with a grant is told of each card that home binds, replaces or en
   expect(await told()).toEqual([]);
   await home.vault.careCards.end(patient, PASSPHRASE);
   await bench.sync();
-  expect(await told()).toMatchObject([{ patient, change: 'ENDED', at: bench.time }]);
+  const [ended] = await told();
+  expect(ended).toMatchObject({ patient, change: 'ENDED', at: bench.time });
+  await reader.vault.consents.noteCardNews(ended!.id);
+
+  // Given and ended again before anybody of that clinic looked; and seen, noted, and ended.
+  for (const isSeen of [false, true]) {
+    bench.time += 3_600_000;
+    await home.issueCard(patient);
+    if (isSeen) {
+      await bench.sync();
+      await reader.vault.consents.noteCardNews((await told())[0]!.id);
+    }
+    await home.vault.careCards.end(patient, PASSPHRASE);
+    await bench.sync();
+    const [passed] = await told();
+    expect(passed).toMatchObject({ patient, change: isSeen ? 'ENDED' : 'BOUND_AND_ENDED', at: bench.time });
+    await reader.vault.consents.noteCardNews(passed!.id);
+    expect(await told()).toEqual([]);
+  }
   for (const other of [home, stranger]) expect(await other.vault.consents.cardNews()).toEqual([]);
 });

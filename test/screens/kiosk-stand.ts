@@ -6,6 +6,7 @@ import { Topic } from '../../server/graphql/topic.ts';
 import { type BrowserHost, startBrowserHost } from '../../server/workstation/browser-host.ts';
 import type { OwnWish } from '../../server/workstation/kiosk/own-giving.ts';
 import type { PageDoor } from '../../server/workstation/page-door.ts';
+import { cardHolder, guardianText } from '../../shared/care-card/guardian-text.ts';
 import { chosen } from '../../shared/consent/consent-choices.ts';
 import { consentText } from '../../shared/consent/consent-text.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -153,7 +154,9 @@ const answered = {
 };
 
 const ward = { id: '41', name: 'Inés Canary', mayConsent: true, mayComplain: false, ends: NOW + 900 * DAY };
-const guardian = { id: '42', name: 'Rosa Canary', relationship: 'CHILD', mayConsent: false, mayComplain: true, ends: null };
+const mayComplain = { mayConsent: false, mayComplain: true, ends: null };
+const guardian = { id: '42', name: 'Rosa Canary', number: '0F21-77AC', isWaiting: false, relationship: 'CHILD', ...mayComplain };
+const carer = { id: '43', name: '', number: '3B9D-0142', isWaiting: true, relationship: 'FRND', ...mayComplain };
 
 const link = {
   id: '51',
@@ -186,6 +189,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
   const links: Array<typeof link> = [];
   let acting = false;
   let dismissed = false;
+  let named = false;
   const me = () => ({
     name: acting ? ward.name : 'María del Carmen Canary',
     birthDate: '1948-03-05',
@@ -240,7 +244,26 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
       Query: {
         me: () => me(),
         wards: () => [ward],
-        guardians: () => (dismissed ? [] : [guardian]),
+        guardians: () => [...(dismissed ? [] : [guardian]), ...(named ? [carer] : [])],
+        carerText: (_: unknown, { wish }: { wish: { language: string } }) => ({
+          text: guardianText(
+            {
+              patientName: 'María del Carmen Canary',
+              guardianName: cardHolder(carer.number, wish.language as 'en'),
+              clinicName: 'Praxis am Markt',
+              mayConsent: false,
+              mayComplain: true,
+              ends: 0,
+              isChild: false,
+              privateFrom: 0,
+              evidence: '',
+              number: 'ab'.repeat(16),
+            },
+            wish.language as 'en',
+          ),
+          language: wish.language,
+          hash: 'cd'.repeat(32),
+        }),
         readings: (_: unknown, { filter }: { filter?: string }) => ({
           readings: readings.filter(
             ({ machine, emergency }) =>
@@ -310,6 +333,10 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
           return me();
         },
         leaveWard: () => [],
+        nameCarer: () => {
+          named = true;
+          return [carer];
+        },
         endGuardian: () => {
           dismissed = true;
           return [];

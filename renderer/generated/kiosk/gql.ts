@@ -14,7 +14,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  query MyPeople {\n    wards {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n    guardians {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n  }\n": typeof types.MyPeopleDocument,
+    "\n  query MyPeople {\n    wards {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n    guardians {\n      id\n      name\n      number\n      isWaiting\n      mayConsent\n      mayComplain\n      ends\n    }\n  }\n": typeof types.MyPeopleDocument,
     "\n  mutation ActFor($ward: ID) {\n    actFor(ward: $ward) {\n      name\n    }\n  }\n": typeof types.ActForDocument,
     "\n  mutation LeaveWard($ward: ID!) {\n    leaveWard(ward: $ward) {\n      id\n    }\n  }\n": typeof types.LeaveWardDocument,
     "\n  mutation EndMyGuardian($guardian: ID!) {\n    endGuardian(guardian: $guardian) {\n      id\n    }\n  }\n": typeof types.EndMyGuardianDocument,
@@ -34,6 +34,8 @@ type Documents = {
     "\n  query KioskNow {\n    kiosk {\n      ...KioskParts\n    }\n  }\n  fragment KioskParts on Kiosk {\n    state\n    clinic\n    inTouch\n    idleSeconds\n    graceSeconds\n    device\n  }\n": typeof types.KioskNowDocument,
     "\n  subscription KioskChanged {\n    kioskChanged {\n      ...KioskParts\n    }\n  }\n": typeof types.KioskChangedDocument,
     "\n  mutation EndSession {\n    endSession {\n      state\n    }\n  }\n": typeof types.EndSessionDocument,
+    "\n  query CarerToRead($wish: CarerWish!) {\n    carerText(wish: $wish) {\n      text\n      language\n      hash\n    }\n  }\n": typeof types.CarerToReadDocument,
+    "\n  mutation NameMyCarer($wish: CarerWish!, $hash: ID!) {\n    nameCarer(wish: $wish, hash: $hash) {\n      id\n    }\n  }\n": typeof types.NameMyCarerDocument,
     "\n  query MyOffers {\n    offers {\n      ...OwnOfferParts\n    }\n  }\n  fragment OwnOfferParts on OwnOffer {\n    id\n    title\n    buyer\n    purpose\n    reward\n    opens\n    expires\n    minimumGroup\n    categories\n    open\n    joined\n    since\n    reach\n    needsConsent\n    promised {\n      amount\n      currency\n    }\n    benefits {\n      id\n      amount\n      currency\n      earnedAt\n      paidAt\n      earnedFor\n      paidBy\n    }\n  }\n": typeof types.MyOffersDocument,
     "\n  mutation JoinMyOffer($offer: ID!) {\n    joinOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n": typeof types.JoinMyOfferDocument,
     "\n  mutation LeaveMyOffer($offer: ID!) {\n    leaveOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n": typeof types.LeaveMyOfferDocument,
@@ -51,7 +53,7 @@ type Documents = {
     "\n  query WhoCouldOpenMine {\n    whoCouldOpen {\n      clinic\n      home\n      role\n      names\n      count\n      opens {\n        purpose\n        categories\n        reason\n        partial\n        given\n      }\n    }\n  }\n": typeof types.WhoCouldOpenMineDocument,
 };
 const documents: Documents = {
-    "\n  query MyPeople {\n    wards {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n    guardians {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n  }\n": types.MyPeopleDocument,
+    "\n  query MyPeople {\n    wards {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n    guardians {\n      id\n      name\n      number\n      isWaiting\n      mayConsent\n      mayComplain\n      ends\n    }\n  }\n": types.MyPeopleDocument,
     "\n  mutation ActFor($ward: ID) {\n    actFor(ward: $ward) {\n      name\n    }\n  }\n": types.ActForDocument,
     "\n  mutation LeaveWard($ward: ID!) {\n    leaveWard(ward: $ward) {\n      id\n    }\n  }\n": types.LeaveWardDocument,
     "\n  mutation EndMyGuardian($guardian: ID!) {\n    endGuardian(guardian: $guardian) {\n      id\n    }\n  }\n": types.EndMyGuardianDocument,
@@ -71,6 +73,8 @@ const documents: Documents = {
     "\n  query KioskNow {\n    kiosk {\n      ...KioskParts\n    }\n  }\n  fragment KioskParts on Kiosk {\n    state\n    clinic\n    inTouch\n    idleSeconds\n    graceSeconds\n    device\n  }\n": types.KioskNowDocument,
     "\n  subscription KioskChanged {\n    kioskChanged {\n      ...KioskParts\n    }\n  }\n": types.KioskChangedDocument,
     "\n  mutation EndSession {\n    endSession {\n      state\n    }\n  }\n": types.EndSessionDocument,
+    "\n  query CarerToRead($wish: CarerWish!) {\n    carerText(wish: $wish) {\n      text\n      language\n      hash\n    }\n  }\n": types.CarerToReadDocument,
+    "\n  mutation NameMyCarer($wish: CarerWish!, $hash: ID!) {\n    nameCarer(wish: $wish, hash: $hash) {\n      id\n    }\n  }\n": types.NameMyCarerDocument,
     "\n  query MyOffers {\n    offers {\n      ...OwnOfferParts\n    }\n  }\n  fragment OwnOfferParts on OwnOffer {\n    id\n    title\n    buyer\n    purpose\n    reward\n    opens\n    expires\n    minimumGroup\n    categories\n    open\n    joined\n    since\n    reach\n    needsConsent\n    promised {\n      amount\n      currency\n    }\n    benefits {\n      id\n      amount\n      currency\n      earnedAt\n      paidAt\n      earnedFor\n      paidBy\n    }\n  }\n": types.MyOffersDocument,
     "\n  mutation JoinMyOffer($offer: ID!) {\n    joinOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n": types.JoinMyOfferDocument,
     "\n  mutation LeaveMyOffer($offer: ID!) {\n    leaveOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n": types.LeaveMyOfferDocument,
@@ -105,7 +109,7 @@ export function graphql(source: string): unknown;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query MyPeople {\n    wards {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n    guardians {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n  }\n"): (typeof documents)["\n  query MyPeople {\n    wards {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n    guardians {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n  }\n"];
+export function graphql(source: "\n  query MyPeople {\n    wards {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n    guardians {\n      id\n      name\n      number\n      isWaiting\n      mayConsent\n      mayComplain\n      ends\n    }\n  }\n"): (typeof documents)["\n  query MyPeople {\n    wards {\n      id\n      name\n      mayConsent\n      mayComplain\n      ends\n    }\n    guardians {\n      id\n      name\n      number\n      isWaiting\n      mayConsent\n      mayComplain\n      ends\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -182,6 +186,14 @@ export function graphql(source: "\n  subscription KioskChanged {\n    kioskChang
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation EndSession {\n    endSession {\n      state\n    }\n  }\n"): (typeof documents)["\n  mutation EndSession {\n    endSession {\n      state\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CarerToRead($wish: CarerWish!) {\n    carerText(wish: $wish) {\n      text\n      language\n      hash\n    }\n  }\n"): (typeof documents)["\n  query CarerToRead($wish: CarerWish!) {\n    carerText(wish: $wish) {\n      text\n      language\n      hash\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation NameMyCarer($wish: CarerWish!, $hash: ID!) {\n    nameCarer(wish: $wish, hash: $hash) {\n      id\n    }\n  }\n"): (typeof documents)["\n  mutation NameMyCarer($wish: CarerWish!, $hash: ID!) {\n    nameCarer(wish: $wish, hash: $hash) {\n      id\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -18,6 +18,18 @@ export type AlteredReading = {
   number: Scalars['Float']['output'];
 };
 
+export type CarerWish = {
+  /** Code of the carer's card, as it was scanned or typed. */
+  card: Scalars['String']['input'];
+  /** Null: until somebody ends it. */
+  ends?: InputMaybe<Scalars['Float']['input']>;
+  language: Scalars['String']['input'];
+  mayComplain: Scalars['Boolean']['input'];
+  mayConsent: Scalars['Boolean']['input'];
+  /** Code of HL7's v3 RoleCode. */
+  relationship: Scalars['String']['input'];
+};
+
 export type HealthLinkReach =
   /** Ended by me, or by the tenth wrong passcode. */
   | 'ENDED'
@@ -71,6 +83,8 @@ export type Mutation = {
   leaveWard: Array<OwnWard>;
   /** Parts of the summary by name, for 1, 24, 168 or 720 hours. The passcode is told once. */
   makeHealthLink: MadeHealthLink;
+  /** From then on, once a desk has added the keys, this person acts for me. Signed with my own key: `hash` is that of the text I read. */
+  nameCarer: Array<OwnGuardian>;
   /** To the clinic's privacy officer. `entry`: the reading that was not right; `record`: beside which a statement is to stand; when it is about one. */
   sendRequest: OwnRequest;
   /** Signed with my own key. */
@@ -124,6 +138,12 @@ export type MutationmakeHealthLinkArgs = {
   hours: Scalars['Int']['input'];
   parts: Array<Scalars['String']['input']>;
   passcode: Scalars['Boolean']['input'];
+};
+
+
+export type MutationnameCarerArgs = {
+  hash: Scalars['ID']['input'];
+  wish: CarerWish;
 };
 
 
@@ -209,9 +229,14 @@ export type OwnGuardian = {
   __typename?: 'OwnGuardian';
   ends?: Maybe<Scalars['Float']['output']>;
   id: Scalars['ID']['output'];
+  /** Signed by me; a desk of the clinic has not added the keys yet. */
+  isWaiting: Scalars['Boolean']['output'];
   mayComplain: Scalars['Boolean']['output'];
   mayConsent: Scalars['Boolean']['output'];
+  /** Empty while the clinic has not written down whose card it is. */
   name: Scalars['String']['output'];
+  /** Of their card. */
+  number: Scalars['String']['output'];
   /** Code of HL7's v3 RoleCode. */
   relationship: Scalars['String']['output'];
 };
@@ -358,6 +383,8 @@ export type Query = {
   __typename?: 'Query';
   /** That a reward was paid, or while it is owed that it was earned: JSON for `careledger verify`. */
   benefitReceipt: Scalars['String']['output'];
+  /** The exact words by which I name somebody who acts for me; asking twice gives the same. For no child, and for nobody who acts for somebody. */
+  carerText: TextToSign;
   /** Words and receipts of a consent, as JSON that anybody can check with `careledger verify`. */
   consentProof: Scalars['String']['output'];
   /** The exact words of a consent with these choices; asking twice gives the same. */
@@ -395,6 +422,15 @@ export type Query = {
  */
 export type QuerybenefitReceiptArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/**
+ * What the holder of a care card may ask of their own session: every field is about that one person, so none names a patient. Answered by the
+ * session's process, which ends with the session. Ids are lower-case hexadecimal, times milliseconds since 1970.
+ */
+export type QuerycarerTextArgs = {
+  wish: CarerWish;
 };
 
 
@@ -629,6 +665,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversTypes = {
   AlteredReading: ResolverTypeWrapper<AlteredReading>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CarerWish: CarerWish;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   HealthLinkReach: HealthLinkReach;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -675,6 +712,7 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   AlteredReading: AlteredReading;
   Boolean: Scalars['Boolean']['output'];
+  CarerWish: CarerWish;
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
@@ -745,6 +783,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   leaveOffer?: Resolver<ResolversTypes['OwnOffer'], ParentType, ContextType, RequireFields<MutationleaveOfferArgs, 'offer'>>;
   leaveWard?: Resolver<Array<ResolversTypes['OwnWard']>, ParentType, ContextType, RequireFields<MutationleaveWardArgs, 'ward'>>;
   makeHealthLink?: Resolver<ResolversTypes['MadeHealthLink'], ParentType, ContextType, RequireFields<MutationmakeHealthLinkArgs, 'hours' | 'parts' | 'passcode'>>;
+  nameCarer?: Resolver<Array<ResolversTypes['OwnGuardian']>, ParentType, ContextType, RequireFields<MutationnameCarerArgs, 'hash' | 'wish'>>;
   sendRequest?: Resolver<ResolversTypes['OwnRequest'], ParentType, ContextType, RequireFields<MutationsendRequestArgs, 'about' | 'words'>>;
   withdrawConsent?: Resolver<ResolversTypes['OwnConsent'], ParentType, ContextType, RequireFields<MutationwithdrawConsentArgs, 'id'>>;
 };
@@ -790,9 +829,11 @@ export type OwnDisagreementResolvers<ContextType = any, ParentType extends Resol
 export type OwnGuardianResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnGuardian'] = ResolversParentTypes['OwnGuardian']> = {
   ends?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isWaiting?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   mayComplain?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   mayConsent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   relationship?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -895,6 +936,7 @@ export type PapersResolvers<ContextType = any, ParentType extends ResolversParen
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   benefitReceipt?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerybenefitReceiptArgs, 'id'>>;
+  carerText?: Resolver<ResolversTypes['TextToSign'], ParentType, ContextType, RequireFields<QuerycarerTextArgs, 'wish'>>;
   consentProof?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryconsentProofArgs, 'id'>>;
   consentText?: Resolver<ResolversTypes['TextToSign'], ParentType, ContextType, RequireFields<QueryconsentTextArgs, 'wish'>>;
   consents?: Resolver<Array<ResolversTypes['OwnConsent']>, ParentType, ContextType>;

@@ -419,6 +419,8 @@ export type CallRelay = {
 export type CardChange =
   /** A card, with new keys of the patient: the first, or one in place of another, which is dead. */
   | 'BOUND'
+  /** Given and ended again while nobody of this clinic was at a desk. */
+  | 'BOUND_AND_ENDED'
   | 'ENDED';
 
 export type CardEmergency = {

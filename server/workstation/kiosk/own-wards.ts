@@ -9,6 +9,7 @@ import {
   leavingMessage,
   type Ward,
 } from '../../../shared/care-card/guardian-rules.ts';
+import { numberOfCard } from '../../../shared/care-card/guardian-text.ts';
 import { fromHex, toHex } from '../../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../../shared/encoding/codec.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
@@ -18,6 +19,7 @@ import type { OpenedCard } from '../../care-card/open-card.ts';
 import { loadOverlaid } from '../../sync/pending.ts';
 import { hpkeOpen } from '../../vault/hpke.ts';
 import { sign } from '../../vault/primitives.ts';
+import { OwnNaming } from './own-naming.ts';
 import { OwnRecords, type OwnRecordsParts } from './own-records.ts';
 
 const NOTHING = new Uint8Array(0);
@@ -33,20 +35,25 @@ export interface OwnWard {
   readonly ends: number | undefined;
 }
 
-/** Somebody who acts for who is checked in. */
+/** Somebody who acts for who is checked in, or will once a desk has added the keys. */
 export interface OwnGuardian extends OwnWard {
   readonly relationship: string;
+  readonly number: string;
+  readonly isWaiting: boolean;
 }
 
 export class OwnWards {
   readonly #parts: OwnRecordsParts;
   readonly #own: OwnRecords;
+  /** Naming who acts for who is checked in. */
+  readonly naming: OwnNaming;
   #acting: { readonly id: string; readonly epoch: number; readonly records: OwnRecords } | undefined;
 
   /** @param own the records of who is checked in */
   constructor(parts: OwnRecordsParts, own: OwnRecords) {
     this.#parts = parts;
     this.#own = own;
+    this.naming = new OwnNaming(parts, own);
   }
 
   /** Whose records are shown: asked before each answer, since what was ended or is over by the later of both clocks opens nothing more. */
@@ -89,7 +96,7 @@ export class OwnWards {
     return found;
   }
 
-  /** Who acts for who is checked in, as the clinic's file names them and the ledger says it. */
+  /** Who acts for who is checked in, as the clinic's file names them and the ledger says it, and whom they have named since. */
   async guardians(): Promise<OwnGuardian[]> {
     const { row, time } = this.#parts;
     const { file } = await this.#own.file();
@@ -99,8 +106,19 @@ export class OwnWards {
       const ward = (await this.#wardsOf(card)).find(({ handle }) => toHex(handle) === toHex(row.handle));
       if (!ward || !isGuardianNow(ward, now)) continue;
       const { mayConsent, mayComplain, ends } = ward;
-      found.push({ id: card, name, relationship, mayConsent, mayComplain, ends: ends || undefined });
+      const number = numberOfCard(fromHex(card));
+      found.push({ id: card, name, number, relationship, mayConsent, mayComplain, ends: ends || undefined, isWaiting: false });
     }
+    for (const { card, isNamed, ends, ...said } of await this.naming.signed())
+      if (!found.some(({ id }) => id === card))
+        found.push({
+          ...said,
+          id: card,
+          name: '',
+          number: numberOfCard(fromHex(card)),
+          ends: ends || undefined,
+          isWaiting: !isNamed,
+        });
     return found;
   }
 
@@ -114,8 +132,10 @@ export class OwnWards {
   async dismiss(card: string): Promise<void> {
     const own = toHex(this.#parts.row.handle);
     const ward = (await this.#wardsOf(card)).find(({ handle }) => toHex(handle) === own);
-    if (!ward) throw over();
-    await this.#end(ward, fromHex(card));
+    const isWaiting = (await this.naming.signed()).some((each) => each.card === card && !each.isNamed);
+    if (isWaiting) await this.naming.takeBack(card);
+    if (ward?.ended === 0) await this.#end(ward, fromHex(card));
+    else if (!isWaiting) throw over();
   }
 
   async #end({ handle, starts }: Ward, card: Uint8Array): Promise<void> {

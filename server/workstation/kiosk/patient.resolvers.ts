@@ -23,6 +23,10 @@ export const patientResolvers: Resolvers<PatientContext> = {
     me: async (_, __, { own }) => shownMe(own),
     wards: async (_, __, { wards }) => (await wards.list()).map(shownWard),
     guardians: async (_, __, { own, wards }) => (own.guardian ? [] : (await wards.guardians()).map(shownGuardian)),
+    carerText: (_, { wish }, { own, wards }) => {
+      if (own.guardian) own.require('research');
+      return wards.naming.text(wish);
+    },
     readings: async (_, { first, after, filter }, { own }) => {
       const { readings, provedUntil } = await own.log.readings();
       const fits = readings.filter(
@@ -84,6 +88,11 @@ export const patientResolvers: Resolvers<PatientContext> = {
     leaveWard: async (_, { ward }, { wards }) => {
       await wards.leave(ward);
       return (await wards.list()).map(shownWard);
+    },
+    nameCarer: async (_, { wish, hash }, { own, wards }) => {
+      if (own.guardian) own.require('research');
+      await wards.naming.name(wish, hash);
+      return (await wards.guardians()).map(shownGuardian);
     },
     endGuardian: async (_, { guardian }, { own, wards }) => {
       // Nobody who acts for a patient decides who else does.

@@ -24,7 +24,7 @@ import { randomBytes, sha256, sha256Hex, sign } from '../../vault/primitives.ts'
 import type { OwnRecords, OwnRecordsParts } from './own-records.ts';
 
 /** What is chosen on the screen. `card`: the code of the carer's card, as it was scanned or typed. */
-export interface CarerWish {
+interface CarerWish {
   readonly card: string;
   readonly relationship: string;
   readonly mayConsent: boolean;
@@ -35,7 +35,7 @@ export interface CarerWish {
 }
 
 /** Signed here, and not on the ledger yet. */
-export interface SignedNaming extends Pick<NamingLetter, 'relationship' | 'mayConsent' | 'mayComplain' | 'ends'> {
+interface SignedNaming extends Pick<NamingLetter, 'relationship' | 'mayConsent' | 'mayComplain' | 'ends'> {
   /** Hexadecimal. */
   readonly card: string;
   /** The ledger has it; the clinic's file, which has the name, has not come since. */

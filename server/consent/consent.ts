@@ -178,6 +178,11 @@ export class Consents {
     return areOver(this.#parts, grants);
   }
 
+  /** The next refresh takes in what is shared and in no chart, whether or not it was taken in before. */
+  lookAnew(): void {
+    this.#known.clear();
+  }
+
   /**
    * What unlocking and every notice of the device service ask for: opens messages, purges grants that are over, gives grants
    * in force the keys they lack, and takes in documents.
@@ -188,7 +193,7 @@ export class Consents {
         // What is over goes first: nothing of it is taken in any more.
         async () => {
           // What was taken in and is gone is taken in anew when it is shared anew.
-          if (await purgeEnded(this.#parts)) this.#known.clear();
+          if (await purgeEnded(this.#parts)) this.lookAnew();
           await sayPurged(this.#parts);
         },
         () => endForeignGrants(this.#parts),

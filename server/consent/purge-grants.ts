@@ -1,6 +1,6 @@
 /** Grants to this clinic that are over: keys destroyed, documents forgotten, charts and directory emptied of them. */
 
-import { type GrantRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
+import { type GrantRow, grantIsOver, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
 import type { HeldGrant } from '../../shared/consent/grant-message.ts';
 import { ACCESS_PURGED, accessPurgedBody, accessPurgedKey, accessPurgedRow } from '../../shared/consent/purge-rules.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
@@ -21,14 +21,11 @@ import { openCompartment } from './receive-grants.ts';
 const DUE = 'purge-due';
 const dueCodec = struct({ grant: fixed(16), handle: fixed(16), count: u32 });
 
-/** Whether a grant is over for good; one that has not begun is not. */
-const isOver = (row: GrantRow, time: number): boolean => row.withdrawn || (row.ends !== 0 && time >= row.ends);
-
 /** Whether the ledger that is here says of each of these grants (hexadecimal ids) that it is over. One that it does not name yet is not. */
 export async function areOver({ context }: Pick<ConsentParts, 'context'>, grants: readonly string[]): Promise<boolean> {
   const rows = await context.gateway.state(grants.map(grantKey));
   const time = await context.gateway.witnessedTime();
-  return rows.every((row) => row !== undefined && isOver(decode(grantRow, row), time));
+  return rows.every((row) => row !== undefined && grantIsOver(decode(grantRow, row), time));
 }
 
 /** May be cut off anywhere and done again. Gives whether anything was purged. */
@@ -53,11 +50,11 @@ async function heldNow({ context }: ConsentParts): Promise<HeldNow> {
   // Keys are destroyed by a time that the quorum vouches for: a wrong clock here must not destroy what holds.
   const time = await context.gateway.witnessedTime();
   const held = await heldGrants(context.keyStore, rows.keys());
-  const isPast = (id: string): boolean => isOver(rows.get(id) as GrantRow, time);
+  const isPast = (id: string): boolean => grantIsOver(rows.get(id) as GrantRow, time);
   return {
     over: new Map([...held].filter(([id]) => isPast(id))),
     going: new Map([...held].filter(([id]) => !isPast(id))),
-    given: new Map([...rows].filter(([, row]) => !isOver(row, time))),
+    given: new Map([...rows].filter(([, row]) => !grantIsOver(row, time))),
   };
 }
 

@@ -2,7 +2,7 @@
  * The recipient's side: a message opens only when the ledger names it. The grant must stand, be for this clinic and hold now,
  * its `wrap` must be the message's hash, and the sender's key is the one that the ledger enrolled (threat K10).
  */
-import { type GrantRow, grantHolds } from '../../shared/consent/consent-rules.ts';
+import { type GrantRow, grantHolds, grantIsOver } from '../../shared/consent/consent-rules.ts';
 import { GLASS_MESSAGE } from '../../shared/consent/glass-details.ts';
 import {
   GRANT_KEYS_MESSAGE,
@@ -81,8 +81,7 @@ async function receiveGrant(parts: ConsentParts, message: IncomingMessage): Prom
   // Messages travel beside the ledger, so this one may simply be early.
   if (!named) return 'waiting';
   const [id, row] = named;
-  const time = await context.gateway.time();
-  if (!grantHolds(row, time)) return row.withdrawn || time >= row.starts ? 'dropped' : 'waiting';
+  if (!grantHolds(row, await context.gateway.time())) return early(parts, row);
   const held = await openGrant(parts, id, row, message.body);
   const entry = entryWith(parts.directory.get(toHex(held.patient)), id, held, await custodianName(parts, row));
   await takeKeys(parts, id, held);
@@ -94,6 +93,11 @@ async function receiveGrant(parts: ConsentParts, message: IncomingMessage): Prom
   await parts.directory.applied([entry]);
   context.notify({ patients: [entry.id], topics: ['patients', 'consents'] });
   return 'taken';
+}
+
+/** Dropped by a time that the witnesses vouch for: what a clock that is ahead says has ended may still hold once the clock is right. */
+async function early({ context }: ConsentParts, row: GrantRow): Promise<Reception> {
+  return grantIsOver(row, await context.gateway.witnessedTime()) ? 'dropped' : 'waiting';
 }
 
 async function openGrant({ context }: ConsentParts, id: string, row: GrantRow, body: Uint8Array): Promise<HeldGrant> {
@@ -145,7 +149,7 @@ async function receiveKeys(parts: ConsentParts, message: IncomingMessage): Promi
   if (!row) return 'waiting';
   if (row.withdrawn) return 'dropped';
   const held = (await heldGrants(context.keyStore, [id])).get(id);
-  if (!held) return grantHolds(row, await context.gateway.time()) ? 'waiting' : 'dropped';
+  if (!held) return early(parts, row);
   if (suite !== GRANT_SUITE || !equalBytes(handle, held.handle) || !equalBytes(message.senderChain, held.other)) throw refused();
   const known = new Set(held.keys.map(({ epoch }) => epoch));
   // An epoch that is here stays as it is: a key is never replaced by a message.

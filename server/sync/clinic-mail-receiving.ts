@@ -34,6 +34,8 @@ interface ReceivingParts {
   readonly records: RecordStore;
   /** Whether grants of other clinics (hexadecimal ids) are over, each of them. */
   areOver(grants: readonly string[]): Promise<boolean>;
+  /** Another desk has taken something out of charts: what is still shared is looked at anew. */
+  lookAnew(): void;
 }
 
 /** Where the value of a key of kind `grant` names its compartment: behind the consent's id. */
@@ -133,6 +135,8 @@ async function takeIn(parts: ReceivingParts, { messages, fragments }: Whole): Pr
     withdrawMessages: messages.map(({ id }) => id),
   });
   await directory.applied(entries);
+  // A desk that has not heard of the newest consent yet purges by what it knows.
+  if (rows.some(({ kind, sealed }) => kind === 'entry' && sealed === null)) parts.lookAnew();
   const charts = records.forgetTagged(rows.flatMap(({ kind, tag }) => (kind === 'entry' ? [tag] : [])));
   for (const { id } of known) await identify(parts, directory.get(id));
   context.notify({

@@ -61,6 +61,7 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
     directory: request.patients,
     records: request.records,
     areOver: (grants: readonly string[]) => request.consents.areOver(grants),
+    lookAnew: () => request.consents.lookAnew(),
   };
   const devices = {
     name: 'devices',

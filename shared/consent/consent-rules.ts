@@ -68,6 +68,10 @@ export const needsOwnSignature = (purpose: Purpose): boolean => purpose === 'HRE
 export const grantHolds = (grant: GrantRow, time: number): boolean =>
   !grant.withdrawn && time >= grant.starts && (grant.ends === 0 || time < grant.ends);
 
+/** Whether a grant is over for good at `time`; one that has not begun is not. */
+export const grantIsOver = (grant: GrantRow, time: number): boolean =>
+  grant.withdrawn || (grant.ends !== 0 && time >= grant.ends);
+
 const consentGranted: EventRule<ConsentGranted> = {
   type: 'consent.granted',
   kind: 'right',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { takeInArrived } from '../../server/consent/arrived-records.ts';
 import { isPurged } from '../../server/sync/clinic-mail-receiving.ts';
 import { NOBODY } from '../../server/sync/vault-context.ts';
@@ -240,4 +240,15 @@ test('a patient who was purged does not come back with a row that another desk w
   const again = patients.known(patient);
   await patients.forgotten([patient]);
   expect(await isPurged(parts, { ...again, shared: [...theirs.shared, ...again.shared] })).toBe(false);
+});
+
+test('what a clock that is ahead says has ended waits, and opens once the clock is right', async () => {
+  const { bench, a, b, patient } = await three();
+  await a.share({ patient, recipient: b.id, categories: ['clinical'], ends: bench.time + 3_600_000 });
+  const ahead = vi.spyOn(b.context.gateway, 'time').mockImplementation(async () => bench.time + 86_400_000);
+  await bench.sync();
+  expect(b.vault.patients.get(patient)).toBeUndefined();
+  ahead.mockRestore();
+  await bench.sync();
+  expect(await b.read(patient)).toEqual(['Test Canarybird', 'clinicalword']);
 });

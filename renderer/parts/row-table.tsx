@@ -1,5 +1,5 @@
 import { Button, Group, ScrollArea, Table, Text } from '@mantine/core';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useDeferredValue, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './row-table.module.css';
 
@@ -29,7 +29,7 @@ interface RowTableProps<Row> {
 }
 
 function moveFocus(from: HTMLElement, step: 'down' | 'up' | 'first' | 'last'): void {
-  const rows = [...(from.parentElement?.children ?? [])].filter((child): child is HTMLElement => child instanceof HTMLElement);
+  const rows = [...(from.closest('table')?.querySelectorAll<HTMLElement>('tbody > tr') ?? [])];
   const index = rows.indexOf(from);
   const target = { down: rows[index + 1], up: rows[index - 1], first: rows[0], last: rows.at(-1) }[step];
   target?.focus();
@@ -42,22 +42,29 @@ const keySteps: Readonly<Record<string, 'down' | 'up' | 'first' | 'last'>> = {
   End: 'last',
 };
 
-/** A table whose rows are walked by arrow keys and opened by Enter; it asks for more when its end comes into view. */
-export function RowTable<Row>(props: RowTableProps<Row>) {
-  const { label, columns, rows, rowKey, onOpen, onReach, total, onMore, height, stale } = props;
-  const { t } = useTranslation();
-  const end = useRef<HTMLDivElement>(null);
+/** Rows that are made, and stay made, together. */
+const GROUP = 50;
 
-  useEffect(() => {
-    const mark = end.current;
-    if (!mark || !onMore) return;
-    const watch = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && onMore(), {
-      rootMargin: '200px',
-    });
-    watch.observe(mark);
-    return () => watch.disconnect();
-  }, [onMore]);
+interface GroupProps<Row> extends Pick<RowTableProps<Row>, 'rows' | 'columns' | 'rowKey'> {
+  readonly isFirst: boolean;
+  readonly opens: boolean;
+  readonly reaches: boolean;
+  /** What the table was last given. */
+  readonly acts: { readonly current: Pick<RowTableProps<Row>, 'onOpen' | 'onReach'> };
+}
 
+/** Rows that stay as they are cost nothing when others come, or while a person types above them: columns have to be kept for that. */
+const RowGroup = memo(
+  RowsOfGroup,
+  (one, other) =>
+    one.columns === other.columns &&
+    one.opens === other.opens &&
+    one.reaches === other.reaches &&
+    one.rows.length === other.rows.length &&
+    one.rows.every((row, at) => row === other.rows[at]),
+) as typeof RowsOfGroup;
+
+function RowsOfGroup<Row>({ rows, columns, rowKey, isFirst, opens, reaches, acts }: GroupProps<Row>) {
   const pressed = (event: KeyboardEvent<HTMLTableRowElement>, row: Row): void => {
     if (event.target !== event.currentTarget) return;
     const step = keySteps[event.key];
@@ -66,9 +73,59 @@ export function RowTable<Row>(props: RowTableProps<Row>) {
       moveFocus(event.currentTarget, step);
     } else if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      onOpen?.(row);
+      acts.current.onOpen?.(row);
     }
   };
+  return (
+    <Table.Tbody>
+      {rows.map((row, index) => (
+        <Table.Tr
+          key={rowKey(row)}
+          className={opens ? styles.row : styles.still}
+          tabIndex={opens ? (isFirst && index === 0 ? 0 : -1) : undefined}
+          onClick={opens ? () => acts.current.onOpen?.(row) : undefined}
+          onFocus={reaches ? () => acts.current.onReach?.(row) : undefined}
+          onKeyDown={opens ? (event) => pressed(event, row) : undefined}
+        >
+          {columns.map(({ key, cell, numeric }) => (
+            <Table.Td key={key} ta={numeric ? 'right' : undefined}>
+              {cell(row)}
+            </Table.Td>
+          ))}
+        </Table.Tr>
+      ))}
+    </Table.Tbody>
+  );
+}
+
+function inGroups<Row>(rows: readonly Row[]): { from: number; group: readonly Row[] }[] {
+  return Array.from({ length: Math.ceil(rows.length / GROUP) }, (_, at) => at * GROUP).map((from) => {
+    return { from, group: rows.slice(from, from + GROUP) };
+  });
+}
+
+/** A table whose rows are walked by arrow keys and opened by Enter; it asks for more when its end comes into view. */
+export function RowTable<Row>(props: RowTableProps<Row>) {
+  const { label, columns, rows, rowKey, onOpen, onReach, total, onMore, height, stale = false } = props;
+  const { t } = useTranslation();
+  const end = useRef<HTMLDivElement>(null);
+  const acts = useRef(props);
+  useEffect(() => {
+    acts.current = props;
+  });
+  // New rows are made in slices between which keys and scrolling have their turn.
+  const shown = useDeferredValue(rows);
+  const more = shown.length === rows.length ? onMore : undefined;
+
+  useEffect(() => {
+    const mark = end.current;
+    if (!mark || !more) return;
+    const watch = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && more(), {
+      rootMargin: '200px',
+    });
+    watch.observe(mark);
+    return () => watch.disconnect();
+  }, [more]);
 
   return (
     <div className={styles.frame}>
@@ -88,25 +145,18 @@ export function RowTable<Row>(props: RowTableProps<Row>) {
               ))}
             </Table.Tr>
           </Table.Thead>
-          <Table.Tbody>
-            {rows.map((row, index) => (
-              <Table.Tr
-                key={rowKey(row)}
-                className={onOpen ? styles.row : styles.still}
-                data-busy={stale || undefined}
-                tabIndex={onOpen ? (index === 0 ? 0 : -1) : undefined}
-                onClick={onOpen && (() => onOpen(row))}
-                onFocus={onReach && (() => onReach(row))}
-                onKeyDown={onOpen && ((event) => pressed(event, row))}
-              >
-                {columns.map(({ key, cell, numeric }) => (
-                  <Table.Td key={key} ta={numeric ? 'right' : undefined}>
-                    {cell(row)}
-                  </Table.Td>
-                ))}
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
+          {inGroups(shown).map(({ from, group }) => (
+            <RowGroup
+              key={from}
+              rows={group}
+              columns={columns}
+              rowKey={rowKey}
+              isFirst={from === 0}
+              opens={onOpen !== undefined}
+              reaches={onReach !== undefined}
+              acts={acts}
+            />
+          ))}
         </Table>
         {onMore ? (
           <Group ref={end} justify="center" p="xs">

@@ -3,11 +3,11 @@ import { Center } from '@mantine/core';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { quietly } from '../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../parts/states.tsx';
-import { FirstRun } from './start/first-run.tsx';
 import { UnlockScreen } from './start/unlock-screen.tsx';
 import { workstationChanged, workstationQuery } from './start/workstation.ts';
 
-const Desk = lazy(() => import('./desk.tsx').then(({ Desk: component }) => ({ default: component })));
+const FirstRun = lazy(() => import('./start/first-run.tsx').then((file) => ({ default: file.FirstRun })));
+const Desk = lazy(() => import('./desk.tsx').then((file) => ({ default: file.Desk })));
 
 /** What stands on the screen follows the workstation: the first run, the locked door, or the desk of whoever unlocked it. */
 export function Workplace() {
@@ -34,7 +34,12 @@ export function Workplace() {
     );
   }
   if (!workstation) return <Waiting />;
-  if (workstation.state === 'NEW') return <FirstRun workstation={workstation} />;
+  if (workstation.state === 'NEW')
+    return (
+      <Suspense fallback={<Waiting />}>
+        <FirstRun workstation={workstation} />
+      </Suspense>
+    );
   if (workstation.state === 'LOCKED') return <UnlockScreen workstation={workstation} />;
   if (owner !== person) return <Waiting />;
   return (

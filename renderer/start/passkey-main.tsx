@@ -1,7 +1,6 @@
 // First of all, before any library runs: nothing may turn text into markup, and whoever writes styles knows the nonce.
 import './trusted-types.ts';
 import './style-nonce.ts';
-import '@fontsource-variable/inter/wght.css';
 import '@mantine/core/styles.css';
 import './page.css';
 import { MantineProvider } from '@mantine/core';
@@ -11,7 +10,7 @@ import { schemeInMemory, theme, variables } from '../parts/theme.ts';
 import { PasskeyPage } from './passkey-page.tsx';
 import { styleNonce } from './style-nonce.ts';
 
-startWords(preferredLanguage(navigator.languages));
+await startWords(preferredLanguage(navigator.languages));
 
 // The ticket is good for one page; the address bar and the history need not keep it.
 const ticket = window.location.hash.slice(1);

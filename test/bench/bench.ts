@@ -16,6 +16,7 @@ import { hubAccepts, hubStaysFlat } from './hub.ts';
 import { hubLoad } from './hub-load.ts';
 import { hubRejects } from './hub-rejects.ts';
 import { hubServes } from './hub-serves.ts';
+import { pagePace } from './page-pace.ts';
 import { snapshotReady, verifying } from './replica.ts';
 import { filteringAccess, importing, searching } from './vault.ts';
 
@@ -31,6 +32,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'hub.flat': hubStaysFlat,
   import: importing,
   'first-content': firstContent,
+  page: pagePace,
   search: searching,
   access: filteringAccess,
   verify: verifying,

@@ -1,10 +1,9 @@
 /** An unlocked vault of a run: imports, finds patients and opens charts through GraphQL, its databases in a folder of its own. */
 
 import type { ProgramAccess } from '../../server/sync/vault-context.ts';
-import type { FhirResource } from '../../shared/fhir/import-source.ts';
 import { patientSummary, searchTerms } from '../../shared/fhir/patient-summary.ts';
-import { CULTURES } from '../../shared/patients/sample-names.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
+import { person } from './people.ts';
 import { playRole } from './role.ts';
 
 const PATIENTS_IN_COMMIT = 2_000;
@@ -37,24 +36,6 @@ const milliseconds = async (work: () => Promise<unknown>): Promise<number> => {
   await work();
   return performance.now() - begin;
 };
-
-/** A Patient as registers hold them: number `at` of many. */
-function person(at: number): FhirResource {
-  const culture = CULTURES[at % CULTURES.length] as (typeof CULTURES)[number];
-  const pick = (from: readonly string[], step: number): string => from[Math.floor(at / step) % from.length] as string;
-  const names = at % 2 === 0 ? culture.female : culture.male;
-  const family = pick(culture.family, CULTURES.length);
-  const given = pick(names, CULTURES.length * culture.family.length);
-  const day = new Date(Date.UTC(1930, 0, 1) + ((at * 7919) % 33_000) * 86_400_000).toISOString().slice(0, 10);
-  return {
-    resourceType: 'Patient',
-    id: `p${at}`,
-    identifier: [{ system: 'urn:oid:2.999.1', value: String(10_000_000 + at) }],
-    name: [{ family, given: [given] }],
-    birthDate: day,
-    address: [{ city: culture.cities[at % culture.cities.length]?.[0] ?? '' }],
-  } as unknown as FhirResource;
-}
 
 playRole({
   /** Imports a folder into an empty vault; gives seconds and how many resources went in. */

@@ -1,7 +1,8 @@
 import { useQuery } from '@apollo/client/react';
 import { Badge, Button, Group, Text, TextInput } from '@mantine/core';
 import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react';
-import { type KeyboardEvent, lazy, useCallback, useRef, useState } from 'react';
+import type { TFunction } from 'i18next';
+import { type KeyboardEvent, lazy, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo, type Permission } from '../../../shared/access/permissions.ts';
 import { graphql } from '../../generated/gql.ts';
@@ -152,7 +153,11 @@ export function PatientsScreen() {
 function usePatientColumns(): readonly Column<Row>[] {
   const { t } = useTranslation();
   const { role } = useSignedIn();
-  const columns: readonly (Column<Row> & { readonly needs?: Permission })[] = [
+  return useMemo(() => columnsOf(t).filter(({ needs }) => needs === undefined || mayDo(role, needs)), [t, role]);
+}
+
+function columnsOf(t: TFunction): readonly (Column<Row> & { readonly needs?: Permission })[] {
+  return [
     {
       key: 'name',
       label: t('patients.name'),
@@ -190,7 +195,6 @@ function usePatientColumns(): readonly Column<Row>[] {
       },
     },
   ];
-  return columns.filter(({ needs }) => needs === undefined || mayDo(role, needs));
 }
 
 /** The day, and how old that is. */

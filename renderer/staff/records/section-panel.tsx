@@ -1,7 +1,8 @@
 import { useQuery } from '@apollo/client/react';
 import { Badge, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertOctagon, IconSearch } from '@tabler/icons-react';
-import { type ReactNode, useCallback, useState } from 'react';
+import type { TFunction } from 'i18next';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemPartsFragment, Section } from '../../generated/graphql.ts';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
@@ -9,7 +10,7 @@ import { quietly } from '../../parts/quietly.ts';
 import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { type Format, useFormat } from '../../parts/use-format.ts';
 import { sectionItems } from './chart-documents.ts';
 import { DisagreementLines } from './disagreements.tsx';
 import { disputeWords } from './dispute-words.ts';
@@ -116,6 +117,10 @@ export function SectionPanel({ patient, section, shared, onOpen, onWrite, attach
 function useItemColumns(section: Section): readonly Column<ItemPartsFragment>[] {
   const { t } = useTranslation();
   const format = useFormat();
+  return useMemo(() => itemColumns(section, t, format), [section, t, format]);
+}
+
+function itemColumns(section: Section, t: TFunction, format: Format): readonly Column<ItemPartsFragment>[] {
   const withValue = section === 'RESULT' || section === 'VITAL' || section === 'OTHER';
   const columns: Column<ItemPartsFragment>[] = [
     { key: 'date', label: t('item.date'), width: 190, cell: ({ date }) => format.recorded(date) || '–' },

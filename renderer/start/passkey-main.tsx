@@ -1,6 +1,7 @@
 // First of all, before any library runs: nothing may turn text into markup, and whoever writes styles knows the nonce.
 import './trusted-types.ts';
 import './style-nonce.ts';
+import '@fontsource-variable/inter/wght.css';
 import '@mantine/core/styles.css';
 import './page.css';
 import { MantineProvider } from '@mantine/core';

@@ -276,6 +276,16 @@ function observationValue(resource: JsonObject, text: string | undefined): Value
   return parts.length === 0 ? undefined : { text: parts.map(({ words, value }) => `${words} ${value.text}`.trim()).join('; ') };
 }
 
+/** The two numbers of a blood pressure as `observationValue` words it, under LOINC's codes and names; none of another value. */
+export function pressuresOf({ text, unit }: ValueSummary): Array<{ code: string; title: string; value: string }> {
+  const [, upper, lower] = /^([\d.]+)\/([\d.]+)(?: |$)/.exec(unit === undefined ? '' : text) ?? [];
+  if (upper === undefined || lower === undefined) return [];
+  return [
+    { code: SYSTOLIC[0] as string, title: 'Systolic blood pressure', value: upper },
+    { code: DIASTOLIC[0] as string, title: 'Diastolic blood pressure', value: lower },
+  ];
+}
+
 /** The value[x] of an Observation or one of its components, which stands at `place` in the text. */
 function valueIn(holder: JsonObject, place: string, text: string | undefined): ValueSummary | undefined {
   if (isJsonObject(holder.valueQuantity)) return quantity(holder.valueQuantity, `${place}valueQuantity`, text);

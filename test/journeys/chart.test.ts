@@ -156,6 +156,22 @@ describe('given an open chart', () => {
     await latest.getByText('38.60 °C').waitFor();
   });
 
+  test('when two pressures and the weight are looked at together, then a row has what was measured at one time', async () => {
+    await clinic.tab('Results').click();
+    const which = clinic.page.getByLabel('Which result').first();
+    for (const name of [/^Systolic blood pressure/, /^Diastolic blood pressure/]) {
+      await which.click();
+      await clinic.page.getByRole('option', { name }).click();
+    }
+    await clinic.page.keyboard.press('Escape');
+    const values = clinic.page.getByRole('region', { name: 'Values, newest first' });
+    await values.getByRole('row', { name: /128 82$/ }).waitFor();
+    await values.getByRole('cell', { name: '62.250', exact: true }).waitFor();
+    await clinic.page.getByText('1 year', { exact: true }).click();
+    await clinic.look('results-together');
+    await clinic.tab('Summary').click();
+  });
+
   test('when a prescription is begun and left, then it waits in the chart, and is gone on with', async () => {
     await clinic.button('Prescribe').click();
     await clinic.dialog.getByLabel(/^Medication/).fill('Amoxicillin 500 mg');

@@ -63,6 +63,28 @@ describe('results over time', () => {
     expect(seriesOf(items, 'unknown')).toBeUndefined();
   });
 
+  test('a blood pressure is two of them, each with its digits', () => {
+    const pressure = (record: string, date: string, text: string): SeriesItem =>
+      result(record, date, '', {
+        title: 'Blood pressure panel with all children optional',
+        code: { system: 'http://loinc.org', code: '85354-9' },
+        value: { text, unit: 'mm[Hg]' },
+      });
+    const pressures = [
+      pressure('b', '2025-02-01', '118.5/76 mm[Hg]'),
+      pressure('a', '2024-02-01', '122/84 mm[Hg]'),
+      pressure('words', '2024-03-01', 'not taken'),
+    ];
+    expect(seriesOf(pressures, '8480-6')?.points.map(({ value }) => value)).toEqual(['122', '118.5']);
+    expect(seriesOf(pressures, '8462-4')?.points.map(({ value }) => value)).toEqual(['84', '76']);
+    expect(seriesCodes([...pressures, ...items]).map(({ code, count }) => [code, count])).toEqual([
+      ['2339-0', 3],
+      ['8462-4', 2],
+      ['8480-6', 2],
+    ]);
+    expect(seriesOf(pressures, '85354-9')).toBeUndefined();
+  });
+
   test('codes are listed by how often they were measured', () => {
     const weights = [result('w', '2024-01-01', '70', { title: 'Weight', code: { system: '', code: '29463-7' } })];
     expect(seriesCodes([...weights, ...items])).toEqual([

@@ -124,6 +124,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@20minutes/s3rver': [],
   '@apollo/client': ['renderer'],
   '@apollo/server': programs,
+  '@fontsource-variable/inter': ['renderer'],
   '@graphql-codegen/cli': ['tools'],
   '@graphql-tools/schema': programs,
   '@lhncbc/ucum-lhc': ['renderer', 'server/fhir'],

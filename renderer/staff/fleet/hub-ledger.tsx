@@ -133,11 +133,12 @@ function Drawn({ measure, samples }: { measure: Measure; samples: readonly Sampl
   const format = useFormat();
   const { of, text } = MEASURES[measure];
   const points = useMemo(() => samples.map((sample) => ({ at: sample.start, value: of(sample) })), [samples, of]);
+  const series = useMemo(() => [{ unit: measure, points }], [measure, points]);
   return (
     <Group align="flex-start" wrap="nowrap" gap="lg">
       <Stack gap={4} flex={1} miw={0}>
         <Suspense fallback={<Loading rows={6} />}>
-          <Plot label={t(`fleet.ledger.of.${measure}`)} points={points} language={i18n.language} />
+          <Plot label={t(`fleet.ledger.of.${measure}`)} series={series} language={i18n.language} />
         </Suspense>
         <Text size="xs" c="dimmed">
           {t(`fleet.ledger.meaning.${measure}`)}

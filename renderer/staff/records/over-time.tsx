@@ -189,7 +189,7 @@ function Values({ series, onOpen }: SeriesProps) {
           <Table.Tr>
             <Table.Th scope="col">{t('item.date')}</Table.Th>
             {series.map(({ code, title, unit }) => (
-              <Table.Th key={code} scope="col" ta="right">
+              <Table.Th key={code} scope="col" ta="right" maw={110}>
                 {series.length === 1
                   ? t('item.valueIn', { unit: unit ?? '' })
                   : t('results.value', { title: plainTitle(t, title), unit: unit ?? '' })}

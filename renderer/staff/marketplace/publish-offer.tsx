@@ -110,29 +110,34 @@ export function PublishOffer({ opened, onClose, onPublished }: PublishOfferProps
   );
 }
 
+type Form = typeof empty;
+
+const isComplete = ({ title, purposes, categories, opens, expires, group }: Form): boolean =>
+  title.trim() !== '' &&
+  purposes.length > 0 &&
+  categories.length > 0 &&
+  expires !== '' &&
+  (opens === '' || opens < expires) &&
+  Number(group) >= SMALLEST_GROUP;
+
+function offerOf({ group, most, currency, ...said }: Form): OfferInput {
+  return {
+    ...said,
+    categories: categories.filter((category) => said.categories.includes(category)),
+    minimumGroup: Number(group),
+    promised: Number(most) > 0 ? { currency, amount: Math.round(Number(most) * 10 ** decimalsOf(currency)) } : null,
+    opens: said.opens === '' ? Date.now() : dayStart(said.opens),
+    expires: dayStart(said.expires),
+  };
+}
+
 function Terms({ onClose, onDone }: { onClose: () => void; onDone: (input: OfferInput) => void }) {
   const { t } = useTranslation();
   const draft = useFormDraft(OFFER_DRAFT, empty);
   const { form, change: set } = draft;
-  const { group, most, currency, ...said } = form;
-  const complete =
-    form.title.trim() !== '' &&
-    form.purposes.length > 0 &&
-    form.categories.length > 0 &&
-    form.expires !== '' &&
-    (form.opens === '' || form.opens < form.expires) &&
-    Number(group) >= SMALLEST_GROUP;
-
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    onDone({
-      ...said,
-      categories: categories.filter((category) => form.categories.includes(category)),
-      minimumGroup: Number(group),
-      promised: Number(most) > 0 ? { currency, amount: Math.round(Number(most) * 10 ** decimalsOf(currency)) } : null,
-      opens: form.opens === '' ? Date.now() : dayStart(form.opens),
-      expires: dayStart(form.expires),
-    });
+    onDone(offerOf(form));
   };
 
   if (!draft.ready) return <Loading rows={6} />;
@@ -140,79 +145,14 @@ function Terms({ onClose, onDone }: { onClose: () => void; onDone: (input: Offer
     <form onSubmit={submit}>
       <Stack gap="md">
         <DraftNotice {...draft} />
-        <TextInput
-          label={t('offers.title')}
-          value={form.title}
-          onChange={(event) => set({ title: event.currentTarget.value })}
-          maxLength={200}
-          required
-          data-autofocus
-        />
-        <Textarea
-          label={t('offers.description')}
-          description={t('offers.public')}
-          value={form.description}
-          onChange={(event) => set({ description: event.currentTarget.value })}
-          maxLength={2000}
-          autosize
-          minRows={2}
-        />
-        <MultiSelect
-          label={t('offers.purposes')}
-          data={purposeCodes.map((code) => ({ value: code, label: `${t(purposeKey(code))} (${code})` }))}
-          value={form.purposes}
-          onChange={(purposes) => set({ purposes })}
-          required
-        />
-        <Checkbox.Group
-          label={t('offers.categories')}
-          value={form.categories}
-          onChange={(chosen) => set({ categories: chosen })}
-          required
-        >
-          <Group mt="xs">
-            {categories.map((category) => (
-              <Checkbox key={category} value={category} label={t(`category.${category}`)} />
-            ))}
-          </Group>
-        </Checkbox.Group>
-        <Textarea
-          label={t('offers.criteria')}
-          value={form.criteria}
-          onChange={(event) => set({ criteria: event.currentTarget.value })}
-          maxLength={1000}
-          autosize
-        />
-        <TextInput
-          label={t('offers.reward')}
-          value={form.reward}
-          onChange={(event) => set({ reward: event.currentTarget.value })}
-          maxLength={200}
-        />
-        <Group align="flex-end" wrap="nowrap" gap="xs">
-          <NumberInput
-            label={t('offers.promised')}
-            description={t('offers.promisedHint')}
-            value={most}
-            onChange={(amount) => set({ most: String(amount) })}
-            min={0}
-            decimalScale={decimalsOf(currency)}
-            style={{ flex: 1 }}
-          />
-          <Select
-            aria-label={t('offers.currency')}
-            data={CURRENCIES}
-            value={currency}
-            onChange={(chosen) => set({ currency: chosen ?? currency })}
-            allowDeselect={false}
-            w={90}
-          />
-        </Group>
+        <WhatItIsFor form={form} set={set} />
+        <WhatIsAsked form={form} set={set} />
+        <Reward form={form} set={set} />
         <SimpleGrid cols={2}>
           <NumberInput
             label={t('offers.minimumGroup')}
             description={t('offers.minimumGroupHint', { minimum: SMALLEST_GROUP })}
-            value={group}
+            value={form.group}
             onChange={(people) => set({ group: String(people) })}
             min={SMALLEST_GROUP}
             allowDecimal={false}
@@ -227,11 +167,110 @@ function Terms({ onClose, onDone }: { onClose: () => void; onDone: (input: Offer
           <DateField label={t('offers.expires')} value={form.expires} onChange={(expires) => set({ expires })} required />
         </SimpleGrid>
         <FormEnd onClose={onClose}>
-          <Button type="submit" disabled={!complete}>
+          <Button type="submit" disabled={!isComplete(form)}>
             {t('offers.preview')}
           </Button>
         </FormEnd>
       </Stack>
     </form>
+  );
+}
+
+interface PartProps {
+  readonly form: Form;
+  readonly set: (change: Partial<Form>) => void;
+}
+
+function WhatItIsFor({ form, set }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <TextInput
+        label={t('offers.title')}
+        value={form.title}
+        onChange={(event) => set({ title: event.currentTarget.value })}
+        maxLength={200}
+        required
+        data-autofocus
+      />
+      <Textarea
+        label={t('offers.description')}
+        description={t('offers.public')}
+        value={form.description}
+        onChange={(event) => set({ description: event.currentTarget.value })}
+        maxLength={2000}
+        autosize
+        minRows={2}
+      />
+      <MultiSelect
+        label={t('offers.purposes')}
+        data={purposeCodes.map((code) => ({ value: code, label: `${t(purposeKey(code))} (${code})` }))}
+        value={form.purposes}
+        onChange={(purposes) => set({ purposes })}
+        required
+      />
+    </>
+  );
+}
+
+function WhatIsAsked({ form, set }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Checkbox.Group
+        label={t('offers.categories')}
+        value={form.categories}
+        onChange={(chosen) => set({ categories: chosen })}
+        required
+      >
+        <Group mt="xs">
+          {categories.map((category) => (
+            <Checkbox key={category} value={category} label={t(`category.${category}`)} />
+          ))}
+        </Group>
+      </Checkbox.Group>
+      <Textarea
+        label={t('offers.criteria')}
+        value={form.criteria}
+        onChange={(event) => set({ criteria: event.currentTarget.value })}
+        maxLength={1000}
+        autosize
+      />
+    </>
+  );
+}
+
+/** In words, and as the most that one participant can earn. */
+function Reward({ form, set }: PartProps) {
+  const { t } = useTranslation();
+  const { most, currency } = form;
+  return (
+    <>
+      <TextInput
+        label={t('offers.reward')}
+        value={form.reward}
+        onChange={(event) => set({ reward: event.currentTarget.value })}
+        maxLength={200}
+      />
+      <Group align="flex-end" wrap="nowrap" gap="xs">
+        <NumberInput
+          label={t('offers.promised')}
+          description={t('offers.promisedHint')}
+          value={most}
+          onChange={(amount) => set({ most: String(amount) })}
+          min={0}
+          decimalScale={decimalsOf(currency)}
+          style={{ flex: 1 }}
+        />
+        <Select
+          aria-label={t('offers.currency')}
+          data={CURRENCIES}
+          value={currency}
+          onChange={(chosen) => set({ currency: chosen ?? currency })}
+          allowDeselect={false}
+          w={90}
+        />
+      </Group>
+    </>
   );
 }

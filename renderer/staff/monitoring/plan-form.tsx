@@ -3,7 +3,7 @@ import { Alert, Button, Modal, MultiSelect, Select, SimpleGrid, Stack, TextInput
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { measurementNames, unitOf } from '../../../shared/monitoring/measurements.ts';
-import type { Measurement, MonitoringInput, WatchPartsFragment } from '../../generated/graphql.ts';
+import type { Measurement, MonitoringDryRunQuery, MonitoringInput, WatchPartsFragment } from '../../generated/graphql.ts';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { quietly } from '../../parts/quietly.ts';
@@ -24,33 +24,62 @@ interface PlanFormProps {
   readonly onClose: () => void;
 }
 
+type Plan = WatchPartsFragment['plans'][number];
+
 /** The ladder as the form keeps it; a new one has one step. */
-function stepsOf(plan: WatchPartsFragment['plans'][number] | undefined): readonly StepForm[] {
+function stepsOf(plan: Plan | undefined): readonly StepForm[] {
   if (!plan) return [{ after: '30', tell: [] }];
   if (plan.ladder.length === 0) return [{ after: String(plan.escalateMinutes), tell: [] }];
   return plan.ladder.map(({ afterMinutes, tell }) => ({ after: String(afterMinutes), tell: tell.map(({ id }) => id) }));
+}
+
+const formOf = (measurement: Measurement, plan: Plan | undefined) => ({
+  measurement,
+  low: plan?.low ?? '',
+  high: plan?.high ?? '',
+  every: String(plan?.intervalMinutes ?? 1440),
+  steps: stepsOf(plan),
+  repeat: plan?.repeatMinutes ? String(plan.repeatMinutes) : '',
+  tell: plan?.tell.map(({ id }) => id) ?? [],
+});
+type Form = ReturnType<typeof formOf>;
+
+const decimal = (typed: string): string | null => typed.trim().replace(',', '.') || null;
+
+const termsOf = ({ low, high, every, steps, repeat, tell }: Form) => ({
+  low: decimal(low),
+  high: decimal(high),
+  intervalMinutes: Number(every),
+  escalateMinutes: Number(steps[0]?.after),
+  tell,
+  ladder: steps.map((step) => ({ afterMinutes: Number(step.after), tell: [...step.tell] })),
+  repeatMinutes: repeat === '' ? null : Number(repeat),
+});
+
+/** Who can be told: people of care, and whoever the plan names already. */
+function useWhoIsTold({ tell, steps }: Form): Array<{ value: string; label: string }> {
+  const people = useQuery(monitoringStaff).data;
+  return (people?.staffMembers ?? [])
+    .filter(
+      ({ id, role, revoked }) =>
+        tell.includes(id) ||
+        steps.some((step) => step.tell.includes(id)) ||
+        (!revoked && ['clinician', 'nurse', 'administrator'].includes(role)),
+    )
+    .map(({ id, name }) => ({ value: id, label: name }));
 }
 
 /** The terms of a plan. What they would have made of the past is shown before they can be set. */
 export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
   const { t } = useTranslation();
   const announce = useAnnounce();
-  const people = useQuery(monitoringStaff).data;
   const free = measurementNames.filter(
     (name) => watch?.measurement === name || !watched.some((each) => each.measurement === name),
   );
   const before = watch?.plans[0];
-  const [start] = useState(() => ({
-    measurement: (watch?.measurement ?? free[0] ?? 'SYSTOLIC_PRESSURE') as Measurement,
-    low: before?.low ?? '',
-    high: before?.high ?? '',
-    every: String(before?.intervalMinutes ?? 1440),
-    steps: stepsOf(before),
-    repeat: before?.repeatMinutes ? String(before.repeatMinutes) : '',
-    tell: before?.tell.map(({ id }) => id) ?? [],
-  }));
+  const [start] = useState(() => formOf(watch?.measurement ?? free[0] ?? 'SYSTOLIC_PRESSURE', before));
   const draft = useFormDraft({ patient, kind: 'PLAN', key: before?.id ?? 'new' }, start);
-  const { low, high, every, steps, repeat, tell } = draft.form;
+  const { steps, repeat, tell } = draft.form;
   // What was begun may be watched meanwhile.
   const measurement = free.find((name) => name === draft.form.measurement) ?? start.measurement;
   const [run, tried] = useLazyQuery(monitoringDryRun, { fetchPolicy: 'no-cache' });
@@ -58,30 +87,10 @@ export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
   /** The terms of which the past was shown. */
   const [shownFor, setShownFor] = useState('');
 
-  const decimal = (typed: string): string | null => typed.trim().replace(',', '.') || null;
-  const input: MonitoringInput = {
-    patient,
-    measurement,
-    low: decimal(low),
-    high: decimal(high),
-    intervalMinutes: Number(every),
-    escalateMinutes: Number(steps[0]?.after),
-    tell,
-    ladder: steps.map((step) => ({ afterMinutes: Number(step.after), tell: [...step.tell] })),
-    repeatMinutes: repeat === '' ? null : Number(repeat),
-    basedOn: before?.id ?? null,
-  };
+  const input: MonitoringInput = { patient, measurement, ...termsOf(draft.form), basedOn: before?.id ?? null };
   const terms = JSON.stringify(input);
   const past = shownFor === terms ? tried.data?.monitoringDryRun : undefined;
-  const unit = shownUnit(unitOf(measurement));
-  const members = (people?.staffMembers ?? []).filter(
-    ({ id, role, revoked }) =>
-      tell.includes(id) ||
-      steps.some((step) => step.tell.includes(id)) ||
-      (!revoked && ['clinician', 'nurse', 'administrator'].includes(role)),
-  );
-
-  const choices = members.map(({ id, name }) => ({ value: id, label: name }));
+  const choices = useWhoIsTold(draft.form);
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -120,29 +129,7 @@ export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
             disabled={watch !== undefined}
             data-autofocus
           />
-          <SimpleGrid cols={2}>
-            <TextInput
-              label={t('monitoring.low', { unit })}
-              description={t('monitoring.mayBeEmpty')}
-              inputMode="decimal"
-              value={low}
-              onChange={(event) => draft.change({ low: event.currentTarget.value })}
-            />
-            <TextInput
-              label={t('monitoring.high', { unit })}
-              description={t('monitoring.mayBeEmpty')}
-              inputMode="decimal"
-              value={high}
-              onChange={(event) => draft.change({ high: event.currentTarget.value })}
-            />
-            <Select
-              label={t('monitoring.interval')}
-              data={INTERVALS.map((minutes) => ({ value: String(minutes), label: spanWords(t, minutes) }))}
-              value={every}
-              onChange={(value) => draft.change({ every: value ?? every })}
-              allowDeselect={false}
-            />
-          </SimpleGrid>
+          <Bounds measurement={measurement} form={draft.form} onChange={draft.change} />
           <MultiSelect
             label={t('monitoring.tell')}
             description={t('monitoring.tellHint')}
@@ -151,16 +138,7 @@ export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
             onChange={(people) => draft.change({ tell: people })}
           />
           <LadderFields steps={steps} repeat={repeat} people={choices} onChange={draft.change} />
-          {past ? (
-            <Alert color={past.alerts > 0 ? 'orange' : 'lagoon'} role="status" title={t('monitoring.dryRun')}>
-              {[
-                t('monitoring.dryReadings', { count: past.readings }),
-                t('monitoring.dryAlerts', { count: past.alerts }),
-                t('monitoring.dryGaps', { count: past.gaps }),
-              ].join(' ')}{' '}
-              {t('monitoring.dryHint')}
-            </Alert>
-          ) : null}
+          {past ? <Past {...past} /> : null}
           {shownFor === terms && tried.error ? <ErrorNotice error={tried.error} /> : null}
           <FormEnd error={setting.error} onClose={onClose}>
             <Button type="submit" loading={setting.loading || tried.loading}>
@@ -170,5 +148,57 @@ export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+interface BoundsProps {
+  readonly measurement: Measurement;
+  readonly form: Form;
+  readonly onChange: (change: Partial<Form>) => void;
+}
+
+/** Between which values, and how often a reading is due. */
+function Bounds({ measurement, form: { low, high, every }, onChange }: BoundsProps) {
+  const { t } = useTranslation();
+  const unit = shownUnit(unitOf(measurement));
+  return (
+    <SimpleGrid cols={2}>
+      <TextInput
+        label={t('monitoring.low', { unit })}
+        description={t('monitoring.mayBeEmpty')}
+        inputMode="decimal"
+        value={low}
+        onChange={(event) => onChange({ low: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('monitoring.high', { unit })}
+        description={t('monitoring.mayBeEmpty')}
+        inputMode="decimal"
+        value={high}
+        onChange={(event) => onChange({ high: event.currentTarget.value })}
+      />
+      <Select
+        label={t('monitoring.interval')}
+        data={INTERVALS.map((minutes) => ({ value: String(minutes), label: spanWords(t, minutes) }))}
+        value={every}
+        onChange={(value) => onChange({ every: value ?? every })}
+        allowDeselect={false}
+      />
+    </SimpleGrid>
+  );
+}
+
+/** What the terms would have made of the last days. */
+function Past({ readings, alerts, gaps }: MonitoringDryRunQuery['monitoringDryRun']) {
+  const { t } = useTranslation();
+  return (
+    <Alert color={alerts > 0 ? 'orange' : 'lagoon'} role="status" title={t('monitoring.dryRun')}>
+      {[
+        t('monitoring.dryReadings', { count: readings }),
+        t('monitoring.dryAlerts', { count: alerts }),
+        t('monitoring.dryGaps', { count: gaps }),
+      ].join(' ')}{' '}
+      {t('monitoring.dryHint')}
+    </Alert>
   );
 }

@@ -1,9 +1,7 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, FileButton, Flex, Group, Paper, Switch, Text } from '@mantine/core';
-import { IconFileImport, IconFiles, IconFolder } from '@tabler/icons-react';
-import { type DragEvent, useRef, useState } from 'react';
+import { Switch, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFilePicker } from '../../parts/file-picker.ts';
 import { Page } from '../../parts/page.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
@@ -13,128 +11,70 @@ import { EarlierImports } from './earlier-imports.tsx';
 import { importJobs } from './import-documents.ts';
 import { ImportProgress } from './import-progress.tsx';
 import { ImportReport } from './import-report.tsx';
-import styles from './import-screen.module.css';
-import { droppedFiles, isReadable, isTable, sampleOf } from './read-files.ts';
-import { useImport } from './use-import.ts';
+import { ImportTarget } from './import-target.tsx';
+import { isReadable, isTable, sampleOf } from './read-files.ts';
+import { type Import, useImport } from './use-import.ts';
 
-/** Takes in FHIR R4: NDJSON and Bundles, as files, folders, or dropped here. */
+interface Chosen {
+  readonly sample: CsvSample;
+  readonly go: (csvMapping: string) => Promise<void>;
+}
+
+/** Begins imports of what is chosen; where a table is among it, its columns are asked for first. */
+function useBeginning(current: Import, dryRun: boolean, onBegun: () => Promise<unknown>) {
+  const [table, setTable] = useState<Chosen>();
+  const [ignored, setIgnored] = useState(0);
+  const files = async (chosen: readonly File[]): Promise<void> => {
+    const readable = chosen.filter(isReadable);
+    setIgnored(chosen.length - readable.length);
+    if (readable.length === 0) return;
+    const go = async (csvMapping: string | null): Promise<void> => {
+      await current.files(readable, { dryRun, csvMapping });
+      await onBegun();
+    };
+    const found = readable.find(isTable);
+    if (found) setTable({ sample: { file: found.name, text: await sampleOf(found) }, go });
+    else await go(null);
+  };
+  const paths = async (chosen: string[]): Promise<void> => {
+    if (chosen.length === 0) return;
+    const go = (csvMapping: string | null): Promise<void> => current.paths(chosen, { dryRun, csvMapping });
+    const found = chosen.find((path) => isTable({ name: path }));
+    if (found === undefined) await go(null);
+    else setTable({ sample: { file: found, text: null }, go });
+  };
+  return { files, paths, ignored, table, closeTable: () => setTable(undefined) };
+}
+
+/** Takes in FHIR R4, HL7 version 2, clinical documents and tables, as files, folders, or dropped here. */
 export function ImportScreen() {
   const { t } = useTranslation();
-  const picker = useFilePicker();
   const current = useImport();
-  const [over, setOver] = useState(false);
-  const [ignored, setIgnored] = useState(0);
   const [dryRun, setDryRun] = useState(true);
-  const [table, setTable] = useState<{ sample: CsvSample; go: (csvMapping: string) => Promise<void> }>();
-  const folder = useRef<HTMLInputElement>(null);
   const { data, refetch } = useQuery(importJobs);
-
-  const take = (files: readonly File[]): void => {
-    const readable = files.filter(isReadable);
-    setIgnored(files.length - readable.length);
-    if (readable.length > 0) quietly(begin(readable));
-  };
-  const begin = async (files: readonly File[]): Promise<void> => {
-    const go = async (csvMapping: string | null): Promise<void> => {
-      await current.files(files, { dryRun, csvMapping });
-      await refetch();
-    };
-    const table = files.find(isTable);
-    if (!table) return go(null);
-    setTable({ sample: { file: table.name, text: await sampleOf(table) }, go });
-  };
-  const choose = async (folders: boolean): Promise<void> => {
-    const paths = (await picker?.choose(folders)) ?? [];
-    if (paths.length === 0) return;
-    const go = (csvMapping: string | null): Promise<void> => current.paths(paths, { dryRun, csvMapping });
-    const table = paths.find((path) => isTable({ name: path }));
-    if (table === undefined) await go(null);
-    else setTable({ sample: { file: table, text: null }, go });
-  };
-  const drop = async (event: DragEvent): Promise<void> => {
-    event.preventDefault();
-    setOver(false);
-    take(await droppedFiles(event.dataTransfer));
-  };
+  const { files, paths, ignored, table, closeTable } = useBeginning(current, dryRun, refetch);
 
   return (
     <Page title={t('screens.import')} note={t('import.note')}>
-      <Paper
-        withBorder
-        p={current.job ? 'sm' : 'xl'}
-        className={styles.target}
-        data-over={over || undefined}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => void drop(event)}
+      <ImportTarget
+        isBusy={current.running}
+        isSmall={current.job !== null}
+        onFiles={(chosen) => quietly(files(chosen))}
+        onPaths={paths}
       >
-        {/* While there is a report to read, it has the room. */}
-        <Flex direction={current.job ? 'row' : 'column'} align="center" justify="center" wrap="wrap" gap="sm">
-          <IconFileImport size={current.job ? 20 : 32} aria-hidden />
-          <Text size={current.job ? 'sm' : 'md'}>{t('import.drop')}</Text>
-          <Group gap="xs">
-            {picker ? (
-              <Button
-                leftSection={<IconFiles size={16} aria-hidden />}
-                onClick={() => void choose(false)}
-                disabled={current.running}
-              >
-                {t('import.files')}
-              </Button>
-            ) : (
-              <FileButton multiple accept=".json,.ndjson,.jsonl,.hl7,.xml,.csv" onChange={take}>
-                {(props) => (
-                  <Button {...props} leftSection={<IconFiles size={16} aria-hidden />} disabled={current.running}>
-                    {t('import.files')}
-                  </Button>
-                )}
-              </FileButton>
-            )}
-            <Button
-              variant="default"
-              leftSection={<IconFolder size={16} aria-hidden />}
-              onClick={() => (picker ? void choose(true) : folder.current?.click())}
-              disabled={current.running}
-            >
-              {t('import.folder')}
-            </Button>
-            <input
-              ref={(element) => {
-                folder.current = element;
-                // React knows no property for it.
-                element?.setAttribute('webkitdirectory', '');
-              }}
-              type="file"
-              hidden
-              aria-label={t('import.folder')}
-              onChange={(event) => {
-                take([...(event.currentTarget.files ?? [])]);
-                event.currentTarget.value = '';
-              }}
-            />
-          </Group>
-          {current.job ? null : (
-            <Text size="sm" c="dimmed">
-              {t('import.kinds')}
-            </Text>
-          )}
-          <Switch
-            label={t('import.lookFirst')}
-            checked={dryRun}
-            onChange={(event) => setDryRun(event.currentTarget.checked)}
-            disabled={current.running}
-          />
-        </Flex>
-      </Paper>
+        <Switch
+          label={t('import.lookFirst')}
+          checked={dryRun}
+          onChange={(event) => setDryRun(event.currentTarget.checked)}
+          disabled={current.running}
+        />
+      </ImportTarget>
       {table ? (
         <CsvMappingForm
           sample={table.sample}
-          onClose={() => setTable(undefined)}
+          onClose={closeTable}
           onChosen={(mapping) => {
-            setTable(undefined);
+            closeTable();
             quietly(table.go(mapping));
           }}
         />

@@ -54,6 +54,27 @@ function fieldsOf(note: NotePartsFragment | undefined, known: Partial<NoteFields
   };
 }
 
+/** What is signed, once everything that has to be said is there. */
+function noteOf(patient: string, amended: NotePartsFragment | undefined, form: NoteFields): TeleNoteInput | undefined {
+  const modality = modalities.find((each) => each === form.modality);
+  const participants = listed(form.participants);
+  const [assessment, plan, reason] = [form.assessment.trim(), form.plan.trim(), form.reason.trim()];
+  if (!modality || participants.length === 0 || assessment === '' || plan === '' || form.startedAt === '') return undefined;
+  if (amended && reason === '') return undefined;
+  return {
+    patient,
+    record: amended?.id ?? null,
+    amendmentReason: amended ? reason : null,
+    participants,
+    modality,
+    place: form.place.trim(),
+    consentToTreatment: form.consented,
+    assessment,
+    plan,
+    startedAt: form.startedAt,
+  };
+}
+
 interface NoteFormProps {
   readonly patient: string;
   readonly amended?: NotePartsFragment;
@@ -117,30 +138,11 @@ export function NoteWriting({
   const draft = useChartDraft({ patient, kind: 'TELE_NOTE', key: amended?.id ?? 'new' }, start);
   const [input, setInput] = useState<TeleNoteInput | null>(null);
   const { form, change } = draft;
-  const modality = modalities.find((each) => each === form.modality);
-  const complete =
-    modality &&
-    listed(form.participants).length > 0 &&
-    form.assessment.trim() !== '' &&
-    form.plan.trim() !== '' &&
-    form.startedAt !== '';
-  const ready = complete && (!amended || form.reason.trim() !== '');
+  const written = noteOf(patient, amended, form);
 
   const preview = (event: FormEvent): void => {
     event.preventDefault();
-    if (!modality) return;
-    setInput({
-      patient,
-      record: amended?.id ?? null,
-      amendmentReason: amended ? form.reason.trim() : null,
-      participants: listed(form.participants),
-      modality,
-      place: form.place.trim(),
-      consentToTreatment: form.consented,
-      assessment: form.assessment.trim(),
-      plan: form.plan.trim(),
-      startedAt: form.startedAt,
-    });
+    if (written) setInput(written);
   };
 
   if (input) {
@@ -161,69 +163,7 @@ export function NoteWriting({
       <form onSubmit={preview}>
         <Stack gap="md">
           <DraftNotice {...draft} />
-          <SimpleGrid cols={columns}>
-            <Select
-              label={t('note.modality')}
-              data={modalities.map((value) => ({ value, label: t(`modality.${value}`) }))}
-              value={form.modality || null}
-              onChange={(value) => change({ modality: value ?? '' })}
-              required
-              data-autofocus
-            />
-            <DateField
-              label={t('note.startedAt')}
-              value={form.startedAt}
-              onChange={(startedAt) => change({ startedAt })}
-              withTime
-              required
-            />
-            <TextInput
-              label={t('note.place')}
-              placeholder={t('note.placeHint')}
-              value={form.place}
-              onChange={(event) => change({ place: event.currentTarget.value })}
-              required
-            />
-          </SimpleGrid>
-          <TagsInput
-            label={t('note.participants')}
-            description={t('note.participantsHint')}
-            value={listed(form.participants)}
-            onChange={(names) => change({ participants: names.join(SEPARATOR) })}
-            acceptValueOnBlur
-            required
-          />
-          <Switch
-            label={t('note.consentToTreatment')}
-            checked={form.consented}
-            onChange={(event) => change({ consented: event.currentTarget.checked })}
-          />
-          <Textarea
-            label={t('note.assessment')}
-            value={form.assessment}
-            onChange={(event) => change({ assessment: event.currentTarget.value })}
-            autosize
-            minRows={4}
-            required
-          />
-          <Textarea
-            label={t('note.plan')}
-            value={form.plan}
-            onChange={(event) => change({ plan: event.currentTarget.value })}
-            autosize
-            minRows={3}
-            required
-          />
-          {amended ? (
-            <Textarea
-              label={t('write.reason')}
-              description={t('write.reasonHint')}
-              value={form.reason}
-              onChange={(event) => change({ reason: event.currentTarget.value })}
-              autosize
-              required
-            />
-          ) : null}
+          <NoteFieldset form={form} change={change} columns={columns} isAmended={amended !== undefined} />
           <Group>
             <Text size="xs" c="dimmed" role="status" flex="1 1 120px">
               {draft.savedAt === null ? '' : t('write.draftSaved', { time: format.moment(draft.savedAt) })}
@@ -234,7 +174,7 @@ export function NoteWriting({
                   {t('write.later')}
                 </Button>
               ) : null}
-              <Button type="submit" disabled={!ready}>
+              <Button type="submit" disabled={!written}>
                 {t('note.preview')}
               </Button>
             </Group>
@@ -244,6 +184,84 @@ export function NoteWriting({
     ) : (
       <Loading rows={6} />
     ),
+  );
+}
+
+interface NoteFieldsetProps {
+  readonly form: NoteFields;
+  readonly change: (change: Partial<NoteFields>) => void;
+  readonly columns: number;
+  readonly isAmended: boolean;
+}
+
+function NoteFieldset({ form, change, columns, isAmended }: NoteFieldsetProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <SimpleGrid cols={columns}>
+        <Select
+          label={t('note.modality')}
+          data={modalities.map((value) => ({ value, label: t(`modality.${value}`) }))}
+          value={form.modality || null}
+          onChange={(value) => change({ modality: value ?? '' })}
+          required
+          data-autofocus
+        />
+        <DateField
+          label={t('note.startedAt')}
+          value={form.startedAt}
+          onChange={(startedAt) => change({ startedAt })}
+          withTime
+          required
+        />
+        <TextInput
+          label={t('note.place')}
+          placeholder={t('note.placeHint')}
+          value={form.place}
+          onChange={(event) => change({ place: event.currentTarget.value })}
+          required
+        />
+      </SimpleGrid>
+      <TagsInput
+        label={t('note.participants')}
+        description={t('note.participantsHint')}
+        value={listed(form.participants)}
+        onChange={(names) => change({ participants: names.join(SEPARATOR) })}
+        acceptValueOnBlur
+        required
+      />
+      <Switch
+        label={t('note.consentToTreatment')}
+        checked={form.consented}
+        onChange={(event) => change({ consented: event.currentTarget.checked })}
+      />
+      <Textarea
+        label={t('note.assessment')}
+        value={form.assessment}
+        onChange={(event) => change({ assessment: event.currentTarget.value })}
+        autosize
+        minRows={4}
+        required
+      />
+      <Textarea
+        label={t('note.plan')}
+        value={form.plan}
+        onChange={(event) => change({ plan: event.currentTarget.value })}
+        autosize
+        minRows={3}
+        required
+      />
+      {isAmended ? (
+        <Textarea
+          label={t('write.reason')}
+          description={t('write.reasonHint')}
+          value={form.reason}
+          onChange={(event) => change({ reason: event.currentTarget.value })}
+          autosize
+          required
+        />
+      ) : null}
+    </>
   );
 }
 

@@ -63,16 +63,10 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook, onRepl
   const takeBack = (visit: VisitPartsFragment | undefined): void => {
     if (visit?.undoable) void steps.undo(visit);
   };
-  useShortcut('i', t('visits.step.CHECK_IN'), () => take(find(chosen), 'CHECK_IN'), plans);
-  useShortcut('r', t('visits.step.CALL'), () => take(find(chosen), 'CALL'), plans);
-  useShortcut('s', t('visits.step.START'), () => take(find(chosen), 'START'), plans);
-  useShortcut('f', t('visits.step.FINISH'), () => take(find(chosen), 'FINISH'), plans);
-  useShortcut('x', t('visits.step.MISS'), () => take(find(chosen), 'MISS'), plans);
-  useShortcut('z', t('visits.undo'), () => takeBack(find(chosen)), plans);
   const change = (visit: VisitPartsFragment | undefined): void => {
     if (visit?.replannable) onReplan(visit);
   };
-  useShortcut('e', t('visits.changePlan'), () => change(find(chosen)), plans);
+  useQueueKeys({ plans, chosen: find(chosen), take, takeBack, change });
   useShortcut('m', t('visits.mine'), () => setMine(!mine), isClinician);
   // Asked behind the queue: it opens charts, and the queue does not wait for them.
   const warned = useQuery(warningsOfDay, {
@@ -89,25 +83,7 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook, onRepl
     <Stack gap="sm">
       <Group justify="space-between">
         <QueueState visits={visits} now={now} />
-        <Group gap="xs">
-          {isClinician ? (
-            <SegmentedControl
-              aria-label={t('visits.whose')}
-              value={mine ? 'mine' : 'all'}
-              onChange={(value) => setMine(value === 'mine')}
-              data={[
-                { value: 'all', label: t('visits.everybody') },
-                { value: 'mine', label: t('visits.mine') },
-              ]}
-            />
-          ) : null}
-          <SegmentedControl
-            aria-label={t('visits.which')}
-            value={filter}
-            onChange={setFilter}
-            data={queueFilters.map((value) => ({ value, label: t(`visits.filter.${value}`) }))}
-          />
-        </Group>
+        <WhichVisits whose={isClinician ? { mine, setMine } : undefined} filter={filter} setFilter={setFilter} />
       </Group>
       {steps.error ? <ErrorNotice error={steps.error} /> : null}
       {shown.length > 0 ? (
@@ -121,20 +97,7 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook, onRepl
           height="calc(100vh - 290px)"
         />
       ) : (
-        <Empty
-          icon={<IconArmchair aria-hidden />}
-          title={t(all.length === 0 ? 'visits.none' : 'visits.noneShown')}
-          text={t(all.length > 0 ? 'visits.noneShownHint' : plans ? 'visits.noneHint' : 'visits.noneToRead')}
-        >
-          {all.length === 0 && plans ? (
-            <>
-              <Button onClick={onWalkIn}>{t('visits.addWalkIn')}</Button>
-              <Button variant="default" onClick={onBook}>
-                {t('visits.book')}
-              </Button>
-            </>
-          ) : null}
-        </Empty>
+        <NoVisits isDayEmpty={all.length === 0} plans={plans} onWalkIn={onWalkIn} onBook={onBook} />
       )}
       {plans && shown.length > 0 ? (
         <Text size="xs" c="dimmed">
@@ -158,6 +121,86 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook, onRepl
         busy={steps.busy}
       />
     </Stack>
+  );
+}
+
+interface QueueKeys {
+  /** Whether who is signed in plans visits. */
+  readonly plans: boolean;
+  /** The visit whose row has the focus. */
+  readonly chosen: VisitPartsFragment | undefined;
+  readonly take: (visit: VisitPartsFragment | undefined, step: VisitStep) => void;
+  readonly takeBack: (visit: VisitPartsFragment | undefined) => void;
+  readonly change: (visit: VisitPartsFragment | undefined) => void;
+}
+
+/** A key for each thing that is done with the chosen visit. */
+function useQueueKeys({ plans, chosen, take, takeBack, change }: QueueKeys): void {
+  const { t } = useTranslation();
+  useShortcut('i', t('visits.step.CHECK_IN'), () => take(chosen, 'CHECK_IN'), plans);
+  useShortcut('r', t('visits.step.CALL'), () => take(chosen, 'CALL'), plans);
+  useShortcut('s', t('visits.step.START'), () => take(chosen, 'START'), plans);
+  useShortcut('f', t('visits.step.FINISH'), () => take(chosen, 'FINISH'), plans);
+  useShortcut('x', t('visits.step.MISS'), () => take(chosen, 'MISS'), plans);
+  useShortcut('z', t('visits.undo'), () => takeBack(chosen), plans);
+  useShortcut('e', t('visits.changePlan'), () => change(chosen), plans);
+}
+
+interface WhichVisitsProps {
+  /** Left out for who has no visits of their own. */
+  readonly whose: { readonly mine: boolean; readonly setMine: (mine: boolean) => void } | undefined;
+  readonly filter: QueueFilter;
+  readonly setFilter: (filter: QueueFilter) => void;
+}
+
+function WhichVisits({ whose, filter, setFilter }: WhichVisitsProps) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="xs">
+      {whose ? (
+        <SegmentedControl
+          aria-label={t('visits.whose')}
+          value={whose.mine ? 'mine' : 'all'}
+          onChange={(value) => whose.setMine(value === 'mine')}
+          data={[
+            { value: 'all', label: t('visits.everybody') },
+            { value: 'mine', label: t('visits.mine') },
+          ]}
+        />
+      ) : null}
+      <SegmentedControl
+        aria-label={t('visits.which')}
+        value={filter}
+        onChange={setFilter}
+        data={queueFilters.map((value) => ({ value, label: t(`visits.filter.${value}`) }))}
+      />
+    </Group>
+  );
+}
+
+interface NoVisitsProps extends Pick<VisitQueueProps, 'onWalkIn' | 'onBook'> {
+  /** Whether the day has no visit at all; otherwise the filter shows none. */
+  readonly isDayEmpty: boolean;
+  readonly plans: boolean;
+}
+
+function NoVisits({ isDayEmpty, plans, onWalkIn, onBook }: NoVisitsProps) {
+  const { t } = useTranslation();
+  return (
+    <Empty
+      icon={<IconArmchair aria-hidden />}
+      title={t(isDayEmpty ? 'visits.none' : 'visits.noneShown')}
+      text={t(isDayEmpty ? (plans ? 'visits.noneHint' : 'visits.noneToRead') : 'visits.noneShownHint')}
+    >
+      {isDayEmpty && plans ? (
+        <>
+          <Button onClick={onWalkIn}>{t('visits.addWalkIn')}</Button>
+          <Button variant="default" onClick={onBook}>
+            {t('visits.book')}
+          </Button>
+        </>
+      ) : null}
+    </Empty>
   );
 }
 

@@ -1,0 +1,94 @@
+import { Button, FileButton, Flex, Group, Paper, Text } from '@mantine/core';
+import { IconFileImport, IconFiles, IconFolder } from '@tabler/icons-react';
+import { type DragEvent, type ReactNode, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFilePicker } from '../../parts/file-picker.ts';
+import styles from './import-screen.module.css';
+import { droppedFiles } from './read-files.ts';
+
+interface ImportTargetProps {
+  readonly isBusy: boolean;
+  /** While there is a report to read, it has the room. */
+  readonly isSmall: boolean;
+  /** Files that the page reads itself. */
+  readonly onFiles: (files: File[]) => void;
+  /** Files and folders that the service reads; only where there is a picker of the system. */
+  readonly onPaths: (paths: string[]) => Promise<void>;
+  readonly children: ReactNode;
+}
+
+/** Where files and folders to import are chosen, or dropped. */
+export function ImportTarget({ isBusy, isSmall, onFiles, onPaths, children }: ImportTargetProps) {
+  const { t } = useTranslation();
+  const picker = useFilePicker();
+  const [over, setOver] = useState(false);
+  const folder = useRef<HTMLInputElement>(null);
+  const choose = async (folders: boolean): Promise<void> => onPaths((await picker?.choose(folders)) ?? []);
+  const drop = async (event: DragEvent): Promise<void> => {
+    event.preventDefault();
+    setOver(false);
+    onFiles(await droppedFiles(event.dataTransfer));
+  };
+  return (
+    <Paper
+      withBorder
+      p={isSmall ? 'sm' : 'xl'}
+      className={styles.target}
+      data-over={over || undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => void drop(event)}
+    >
+      <Flex direction={isSmall ? 'row' : 'column'} align="center" justify="center" wrap="wrap" gap="sm">
+        <IconFileImport size={isSmall ? 20 : 32} aria-hidden />
+        <Text size={isSmall ? 'sm' : 'md'}>{t('import.drop')}</Text>
+        <Group gap="xs">
+          {picker ? (
+            <Button leftSection={<IconFiles size={16} aria-hidden />} onClick={() => void choose(false)} disabled={isBusy}>
+              {t('import.files')}
+            </Button>
+          ) : (
+            <FileButton multiple accept=".json,.ndjson,.jsonl,.hl7,.xml,.csv" onChange={onFiles}>
+              {(props) => (
+                <Button {...props} leftSection={<IconFiles size={16} aria-hidden />} disabled={isBusy}>
+                  {t('import.files')}
+                </Button>
+              )}
+            </FileButton>
+          )}
+          <Button
+            variant="default"
+            leftSection={<IconFolder size={16} aria-hidden />}
+            onClick={() => (picker ? void choose(true) : folder.current?.click())}
+            disabled={isBusy}
+          >
+            {t('import.folder')}
+          </Button>
+          <input
+            ref={(element) => {
+              folder.current = element;
+              // React knows no property for it.
+              element?.setAttribute('webkitdirectory', '');
+            }}
+            type="file"
+            hidden
+            aria-label={t('import.folder')}
+            onChange={(event) => {
+              onFiles([...(event.currentTarget.files ?? [])]);
+              event.currentTarget.value = '';
+            }}
+          />
+        </Group>
+        {isSmall ? null : (
+          <Text size="sm" c="dimmed">
+            {t('import.kinds')}
+          </Text>
+        )}
+        {children}
+      </Flex>
+    </Paper>
+  );
+}

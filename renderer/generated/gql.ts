@@ -14,6 +14,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  query PickedPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.PickedPatientsDocument,
     "\n  query AccessVisits($patient: ID!, $filter: AccessFilter, $after: String) {\n    accessVisits(patient: $patient, filter: $filter, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          who\n          role\n          clinic\n          own\n          byProgram\n          process\n          recipient\n          brokeGlass\n          purpose\n          actions\n          categories\n          first\n          last\n          lines {\n            id\n            action\n            categories\n            detail\n            at\n            device\n            sequence\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n      people {\n        id\n        name\n        visits\n      }\n      clinics {\n        id\n        name\n        visits\n      }\n      purposes {\n        id\n        visits\n      }\n    }\n  }\n": typeof types.AccessVisitsDocument,
     "\n  query AccessCompleteness($patient: ID!) {\n    accessCompleteness(patient: $patient) {\n      device\n      clinic\n      own\n      everyLine\n      lines\n      anchored\n      waiting\n      missing {\n        from\n        to\n      }\n      altered\n      complete\n    }\n  }\n": typeof types.AccessCompletenessDocument,
     "\n  mutation ExportAccessLog($patient: ID!, $format: AccessExportFormat!, $filter: AccessFilter) {\n    exportAccessLog(patient: $patient, format: $format, filter: $filter) {\n      fileName\n      text\n    }\n  }\n": typeof types.ExportAccessLogDocument,
@@ -24,7 +25,6 @@ type Documents = {
     "\n  query AdminChanges {\n    adminChanges {\n      id\n      what\n      subject\n      before\n      after\n      author\n      clinic\n      own\n      at\n      position\n    }\n    staffMembers {\n      id\n      name\n    }\n  }\n": typeof types.AdminChangesDocument,
     "\n  mutation ComplainOfAccess($patient: ID!, $line: ID!, $words: String!) {\n    complainOfAccess(patient: $patient, line: $line, words: $words) {\n      id\n    }\n  }\n": typeof types.ComplainOfAccessDocument,
     "\n  mutation AnswerComplaint($id: ID!, $words: String!) {\n    answerComplaint(id: $id, words: $words) {\n      id\n      answer {\n        words\n        by\n        at\n      }\n    }\n  }\n": typeof types.AnswerComplaintDocument,
-    "\n  query AccessPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.AccessPatientsDocument,
     "\n  fragment BackupParts on BackupState {\n    backups {\n      id\n      state\n      made\n      expires\n      folder\n      bytes\n      checkedAt\n      documents\n      keys\n      recoverable\n      problem {\n        code\n        message\n      }\n    }\n    schedule {\n      folder\n      everyHours\n    }\n    nextDue\n    scheduleProblem {\n      code\n      message\n    }\n    progress {\n      step\n      done\n      total\n    }\n    recovery {\n      holders\n      threshold\n      made\n    }\n    lastDrill {\n      at\n      seconds\n    }\n  }\n": typeof types.BackupPartsFragmentDoc,
     "\n  query BackupsNow {\n    backups {\n      ...BackupParts\n    }\n  }\n": typeof types.BackupsNowDocument,
     "\n  subscription BackupsChanged {\n    backupsChanged {\n      ...BackupParts\n    }\n  }\n": typeof types.BackupsChangedDocument,
@@ -35,7 +35,6 @@ type Documents = {
     "\n  query CareCardOf($patient: ID!) {\n    careCard(patient: $patient) {\n      id\n      issuedAt\n      opensInRegion\n      hasEmergency\n      triesLeft\n      progress\n    }\n    patient(id: $patient) {\n      id\n      shared\n    }\n  }\n": typeof types.CareCardOfDocument,
     "\n  mutation IssueCareCard($patient: ID!, $pin: String!, $passphrase: String!, $emergency: Boolean!) {\n    issueCareCard(patient: $patient, pin: $pin, passphrase: $passphrase, emergency: $emergency) {\n      qr\n      groups\n      patientName\n      clinicName\n      card {\n        id\n        issuedAt\n        opensInRegion\n      }\n    }\n  }\n": typeof types.IssueCareCardDocument,
     "\n  mutation EndCareCard($patient: ID!, $passphrase: String!) {\n    endCareCard(patient: $patient, passphrase: $passphrase)\n  }\n": typeof types.EndCareCardDocument,
-    "\n  query CardPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.CardPatientsDocument,
     "\n  mutation ShowCareCard($card: ShownCard!) {\n    showCareCard(card: $card) {\n      card\n      name\n      birthDate\n      clinicName\n      categories\n    }\n  }\n": typeof types.ShowCareCardDocument,
     "\n  query CardShareText($share: CardShareInput!) {\n    cardShareText(share: $share) {\n      text\n      hash\n    }\n  }\n": typeof types.CardShareTextDocument,
     "\n  mutation ShareByCard($share: CardShareInput!, $textHash: String!, $card: ShownCard!, $passphrase: String!) {\n    shareByCard(share: $share, textHash: $textHash, card: $card, passphrase: $passphrase)\n  }\n": typeof types.ShareByCardDocument,
@@ -62,7 +61,6 @@ type Documents = {
     "\n  mutation Restrict($input: RestrictionInput!, $passphrase: String!) {\n    restrict(input: $input, passphrase: $passphrase) {\n      ...RestrictionParts\n    }\n  }\n": typeof types.RestrictDocument,
     "\n  mutation LiftRestriction($patient: ID!, $id: ID!, $passphrase: String!) {\n    liftRestriction(patient: $patient, id: $id, passphrase: $passphrase) {\n      ...RestrictionParts\n    }\n  }\n": typeof types.LiftRestrictionDocument,
     "\n  query Colleagues {\n    staffMembers {\n      id\n      name\n      revoked\n    }\n  }\n": typeof types.ColleaguesDocument,
-    "\n  query RestrictionPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.RestrictionPatientsDocument,
     "\n  query ConsentProofOf($patient: ID!, $id: ID!) {\n    consentProof(patient: $patient, id: $id)\n  }\n": typeof types.ConsentProofOfDocument,
     "\n  query ForeignConsents($patient: ID!) {\n    foreignConsents(patient: $patient) {\n      record\n      title\n      date\n      active\n      permitsOtherwise\n      notEnforced\n      fault\n      rules {\n        depth\n        permits\n        readers\n        purposes\n        categories\n        labels\n        starts\n        ends\n        emergencyOnly\n        alsoNames\n      }\n    }\n  }\n": typeof types.ForeignConsentsDocument,
     "\n  query BrokenGlass($patient: ID!) {\n    brokenGlass(patient: $patient) {\n      use\n      ends\n      askedOf\n      isAnswered\n    }\n  }\n": typeof types.BrokenGlassDocument,
@@ -76,7 +74,6 @@ type Documents = {
     "\n  query Covers($past: Boolean!) {\n    covers(past: $past) {\n      ...CoverParts\n    }\n  }\n": typeof types.CoversDocument,
     "\n  mutation NameCover($input: CoverInput!) {\n    nameCover(input: $input) {\n      ...CoverParts\n    }\n  }\n": typeof types.NameCoverDocument,
     "\n  mutation WithdrawCover($cover: ID!) {\n    withdrawCover(cover: $cover) {\n      ...CoverParts\n    }\n  }\n": typeof types.WithdrawCoverDocument,
-    "\n  query ErasurePatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.ErasurePatientsDocument,
     "\n  query ErasurePlan($patient: ID!) {\n    erasurePlan(patient: $patient) {\n      patient\n      name\n      compartments {\n        handle\n        category\n        documents\n      }\n      clinics\n      desks\n      retained {\n        ground\n        article\n        basis\n        until\n      }\n      retentionSet\n    }\n  }\n": typeof types.ErasurePlanDocument,
     "\n  query Erasures {\n    erasures {\n      ...ErasureParts\n    }\n    retention {\n      ...RetentionParts\n    }\n  }\n\n  fragment ErasureParts on Erasure {\n    id\n    whole\n    ground\n    at\n    by\n    state\n    compartments {\n      handle\n      category\n      documents\n    }\n    confirmations {\n      party\n      device\n      clinic\n      here\n      at\n      count\n    }\n    retained {\n      ground\n      article\n      basis\n      until\n    }\n    lastBackupDies\n  }\n\n  fragment RetentionParts on Retention {\n    jurisdiction\n    years\n    setBy\n    setAt\n    rules {\n      jurisdiction\n      years\n      basis\n    }\n  }\n": typeof types.ErasuresDocument,
     "\n  mutation Erase($input: ErasureInput!, $passphrase: String!) {\n    erase(input: $input, passphrase: $passphrase) {\n      ...ErasureParts\n    }\n  }\n": typeof types.EraseDocument,
@@ -88,7 +85,6 @@ type Documents = {
     "\n  query FhirTokens {\n    fhirTokens {\n      id\n      name\n      scopes\n      purpose\n      patient\n      network\n      staffName\n      isOwn\n      madeAt\n      expiresAt\n      revokedAt\n    }\n  }\n": typeof types.FhirTokensDocument,
     "\n  mutation MakeFhirToken($program: NewFhirToken!) {\n    makeFhirToken(program: $program) {\n      secret\n      token {\n        id\n      }\n    }\n  }\n": typeof types.MakeFhirTokenDocument,
     "\n  mutation RevokeFhirToken($id: ID!) {\n    revokeFhirToken(id: $id) {\n      id\n      revokedAt\n    }\n  }\n": typeof types.RevokeFhirTokenDocument,
-    "\n  query PatientsForToken($search: String) {\n    patients(search: $search, first: 8) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.PatientsForTokenDocument,
     "\n  mutation ExportRecords($folder: String!, $patient: ID, $passphrase: String!) {\n    exportRecords(folder: $folder, patient: $patient, passphrase: $passphrase) {\n      path\n      files\n      bytes\n      resources\n      missing\n    }\n  }\n": typeof types.ExportRecordsDocument,
     "\n  query Fleet {\n    fleet {\n      size\n      now\n      clinics {\n        chain\n        name\n        kind\n        quarantined\n        rebaseline\n        ring\n      }\n      devices {\n        ...FleetDeviceParts\n      }\n      releases {\n        id\n        version\n        offered\n      }\n      acts {\n        ...HubActParts\n      }\n    }\n  }\n": typeof types.FleetDocument,
     "\n  query HubLedger {\n    hubLedger {\n      minutes {\n        ...HubSampleParts\n      }\n      hours {\n        ...HubSampleParts\n      }\n      quorum\n      witnesses {\n        who\n        clinic\n        cosignedAt\n      }\n      disk {\n        finishedAt\n        faults {\n          part\n          count\n        }\n      }\n    }\n  }\n": typeof types.HubLedgerDocument,
@@ -180,7 +176,6 @@ type Documents = {
     "\n  query MergeCandidates($id: ID!) {\n    patientDuplicates(id: $id) {\n      probability\n      evidence {\n        field\n        agreement\n        weight\n      }\n      patient {\n        ...MergedParts\n      }\n    }\n  }\n": typeof types.MergeCandidatesDocument,
     "\n  fragment MergedParts on Patient {\n    id\n    name\n    birthDate\n    gender\n    city\n    phone\n    mergedInto\n    shared\n    identifiers {\n      system\n      value\n      type\n    }\n  }\n": typeof types.MergedPartsFragmentDoc,
     "\n  query MergedPatient($id: ID!) {\n    patient(id: $id) {\n      ...MergedParts\n    }\n  }\n": typeof types.MergedPatientDocument,
-    "\n  query MergePicker($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.MergePickerDocument,
     "\n  query WriterNow {\n    workstation {\n      signedIn {\n        id\n        name\n        role\n      }\n    }\n  }\n": typeof types.WriterNowDocument,
     "\n  query ConflictList {\n    conflicts {\n      id\n      patient {\n        id\n        name\n        birthDate\n      }\n      record\n      at\n      mine\n      proposedBy\n    }\n  }\n": typeof types.ConflictListDocument,
     "\n  query ConflictNow($patient: ID!, $id: ID!) {\n    conflict(patient: $patient, id: $id) {\n      id\n      record\n      title\n      resourceType\n      whole\n      proposedBy\n      current {\n        version\n        author\n        at\n        reason\n      }\n      late {\n        version\n        author\n        at\n        reason\n      }\n      elements {\n        element\n        base\n        current\n        late\n        changedBy\n        safety\n      }\n    }\n  }\n": typeof types.ConflictNowDocument,
@@ -318,13 +313,13 @@ type Documents = {
     "\n  query WarningsOfDay($day: String!) {\n    visitWarnings(day: $day) {\n      visit\n      warnings\n    }\n  }\n": typeof types.WarningsOfDayDocument,
     "\n  query VisitHistory($visit: ID!) {\n    visitHistory(visit: $visit) {\n      stage\n      by\n      at\n      back\n      planned\n    }\n  }\n": typeof types.VisitHistoryDocument,
     "\n  query VisitStaff {\n    me {\n      id\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n": typeof types.VisitStaffDocument,
-    "\n  query VisitPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.VisitPatientsDocument,
     "\n  mutation AddVisit($input: AddVisitInput!, $evenSo: Boolean!) {\n    addVisit(input: $input, evenSo: $evenSo) {\n      visit {\n        ...VisitParts\n      }\n      overlaps {\n        ...VisitParts\n      }\n    }\n  }\n": typeof types.AddVisitDocument,
     "\n  mutation ReplanVisit($visit: ID!, $revision: String!, $input: ReplanVisitInput!, $evenSo: Boolean!) {\n    replanVisit(visit: $visit, revision: $revision, input: $input, evenSo: $evenSo) {\n      visit {\n        ...VisitParts\n      }\n      overlaps {\n        ...VisitParts\n      }\n    }\n  }\n": typeof types.ReplanVisitDocument,
     "\n  mutation MoveVisit($visit: ID!, $revision: String!, $step: VisitStep!, $room: String) {\n    moveVisit(visit: $visit, revision: $revision, step: $step, room: $room) {\n      ...VisitParts\n    }\n  }\n": typeof types.MoveVisitDocument,
     "\n  mutation UndoVisitStep($visit: ID!, $revision: String!) {\n    undoVisitStep(visit: $visit, revision: $revision) {\n      ...VisitParts\n    }\n  }\n": typeof types.UndoVisitStepDocument,
 };
 const documents: Documents = {
+    "\n  query PickedPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.PickedPatientsDocument,
     "\n  query AccessVisits($patient: ID!, $filter: AccessFilter, $after: String) {\n    accessVisits(patient: $patient, filter: $filter, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          who\n          role\n          clinic\n          own\n          byProgram\n          process\n          recipient\n          brokeGlass\n          purpose\n          actions\n          categories\n          first\n          last\n          lines {\n            id\n            action\n            categories\n            detail\n            at\n            device\n            sequence\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n      people {\n        id\n        name\n        visits\n      }\n      clinics {\n        id\n        name\n        visits\n      }\n      purposes {\n        id\n        visits\n      }\n    }\n  }\n": types.AccessVisitsDocument,
     "\n  query AccessCompleteness($patient: ID!) {\n    accessCompleteness(patient: $patient) {\n      device\n      clinic\n      own\n      everyLine\n      lines\n      anchored\n      waiting\n      missing {\n        from\n        to\n      }\n      altered\n      complete\n    }\n  }\n": types.AccessCompletenessDocument,
     "\n  mutation ExportAccessLog($patient: ID!, $format: AccessExportFormat!, $filter: AccessFilter) {\n    exportAccessLog(patient: $patient, format: $format, filter: $filter) {\n      fileName\n      text\n    }\n  }\n": types.ExportAccessLogDocument,
@@ -335,7 +330,6 @@ const documents: Documents = {
     "\n  query AdminChanges {\n    adminChanges {\n      id\n      what\n      subject\n      before\n      after\n      author\n      clinic\n      own\n      at\n      position\n    }\n    staffMembers {\n      id\n      name\n    }\n  }\n": types.AdminChangesDocument,
     "\n  mutation ComplainOfAccess($patient: ID!, $line: ID!, $words: String!) {\n    complainOfAccess(patient: $patient, line: $line, words: $words) {\n      id\n    }\n  }\n": types.ComplainOfAccessDocument,
     "\n  mutation AnswerComplaint($id: ID!, $words: String!) {\n    answerComplaint(id: $id, words: $words) {\n      id\n      answer {\n        words\n        by\n        at\n      }\n    }\n  }\n": types.AnswerComplaintDocument,
-    "\n  query AccessPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.AccessPatientsDocument,
     "\n  fragment BackupParts on BackupState {\n    backups {\n      id\n      state\n      made\n      expires\n      folder\n      bytes\n      checkedAt\n      documents\n      keys\n      recoverable\n      problem {\n        code\n        message\n      }\n    }\n    schedule {\n      folder\n      everyHours\n    }\n    nextDue\n    scheduleProblem {\n      code\n      message\n    }\n    progress {\n      step\n      done\n      total\n    }\n    recovery {\n      holders\n      threshold\n      made\n    }\n    lastDrill {\n      at\n      seconds\n    }\n  }\n": types.BackupPartsFragmentDoc,
     "\n  query BackupsNow {\n    backups {\n      ...BackupParts\n    }\n  }\n": types.BackupsNowDocument,
     "\n  subscription BackupsChanged {\n    backupsChanged {\n      ...BackupParts\n    }\n  }\n": types.BackupsChangedDocument,
@@ -346,7 +340,6 @@ const documents: Documents = {
     "\n  query CareCardOf($patient: ID!) {\n    careCard(patient: $patient) {\n      id\n      issuedAt\n      opensInRegion\n      hasEmergency\n      triesLeft\n      progress\n    }\n    patient(id: $patient) {\n      id\n      shared\n    }\n  }\n": types.CareCardOfDocument,
     "\n  mutation IssueCareCard($patient: ID!, $pin: String!, $passphrase: String!, $emergency: Boolean!) {\n    issueCareCard(patient: $patient, pin: $pin, passphrase: $passphrase, emergency: $emergency) {\n      qr\n      groups\n      patientName\n      clinicName\n      card {\n        id\n        issuedAt\n        opensInRegion\n      }\n    }\n  }\n": types.IssueCareCardDocument,
     "\n  mutation EndCareCard($patient: ID!, $passphrase: String!) {\n    endCareCard(patient: $patient, passphrase: $passphrase)\n  }\n": types.EndCareCardDocument,
-    "\n  query CardPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.CardPatientsDocument,
     "\n  mutation ShowCareCard($card: ShownCard!) {\n    showCareCard(card: $card) {\n      card\n      name\n      birthDate\n      clinicName\n      categories\n    }\n  }\n": types.ShowCareCardDocument,
     "\n  query CardShareText($share: CardShareInput!) {\n    cardShareText(share: $share) {\n      text\n      hash\n    }\n  }\n": types.CardShareTextDocument,
     "\n  mutation ShareByCard($share: CardShareInput!, $textHash: String!, $card: ShownCard!, $passphrase: String!) {\n    shareByCard(share: $share, textHash: $textHash, card: $card, passphrase: $passphrase)\n  }\n": types.ShareByCardDocument,
@@ -373,7 +366,6 @@ const documents: Documents = {
     "\n  mutation Restrict($input: RestrictionInput!, $passphrase: String!) {\n    restrict(input: $input, passphrase: $passphrase) {\n      ...RestrictionParts\n    }\n  }\n": types.RestrictDocument,
     "\n  mutation LiftRestriction($patient: ID!, $id: ID!, $passphrase: String!) {\n    liftRestriction(patient: $patient, id: $id, passphrase: $passphrase) {\n      ...RestrictionParts\n    }\n  }\n": types.LiftRestrictionDocument,
     "\n  query Colleagues {\n    staffMembers {\n      id\n      name\n      revoked\n    }\n  }\n": types.ColleaguesDocument,
-    "\n  query RestrictionPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.RestrictionPatientsDocument,
     "\n  query ConsentProofOf($patient: ID!, $id: ID!) {\n    consentProof(patient: $patient, id: $id)\n  }\n": types.ConsentProofOfDocument,
     "\n  query ForeignConsents($patient: ID!) {\n    foreignConsents(patient: $patient) {\n      record\n      title\n      date\n      active\n      permitsOtherwise\n      notEnforced\n      fault\n      rules {\n        depth\n        permits\n        readers\n        purposes\n        categories\n        labels\n        starts\n        ends\n        emergencyOnly\n        alsoNames\n      }\n    }\n  }\n": types.ForeignConsentsDocument,
     "\n  query BrokenGlass($patient: ID!) {\n    brokenGlass(patient: $patient) {\n      use\n      ends\n      askedOf\n      isAnswered\n    }\n  }\n": types.BrokenGlassDocument,
@@ -387,7 +379,6 @@ const documents: Documents = {
     "\n  query Covers($past: Boolean!) {\n    covers(past: $past) {\n      ...CoverParts\n    }\n  }\n": types.CoversDocument,
     "\n  mutation NameCover($input: CoverInput!) {\n    nameCover(input: $input) {\n      ...CoverParts\n    }\n  }\n": types.NameCoverDocument,
     "\n  mutation WithdrawCover($cover: ID!) {\n    withdrawCover(cover: $cover) {\n      ...CoverParts\n    }\n  }\n": types.WithdrawCoverDocument,
-    "\n  query ErasurePatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.ErasurePatientsDocument,
     "\n  query ErasurePlan($patient: ID!) {\n    erasurePlan(patient: $patient) {\n      patient\n      name\n      compartments {\n        handle\n        category\n        documents\n      }\n      clinics\n      desks\n      retained {\n        ground\n        article\n        basis\n        until\n      }\n      retentionSet\n    }\n  }\n": types.ErasurePlanDocument,
     "\n  query Erasures {\n    erasures {\n      ...ErasureParts\n    }\n    retention {\n      ...RetentionParts\n    }\n  }\n\n  fragment ErasureParts on Erasure {\n    id\n    whole\n    ground\n    at\n    by\n    state\n    compartments {\n      handle\n      category\n      documents\n    }\n    confirmations {\n      party\n      device\n      clinic\n      here\n      at\n      count\n    }\n    retained {\n      ground\n      article\n      basis\n      until\n    }\n    lastBackupDies\n  }\n\n  fragment RetentionParts on Retention {\n    jurisdiction\n    years\n    setBy\n    setAt\n    rules {\n      jurisdiction\n      years\n      basis\n    }\n  }\n": types.ErasuresDocument,
     "\n  mutation Erase($input: ErasureInput!, $passphrase: String!) {\n    erase(input: $input, passphrase: $passphrase) {\n      ...ErasureParts\n    }\n  }\n": types.EraseDocument,
@@ -399,7 +390,6 @@ const documents: Documents = {
     "\n  query FhirTokens {\n    fhirTokens {\n      id\n      name\n      scopes\n      purpose\n      patient\n      network\n      staffName\n      isOwn\n      madeAt\n      expiresAt\n      revokedAt\n    }\n  }\n": types.FhirTokensDocument,
     "\n  mutation MakeFhirToken($program: NewFhirToken!) {\n    makeFhirToken(program: $program) {\n      secret\n      token {\n        id\n      }\n    }\n  }\n": types.MakeFhirTokenDocument,
     "\n  mutation RevokeFhirToken($id: ID!) {\n    revokeFhirToken(id: $id) {\n      id\n      revokedAt\n    }\n  }\n": types.RevokeFhirTokenDocument,
-    "\n  query PatientsForToken($search: String) {\n    patients(search: $search, first: 8) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.PatientsForTokenDocument,
     "\n  mutation ExportRecords($folder: String!, $patient: ID, $passphrase: String!) {\n    exportRecords(folder: $folder, patient: $patient, passphrase: $passphrase) {\n      path\n      files\n      bytes\n      resources\n      missing\n    }\n  }\n": types.ExportRecordsDocument,
     "\n  query Fleet {\n    fleet {\n      size\n      now\n      clinics {\n        chain\n        name\n        kind\n        quarantined\n        rebaseline\n        ring\n      }\n      devices {\n        ...FleetDeviceParts\n      }\n      releases {\n        id\n        version\n        offered\n      }\n      acts {\n        ...HubActParts\n      }\n    }\n  }\n": types.FleetDocument,
     "\n  query HubLedger {\n    hubLedger {\n      minutes {\n        ...HubSampleParts\n      }\n      hours {\n        ...HubSampleParts\n      }\n      quorum\n      witnesses {\n        who\n        clinic\n        cosignedAt\n      }\n      disk {\n        finishedAt\n        faults {\n          part\n          count\n        }\n      }\n    }\n  }\n": types.HubLedgerDocument,
@@ -491,7 +481,6 @@ const documents: Documents = {
     "\n  query MergeCandidates($id: ID!) {\n    patientDuplicates(id: $id) {\n      probability\n      evidence {\n        field\n        agreement\n        weight\n      }\n      patient {\n        ...MergedParts\n      }\n    }\n  }\n": types.MergeCandidatesDocument,
     "\n  fragment MergedParts on Patient {\n    id\n    name\n    birthDate\n    gender\n    city\n    phone\n    mergedInto\n    shared\n    identifiers {\n      system\n      value\n      type\n    }\n  }\n": types.MergedPartsFragmentDoc,
     "\n  query MergedPatient($id: ID!) {\n    patient(id: $id) {\n      ...MergedParts\n    }\n  }\n": types.MergedPatientDocument,
-    "\n  query MergePicker($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.MergePickerDocument,
     "\n  query WriterNow {\n    workstation {\n      signedIn {\n        id\n        name\n        role\n      }\n    }\n  }\n": types.WriterNowDocument,
     "\n  query ConflictList {\n    conflicts {\n      id\n      patient {\n        id\n        name\n        birthDate\n      }\n      record\n      at\n      mine\n      proposedBy\n    }\n  }\n": types.ConflictListDocument,
     "\n  query ConflictNow($patient: ID!, $id: ID!) {\n    conflict(patient: $patient, id: $id) {\n      id\n      record\n      title\n      resourceType\n      whole\n      proposedBy\n      current {\n        version\n        author\n        at\n        reason\n      }\n      late {\n        version\n        author\n        at\n        reason\n      }\n      elements {\n        element\n        base\n        current\n        late\n        changedBy\n        safety\n      }\n    }\n  }\n": types.ConflictNowDocument,
@@ -629,7 +618,6 @@ const documents: Documents = {
     "\n  query WarningsOfDay($day: String!) {\n    visitWarnings(day: $day) {\n      visit\n      warnings\n    }\n  }\n": types.WarningsOfDayDocument,
     "\n  query VisitHistory($visit: ID!) {\n    visitHistory(visit: $visit) {\n      stage\n      by\n      at\n      back\n      planned\n    }\n  }\n": types.VisitHistoryDocument,
     "\n  query VisitStaff {\n    me {\n      id\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n": types.VisitStaffDocument,
-    "\n  query VisitPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.VisitPatientsDocument,
     "\n  mutation AddVisit($input: AddVisitInput!, $evenSo: Boolean!) {\n    addVisit(input: $input, evenSo: $evenSo) {\n      visit {\n        ...VisitParts\n      }\n      overlaps {\n        ...VisitParts\n      }\n    }\n  }\n": types.AddVisitDocument,
     "\n  mutation ReplanVisit($visit: ID!, $revision: String!, $input: ReplanVisitInput!, $evenSo: Boolean!) {\n    replanVisit(visit: $visit, revision: $revision, input: $input, evenSo: $evenSo) {\n      visit {\n        ...VisitParts\n      }\n      overlaps {\n        ...VisitParts\n      }\n    }\n  }\n": types.ReplanVisitDocument,
     "\n  mutation MoveVisit($visit: ID!, $revision: String!, $step: VisitStep!, $room: String) {\n    moveVisit(visit: $visit, revision: $revision, step: $step, room: $room) {\n      ...VisitParts\n    }\n  }\n": types.MoveVisitDocument,
@@ -650,6 +638,10 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PickedPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query PickedPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -693,10 +685,6 @@ export function graphql(source: "\n  mutation AnswerComplaint($id: ID!, $words: 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query AccessPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query AccessPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  fragment BackupParts on BackupState {\n    backups {\n      id\n      state\n      made\n      expires\n      folder\n      bytes\n      checkedAt\n      documents\n      keys\n      recoverable\n      problem {\n        code\n        message\n      }\n    }\n    schedule {\n      folder\n      everyHours\n    }\n    nextDue\n    scheduleProblem {\n      code\n      message\n    }\n    progress {\n      step\n      done\n      total\n    }\n    recovery {\n      holders\n      threshold\n      made\n    }\n    lastDrill {\n      at\n      seconds\n    }\n  }\n"): (typeof documents)["\n  fragment BackupParts on BackupState {\n    backups {\n      id\n      state\n      made\n      expires\n      folder\n      bytes\n      checkedAt\n      documents\n      keys\n      recoverable\n      problem {\n        code\n        message\n      }\n    }\n    schedule {\n      folder\n      everyHours\n    }\n    nextDue\n    scheduleProblem {\n      code\n      message\n    }\n    progress {\n      step\n      done\n      total\n    }\n    recovery {\n      holders\n      threshold\n      made\n    }\n    lastDrill {\n      at\n      seconds\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -734,10 +722,6 @@ export function graphql(source: "\n  mutation IssueCareCard($patient: ID!, $pin:
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation EndCareCard($patient: ID!, $passphrase: String!) {\n    endCareCard(patient: $patient, passphrase: $passphrase)\n  }\n"): (typeof documents)["\n  mutation EndCareCard($patient: ID!, $passphrase: String!) {\n    endCareCard(patient: $patient, passphrase: $passphrase)\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query CardPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query CardPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -845,10 +829,6 @@ export function graphql(source: "\n  query Colleagues {\n    staffMembers {\n   
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query RestrictionPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query RestrictionPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  query ConsentProofOf($patient: ID!, $id: ID!) {\n    consentProof(patient: $patient, id: $id)\n  }\n"): (typeof documents)["\n  query ConsentProofOf($patient: ID!, $id: ID!) {\n    consentProof(patient: $patient, id: $id)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -901,10 +881,6 @@ export function graphql(source: "\n  mutation WithdrawCover($cover: ID!) {\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ErasurePatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ErasurePatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  query ErasurePlan($patient: ID!) {\n    erasurePlan(patient: $patient) {\n      patient\n      name\n      compartments {\n        handle\n        category\n        documents\n      }\n      clinics\n      desks\n      retained {\n        ground\n        article\n        basis\n        until\n      }\n      retentionSet\n    }\n  }\n"): (typeof documents)["\n  query ErasurePlan($patient: ID!) {\n    erasurePlan(patient: $patient) {\n      patient\n      name\n      compartments {\n        handle\n        category\n        documents\n      }\n      clinics\n      desks\n      retained {\n        ground\n        article\n        basis\n        until\n      }\n      retentionSet\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -946,10 +922,6 @@ export function graphql(source: "\n  mutation MakeFhirToken($program: NewFhirTok
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation RevokeFhirToken($id: ID!) {\n    revokeFhirToken(id: $id) {\n      id\n      revokedAt\n    }\n  }\n"): (typeof documents)["\n  mutation RevokeFhirToken($id: ID!) {\n    revokeFhirToken(id: $id) {\n      id\n      revokedAt\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query PatientsForToken($search: String) {\n    patients(search: $search, first: 8) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query PatientsForToken($search: String) {\n    patients(search: $search, first: 8) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -1314,10 +1286,6 @@ export function graphql(source: "\n  fragment MergedParts on Patient {\n    id\n
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query MergedPatient($id: ID!) {\n    patient(id: $id) {\n      ...MergedParts\n    }\n  }\n"): (typeof documents)["\n  query MergedPatient($id: ID!) {\n    patient(id: $id) {\n      ...MergedParts\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query MergePicker($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query MergePicker($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -1866,10 +1834,6 @@ export function graphql(source: "\n  query VisitHistory($visit: ID!) {\n    visi
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query VisitStaff {\n    me {\n      id\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n"): (typeof documents)["\n  query VisitStaff {\n    me {\n      id\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query VisitPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query VisitPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

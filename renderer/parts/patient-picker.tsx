@@ -1,36 +1,40 @@
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Select } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { graphql } from '../generated/gql.ts';
 import { ErrorNotice } from './states.tsx';
 import { useDebounced } from './use-debounced.ts';
 import { useFormat } from './use-format.ts';
 
-interface Found {
-  readonly patients: {
-    readonly edges: ReadonlyArray<{
-      readonly node: { readonly id: string; readonly name: string; readonly birthDate?: string | null };
-    }>;
-  };
-}
+const pickedPatients = graphql(`
+  query PickedPatients($search: String) {
+    patients(search: $search, first: 20) {
+      edges {
+        node {
+          id
+          name
+          birthDate
+        }
+      }
+    }
+  }
+`);
 
 interface PatientPickerProps {
-  /** The screen's own question for who fits what was typed. */
-  readonly query: TypedDocumentNode<Found, { search?: string | null }>;
   readonly label: string;
   readonly value: string | null;
   readonly onChange: (patient: string | null) => void;
 }
 
 /** Finds one patient by name, birth date or identifier, without opening the chart. */
-export function PatientPicker({ query, label, value, onChange }: PatientPickerProps) {
+export function PatientPicker({ label, value, onChange }: PatientPickerProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [typed, setTyped] = useState('');
   const search = useDebounced(typed.trim(), 80);
-  const { data, previousData, error } = useQuery(query, {
+  const { data, previousData, error } = useQuery(pickedPatients, {
     variables: { search: search === '' ? null : search },
     fetchPolicy: 'no-cache',
   });

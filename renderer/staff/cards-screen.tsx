@@ -8,7 +8,7 @@ import { useNavigation } from '../parts/navigation.tsx';
 import { Page } from '../parts/page.tsx';
 import { PatientPicker } from '../parts/patient-picker.tsx';
 import { Empty } from '../parts/states.tsx';
-import { cardDesk, cardPatients } from './care-card/card-documents.ts';
+import { cardDesk } from './care-card/card-documents.ts';
 import { CardEmergency } from './care-card/card-emergency.tsx';
 import { CareCardPanel } from './care-card/card-panel.tsx';
 import { CardVisit } from './care-card/card-visit.tsx';
@@ -42,7 +42,7 @@ export function CardsScreen() {
       <Suspense>
         <CardNews />
       </Suspense>
-      <PatientPicker query={cardPatients} label={t('access.patient')} value={chosen} onChange={setChosen} />
+      <PatientPicker label={t('access.patient')} value={chosen} onChange={setChosen} />
       {chosen ? (
         <CareCardPanel key={chosen} patient={chosen} />
       ) : (

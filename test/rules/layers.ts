@@ -6,7 +6,7 @@
 
 /**
  * Folders from the ground up. A file may import from its own domain and from earlier lines, never from its own line or a later one.
- * The first six lines are row 0 of the architecture's table, the next nine its rows 1 to 6, the rest composes them.
+ * The first seven lines are row 0 of the architecture's table, the next nine its rows 1 to 6, the rest composes them.
  */
 export const order: readonly (readonly string[])[] = [
   ['outcome'],
@@ -17,7 +17,9 @@ export const order: readonly (readonly string[])[] = [
   ['hl7', 'csv'],
   // A clinical document has HL7's moments and FHIR's fields as a message has them.
   ['cda'],
-  ['fhir', 'generated', 'parts', 'language'],
+  ['fhir', 'generated', 'language'],
+  // A part that many screens show may ask its one question itself (who is meant: patient-picker).
+  ['parts'],
   ['identity', 'vault', 'ledger'],
   ['sync'],
   // The patient's card stands below consent: its keys sign consents, and the kiosk opens it.
@@ -72,7 +74,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
 /** The floors that run in Node and may use its built-in modules. */
 export const floorsInNode: readonly string[] = ['server', 'electron', 'test', 'tools'];
 
-const domains = order.slice(6, 15).flat();
+const domains = order.slice(7, 16).flat();
 
 /**
  * Per floor: each folder's path and its name in `order`. The longest matching path counts; one that has others of this table

@@ -4,7 +4,6 @@ import { IconEye } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
-import { graphql } from '../../generated/gql.ts';
 import { Page } from '../../parts/page.tsx';
 import { PatientPicker } from '../../parts/patient-picker.tsx';
 import { Empty } from '../../parts/states.tsx';
@@ -12,21 +11,6 @@ import { accessComplaints, whoIsHere } from './access-documents.ts';
 import { AccessPanel } from './access-panel.tsx';
 import { ChangeList } from './change-list.tsx';
 import { ComplaintList } from './complaint-list.tsx';
-
-const accessPatients = graphql(`
-  query AccessPatients($search: String) {
-    patients(search: $search, first: 20) {
-      edges {
-        cursor
-        node {
-          id
-          name
-          birthDate
-        }
-      }
-    }
-  }
-`);
 
 /** Who looked, without opening the chart; for the privacy officer also what patients complain of. */
 export function AccessScreen() {
@@ -78,7 +62,7 @@ function PatientLog() {
   const [chosen, setChosen] = useState<string | null>(null);
   return (
     <Stack gap="md">
-      <PatientPicker query={accessPatients} label={t('access.patient')} value={chosen} onChange={setChosen} />
+      <PatientPicker label={t('access.patient')} value={chosen} onChange={setChosen} />
       {chosen ? (
         <AccessPanel patient={chosen} />
       ) : (

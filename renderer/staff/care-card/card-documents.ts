@@ -40,21 +40,6 @@ export const endCareCard = graphql(`
   }
 `);
 
-export const cardPatients = graphql(`
-  query CardPatients($search: String) {
-    patients(search: $search, first: 20) {
-      edges {
-        cursor
-        node {
-          id
-          name
-          birthDate
-        }
-      }
-    }
-  }
-`);
-
 export const showCareCard = graphql(`
   mutation ShowCareCard($card: ShownCard!) {
     showCareCard(card: $card) {

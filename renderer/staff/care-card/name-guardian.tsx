@@ -11,7 +11,6 @@ import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { PatientPicker } from '../../parts/patient-picker.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
-import { cardPatients } from './card-documents.ts';
 import { CardFields, NO_CARD } from './card-fields.tsx';
 import { guardianText, nameGuardian } from './guardian-documents.ts';
 
@@ -62,7 +61,7 @@ function Choices({ patient, onClose, onChosen }: ChoicesProps) {
   return (
     <Stack gap="md">
       <Text size="sm">{t('guardians.explained')}</Text>
-      <PatientPicker query={cardPatients} label={t('guardians.who')} value={guardian} onChange={setGuardian} />
+      <PatientPicker label={t('guardians.who')} value={guardian} onChange={setGuardian} />
       <Select
         label={t('guardians.relationship')}
         data={RELATIONSHIPS.map((value) => ({ value, label: t(`guardians.relationships.${value}`) }))}

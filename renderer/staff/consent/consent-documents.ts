@@ -156,21 +156,6 @@ export const colleagues = graphql(`
   }
 `);
 
-export const restrictionPatients = graphql(`
-  query RestrictionPatients($search: String) {
-    patients(search: $search, first: 20) {
-      edges {
-        cursor
-        node {
-          id
-          name
-          birthDate
-        }
-      }
-    }
-  }
-`);
-
 export const consentProofOf = graphql(`
   query ConsentProofOf($patient: ID!, $id: ID!) {
     consentProof(patient: $patient, id: $id)

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { Page } from '../../parts/page.tsx';
 import { PatientPicker } from '../../parts/patient-picker.tsx';
 import { Empty } from '../../parts/states.tsx';
-import { restrictionPatients } from './consent-documents.ts';
 import { RestrictionList } from './restriction-list.tsx';
 import { WhoCouldOpen } from './who-could-open.tsx';
 
@@ -14,7 +13,7 @@ export function RestrictionsScreen() {
   const [chosen, setChosen] = useState<string | null>(null);
   return (
     <Page title={t('screens.restrictions')} note={t('restriction.note')}>
-      <PatientPicker query={restrictionPatients} label={t('access.patient')} value={chosen} onChange={setChosen} />
+      <PatientPicker label={t('access.patient')} value={chosen} onChange={setChosen} />
       {chosen ? (
         <>
           <RestrictionList key={chosen} patient={chosen} />

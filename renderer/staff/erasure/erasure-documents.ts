@@ -1,20 +1,5 @@
 import { graphql } from '../../generated/gql.ts';
 
-export const erasurePatients = graphql(`
-  query ErasurePatients($search: String) {
-    patients(search: $search, first: 20) {
-      edges {
-        cursor
-        node {
-          id
-          name
-          birthDate
-        }
-      }
-    }
-  }
-`);
-
 export const erasurePlan = graphql(`
   query ErasurePlan($patient: ID!) {
     erasurePlan(patient: $patient) {

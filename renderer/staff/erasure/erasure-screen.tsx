@@ -9,7 +9,7 @@ import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { ErasePatient } from './erase-patient.tsx';
 import { ErasureCard } from './erasure-card.tsx';
-import { erasurePatients, erasures } from './erasure-documents.ts';
+import { erasures } from './erasure-documents.ts';
 import { RetentionCard } from './retention-card.tsx';
 
 /** Erasing a patient, the rule that binds the clinic, and what was erased or refused, with who has confirmed. */
@@ -28,7 +28,7 @@ export function ErasureScreen() {
       {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {data ? <RetentionCard retention={data.retention} onChanged={() => quietly(refetch())} /> : null}
       {/* Begun anew after each: who was erased is offered no more. */}
-      <PatientPicker key={erased} query={erasurePatients} label={t('erasure.patient')} value={chosen} onChange={setChosen} />
+      <PatientPicker key={erased} label={t('erasure.patient')} value={chosen} onChange={setChosen} />
       {chosen ? <ErasePatient key={chosen} patient={chosen} onDone={changed} /> : null}
       <Title order={2}>{t('erasure.list')}</Title>
       {!data && !error ? <Loading rows={4} /> : null}

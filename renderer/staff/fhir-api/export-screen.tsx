@@ -11,7 +11,7 @@ import { useSignedIn } from '../../parts/signed-in.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
 import { useFormat } from '../../parts/use-format.ts';
-import { exportRecords, patientsForToken } from './program-documents.ts';
+import { exportRecords } from './program-documents.ts';
 
 type Written = ExportRecordsMutation['exportRecords'];
 
@@ -53,7 +53,7 @@ export function ExportScreen() {
               />
             ) : null}
             {of === 'patient' ? (
-              <PatientPicker query={patientsForToken} label={t('exports.whose')} value={patient} onChange={setPatient} />
+              <PatientPicker label={t('exports.whose')} value={patient} onChange={setPatient} />
             ) : (
               <Text size="sm">{t('exports.everybody')}</Text>
             )}

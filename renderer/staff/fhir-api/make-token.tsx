@@ -19,7 +19,7 @@ import { useTranslation } from 'react-i18next';
 import { PURPOSES } from '../../../shared/consent/purpose.ts';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { PatientPicker } from '../../parts/patient-picker.tsx';
-import { makeFhirToken, patientsForToken } from './program-documents.ts';
+import { makeFhirToken } from './program-documents.ts';
 
 /** Gives one program a token, which is shown once. */
 export function MakeToken({ onClose, onMade }: { onClose: () => void; onMade: () => void }) {
@@ -68,9 +68,7 @@ export function MakeToken({ onClose, onMade }: { onClose: () => void; onMade: ()
               spellCheck={false}
               required
             />
-            {isForOne ? (
-              <PatientPicker query={patientsForToken} label={t('programs.patient')} value={patient} onChange={setPatient} />
-            ) : null}
+            {isForOne ? <PatientPicker label={t('programs.patient')} value={patient} onChange={setPatient} /> : null}
             <Group grow align="end">
               <Select
                 label={t('programs.purpose')}

@@ -83,20 +83,6 @@ export const revokeFhirToken = graphql(`
   }
 `);
 
-export const patientsForToken = graphql(`
-  query PatientsForToken($search: String) {
-    patients(search: $search, first: 8) {
-      edges {
-        node {
-          id
-          name
-          birthDate
-        }
-      }
-    }
-  }
-`);
-
 export const exportRecords = graphql(`
   mutation ExportRecords($folder: String!, $patient: ID, $passphrase: String!) {
     exportRecords(folder: $folder, patient: $patient, passphrase: $passphrase) {

@@ -1,8 +1,8 @@
 import { Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type CodedText, CodedTextFields, codedConcept, noCodedText, readCodedText } from './coded-text.tsx';
-import { type ExactObject, exactJson, withMembers } from './exact-json.ts';
-import { changedFields, type FieldsProps, type FormDefinition, firstText, ResourceReader } from './form-definition.ts';
+import { type ExactObject, exactJson } from './exact-json.ts';
+import { amendedNamed, type FieldsProps, type FormDefinition, firstText, ResourceReader } from './form-definition.ts';
 import { NoteField, StandingFields } from './form-fields.tsx';
 
 interface AllergyForm extends CodedText {
@@ -54,15 +54,8 @@ export const allergyForm: FormDefinition<AllergyForm> = {
       patient: { reference: `Patient/${patient}` },
       recordedDate: new Date().toISOString(),
     }),
-  amend: (form, before, resource) => {
-    const changed = changedFields(form, before);
-    const named = changed.has('words') || changed.has('code') || changed.has('system');
-    const all = { ...members(form), note: firstText(resource, 'note', form.note) };
-    const fields = (['clinical', 'verification', 'criticality', 'reaction', 'note'] as const).filter((field) =>
-      changed.has(field),
-    );
-    return withMembers(resource, Object.assign({}, named ? all.words : {}, ...fields.map((field) => all[field])));
-  },
+  amend: (form, before, resource) =>
+    amendedNamed(resource, form, before, { ...members(form), note: firstText(resource, 'note', form.note) }),
   Fields: AllergyFields,
 };
 

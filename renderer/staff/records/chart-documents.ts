@@ -332,20 +332,6 @@ export const mergedPatient = graphql(`
   }
 `);
 
-export const mergePicker = graphql(`
-  query MergePicker($search: String) {
-    patients(search: $search, first: 20) {
-      edges {
-        node {
-          id
-          name
-          birthDate
-        }
-      }
-    }
-  }
-`);
-
 export const writerNow = graphql(`
   query WriterNow {
     workstation {

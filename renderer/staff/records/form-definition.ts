@@ -2,7 +2,8 @@ import type { TFunction } from 'i18next';
 import type { ComponentType } from 'react';
 import { isJsonObject, type JsonObject, type JsonValue, readStrictJson } from '../../../shared/fhir/strict-json.ts';
 import type { ItemPartsFragment } from '../../generated/graphql.ts';
-import type { ExactObject } from './exact-json.ts';
+import type { CodedText } from './coded-text.tsx';
+import { type ExactObject, withMembers } from './exact-json.ts';
 
 /** What a form may compare its record with: what counts now in the chart, without the record itself. */
 export type ChartFacts = Readonly<Record<'allergies' | 'medications' | 'vitals' | 'orders', readonly ItemPartsFragment[]>>;
@@ -81,9 +82,25 @@ export class ResourceReader {
 }
 
 /** The names of the fields that differ. */
-export function changedFields<Form extends object>(form: Form, before: Form): ReadonlySet<keyof Form> {
+export function changedFields<Form extends object>(form: Form, before: Form): Set<keyof Form> {
   const names = Object.keys(form) as (keyof Form)[];
   return new Set(names.filter((name) => form[name] !== before[name]));
+}
+
+/**
+ * The resource with what the form changed. `members`: what of the resource each field stands for; that of `words` is written when words,
+ * code or system of the name changed, as they are one member.
+ */
+export function amendedNamed<Form extends CodedText>(
+  resource: string,
+  form: Form,
+  before: Form,
+  members: { readonly [Field in keyof Form]?: ExactObject },
+): string {
+  const changed = changedFields(form, before);
+  if (changed.has('code') || changed.has('system')) changed.add('words');
+  const written = (Object.keys(members) as (keyof Form)[]).filter((field) => changed.has(field));
+  return withMembers(resource, Object.assign({}, ...written.map((field) => members[field])));
 }
 
 /** The change of `list[0].text` (a note, a dosage): the text alone where there is one, else the list; further entries stay. */

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { DateField, rightNow } from '../../parts/date-field.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { type CodedText, CodedTextFields, codedConcept, noCodedText, readCodedText } from './coded-text.tsx';
-import { decimalTyped, type ExactObject, exactJson, withMembers } from './exact-json.ts';
-import { changedFields, type FieldsProps, type FormDefinition, firstText, ResourceReader } from './form-definition.ts';
+import { decimalTyped, type ExactObject, exactJson } from './exact-json.ts';
+import { amendedNamed, type FieldsProps, type FormDefinition, firstText, ResourceReader } from './form-definition.ts';
 import { NoteField } from './form-fields.tsx';
 
 interface ImmunizationForm extends CodedText {
@@ -61,17 +61,13 @@ export const immunizationForm: FormDefinition<ImmunizationForm, string> = {
       primarySource: true,
     }),
   amend: (form, before, resource) => {
-    const changed = changedFields(form, before);
-    const named = changed.has('words') || changed.has('code') || changed.has('system');
     const dose = decimalTyped(form.dose);
-    const all = {
+    return amendedNamed(resource, form, before, {
       ...members(form),
       // A series is kept with its name and length where one is written down.
       ...(dose && new ResourceReader(resource).has(DOSE_PATH) ? { dose: { [DOSE_PATH]: dose } } : {}),
       note: firstText(resource, 'note', form.note),
-    };
-    const fields = (['at', 'lot', 'expires', 'dose', 'note'] as const).filter((field) => changed.has(field));
-    return withMembers(resource, Object.assign({}, named ? all.words : {}, ...fields.map((field) => all[field])));
+    });
   },
   templated: ['words', 'system', 'code', 'dose', 'note'],
   Fields: ImmunizationFields,

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { DateField } from '../../parts/date-field.tsx';
 import { AgainstTheChart, allergiesTo, medicationSystems, notesAgainst, RXNORM } from './against-the-chart.tsx';
 import { type CodedText, CodedTextFields, codedConcept, noCodedText, readCodedText } from './coded-text.tsx';
-import { type ExactObject, exactJson, withMembers } from './exact-json.ts';
-import { changedFields, type FieldsProps, type FormDefinition, firstText, ResourceReader } from './form-definition.ts';
+import { type ExactObject, exactJson } from './exact-json.ts';
+import { amendedNamed, type FieldsProps, type FormDefinition, firstText, ResourceReader } from './form-definition.ts';
 import { NoteField } from './form-fields.tsx';
 
 interface MedicationForm extends CodedText {
@@ -65,16 +65,12 @@ export const medicationForm: FormDefinition<MedicationForm, string> = {
       dateAsserted: new Date().toISOString(),
     }),
   amend: (form, before, resource) => {
-    const changed = changedFields(form, before);
-    const named = changed.has('words') || changed.has('code') || changed.has('system');
     const resourceType = new ResourceReader(resource).text('resourceType');
-    const all = {
+    return amendedNamed(resource, form, before, {
       ...members(form, resourceType),
       dosage: firstText(resource, names(resourceType).dosage, form.dosage),
       note: firstText(resource, 'note', form.note),
-    };
-    const fields = (['status', 'dosage', 'since', 'note'] as const).filter((field) => changed.has(field));
-    return withMembers(resource, Object.assign({}, named ? all.words : {}, ...fields.map((field) => all[field])));
+    });
   },
   Fields: MedicationFields,
 };

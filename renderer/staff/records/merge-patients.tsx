@@ -9,7 +9,7 @@ import { PatientPicker } from '../../parts/patient-picker.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
 import { useFormat } from '../../parts/use-format.ts';
-import { mergeCandidates, mergedPatient, mergePatients, mergePicker } from './chart-documents.ts';
+import { mergeCandidates, mergedPatient, mergePatients } from './chart-documents.ts';
 
 interface MergePatientsProps {
   readonly patient: ChartPartsFragment['patient'];
@@ -44,7 +44,7 @@ export function MergePatients({ patient, onClose }: MergePatientsProps) {
         <Stack gap="md">
           <Text size="sm">{t('merge.explained', { name: patient.name })}</Text>
           <Candidates patient={patient.id} chosen={other} onChoose={setOther} />
-          <PatientPicker query={mergePicker} label={t('merge.search')} value={other} onChange={setOther} />
+          <PatientPicker label={t('merge.search')} value={other} onChange={setOther} />
           {other === null ? null : <Compared patient={patient} other={other} />}
           <Textarea
             label={t('merge.reason')}

@@ -2,8 +2,8 @@ import { Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DateField } from '../../parts/date-field.tsx';
 import { type CodedText, CodedTextFields, codedConcept, noCodedText, readCodedText } from './coded-text.tsx';
-import { type ExactObject, exactJson, withMembers } from './exact-json.ts';
-import { changedFields, type FieldsProps, type FormDefinition, firstText, ResourceReader } from './form-definition.ts';
+import { type ExactObject, exactJson } from './exact-json.ts';
+import { amendedNamed, type FieldsProps, type FormDefinition, firstText, ResourceReader } from './form-definition.ts';
 import { NoteField } from './form-fields.tsx';
 import { LOINC } from './vital-signs.ts';
 
@@ -75,15 +75,8 @@ export const orderForm = (writer: ExactObject): FormDefinition<OrderForm, string
       authoredOn: new Date().toISOString(),
       requester: writer,
     }),
-  amend: (form, before, resource) => {
-    const changed = changedFields(form, before);
-    const isNamed = changed.has('words') || changed.has('code') || changed.has('system');
-    const all = { ...members(form), note: firstText(resource, 'note', form.note) };
-    const fields = (['status', 'kind', 'priority', 'on', 'reason', 'performer', 'note'] as const).filter((field) =>
-      changed.has(field),
-    );
-    return withMembers(resource, Object.assign({}, isNamed ? all.words : {}, ...fields.map((field) => all[field])));
-  },
+  amend: (form, before, resource) =>
+    amendedNamed(resource, form, before, { ...members(form), note: firstText(resource, 'note', form.note) }),
   templated: ['words', 'system', 'code', 'kind', 'priority', 'reason', 'performer', 'note'],
   Fields: OrderFields,
 });

@@ -2,8 +2,8 @@ import { SimpleGrid, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DateField } from '../../parts/date-field.tsx';
 import { type CodedText, CodedTextFields, codedConcept, noCodedText, readCodedText } from './coded-text.tsx';
-import { type ExactObject, exactJson, withMembers } from './exact-json.ts';
-import { changedFields, type FieldsProps, type FormDefinition, firstText, ResourceReader } from './form-definition.ts';
+import { type ExactObject, exactJson } from './exact-json.ts';
+import { amendedNamed, type FieldsProps, type FormDefinition, firstText, ResourceReader } from './form-definition.ts';
 import { NoteField, StandingFields } from './form-fields.tsx';
 
 interface ProblemForm extends CodedText {
@@ -58,13 +58,8 @@ export const problemForm: FormDefinition<ProblemForm> = {
       subject: { reference: `Patient/${patient}` },
       recordedDate: new Date().toISOString(),
     }),
-  amend: (form, before, resource) => {
-    const changed = changedFields(form, before);
-    const named = changed.has('words') || changed.has('code') || changed.has('system');
-    const all = { ...members(form), note: firstText(resource, 'note', form.note) };
-    const fields = (['clinical', 'verification', 'onset', 'abatement', 'note'] as const).filter((field) => changed.has(field));
-    return withMembers(resource, Object.assign({}, named ? all.words : {}, ...fields.map((field) => all[field])));
-  },
+  amend: (form, before, resource) =>
+    amendedNamed(resource, form, before, { ...members(form), note: firstText(resource, 'note', form.note) }),
   Fields: ProblemFields,
 };
 

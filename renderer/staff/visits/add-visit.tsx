@@ -10,7 +10,6 @@ import { Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import type { Adding } from './today-screen.tsx';
 import { USUAL_MINUTES, useVisitPlan, type VisitPlan } from './use-visit-plan.ts';
-import { visitPatients } from './visit-documents.ts';
 
 interface AddVisitProps {
   readonly adding: Adding;
@@ -74,7 +73,6 @@ function WhoComes({ plan: { draft, changePlan } }: { plan: VisitPlan }) {
   return (
     <>
       <PatientPicker
-        query={visitPatients}
         label={t('access.patient')}
         value={patient === '' ? null : patient}
         onChange={(id) => changePlan({ patient: id ?? '' })}

@@ -75,20 +75,6 @@ export const visitStaff = graphql(`
   }
 `);
 
-export const visitPatients = graphql(`
-  query VisitPatients($search: String) {
-    patients(search: $search, first: 20) {
-      edges {
-        node {
-          id
-          name
-          birthDate
-        }
-      }
-    }
-  }
-`);
-
 export const addVisit = graphql(`
   mutation AddVisit($input: AddVisitInput!, $evenSo: Boolean!) {
     addVisit(input: $input, evenSo: $evenSo) {

@@ -181,7 +181,3 @@ export function removeEntries(transaction: WriteTransaction, kind: string, ids: 
     JSON.stringify(ids),
   ]);
 }
-
-export function removeEpochsBefore(transaction: WriteTransaction, kind: string, epoch: number): Promise<number> {
-  return transaction.run('DELETE FROM key_entry WHERE kind = ? AND epoch < ?', [kind, epoch]);
-}

@@ -25,7 +25,6 @@ import {
   fillRandom,
   KEY_BYTES,
   NONCE_BYTES,
-  randomBytes,
   type SealingKey,
   sealingKey,
   sha256,
@@ -109,20 +108,6 @@ export function openWrap(wrap: Uint8Array, handle: Uint8Array, name: Uint8Array,
   const key = sealingKey(bytes);
   bytes.fill(0);
   return key;
-}
-
-/** Seals a document's data key again under another compartment key: a new epoch, or a recipient's. */
-export function rewrap(
-  wrap: Uint8Array,
-  handle: Uint8Array,
-  name: Uint8Array,
-  keys: CompartmentKeys,
-  next: CompartmentKey,
-): Uint8Array {
-  const bytes = openWrapBytes(wrap, handle, name, keys);
-  const renewed = wrapDataKey(bytes, randomBytes(NONCE_BYTES), handle, next, name);
-  bytes.fill(0);
-  return renewed;
 }
 
 /** The commitment that an opened envelope must match in the ledger. */

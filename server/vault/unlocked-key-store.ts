@@ -23,7 +23,6 @@ import {
   readSlot,
   readSlots,
   removeEntries,
-  removeEpochsBefore,
   removeSlot,
   writeEntries,
   writeSlot,
@@ -265,14 +264,6 @@ export class UnlockedKeyStore {
   async destroyKeys(kind: KeyKind, ids: readonly Uint8Array[]): Promise<number> {
     this.#unlockedKey();
     const removed = await this.#database.write((transaction) => removeEntries(transaction, kind, ids.map(toHex)));
-    await checkpointAfterErasure(this.#database);
-    return removed;
-  }
-
-  /** The clinic's encryption keys of past weeks, once nothing sealed to them can arrive any more. */
-  async destroyEpochsBefore(kind: KeyKind, epoch: number): Promise<number> {
-    this.#unlockedKey();
-    const removed = await this.#database.write((transaction) => removeEpochsBefore(transaction, kind, epoch));
     await checkpointAfterErasure(this.#database);
     return removed;
   }

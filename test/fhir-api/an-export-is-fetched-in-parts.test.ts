@@ -36,7 +36,11 @@ interface Output {
   readonly count: number;
 }
 
-async function exported(facade: Facade, token: string, path = '/$export'): Promise<{ address: string; output: Output[] }> {
+async function exported(
+  facade: Facade,
+  token: string,
+  path = '/$export',
+): Promise<{ address: string; output: readonly Output[] }> {
   const begun = await facade.ask(path, token, ASYNC);
   expect(begun.status).toBe(202);
   const address = begun.headers.get('content-location') as string;

@@ -8,12 +8,38 @@ import { folderOf } from '../support/fhir-files.ts';
 
 const ADMINISTRATOR = { name: 'Dr. Ada Frey', role: 'administrator' } as const;
 
+/** What tests look into of the JSON that the façade answers: it is a resource, a Bundle, an OperationOutcome or a manifest. */
+interface AnsweredJson {
+  readonly resourceType: string;
+  readonly id: string;
+  readonly meta: { readonly versionId: string };
+  readonly total: number;
+  readonly link: ReadonlyArray<{ readonly relation: string; readonly url: string }>;
+  readonly entry: ReadonlyArray<{
+    readonly resource: AnsweredJson & {
+      readonly subject: { readonly reference: string };
+      readonly identifier: ReadonlyArray<{ readonly value: string }>;
+    };
+    readonly response: { readonly status: string; readonly outcome: AnsweredJson };
+    readonly search: { readonly mode: string };
+  }>;
+  readonly issue: ReadonlyArray<{
+    readonly severity: string;
+    readonly diagnostics: string;
+    readonly details: { readonly text: string; readonly coding: ReadonlyArray<{ readonly code: string }> };
+  }>;
+  readonly scopes_supported: readonly string[];
+  readonly rest: ReadonlyArray<{
+    readonly resource: ReadonlyArray<{ readonly type: string; readonly searchRevInclude: readonly string[] }>;
+  }>;
+  readonly output: ReadonlyArray<{ readonly type: string; readonly url: string; readonly count: number }>;
+}
+
 export interface Answered {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
-  readonly json: any;
+  readonly json: AnsweredJson;
 }
 
 export class Facade {
@@ -93,5 +119,6 @@ export class Facade {
 }
 
 export const codeOf = ({ json }: Answered): string => json?.issue?.[0]?.details?.coding?.[0]?.code ?? '';
-export const idsOf = (bundle: { entry?: { resource: { id?: string } }[] }): string[] =>
-  (bundle.entry ?? []).map(({ resource }) => resource.id ?? '');
+export const idsOf = (
+  bundle: { readonly entry?: ReadonlyArray<{ readonly resource: { readonly id?: string } }> } | undefined,
+): string[] => (bundle?.entry ?? []).map(({ resource }) => resource.id ?? '');

@@ -7,7 +7,6 @@ import {
   openDocument,
   openWithDataKey,
   openWrap,
-  rewrap,
   sealDocument,
 } from '../../server/vault/sealing.ts';
 import { equalBytes, utf8 } from '../../shared/encoding/bytes.ts';
@@ -219,16 +218,6 @@ describe('a sealed document', () => {
     expect(() => openDocument({ ...place, wrap: new Uint8Array([2, ...wrap.subarray(1)]) }, keys)).toThrow(unknown);
     const later = new Uint8Array([2, ...sealed.subarray(1)]);
     expect(() => openWithDataKey({ ...place, sealed: later }, key)).toThrow(unknown);
-  });
-
-  test('opens under a new epoch once its wrap is renewed, and no more under the old', () => {
-    const one = draft();
-    const { name, sealed, wrap } = sealDocument(one, handle, { epoch: 3, key });
-    const next = { epoch: 4, key: sealingKey(randomBytes(32)) };
-    const renewed = rewrap(wrap, handle, name, keys, next);
-    const place = { sealed, wrap: renewed, handle, recordId: one.recordId, version: 1 };
-    expect(openDocument(place, (_, epoch) => (epoch === 4 ? next.key : undefined)).recordId).toEqual(one.recordId);
-    expect(() => openDocument(place, keys)).toThrow(expect.objectContaining({ code: 'vault.key-missing' }));
   });
 
   test('leaves what it was given untouched', () => {

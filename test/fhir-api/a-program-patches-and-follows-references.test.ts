@@ -25,7 +25,7 @@ const modes = ({ json }: Answered): string[] =>
     ({ resource, search }: { resource: { id: string }; search: { mode: string } }) => `${search.mode} ${resource.id}`,
   );
 
-const _encounter = {
+const encounter = {
   resourceType: 'Encounter',
   id: 'e1',
   status: 'finished',
@@ -169,8 +169,8 @@ test('programs patch, update by a condition and follow references, as far as the
     .client(token)
     .patch({ resourceType: 'Observation', id: 'w2', jsonPatch: [{ op: 'replace', path: '/status', value: 'final' }] });
   const { json } = await facade.ask('/metadata');
-  const encounter = json.rest[0]?.resource.find(({ type }) => type === 'Encounter');
-  expect(encounter?.searchRevInclude).toContain('Observation:encounter');
+  const offered = json.rest[0]?.resource.find(({ type }) => type === 'Encounter');
+  expect(offered?.searchRevInclude).toContain('Observation:encounter');
 }, 120_000);
 
 test('a patch leaves every number that it does not name as it was written', () => {

@@ -128,7 +128,7 @@ export const DESK_POINTS: Readonly<Record<string, Point>> = {
   'erase: keys removed, still in the log of the key file': {
     life: 'desk',
     act: 'erase',
-    edit: before(KEYS, 'await checkpointAfterErasure(this.#database);\n    return removed;\n  }\n\n  /** The clinic'),
+    edit: before(KEYS, 'await checkpointAfterErasure(this.#database);\n    return removed;'),
   },
   'erase: keys destroyed, not confirmed on the ledger': {
     life: 'desk',

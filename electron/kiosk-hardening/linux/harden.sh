@@ -18,6 +18,7 @@ root=
 # Its own files: each has a place below this folder, and the same place on the system.
 files=(
   etc/systemd/system/careledger-kiosk.service
+  etc/systemd/system/user-.slice.d/60-careledger-kiosk.conf
   etc/systemd/logind.conf.d/60-careledger-kiosk.conf
   etc/sysctl.d/60-careledger-kiosk.conf
   etc/modprobe.d/60-careledger-kiosk.conf
@@ -33,6 +34,12 @@ fail() {
 }
 # Only where a system runs: an image has none.
 live() { [ -n "$root" ] || "$@"; }
+# One thing that this computer refuses must not leave the rest undone and unsaid.
+missed=
+step() { "$@" || {
+  say "NOT DONE: $*" >&2
+  missed=yes
+}; }
 
 require_root() {
   [ -n "$root" ] || [ "$(id -u)" = 0 ] || fail 'Run this as root: it writes below /etc.'
@@ -51,6 +58,8 @@ show() {
 apply() {
   require_root
   live command -v cage >/dev/null || fail 'cage is not installed. Install it first (Debian, Ubuntu, Fedora: package cage).'
+  # Without it cage 0.1 neither starts nor ends: systemd would wait for it for ever.
+  live command -v Xwayland >/dev/null || fail 'Xwayland is not installed, which cage starts. Install it first (package xwayland).'
   if [ -z "$root" ] && ! id "$user" >/dev/null 2>&1; then
     useradd --system --create-home --shell /usr/sbin/nologin "$user"
   fi
@@ -62,12 +71,13 @@ apply() {
   done
   mask
   if [ -z "$root" ]; then
-    swapoff -a
-    sysctl --quiet --load=/etc/sysctl.d/60-careledger-kiosk.conf
-    udevadm control --reload
-    systemctl daemon-reload
-    systemctl enable careledger-kiosk.service
+    step swapoff -a
+    step sysctl --quiet --load=/etc/sysctl.d/60-careledger-kiosk.conf
+    step udevadm control --reload
+    step systemctl daemon-reload
+    step systemctl enable careledger-kiosk.service
   fi
+  [ -z "$missed" ] || fail 'Not everything was done: see NOT DONE above. What is written stays; settle it, and call this again.'
   say 'Done. Restart the computer: logind and drivers that were loaded change only then.'
 }
 

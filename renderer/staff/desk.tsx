@@ -4,6 +4,7 @@ import { Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkstationPartsFragment } from '../generated/graphql.ts';
 import { CallDeskProvider, type CallPatient, useCallDesk } from '../parts/call-desk.ts';
+import { FaultBoundary, FaultNotice } from '../parts/fault-boundary.tsx';
 import narrow from '../parts/narrow.module.css';
 import { NavigationProvider, useNavigation } from '../parts/navigation.tsx';
 import { ShortcutsProvider, useShortcut } from '../parts/shortcuts.tsx';
@@ -108,9 +109,7 @@ function DeskFrame({ workstation }: DeskProps) {
           <Suspense>
             <AlertCalls />
           </Suspense>
-          <Suspense fallback={<Loading />}>
-            <CurrentScreen />
-          </Suspense>
+          <CurrentScreen />
         </AppShell.Main>
         {called ? (
           <AppShell.Aside aria-label={t('call.title')}>
@@ -151,10 +150,19 @@ function ScreenLink({ name }: { name: ScreenName }) {
   );
 }
 
+/** What fails to be drawn takes neither the navigation nor the alarms with it. */
 function CurrentScreen() {
   const { place } = useNavigation();
-  if (place.screen === 'chart' && place.subject !== undefined)
-    return <PatientChart patient={place.subject} covered={place.covered} />;
   const { screen: Screen } = screens[isScreen(place.screen) ? place.screen : 'patients'];
-  return <Screen />;
+  return (
+    <FaultBoundary key={`${place.screen} ${place.subject ?? ''}`} fallback={(again) => <FaultNotice onAgain={again} />}>
+      <Suspense fallback={<Loading />}>
+        {place.screen === 'chart' && place.subject !== undefined ? (
+          <PatientChart patient={place.subject} covered={place.covered} />
+        ) : (
+          <Screen />
+        )}
+      </Suspense>
+    </FaultBoundary>
+  );
 }

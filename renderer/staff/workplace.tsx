@@ -1,5 +1,5 @@
 import { useApolloClient, useQuery, useSubscription } from '@apollo/client/react';
-import { Center } from '@mantine/core';
+import { Box, Center } from '@mantine/core';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { quietly } from '../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../parts/states.tsx';
@@ -52,7 +52,9 @@ export function Workplace() {
 function Waiting() {
   return (
     <Center mih="100vh" component="main">
-      <Loading rows={1} />
+      <Box w={240}>
+        <Loading rows={1} />
+      </Box>
     </Center>
   );
 }

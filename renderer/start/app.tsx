@@ -4,6 +4,7 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { useEffect, useMemo, useState } from 'react';
 import { CameraGateProvider, openGate } from '../parts/camera-gate.ts';
+import { FaultBoundary, FaultNotice } from '../parts/fault-boundary.tsx';
 import { FilePickerProvider } from '../parts/file-picker.ts';
 import { openTab, PasskeyOpenerProvider } from '../parts/passkey-opener.ts';
 import { schemeInMemory, theme, variables } from '../parts/theme.ts';
@@ -42,7 +43,9 @@ export function App() {
           <FilePickerProvider value={shellFilePicker ?? null}>
             <PasskeyOpenerProvider value={shellPasskeyOpener ?? openTab}>
               <CameraGateProvider value={shellCameraGate ?? openGate}>
-                <Workplace />
+                <FaultBoundary fallback={() => <FaultNotice onAgain={() => window.location.reload()} />}>
+                  <Workplace />
+                </FaultBoundary>
               </CameraGateProvider>
             </PasskeyOpenerProvider>
           </FilePickerProvider>

@@ -2,8 +2,10 @@ import { ApolloClient, InMemoryCache } from '@apollo/client';
 import { ApolloProvider } from '@apollo/client/react';
 import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
+import { Fallen } from '../kiosk/fallen.tsx';
 import { Kiosk } from '../kiosk/kiosk.tsx';
 import { CameraGateProvider, openGate } from '../parts/camera-gate.ts';
+import { FaultBoundary } from '../parts/fault-boundary.tsx';
 import { schemeInMemory, variables } from '../parts/theme.ts';
 import { browserLink, hasSession, openSession } from './browser-link.ts';
 import { kioskTheme } from './kiosk-theme.ts';
@@ -47,11 +49,13 @@ export function KioskApp() {
         <ApolloProvider client={client}>
           {admitted === null ? null : (
             <CameraGateProvider value={shellCameraGate ?? openGate}>
-              <Kiosk
-                admitted={admitted}
-                onCode={(code) => openSession(code).then(() => setAdmitted(true))}
-                inShell={Boolean(shell)}
-              />
+              <FaultBoundary fallback={() => <Fallen />}>
+                <Kiosk
+                  admitted={admitted}
+                  onCode={(code) => openSession(code).then(() => setAdmitted(true))}
+                  inShell={Boolean(shell)}
+                />
+              </FaultBoundary>
             </CameraGateProvider>
           )}
         </ApolloProvider>

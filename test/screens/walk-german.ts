@@ -20,7 +20,6 @@ export async function walkGerman(book: ScreenBook, passphrase: string): Promise<
   const workstation = await startWorkstation();
   const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
   const goTo = (name: string) => page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
-  const tab = (name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) });
   /** Opens a dialog, takes its picture, closes it. */
   const dialog = async (name: string, open: () => Promise<void>): Promise<void> => {
     await open();
@@ -29,14 +28,17 @@ export async function walkGerman(book: ScreenBook, passphrase: string): Promise<
     await page.getByRole('dialog').first().getByRole('button', { name: words.actions.close }).click();
     await page.getByRole('dialog').first().waitFor({ state: 'hidden' });
   };
+  const speakGerman = async (): Promise<void> => {
+    await button('Language').click();
+    await page.getByRole('menuitem', { name: 'Deutsch' }).click();
+  };
   const pressed = (name: string) => () => button(name).click();
   try {
     await page.goto(workstation.address);
     await page.getByLabel('Code from the terminal').fill(workstation.code);
     await button('Continue').click();
     await page.getByRole('heading', { name: 'Welcome to Careledger' }).waitFor();
-    await button('Language').click();
-    await page.getByRole('menuitem', { name: 'Deutsch' }).click();
+    await speakGerman();
     await button(/Beispielpatienten/).click();
     for (const field of await page.locator('input[type=password]').all()) await field.fill(passphrase);
     await page.locator('form button[type=submit]').click();
@@ -59,8 +61,10 @@ export async function walkGerman(book: ScreenBook, passphrase: string): Promise<
     await dialog('g35-renew-key', pressed(words.staff.renewKey));
     await goTo(words.screens.patients);
     await dialog('g36-register', pressed(words.patients.register));
-    await alterAnswers(page, RARE);
+    const altered: Alterations = { ...RARE };
+    await alterAnswers(page, altered);
     await page.reload();
+    await speakGerman();
     await goTo(words.screens.patients);
     await page.getByRole('row').nth(2).click();
     await page.getByRole('row').nth(2).press('Enter');
@@ -84,7 +88,10 @@ export async function walkGerman(book: ScreenBook, passphrase: string): Promise<
     await goTo(words.screens.ledger);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await book.take('g48-evidence');
-    await tab(words.visits.schedule).isVisible();
+    Object.assign(altered, { staffMembers: () => [{}] });
+    await goTo(words.screens.staff);
+    await page.getByText(words.states.fallen).waitFor();
+    await book.take('g49-fallen');
   } finally {
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     await page.goto('about:blank');

@@ -25,15 +25,17 @@ export function AlarmBar() {
     <div role="alert" className={gravest.stops ? styles.alarm : styles.warning}>
       <Group gap="sm" justify="space-between" wrap="nowrap">
         <Group gap="xs" wrap="nowrap">
-          <Icon size={20} aria-hidden />
-          <Text size="sm" fw={600}>
-            {words(gravest).title}
-            {loud.length > 1 ? ` ${t('evidence.andMore', { count: loud.length - 1 })}` : ''}
-          </Text>
-          <Text size="sm">
-            {t('evidence.since', { moment: format.moment(gravest.since) })}{' '}
-            {gravest.stops ? t('evidence.workGoesOn') : t('evidence.goesOn')}
-          </Text>
+          <Icon size={20} className={styles.mark} aria-hidden />
+          <div>
+            <Text size="sm" fw={600}>
+              {words(gravest).title}
+              {loud.length > 1 ? ` ${t('evidence.andMore', { count: loud.length - 1 })}` : ''}
+            </Text>
+            <Text size="sm">
+              {t('evidence.since', { moment: format.moment(gravest.since) })}{' '}
+              {gravest.stops ? t('evidence.workGoesOn') : t('evidence.goesOn')}
+            </Text>
+          </div>
         </Group>
         <WhatToDo />
       </Group>
@@ -47,7 +49,7 @@ function DiskBar() {
     <div role="alert" className={styles.warning}>
       <Group gap="sm" justify="space-between" wrap="nowrap">
         <Group gap="xs" wrap="nowrap">
-          <IconDeviceFloppy size={20} aria-hidden />
+          <IconDeviceFloppy size={20} className={styles.mark} aria-hidden />
           <Text size="sm" fw={600}>
             {t('disk.altered')}
           </Text>
@@ -63,7 +65,7 @@ function WhatToDo() {
   const { place, go } = useNavigation();
   if (place.screen === 'ledger') return null;
   return (
-    <Button size="compact-sm" variant="white" color="dark" onClick={() => go('ledger')}>
+    <Button size="compact-sm" variant="white" color="dark" className={styles.mark} onClick={() => go('ledger')}>
       {t('evidence.whatToDo')}
     </Button>
   );

@@ -67,7 +67,6 @@ export async function walkGerman(book: ScreenBook, passphrase: string): Promise<
     await speakGerman();
     await goTo(words.screens.patients);
     await page.getByRole('row').nth(2).click();
-    await page.getByRole('row').nth(2).press('Enter');
     await page.getByText(words.chart.cautions).waitFor();
     await book.take('g40-chart-rare');
     for (const [number, name] of [
@@ -136,15 +135,8 @@ const RARE: Alterations = {
       problem: null,
     },
   }),
-  chart: (answer) => {
-    const chart = answer as { summary: { vitals: Json[]; cautions: Json[] } };
-    const [like] = chart.summary.vitals;
-    const cautions = [
-      item('c1', 'Nicht wiederbeleben (Patientenverfügung vom 3. Mai 2024)', null),
-      item('c2', 'Schwangerschaft', '24. Woche'),
-    ].map((caution) => ({ ...like, ...caution }));
-    return { ...chart, summary: { ...chart.summary, cautions } };
-  },
+  chart: withCautions,
+  openChart: withCautions,
   syncState: (answer) => {
     const sync = answer as { alarms?: unknown[] };
     if (!sync.alarms) return sync;
@@ -194,6 +186,18 @@ const RARE: Alterations = {
     })),
 };
 
+/** A chart with what warns of more than an allergy. */
+function withCautions(answer: unknown): unknown {
+  const chart = answer as { summary?: { vitals: Json[]; cautions: Json[] } };
+  if (!chart.summary?.cautions) return chart;
+  const [like] = chart.summary.vitals;
+  const cautions = [
+    item('c1', 'Nicht wiederbeleben (Patientenverfügung vom 3. Mai 2024)', null),
+    item('c2', 'Schwangerschaft', '24. Woche'),
+  ].map((caution) => ({ ...like, ...caution }));
+  return { ...chart, summary: { ...chart.summary, cautions } };
+}
+
 function alarm(id: number, code: string, stops: boolean): Json {
   return {
     __typename: 'Evidence',
@@ -215,10 +219,13 @@ function alarm(id: number, code: string, stops: boolean): Json {
 async function alterAnswers(page: Page, altered: Alterations): Promise<void> {
   await page.route('**/graphql/*', async (route) => {
     const response = await route.fetch({ timeout: 0 });
-    const answer = (await response.json().catch(() => ({}))) as { data?: Json | null };
-    const data =
-      answer.data && Object.fromEntries(Object.entries(answer.data).map(([field, value]) => [field, change(field, value)]));
-    await route.fulfill({ response, json: { ...answer, ...(data && { data }) } });
+    const answer = (await response.json().catch(() => ({}))) as { data?: Json | null; errors?: Array<{ path?: string[] }> };
+    // What a training clinic refuses is looked at as well.
+    const refused = answer.errors?.[0]?.path?.[0];
+    const given = answer.data ?? (refused === undefined ? {} : { [refused]: {} });
+    const data = Object.fromEntries(Object.entries(given).map(([field, value]) => [field, change(field, value)]));
+    const isAltered = refused === undefined || refused in altered;
+    await route.fulfill({ response, json: isAltered ? { data } : answer });
   });
   const change = (field: string, value: unknown): unknown => (value === null ? value : (altered[field]?.(value) ?? value));
 }

@@ -65,7 +65,7 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
               {t('chart.cautions')}
             </Text>
             {summary.cautions.map(({ id, title, value }) => (
-              <Badge key={id} color="red" size="md">
+              <Badge key={id} color="red" variant="filled" size="md">
                 {value ? `${title}: ${value}` : title}
               </Badge>
             ))}

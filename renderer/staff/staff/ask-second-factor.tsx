@@ -20,14 +20,16 @@ export function AskSecondFactor() {
       {isAsked ? (
         <div role="status" className={styles.asking}>
           <Group gap="sm" justify="space-between" wrap="nowrap">
-            <Group gap="xs">
-              <IconKey size={18} aria-hidden />
-              <Text size="sm" fw={600}>
-                {t('secondFactor.ask')}
-              </Text>
-              <Text size="sm">{t('secondFactor.askWhy')}</Text>
-            </Group>
             <Group gap="xs" wrap="nowrap">
+              <IconKey size={18} className={styles.mark} aria-hidden />
+              <div>
+                <Text size="sm" fw={600}>
+                  {t('secondFactor.ask')}
+                </Text>
+                <Text size="sm">{t('secondFactor.askWhy')}</Text>
+              </div>
+            </Group>
+            <Group gap="xs" wrap="nowrap" className={styles.mark}>
               <Button size="compact-sm" variant="default" onClick={() => setIsOpen(true)}>
                 {t('secondFactor.askNow')}
               </Button>

@@ -75,7 +75,7 @@ export async function walkGerman(book: ScreenBook, passphrase: string): Promise<
       ['43', /^Verordnen/],
     ] as const)
       await dialog(`g${number}-form`, () => button(name).click({ timeout: 5_000 })).catch(() => undefined);
-    await button(words.chart.more).click();
+    await page.locator('#content').getByRole('button', { name: words.chart.more, exact: true }).click();
     await book.take('g44-more');
     await dialog('g45-add-task', () => page.getByRole('menuitem', { name: words.tasks.add }).click());
     await goTo(words.screens.training);

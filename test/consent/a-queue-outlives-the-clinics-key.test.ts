@@ -8,7 +8,16 @@ import { toHex } from '../../shared/encoding/bytes.ts';
 import { openBlock } from '../../shared/ledger/block.ts';
 import { deviceMessage } from '../../shared/ledger/enrolment-rules.ts';
 import { clinicKeysMessage } from '../../shared/ledger/rotation-rules.ts';
-import { act, agreementKeyFor, bytesFor, signingKeyFor, TestDevice } from '../support/ledger-builder.ts';
+import {
+  act,
+  admissionOf,
+  agreementKeyFor,
+  bytesFor,
+  foundClinic,
+  signingKeyFor,
+  type TestClinic,
+  TestDevice,
+} from '../support/ledger-builder.ts';
 import { type BenchClinic, PASSPHRASE, RegionBench } from './region-bench.ts';
 
 let bench: RegionBench;
@@ -17,6 +26,19 @@ let b: BenchClinic;
 let patient: string;
 const newKey = signingKeyFor('A clinic 2');
 const newEncryption = agreementKeyFor('A encryption 2');
+
+/** The act by which a clinic gets `newKey` and `newEncryption`. */
+function newKeys(clinic: TestClinic) {
+  const keys = {
+    previousClinicKey: clinic.clinicKey.publicKey,
+    previousEncryptionKey: agreementKeyFor(`${clinic.label} encryption`).publicKey,
+    clinicKey: newKey.publicKey,
+    encryptionKey: newEncryption.publicKey,
+  };
+  const message = clinicKeysMessage(clinic.chain, keys);
+  const body = { ...keys, clinicSignature: sign(clinic.clinicKey, message), proof: sign(newKey, message) };
+  return act(clinic, 'clinic.rotated', body, { signer: clinic.administrator });
+}
 
 /** The second desk of A makes the change and brings it to the ledger first. */
 async function rollElsewhere(): Promise<void> {
@@ -30,19 +52,7 @@ async function rollElsewhere(): Promise<void> {
     { ...enrolled, kind: 'workstation', clinicSignature },
     { signer: clinic.administrator },
   );
-  const keys = {
-    previousClinicKey: clinic.clinicKey.publicKey,
-    previousEncryptionKey: agreementKeyFor('A encryption').publicKey,
-    clinicKey: newKey.publicKey,
-    encryptionKey: newEncryption.publicKey,
-  };
-  const message = clinicKeysMessage(clinic.chain, keys);
-  const rolled = act(
-    clinic,
-    'clinic.rotated',
-    { ...keys, clinicSignature: sign(clinic.clinicKey, message), proof: sign(newKey, message) },
-    { signer: clinic.administrator },
-  );
+  const rolled = newKeys(clinic);
   await a.context.gateway.commit({ events: [letIn] });
   await bench.carry();
   await a.share({ patient, recipient: b.id, categories: ['clinical'] });
@@ -136,3 +146,24 @@ test('acts whose signatures hold stay where they are', async () => {
   await bench.sync();
   expect(await b.read(patient)).toContain('clinicalword');
 }, 120_000);
+
+test('an admission whose approver has a new key by then is given up, what stands behind it goes on, and it is approved anew', async () => {
+  const joiner = foundClinic('Joiner');
+  const admit = (approver: TestClinic) => {
+    const body = admissionOf(bench.region.region, joiner, [a.clinic, approver]);
+    return a.context.gateway.commit({ events: [act(a.clinic, 'chain.admitted', body, { signer: a.clinic.administrator })] });
+  };
+  const joined = async () => (await b.context.gateway.state([`chain/${joiner.id}`]))[0] !== undefined;
+  await admit(b.clinic);
+  await a.write(patient, 'clinical', 'writtenbehind');
+  await bench.append(b.clinic.desk.write(newKeys(b.clinic)));
+  await expect(bench.carry()).rejects.toMatchObject({ code: 'test.signature-invalid' });
+  a.nextEpoch = bytesFor('A next epoch', 8);
+  expect(await a.ledger.setAside(verifySignature)).toBe(1);
+  expect(await readAside(a.database.read)).toEqual([]);
+  await bench.carry();
+  expect([await unsettledBlocks(a.database.read), await joined()]).toEqual([[], false]);
+  await admit({ ...b.clinic, clinicKey: newKey });
+  await bench.carry();
+  expect(await joined()).toBe(true);
+});

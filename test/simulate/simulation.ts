@@ -1,8 +1,3 @@
-/**
- * One seed: a region of three to seven clinics and a hub lives through so many steps of bad weather, power cuts and wrong clocks,
- * is healed, and has to come to one ledger. What must hold is held against all of it on the way and at the end.
- */
-import type { EngineState } from '../../server/sync/engine-state.ts';
 import type { LocalWrite } from '../../server/sync/gateway.ts';
 import { verifySignature } from '../../server/vault/primitives.ts';
 import type { VerifyPool } from '../../server/vault/verify-pool.ts';
@@ -18,10 +13,10 @@ import { LyingHub } from './lying-hub.ts';
 import type { ParsedBlock } from './parsed-block.ts';
 import { RealDisk } from './real-disk.ts';
 import { clinicsOf, HUB_KEYS, regionOf, rememberingCheck } from './region.ts';
-import { checkErased, checkKeys, checkLedger, checkPending, checkPurged, checkState } from './replica-checks.ts';
+import { RegionChecks } from './region-checks.ts';
 import { type ChangingRegion, type DeskWatch, SimulatedDesk } from './simulated-desk.ts';
 import { type Asked, bytesOfAnswer, SimulatedHub } from './simulated-hub.ts';
-import { type Check, policyIn, SlowLedger } from './slow-ledger.ts';
+import { type Check, SlowLedger } from './slow-ledger.ts';
 import type { Storage } from './storage.ts';
 import { InlinePool, ThreadPool } from './verify-pools.ts';
 import { VirtualDisk } from './virtual-disk.ts';
@@ -55,7 +50,6 @@ export class Simulation implements DeskWatch {
   /** Of a clinic that asks to be let in. */
   readonly #joiner: SimulatedDesk | undefined;
   readonly #members: TestClinic[];
-  readonly #founders: number;
   readonly promises: KeptPromises;
   /** The hub's ledger, judged again by the slow twin as it grows. */
   readonly truth: SlowLedger;
@@ -70,7 +64,8 @@ export class Simulation implements DeskWatch {
   readonly honest: SimulatedDesk[];
   #hubSkew = 0;
   #isHealed = false;
-  readonly #heard: HeardAtHub;
+  readonly heard: HeardAtHub;
+  readonly #checks: RegionChecks;
   readonly #restarted: SimulatedDesk[] = [];
   /** Images of disks to which they may be put back. */
   readonly #copies = new Map<SimulatedDesk, Uint8Array>();
@@ -80,7 +75,6 @@ export class Simulation implements DeskWatch {
     const { random } = world;
     const count = random.between(3, 7);
     const clinics = clinicsOf(count + 1);
-    this.#founders = count;
     this.#members = clinics.slice(0, count);
     const changing: ChangingRegion | undefined =
       version === 1 ? undefined : { clinics: this.#members, mayWitness: (chains) => mayWitness(chains) };
@@ -99,7 +93,7 @@ export class Simulation implements DeskWatch {
     this.network = new VirtualNetwork(world);
     this.network.answering = (desk, body) => this.#answer(desk, body);
     this.truth = new SlowLedger(this.region, this.#check);
-    this.#heard = new HeardAtHub(this.truth, this.region.id);
+    this.heard = new HeardAtHub(this.truth, this.region.id);
     this.promises = new KeptPromises(this.#check, HUB_KEYS.hubKey.publicKey);
     this.#pool = isReal ? new ThreadPool(world) : new InlinePool(this.#check);
     const hubOptions = {
@@ -136,6 +130,7 @@ export class Simulation implements DeskWatch {
     // A hub with two histories would let it in twice.
     const joins = version > 1 && !this.fork && random.chance(0.5);
     if (joins) this.#joiner = deskOf(clinics[count] as TestClinic, count);
+    this.#checks = new RegionChecks(this, count);
     this.network.onHeard = ({ desk }, answer) => this.liar?.heard(this.desks[desk] as SimulatedDesk, answer);
   }
 
@@ -148,12 +143,12 @@ export class Simulation implements DeskWatch {
       await this.#look(at % LOOK_EVERY_STEPS === 0);
     }
     this.#heal();
-    for (let at = 0; !(await this.#isAtRest()); at++) {
-      if (at > STEPS_TO_HEAL) throw new Violation('all catch up', `after ${STEPS_TO_HEAL} calm steps ${this.#whoLags()}`);
+    for (let at = 0; !(await this.#checks.isAtRest()); at++) {
+      if (at > STEPS_TO_HEAL) throw new Violation('all catch up', `after ${STEPS_TO_HEAL} calm steps ${this.#checks.whoLags()}`);
       await world.step();
       await this.#look(false);
     }
-    await this.#checkEnd();
+    await this.#checks.end();
   }
 
   async close(): Promise<void> {
@@ -167,7 +162,7 @@ export class Simulation implements DeskWatch {
     const { world, network, truth } = this;
     const { index, clinic } = world.random.pick(this.desks).options;
     const others = this.desks.filter(({ options }) => options.index !== index).map(({ options }) => options.clinic.chain);
-    return new LyingDevice({ world, network, index, clinic, truth, keepers: this.#heard.keepers, others });
+    return new LyingDevice({ world, network, index, clinic, truth, keepers: this.heard.keepers, others });
   }
 
   // --- What happens -----------------------------------------------------------------------------------------------
@@ -317,11 +312,11 @@ export class Simulation implements DeskWatch {
     const device = toHex(desk.options.clinic.desk.key.publicKey);
     const other = this.fork?.ask(desk, device, asked);
     if (other) return other.answer?.then(bytesOfAnswer);
-    if (this.hub.isUp) this.#heard.arrived(desk, asked);
+    if (this.hub.isUp) this.heard.arrived(desk, asked);
     return this.hub.ask(device, asked)?.then((answer) => {
       this.world.note(`the hub answers ${desk.name} ${operation}: ${'failure' in answer ? answer.failure.code : 'data'}`);
       this.device?.heard(body, answer);
-      this.#heard.answered(desk, asked, answer, this.hub.clock(), this.device);
+      this.heard.answered(desk, asked, answer, this.hub.clock(), this.device);
       return this.liar?.bytes(desk, asked, answer) ?? bytesOfAnswer(answer);
     });
   }
@@ -330,7 +325,7 @@ export class Simulation implements DeskWatch {
 
   begins(desk: SimulatedDesk, write: LocalWrite): void {
     this.promises.begins(desk, write);
-    this.#heard.written(write);
+    this.heard.written(write);
   }
 
   saved(_desk: SimulatedDesk, write: LocalWrite): void {
@@ -358,10 +353,10 @@ export class Simulation implements DeskWatch {
   async #look(isThorough: boolean): Promise<void> {
     await this.#follow();
     await this.fork?.follow();
-    for (const desk of this.honest) this.#checkState(desk);
+    for (const desk of this.honest) this.#checks.state(desk);
     const desks = this.#restarted.splice(0);
     if (isThorough) desks.push(this.world.random.pick(this.honest));
-    for (const desk of new Set(desks)) await this.#checkDesk(desk);
+    for (const desk of new Set(desks)) await this.#checks.desk(desk);
   }
 
   /** Takes in what the hub has committed; what was acknowledged must be in it. */
@@ -383,7 +378,7 @@ export class Simulation implements DeskWatch {
       if (checkpoint && !equalBytes(checkpoint.effects, truth.effectsAt(checkpoint.size)))
         throw new Violation('one ledger', `the hub signed another effects hash at size ${checkpoint.size} than the slow twin`);
     }
-    for (const { block, device } of this.#heard.receipts.splice(0))
+    for (const { block, device } of this.heard.receipts.splice(0))
       if (!truth.blocks.some((each) => toHex(each.hash) === block))
         throw new Violation('acknowledged stays', `the hub acknowledged a block of ${device} that its ledger does not have`);
   }
@@ -399,95 +394,5 @@ export class Simulation implements DeskWatch {
   #place(block: ParsedBlock): void {
     const isForeign = this.device !== undefined && equalBytes(block.device, this.device.device);
     this.promises.placed(block, this.truth.size - 1, isForeign);
-  }
-
-  #checkState(desk: SimulatedDesk): void {
-    const { state } = desk;
-    if (!state) return;
-    this.liar?.look(desk);
-    this.fork?.look(desk);
-    if (state.connection === 'STOPPED' && !this.#hasStopped(desk))
-      throw new Violation(
-        'no false alarm',
-        `${desk.name} stopped with ${state.problem?.code} under an honest hub: ${state.problem?.message}`,
-      );
-    const { witnessedSize } = state;
-    const counted = this.#heard.cosigners(witnessedSize);
-    const by = this.fork?.cosigners(desk, witnessedSize, counted) ?? counted;
-    const policy = witnessedSize > this.truth.size ? undefined : this.truth.rowsAt(witnessedSize).get('policy');
-    const set = policy && policyIn(policy).witnesses.map(toHex);
-    const cosigners = [...by].filter((index) => !set || set.includes((this.desks[index] as SimulatedDesk).chain)).length;
-    if (witnessedSize > 0 && cosigners < quorumOf(set?.length ?? this.#founders))
-      throw new Violation(
-        'witnessed means it',
-        `${desk.name} says ${witnessedSize} blocks are witnessed; ${cosigners} clinics cosigned`,
-      );
-  }
-
-  async #checkDesk(desk: SimulatedDesk): Promise<void> {
-    if (!desk.isUp) return;
-    const truth = (await this.fork?.truthOf(desk)) ?? this.truth;
-    const size = await checkLedger(desk.name, desk.storage, truth);
-    // What a hub that is caught at two histories acknowledged in the other one is in neither.
-    if (!this.fork?.hasDeceived(desk)) await this.promises.check(desk, truth);
-    await checkPending(desk, truth, size);
-    await checkKeys(desk, truth, size);
-    await checkErased(desk.name, desk.storage, truth.rowsAt(Math.max(0, size)));
-  }
-
-  async #isAtRest(): Promise<boolean> {
-    if (!this.hub.isUp) return false;
-    for (const desk of this.honest) {
-      if (this.#hasStopped(desk)) continue;
-      if (desk.state === undefined) return false;
-      if (this.fork?.hasDeceived(desk)) {
-        if (!(await this.fork.isAtRest(desk))) return false;
-      } else if (!desk.isTidy || !this.#isUpToDate(desk.state)) return false;
-    }
-    return true;
-  }
-
-  /** Because it caught the liar. */
-  #hasStopped(desk: SimulatedDesk): boolean {
-    return desk.state?.connection === 'STOPPED' && (this.liar ?? this.fork)?.caught.has(desk) === true;
-  }
-
-  #isUpToDate(state: EngineState): boolean {
-    const { size } = this.hub;
-    const waits = state.pendingEvents + state.pendingDocuments;
-    return (
-      state.connection === 'UP_TO_DATE' &&
-      state.replicaSize === size &&
-      waits === 0 &&
-      (size === 0 || state.witnessedSize === size)
-    );
-  }
-
-  #whoLags(): string {
-    return this.honest
-      .map(({ name, state, isTidy }) => {
-        const waits = `${state?.pendingEvents} events and ${state?.pendingDocuments} documents waiting`;
-        const stands = `${state?.connection} at ${state?.replicaSize} (witnessed ${state?.witnessedSize}) of ${this.hub.size}`;
-        return `${name} is ${stands}, ${waits}${isTidy ? '' : ', its keys untended'}`;
-      })
-      .join('; ');
-  }
-
-  async #checkEnd(): Promise<void> {
-    const { truth, hub } = this;
-    await checkLedger('the hub', hub.storage, truth);
-    await checkState('the hub', hub.storage, truth, truth.size);
-    await checkErased('the hub', hub.storage, truth.rowsAt(truth.size));
-    for (const desk of this.honest) {
-      const size = await checkLedger(desk.name, desk.storage, (await this.fork?.truthOf(desk)) ?? truth);
-      await this.fork?.checkEvidence(desk);
-      if (this.#hasStopped(desk) || this.fork?.hasDeceived(desk)) continue;
-      if (size !== truth.size) throw new Violation('all catch up', `${desk.name} has ${size} of ${truth.size} blocks`);
-      await checkState(desk.name, desk.storage, truth, size);
-      await this.#checkDesk(desk);
-      this.promises.checkDelivered(desk);
-      await checkPurged(desk, truth, desk.state?.witnessedAt ?? 0);
-    }
-    this.world.note(`rest ${truth.size} ${toHex(truth.rootAt(truth.size))} ${toHex(truth.stateRootAt(truth.size))}`);
   }
 }

@@ -12,10 +12,14 @@ import { sqliteDialect } from '../../server/storage/sqlite-dialect.ts';
 import type { Storage } from './storage.ts';
 
 const STATEMENTS_KEPT = 400;
+/** New databases as their migrations leave them: running those anew for each disk would take longer than most of what is done on it. */
+const EMPTY = new Map<readonly Migration[], Uint8Array>();
 
 export class VirtualDisk implements Storage {
   readonly #pulse: () => void;
   #file: DatabaseSync;
+  /** Nobody has opened it yet. */
+  #isNew = true;
   readonly #statements = new Map<string, StatementSync>();
   #session: VirtualConnection | undefined;
   #fuse: { left: number; isBefore: boolean; burn: () => void } | undefined;
@@ -29,8 +33,20 @@ export class VirtualDisk implements Storage {
   /** The disk as a process opens it, once at a time. */
   async open(migrations: readonly Migration[]): Promise<Database> {
     this.crash();
+    const empty = this.#isNew ? EMPTY.get(migrations) : undefined;
+    if (empty) this.restore(empty);
+    else if (this.#isNew) EMPTY.set(migrations, await this.#migrated(migrations));
+    this.#isNew = false;
     this.#session = new VirtualConnection(this);
     return openDatabaseOver(this.#session, migrations);
+  }
+
+  /** The image of this disk, which is a new one, after its migrations. */
+  async #migrated(migrations: readonly Migration[]): Promise<Uint8Array> {
+    this.#session = new VirtualConnection(this);
+    await openDatabaseOver(this.#session, migrations);
+    this.crash();
+    return this.image();
   }
 
   /** Power goes: an open transaction is undone, and no statement of before is ever answered. */
@@ -49,6 +65,7 @@ export class VirtualDisk implements Storage {
   /** The disk is put back to an earlier image of it. */
   restore(image: Uint8Array): void {
     this.crash();
+    this.#isNew = false;
     this.#statements.clear();
     this.#file.close();
     this.#file = new DatabaseSync(':memory:');

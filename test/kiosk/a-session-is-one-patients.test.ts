@@ -1,5 +1,5 @@
 /** Two patients, one after the other, at a kiosk with real processes: each sees and signs their own, and nothing of the first is left for the second. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hashParts } from '../../server/vault/hash-parts.ts';
@@ -11,8 +11,8 @@ import { verifyAccessReceipt } from '../../shared/access/access-receipt.ts';
 import type { ConsentProof } from '../../shared/consent/consent-proof.ts';
 import { verifyConsentProof } from '../../shared/kiosk/verify-consent-proof.ts';
 import { verifyReceipt } from '../../shared/ledger/receipt.ts';
-import { descendants } from '../support/processes.ts';
-import { bytesOf, ClinicBench, type Desk, PASSPHRASE } from '../workstation/further-device-bench.ts';
+import { bytesOf, ClinicBench, PASSPHRASE } from '../workstation/further-device-bench.ts';
+import { neighbour, reward, sessions, share } from './around-a-kiosk.ts';
 import { issueCard, letKioskIn, openKiosk } from './kiosk-at-a-desk.ts';
 
 const PINS = { ada: '493827', bo: '918264' };
@@ -29,40 +29,6 @@ async function ask<Data>(query: string, variables: Record<string, unknown> = {})
   return data as Data;
 }
 
-/** Another organisation of the region, with one desk; gives its chain as well. */
-async function neighbour(name: string, kind: 'clinic' | 'research'): Promise<{ other: Desk; chain: string }> {
-  const other = await bench.machine(kind);
-  const founded = { name, kind, administrator: 'Ben Ode', passphrase: PASSPHRASE } as const;
-  await other.service.createClinic(founded);
-  await other.service.joinRegion(await bench.inviteClinic());
-  await until('the request arrives', async () => other.service.sync?.connection === 'ADMISSION_PENDING');
-  const chain = Buffer.from(other.service.installation.founding?.chain ?? []).toString('hex');
-  await bench.first.ask('mutation ($chain: ID!) { approveAdmission(chain: $chain) }', { chain });
-  await until('it is in the region', async () => other.service.sync?.connection === 'UP_TO_DATE');
-  return { other, chain };
-}
-
-/** Staff record that another clinic of the region may read this patient's name. */
-async function share(patient: string): Promise<void> {
-  const { chain: recipient } = await neighbour('Mountain Clinic', 'clinic');
-  const choices = {
-    categories: ['IDENTITY'],
-    purpose: 'TREAT',
-    starts: Date.now() - 1000,
-    verification: 'in-person',
-    language: 'en',
-  };
-  const input = { patient, recipient, ...choices };
-  const { consentText } = await bench.first.ask<{ consentText: { hash: string } }>(
-    'query ($input: ConsentInput!) { consentText(input: $input) { hash } }',
-    { input },
-  );
-  await bench.first.ask(
-    'mutation ($input: ConsentInput!, $textHash: String!, $passphrase: String!) { grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id } }',
-    { input, textHash: consentText.hash, passphrase: PASSPHRASE },
-  );
-}
-
 interface OwnLogAnswer {
   readonly readings: { readonly provedUntil: number | null; readonly readings: ReadonlyArray<Record<string, unknown>> };
   readonly readingsProof: {
@@ -73,15 +39,6 @@ interface OwnLogAnswer {
   };
 }
 
-const sessions = (): number[] =>
-  descendants(process.pid).filter((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('session-process');
-    } catch {
-      return false;
-    }
-  });
-
 beforeAll(async () => {
   bench = await ClinicBench.open();
   patients = [await bench.first.register('Canarywood', 'Ada'), await bench.first.register('Sparrowhill', 'Bo')];
@@ -89,7 +46,7 @@ beforeAll(async () => {
     await bench.first.open(patient);
     await bench.first.observe(patient, '37.50');
   }
-  await share(patients[0] as string);
+  await share(bench, patients[0] as string);
   ada = await issueCard(bench.first, patients[0] as string, PINS.ada);
   bo = await issueCard(bench.first, patients[1] as string, PINS.bo);
   folder = join(bench.folder, 'kiosk');
@@ -348,7 +305,7 @@ test('“this was not right” goes to the privacy officer with the entry, and t
 }, 120_000);
 
 test('a research offer they join under a consent of their own, and leave, by their own key', async () => {
-  const { other, chain } = await neighbour('Institute', 'research');
+  const { other, chain } = await neighbour(bench, 'Institute', 'research');
   const input = {
     title: 'Asthma in the city',
     description: 'How often asthma is treated too late',
@@ -410,17 +367,7 @@ test('a research offer they join under a consent of their own, and leave, by the
     );
     return participants[0]?.id;
   });
-  const of = { offer: id, participant, passphrase: PASSPHRASE };
-  const record = async (mutation: string, more: object) =>
-    (await other.ask<Record<string, Array<{ benefits: Benefit[] }>>>(mutation, { ...of, ...more })).said?.[0]?.benefits[0];
-  const earned = await record(
-    'mutation ($offer: ID!, $participant: ID!, $passphrase: String!) { said: recordEarned(offer: $offer, participant: $participant, amount: 500, words: "First visit", passphrase: $passphrase) { benefits { id } } }',
-    {},
-  );
-  await record(
-    'mutation ($offer: ID!, $participant: ID!, $benefit: ID!, $passphrase: String!) { said: recordPaid(offer: $offer, participant: $participant, benefit: $benefit, words: "Voucher Canaryvoucher", passphrase: $passphrase) { benefits { id } } }',
-    { benefit: earned?.id },
-  );
+  const earned = await reward(other, id, participant, { earned: 'First visit', paid: 'Voucher Canaryvoucher' });
   const mine = await until(
     'the reward arrives with its words',
     async () => {
@@ -431,7 +378,7 @@ test('a research offer they join under a consent of their own, and leave, by the
     },
     60_000,
   );
-  expect(mine).toMatchObject({ id: earned?.id, amount: 500, earnedFor: 'First visit', paidBy: 'Voucher Canaryvoucher' });
+  expect(mine).toMatchObject({ id: earned, amount: 500, earnedFor: 'First visit', paidBy: 'Voucher Canaryvoucher' });
   const receipt = async () =>
     (await ask<{ benefitReceipt: string }>('query ($id: ID!) { benefitReceipt(id: $id) }', { id: mine.id })).benefitReceipt;
   const shown = verifyReceipt(

@@ -85,6 +85,8 @@ type Documents = {
     "\n  query FhirTokens {\n    fhirTokens {\n      id\n      name\n      scopes\n      purpose\n      patient\n      network\n      staffName\n      isOwn\n      madeAt\n      expiresAt\n      revokedAt\n    }\n  }\n": typeof types.FhirTokensDocument,
     "\n  mutation MakeFhirToken($program: NewFhirToken!) {\n    makeFhirToken(program: $program) {\n      secret\n      token {\n        id\n      }\n    }\n  }\n": typeof types.MakeFhirTokenDocument,
     "\n  mutation RevokeFhirToken($id: ID!) {\n    revokeFhirToken(id: $id) {\n      id\n      revokedAt\n    }\n  }\n": typeof types.RevokeFhirTokenDocument,
+    "\n  query ExportProgress {\n    exportProgress {\n      patients\n      patientsOf\n      resources\n      resourcesOf\n      bytes\n    }\n  }\n": typeof types.ExportProgressDocument,
+    "\n  mutation CancelExport {\n    cancelExport\n  }\n": typeof types.CancelExportDocument,
     "\n  mutation ExportRecords($folder: String!, $patient: ID, $passphrase: String!) {\n    exportRecords(folder: $folder, patient: $patient, passphrase: $passphrase) {\n      path\n      files\n      bytes\n      resources\n      missing\n    }\n  }\n": typeof types.ExportRecordsDocument,
     "\n  query Fleet {\n    fleet {\n      size\n      now\n      clinics {\n        chain\n        name\n        kind\n        quarantined\n        rebaseline\n        ring\n      }\n      devices {\n        ...FleetDeviceParts\n      }\n      releases {\n        id\n        version\n        offered\n      }\n      acts {\n        ...HubActParts\n      }\n    }\n  }\n": typeof types.FleetDocument,
     "\n  query HubLedger {\n    hubLedger {\n      minutes {\n        ...HubSampleParts\n      }\n      hours {\n        ...HubSampleParts\n      }\n      quorum\n      witnesses {\n        who\n        clinic\n        cosignedAt\n      }\n      disk {\n        finishedAt\n        faults {\n          part\n          count\n        }\n      }\n    }\n  }\n": typeof types.HubLedgerDocument,
@@ -390,6 +392,8 @@ const documents: Documents = {
     "\n  query FhirTokens {\n    fhirTokens {\n      id\n      name\n      scopes\n      purpose\n      patient\n      network\n      staffName\n      isOwn\n      madeAt\n      expiresAt\n      revokedAt\n    }\n  }\n": types.FhirTokensDocument,
     "\n  mutation MakeFhirToken($program: NewFhirToken!) {\n    makeFhirToken(program: $program) {\n      secret\n      token {\n        id\n      }\n    }\n  }\n": types.MakeFhirTokenDocument,
     "\n  mutation RevokeFhirToken($id: ID!) {\n    revokeFhirToken(id: $id) {\n      id\n      revokedAt\n    }\n  }\n": types.RevokeFhirTokenDocument,
+    "\n  query ExportProgress {\n    exportProgress {\n      patients\n      patientsOf\n      resources\n      resourcesOf\n      bytes\n    }\n  }\n": types.ExportProgressDocument,
+    "\n  mutation CancelExport {\n    cancelExport\n  }\n": types.CancelExportDocument,
     "\n  mutation ExportRecords($folder: String!, $patient: ID, $passphrase: String!) {\n    exportRecords(folder: $folder, patient: $patient, passphrase: $passphrase) {\n      path\n      files\n      bytes\n      resources\n      missing\n    }\n  }\n": types.ExportRecordsDocument,
     "\n  query Fleet {\n    fleet {\n      size\n      now\n      clinics {\n        chain\n        name\n        kind\n        quarantined\n        rebaseline\n        ring\n      }\n      devices {\n        ...FleetDeviceParts\n      }\n      releases {\n        id\n        version\n        offered\n      }\n      acts {\n        ...HubActParts\n      }\n    }\n  }\n": types.FleetDocument,
     "\n  query HubLedger {\n    hubLedger {\n      minutes {\n        ...HubSampleParts\n      }\n      hours {\n        ...HubSampleParts\n      }\n      quorum\n      witnesses {\n        who\n        clinic\n        cosignedAt\n      }\n      disk {\n        finishedAt\n        faults {\n          part\n          count\n        }\n      }\n    }\n  }\n": types.HubLedgerDocument,
@@ -922,6 +926,14 @@ export function graphql(source: "\n  mutation MakeFhirToken($program: NewFhirTok
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation RevokeFhirToken($id: ID!) {\n    revokeFhirToken(id: $id) {\n      id\n      revokedAt\n    }\n  }\n"): (typeof documents)["\n  mutation RevokeFhirToken($id: ID!) {\n    revokeFhirToken(id: $id) {\n      id\n      revokedAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ExportProgress {\n    exportProgress {\n      patients\n      patientsOf\n      resources\n      resourcesOf\n      bytes\n    }\n  }\n"): (typeof documents)["\n  query ExportProgress {\n    exportProgress {\n      patients\n      patientsOf\n      resources\n      resourcesOf\n      bytes\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CancelExport {\n    cancelExport\n  }\n"): (typeof documents)["\n  mutation CancelExport {\n    cancelExport\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -11,6 +11,7 @@ import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import type { Patients } from '../patients/patients.ts';
 import { type ChartEntry, CLINIC_DIRECTORY, type PatientEntry, type VaultContext } from '../sync/vault-context.ts';
 import type { AccessLines } from './access-lines.ts';
+import { noteNamed } from './named-directory.ts';
 import type { Found, ProgramView, Served } from './program-view.ts';
 
 /** One file: resources of one type, of some patients in a row. */
@@ -39,6 +40,8 @@ export interface ExportJob {
   readonly types: ReadonlySet<string>;
   readonly since: number;
   readonly files: ExportFile[];
+  /** Records of the clinic's own directory that go along; all of them when undefined. */
+  directory: ReadonlySet<string> | undefined;
   patients: number;
   state: 'running' | 'done' | 'failed' | 'ended';
   failure: Failure | undefined;
@@ -84,21 +87,38 @@ export class Exports {
     return job;
   }
 
+  /** The same for a person. Nobody asks for its files by an address, so it is not kept. */
+  forPerson(view: ProgramView): ExportJob {
+    return this.#job(view.token.id, '', new Set(servedTypes), Number.NEGATIVE_INFINITY);
+  }
+
   /**
-   * The same for a person, once all of it was looked at. Nobody asks for its files by an address, so it is not kept.
-   * @param patients whose charts; everybody's and the clinic's own directory when left out
+   * Looks at all that goes into a person's export; ends early when the job was ended.
+   * @param patients whose charts, with what they name of the clinic's own directory; everybody's and all of the directory when left out
    */
-  async gather(view: ProgramView, patients?: readonly PatientEntry[]): Promise<ExportJob> {
-    const job = this.#job(view.token.id, '', new Set(servedTypes), Number.NEGATIVE_INFINITY);
-    if (patients) await this.#take(view, job, patients);
-    else await this.#run(view, job, false);
+  async gather(view: ProgramView, job: ExportJob, patients?: readonly PatientEntry[]): Promise<void> {
+    if (patients) {
+      await this.#take(view, job, patients);
+      job.directory = await this.#named(view, job, patients);
+      if (job.directory.size > 0) await this.#take(view, job, [this.#patient(CLINIC_DIRECTORY)]);
+    } else await this.#run(view, job, false);
     if (job.failure) throw job.failure;
-    return job;
+    if (isRunning(job)) job.state = 'done';
+  }
+
+  async #named(view: ProgramView, job: ExportJob, patients: readonly PatientEntry[]): Promise<ReadonlySet<string>> {
+    const named = new Set<string>();
+    for (const patient of patients) {
+      const lines = await listed(view, job, patient);
+      for (let at = 0; at < lines.length; at += OPENED_AT_ONCE)
+        await noteNamed(view, await view.serve(lines.slice(at, at + OPENED_AT_ONCE)), named);
+    }
+    return named;
   }
 
   #job(token: string, request: string, types: ReadonlySet<string>, since: number): ExportJob {
     const { random, clock } = this.#edges.context;
-    const begun = { files: [], patients: 0, state: 'running' as const, failure: undefined };
+    const begun = { files: [], directory: undefined, patients: 0, state: 'running' as const, failure: undefined };
     return { id: toHex(random(16)), token, request, startedAt: clock(), types, since, ...begun };
   }
 
@@ -265,11 +285,14 @@ interface Line extends Found {
 /** A patient's resources of a type, or of all that are asked for, that were there when the job began, in an order that lasts. */
 async function listed(
   view: ProgramView,
-  { startedAt, since, types }: ExportJob,
+  { startedAt, since, types, directory }: ExportJob,
   patient: PatientEntry,
   type?: string,
 ): Promise<Line[]> {
-  const entries = (await view.entriesOf(patient, type)).filter(({ resourceType }) => types.has(resourceType));
+  const goesAlong = patient.id === CLINIC_DIRECTORY ? directory : undefined;
+  const entries = (await view.entriesOf(patient, type)).filter(
+    ({ resourceType, record }) => types.has(resourceType) && (goesAlong?.has(record) ?? true),
+  );
   const lines: Line[] = [];
   for (const entry of entries) {
     const was = entry.time > startedAt ? await view.versionAt({ patient, entry }, startedAt) : undefined;

@@ -26,7 +26,10 @@ const shown = (vault: VaultContext, token: Token): FhirToken => ({
 const listed = ({ vault, fhirApi }: FhirApiRequest): FhirToken[] => fhirApi.tokens.list().map((token) => shown(vault, token));
 
 export const fhirApiResolvers: Resolvers<FhirApiRequest> = {
-  Query: { fhirTokens: (_, __, request) => listed(request) },
+  Query: {
+    fhirTokens: (_, __, request) => listed(request),
+    exportProgress: (_, __, { fhirApi }) => fhirApi.exportWriter.progress() ?? null,
+  },
   Mutation: {
     makeFhirToken: async (_, { program }, { vault, fhirApi }) => {
       const { token, secret } = await fhirApi.tokens.make({
@@ -37,9 +40,10 @@ export const fhirApiResolvers: Resolvers<FhirApiRequest> = {
       return { token: shown(vault, token), secret };
     },
     exportRecords: async (_, { folder, patient, passphrase }, { fhirApi }) => {
-      const written = await fhirApi.writeExport({ folder, patient: patient ?? undefined, passphrase });
+      const written = await fhirApi.exportWriter.write({ folder, patient: patient ?? undefined, passphrase });
       return { ...written, missing: [...written.missing] };
     },
+    cancelExport: (_, __, { fhirApi }) => fhirApi.exportWriter.cancel(),
     revokeFhirToken: async (_, { id }, request) => {
       await request.fhirApi.tokens.revoke(id);
       return listed(request);

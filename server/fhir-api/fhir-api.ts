@@ -33,7 +33,7 @@ import type { AccessGate, ChartEntry, VaultContext } from '../sync/vault-context
 import { AccessLines } from './access-lines.ts';
 import { historyBundle, responseBundle, searchBundle } from './bundles.ts';
 import { answerExport } from './export-answers.ts';
-import { type ExportRequest, ExportWriter, type WrittenExport } from './export-folder.ts';
+import { ExportWriter } from './export-folder.ts';
 import { Exports } from './exports.ts';
 import { fhirApiResolvers } from './fhir-api.resolvers.ts';
 import { notHere, ProgramView, type Served } from './program-view.ts';
@@ -66,6 +66,8 @@ const WRITE = 'fhir-write';
 
 export class FhirApi {
   readonly tokens: Tokens;
+  /** Writes exports into folders, on the word of who is signed in. */
+  readonly exportWriter: ExportWriter;
   readonly #parts: FhirApiParts;
   readonly #lines: AccessLines;
   readonly #exports: Exports;
@@ -76,6 +78,7 @@ export class FhirApi {
     this.tokens = tokens;
     this.#lines = new AccessLines(parts.context, parts.access);
     this.#exports = new Exports({ context: parts.context, patients: parts.patients, lines: this.#lines });
+    this.exportWriter = new ExportWriter(parts, this.#exports);
     this.#since = new Date(parts.context.clock()).toISOString();
   }
 
@@ -85,6 +88,7 @@ export class FhirApi {
 
   /** Ends exports. */
   close(): void {
+    this.exportWriter.cancel();
     this.#exports.close();
   }
 
@@ -100,11 +104,6 @@ export class FhirApi {
     if ((row ? decode(facadeRow, row).reach : 'nobody') === reach) return;
     const said = personalAct(context, { type: 'facade.reach', codec: facadeReachBody, body: { device, reach } });
     await context.gateway.commit({ events: [said] });
-  }
-
-  /** Writes records and a signed manifest into a new folder, on the word of who is signed in. @throws {Failure} as `ExportWriter.write`. */
-  writeExport(asked: ExportRequest): Promise<WrittenExport> {
-    return new ExportWriter(this.#parts, this.#exports).write(asked);
   }
 
   /** Never throws a `Failure`: it is answered as an OperationOutcome. */

@@ -17,9 +17,16 @@ import {
   readAttachment,
   writeAttachment,
 } from '../../shared/records/attachment.ts';
-import { readDocument } from '../sync/clinic.store.ts';
+import { handlesOf, readDocument } from '../sync/clinic.store.ts';
 import type { OutgoingDocument, VaultRow } from '../sync/gateway.ts';
-import { type ChartEntry, type PatientDirectory, type PatientEntry, staffId, type VaultContext } from '../sync/vault-context.ts';
+import {
+  type ChartEntry,
+  type CompartmentName,
+  type PatientDirectory,
+  type PatientEntry,
+  staffId,
+  type VaultContext,
+} from '../sync/vault-context.ts';
 import { everyRow, type PackedVaultRow, rowsOfKeys, rowsOfTag } from '../sync/vault-rows.store.ts';
 import { openDocument, sealDocument } from '../vault/sealing.ts';
 import type { OpenCharts } from './open-charts.ts';
@@ -54,6 +61,12 @@ interface UploadState {
   /** Index of the piece that is wanted next; `of` when all are here. */
   readonly next: number;
   readonly of: number;
+}
+
+/** What somebody may read of a chart. */
+export interface ChartPart {
+  readonly patient: PatientEntry;
+  readonly categories: ReadonlySet<CompartmentName>;
 }
 
 /** A file that somebody began and has not finished. */
@@ -208,15 +221,24 @@ export class Attachments {
     return version && readAttachment(JSON.parse(fromUtf8(version.content)));
   }
 
-  /** Opens one piece, base64: what was altered or belongs elsewhere does not open. @throws {Failure} `attachment.unknown`, `attachment.piece-missing`, as `of`. */
+  /**
+   * Opens one piece, base64: what was altered or belongs elsewhere does not open.
+   * @throws {Failure} `attachment.unknown`, `attachment.elsewhere`, `attachment.piece-missing`, as `of`.
+   */
   async piece(patient: string, record: string, index: number): Promise<string> {
     const attachment = await this.of(patient, record);
     if (!attachment) throw unknown();
-    return toBase64(await this.open(attachment, index));
+    const categories = new Set([(await this.#charts.entry(patient, record)).category]);
+    const charts = this.#charts.members(patient).map((member) => ({ patient: member, categories }));
+    return toBase64(await this.open(attachment, index, charts));
   }
 
-  /** One piece of a file whose record somebody was allowed to open. @throws {Failure} `attachment.unknown`, `attachment.piece-missing`. */
-  async open(attachment: Attachment, index: number): Promise<Uint8Array> {
+  /**
+   * One piece of a file whose record somebody was allowed to open.
+   * @param charts of which it may be: a record can name any piece, another patient's as well
+   * @throws {Failure} `attachment.unknown`, `attachment.elsewhere`, `attachment.piece-missing`.
+   */
+  async open(attachment: Attachment, index: number, charts: readonly ChartPart[]): Promise<Uint8Array> {
     const { reader, keyStore } = this.#context;
     const name = attachment.pieces[index];
     if (!name) throw unknown();
@@ -229,10 +251,28 @@ export class Attachments {
           retry: true,
         },
       );
+    if (!(await this.#liesIn(stored.handle.toString('hex'), charts)))
+      throw new Failure(
+        'attachment.elsewhere',
+        'This record names a part of a file that lies in another chart. It is not opened. Tell whoever wrote the record.',
+      );
     await keyStore.loadCompartmentKeys([stored.handle]);
     const place = { handle: stored.handle, recordId: fromHex(attachment.id), version: index + 1 };
     const { content } = openDocument({ ...place, sealed: stored.sealed, wrap: stored.wrap }, keyStore.compartmentKeys);
     return content;
+  }
+
+  async #liesIn(handle: string, charts: readonly ChartPart[]): Promise<boolean> {
+    const isOwn = ({ patient, categories }: ChartPart): boolean =>
+      [...categories].some((category) => patient.handles[category] === handle);
+    if (charts.some(isOwn)) return true;
+    // Two desks that could not hear each other may both have begun a compartment: what lies in the other one tells whose it is.
+    for (const { patient, categories } of charts) {
+      const entries = (await this.#records.entries(patient)).filter(({ category }) => categories.has(category));
+      const names = entries.map(({ document }) => document);
+      if ((await handlesOf(this.#context.reader, names)).has(handle)) return true;
+    }
+    return false;
   }
 
   /** Row and pieces in one commit; pieces of a file that is whole are not held any more and stay. */

@@ -255,5 +255,5 @@ export const recordsDomains = [
   { name: 'imports', sdl: 'shared/records/imports.graphql', resolvers: importsResolvers },
 ];
 
-export type { Attachments } from './attachments.ts';
+export type { Attachments, ChartPart } from './attachments.ts';
 export type { ReadableCharts } from './put-resource.ts';

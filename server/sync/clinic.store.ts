@@ -71,6 +71,15 @@ export async function documentsOf(connection: Queryable, handle: Uint8Array): Pr
   return connection.all('SELECT name, handle, sealed, wrap FROM document WHERE handle = ?', [handle]);
 }
 
+/** In which compartments (hexadecimal, small letters) documents of these hexadecimal names lie. */
+export async function handlesOf(connection: Queryable, names: readonly string[]): Promise<Set<string>> {
+  const rows = await connection.all<{ handle: Buffer }>(
+    'SELECT DISTINCT document.handle FROM json_each(?) AS wanted CROSS JOIN document ON document.name = unhex(wanted.value)',
+    [JSON.stringify(names)],
+  );
+  return new Set(rows.map(({ handle }) => handle.toString('hex')));
+}
+
 /** By handle, hexadecimal, in small letters: a number that grows with each document that comes; read from the index alone. Handles without one are left out. */
 export async function newestDocuments(connection: Queryable, handles: readonly string[]): Promise<Map<string, number>> {
   const rows = await connection.all<{ handle: Buffer; newest: number }>(

@@ -24,7 +24,8 @@ async function filesOf({ patients, records, attachments }: VaultRequest) {
     const attachment = readAttachment(JSON.parse(text));
     if (!attachment) continue;
     const pieces = [];
-    for (const [at] of attachment.pieces.entries()) pieces.push(await attachments.open(attachment, at));
+    for (const [at] of attachment.pieces.entries())
+      pieces.push(await attachments.open(attachment, at, [{ patient: found.patient, categories: new Set([entry.category]) }]));
     files.push({ text, attachment, bytes: Buffer.concat(pieces) });
   }
   return files;

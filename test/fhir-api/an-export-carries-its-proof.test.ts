@@ -7,6 +7,7 @@ import { sign, verifySignature } from '../../server/vault/primitives.ts';
 import { verify } from '../../server/workstation/commands/verify.ts';
 import { toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { verifyManifest, writeManifest } from '../../shared/fhir-api/export-manifest.ts';
+import { type Attachment, writeAttachment } from '../../shared/records/attachment.ts';
 import { PASSPHRASE } from '../support/clinic-desk.ts';
 import { patient, weight } from '../support/fhir-files.ts';
 import { bytesFor, checkpointOf, cosign, foundClinic, foundRegion, hash, MemoryLedger } from '../support/ledger-builder.ts';
@@ -29,7 +30,7 @@ function place(): string {
   return folder;
 }
 
-/** Two patients with a weight each, one with a scan, and a practitioner of the clinic. */
+/** Two patients with a weight each, one with a scan; a practitioner who took one, and another. */
 async function opened(): Promise<{ facade: Facade; ferreira: string }> {
   const facade = await Facade.open();
   const clinicKey = { kind: 'clinic-signing', id: new Uint8Array(0), epoch: 0, value: bytesFor('desk clinic') } as const;
@@ -39,8 +40,15 @@ async function opened(): Promise<{ facade: Facade; ferreira: string }> {
       patient('p1', { name: [{ family: 'Ferreira' }] }),
       patient('p2', { name: [{ family: 'Moreau' }], birthDate: '1961-02-03' }),
     ].join('\n'),
-    'Observation.ndjson': [weight('w1', 'Patient/p1', '80.100'), weight('w2', 'Patient/p2', '70')].join('\n'),
-    'Practitioner.ndjson': '{"resourceType":"Practitioner","id":"dr1","name":[{"text":"Dr. Frey"}]}',
+    'Observation.ndjson': [
+      weight('w1', 'Patient/p1', '80.100').replace(/^\{/, '{"performer":[{"reference":"Practitioner/dr1"}],'),
+      weight('w2', 'Patient/p2', '70'),
+    ].join('\n'),
+    'Practitioner.ndjson': [
+      '{"resourceType":"Practitioner","id":"dr1","name":[{"text":"Dr. Frey"}],"qualification":[{"code":{"text":"MD"},"issuer":{"reference":"Organization/o1"}}]}',
+      '{"resourceType":"Practitioner","id":"dr2","name":[{"text":"Dr. Of Nobody Here"}]}',
+    ].join('\n'),
+    'Organization.ndjson': '{"resourceType":"Organization","id":"o1","name":"Board of Physicians"}',
   });
   const ferreira = await facade.patient('Ferreira');
   const { desk, request } = facade;
@@ -73,10 +81,11 @@ async function told(path: string): Promise<string> {
 test('a clinic and one patient leave whole, the verifier says so, and each patient sees who took them', async () => {
   const { facade, ferreira } = await opened();
   const all = await written(facade, { folder: place() });
-  expect(all).toMatchObject({ files: 5, resources: 6, missing: [] });
+  expect(all).toMatchObject({ files: 6, resources: 8, missing: [] });
   expect(readdirSync(all.path).sort()).toEqual([
     'DocumentReference.ndjson',
     'Observation.ndjson',
+    'Organization.ndjson',
     'Patient.ndjson',
     'Practitioner.ndjson',
     'files',
@@ -92,7 +101,10 @@ test('a clinic and one patient leave whole, the verifier says so, and each patie
 
   const one = await written(facade, { folder: place(), patient: ferreira });
   expect(readFileSync(join(one.path, 'Patient.ndjson'), 'utf8')).not.toContain('Moreau');
-  expect(one).toMatchObject({ files: 4, resources: 3 });
+  // Who took the weight goes along, and who vouches for them; nobody else of the clinic does.
+  expect(one).toMatchObject({ files: 6, resources: 5 });
+  expect(readFileSync(join(one.path, 'Practitioner.ndjson'), 'utf8')).toMatch(/"dr1"(?!.*"dr2")/s);
+  expect(readFileSync(join(one.path, 'Organization.ndjson'), 'utf8')).toContain('Board of Physicians');
   expect(await told(one.path)).toContain('exported the records of one patient (PATRQT)');
   const lines = await facade.request.access.linesOf(ferreira);
   expect(
@@ -120,10 +132,61 @@ test('without the passphrase, the role or a place to write nothing leaves', asyn
   await facade.signIn({ name: 'Dr. Bo', role: 'clinician' });
   await expect(written(facade, { folder })).rejects.toMatchObject({ code: 'export.administrator' });
   expect(readdirSync(folder)).toEqual([]);
-  expect((await written(facade, { folder, patient: ferreira })).resources).toBe(3);
+  expect((await written(facade, { folder, patient: ferreira })).resources).toBe(5);
   await facade.signIn({ name: 'Noa', role: 'reception' });
   await expect(written(facade, { folder, patient: ferreira })).rejects.toMatchObject({ code: 'access.not-allowed' });
   expect(readdirSync(folder)).toHaveLength(1);
+});
+
+test('an export says how far it has come, is cancelled, and leaves nothing behind', async () => {
+  const { facade, ferreira } = await opened();
+  const folder = place();
+  const PROGRESS = '{ exportProgress { patients patientsOf resources resourcesOf bytes } }';
+  expect(await facade.desk.ask(PROGRESS)).toEqual({ exportProgress: null });
+  expect(await facade.desk.ask('mutation { cancelExport }')).toEqual({ cancelExport: false });
+  // Each chart waits until it may be looked at.
+  const { hooks } = facade.request.vault;
+  const { reading } = hooks;
+  const gate = Promise.withResolvers<void>();
+  hooks.reading = (...asked) => gate.promise.then(() => reading(...asked));
+  const writing = written(facade, { folder }).catch((error: unknown) => error);
+  await expect
+    .poll(async () => ((await facade.desk.ask(PROGRESS)) as { exportProgress: object | null }).exportProgress, {
+      timeout: 30_000,
+    })
+    .toMatchObject({ patients: 0, patientsOf: 2, resourcesOf: 0 });
+  await expect(written(facade, { folder, patient: ferreira })).rejects.toMatchObject({ code: 'export.busy' });
+  expect(await facade.desk.ask('mutation { cancelExport }')).toEqual({ cancelExport: true });
+  gate.resolve();
+  expect(await writing).toMatchObject({ code: 'export.cancelled' });
+  expect(readdirSync(folder)).toEqual([]);
+  expect(await facade.desk.ask(PROGRESS)).toEqual({ exportProgress: null });
+  expect((await written(facade, { folder })).resources).toBe(8);
+});
+
+test('a record that names a part of another patient’s file takes it neither out of the clinic nor onto the screen', async () => {
+  const { facade } = await opened();
+  const ferreira = await facade.patient('Ferreira');
+  const moreau = await facade.patient('Moreau');
+  const { desk, request } = facade;
+  const scans = (await request.records.entries(request.patients.known(ferreira))).filter(
+    ({ resourceType }) => resourceType === 'DocumentReference',
+  );
+  const file = await request.attachments.of(ferreira, scans[0]?.record ?? '');
+  const resource = writeAttachment(file as Attachment, moreau, 'Taken', '2026-01-05T08:00:00Z');
+  await desk.ask('mutation ($patient: ID!) { openChart(patient: $patient) { openedAt } }', { patient: moreau });
+  const put = 'mutation ($patient: ID!, $inputs: [PutRecordInput!]!) { putRecords(patient: $patient, inputs: $inputs) { id } }';
+  const inputs = [{ patient: moreau, resource: JSON.stringify(resource) }];
+  const { putRecords } = (await desk.ask(put, { patient: moreau, inputs })) as { putRecords: { id: string }[] };
+  const piece = 'query ($patient: ID!, $record: ID!) { attachmentPiece(patient: $patient, record: $record, index: 0) }';
+  await expect(desk.ask(piece, { patient: moreau, record: putRecords[0]?.id })).rejects.toMatchObject({
+    code: 'attachment.elsewhere',
+  });
+  const { path, missing } = await written(facade, { folder: place(), patient: moreau });
+  expect(missing).toHaveLength(1);
+  expect(readdirSync(path)).not.toContain(file?.name);
+  expect(readdirSync(join(path, 'files'))).toEqual([]);
+  expect(await told(path)).toContain('exported the records of one patient');
 });
 
 test('what was altered, cut, lost or laid beside it is named', async () => {

@@ -1,5 +1,5 @@
-import { useMutation } from '@apollo/client/react';
-import { Alert, Button, Code, Group, List, Paper, PasswordInput, SegmentedControl, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Alert, Button, Code, Group, List, Paper, PasswordInput, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconFileExport, IconShieldCheck } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,11 +7,13 @@ import type { ExportRecordsMutation } from '../../generated/graphql.ts';
 import { Page } from '../../parts/page.tsx';
 import { PathField } from '../../parts/path-field.tsx';
 import { PatientPicker } from '../../parts/patient-picker.tsx';
+import { quietly } from '../../parts/quietly.ts';
+import { refusalOf } from '../../parts/service-error.ts';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
 import { useFormat } from '../../parts/use-format.ts';
-import { exportRecords } from './program-documents.ts';
+import { cancelExport, exportProgress, exportRecords } from './program-documents.ts';
 
 type Written = ExportRecordsMutation['exportRecords'];
 
@@ -67,7 +69,7 @@ export function ExportScreen() {
               onChange={(event) => setPassphrase(event.currentTarget.value)}
               required
             />
-            {error ? <ErrorNotice error={error} /> : null}
+            {error ? <Ended error={error} /> : null}
             <Group>
               <Button type="submit" leftSection={<IconFileExport size={16} aria-hidden />} loading={loading} disabled={!isReady}>
                 {t('exports.write')}
@@ -76,8 +78,49 @@ export function ExportScreen() {
           </Stack>
         </form>
       </Paper>
-      {data ? <Done written={data.exportRecords} /> : null}
+      {loading ? <Underway /> : null}
+      {data && !loading ? <Done written={data.exportRecords} /> : null}
     </Page>
+  );
+}
+
+const LOOK_AGAIN_MS = 400;
+
+/** How far it has come, and the way to end it. */
+function Underway() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data } = useQuery(exportProgress, { pollInterval: LOOK_AGAIN_MS, fetchPolicy: 'network-only' });
+  const [cancel, { loading }] = useMutation(cancelExport);
+  const { patients = 0, patientsOf = 0, resources = 0, resourcesOf = 0, bytes = 0 } = data?.exportProgress ?? {};
+  const isWriting = resourcesOf > 0;
+  const share = isWriting ? resources / resourcesOf : patients / Math.max(1, patientsOf);
+  const words = isWriting
+    ? t('exports.writing', { done: format.number(resources), all: format.number(resourcesOf), size: format.bytes(bytes) })
+    : t('exports.looking', { done: format.number(patients), all: format.number(patientsOf) });
+  return (
+    <Paper withBorder p="md" maw={720}>
+      <Stack gap="xs">
+        <Text size="sm">{words}</Text>
+        <Progress value={100 * share} aria-label={words} />
+        <Group>
+          <Button variant="default" size="compact-sm" loading={loading} onClick={() => quietly(cancel())}>
+            {t('exports.cancel')}
+          </Button>
+        </Group>
+      </Stack>
+    </Paper>
+  );
+}
+
+/** What was cancelled went as it was asked; anything else is a refusal. */
+function Ended({ error }: { error: unknown }) {
+  const { t } = useTranslation();
+  if (refusalOf(error).code !== 'export.cancelled') return <ErrorNotice error={error} />;
+  return (
+    <Text size="sm" role="status">
+      {t('exports.cancelled')}
+    </Text>
   );
 }
 

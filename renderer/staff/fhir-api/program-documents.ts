@@ -83,6 +83,24 @@ export const revokeFhirToken = graphql(`
   }
 `);
 
+export const exportProgress = graphql(`
+  query ExportProgress {
+    exportProgress {
+      patients
+      patientsOf
+      resources
+      resourcesOf
+      bytes
+    }
+  }
+`);
+
+export const cancelExport = graphql(`
+  mutation CancelExport {
+    cancelExport
+  }
+`);
+
 export const exportRecords = graphql(`
   mutation ExportRecords($folder: String!, $patient: ID, $passphrase: String!) {
     exportRecords(folder: $folder, patient: $patient, passphrase: $passphrase) {

@@ -1039,6 +1039,18 @@ export type ExceptionKind =
   /** An HL7 security label: SEX, PSY, HIV, R … */
   | 'LABEL';
 
+export type ExportProgress = {
+  __typename?: 'ExportProgress';
+  bytes: Scalars['Float']['output'];
+  /** Charts that were looked at, before anything is written. */
+  patients: Scalars['Int']['output'];
+  patientsOf: Scalars['Int']['output'];
+  /** Resources that were written. */
+  resources: Scalars['Int']['output'];
+  /** 0 until every chart was looked at. */
+  resourcesOf: Scalars['Int']['output'];
+};
+
 export type FhirToken = {
   __typename?: 'FhirToken';
   expiresAt: Scalars['Float']['output'];
@@ -1807,6 +1819,8 @@ export type Mutation = {
   beginTraining: Training;
   /** Opens the chart beyond what is decided, for an hour at most. Asks for the second factor, as each ceremony does. */
   breakGlass: BrokenGlass;
+  /** Ends the export that is being written; what was written of it is removed. False when there is none. */
+  cancelExport: Scalars['Boolean']['output'];
   cancelImport: ImportJob;
   changePassphrase: Scalars['Boolean']['output'];
   closeCall: Scalars['Boolean']['output'];
@@ -3117,6 +3131,8 @@ export type Query = {
   erasurePlan: ErasurePlan;
   /** Newest first; refused ones as well. */
   erasures: Array<Erasure>;
+  /** How far the export that is being written on this desk has come; null while none is. */
+  exportProgress?: Maybe<ExportProgress>;
   /** Programs that were given a token at this desk, the newest first: an administrator sees all, others their own. */
   fhirTokens: Array<FhirToken>;
   /** Each clinic and device of the region as the hub knows it, who needs help first. For people whom the hub knows as its administrators. */
@@ -4366,6 +4382,7 @@ export type ResolversTypes = {
   ErasurePlan: ResolverTypeWrapper<ErasurePlan>;
   ErasureState: ErasureState;
   ExceptionKind: ExceptionKind;
+  ExportProgress: ResolverTypeWrapper<ExportProgress>;
   FhirToken: ResolverTypeWrapper<FhirToken>;
   FleetBoard: ResolverTypeWrapper<FleetBoard>;
   FleetClinic: ResolverTypeWrapper<FleetClinic>;
@@ -4606,6 +4623,7 @@ export type ResolversParentTypes = {
   ErasureConfirmation: ErasureConfirmation;
   ErasureInput: ErasureInput;
   ErasurePlan: ErasurePlan;
+  ExportProgress: ExportProgress;
   FhirToken: FhirToken;
   FleetBoard: FleetBoard;
   FleetClinic: FleetClinic;
@@ -5305,6 +5323,14 @@ export type ErasurePlanResolvers<ContextType = any, ParentType extends Resolvers
   whole?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type ExportProgressResolvers<ContextType = any, ParentType extends ResolversParentTypes['ExportProgress'] = ResolversParentTypes['ExportProgress']> = {
+  bytes?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  patients?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  patientsOf?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  resources?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  resourcesOf?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type FhirTokenResolvers<ContextType = any, ParentType extends ResolversParentTypes['FhirToken'] = ResolversParentTypes['FhirToken']> = {
   expiresAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -5700,6 +5726,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   beginAttachment?: Resolver<ResolversTypes['AttachmentUpload'], ParentType, ContextType, RequireFields<MutationbeginAttachmentArgs, 'input' | 'title'>>;
   beginTraining?: Resolver<ResolversTypes['Training'], ParentType, ContextType>;
   breakGlass?: Resolver<ResolversTypes['BrokenGlass'], ParentType, ContextType, RequireFields<MutationbreakGlassArgs, 'input'>>;
+  cancelExport?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   cancelImport?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationcancelImportArgs, 'id'>>;
   changePassphrase?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationchangePassphraseArgs, 'current' | 'next'>>;
   closeCall?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationcloseCallArgs, 'call' | 'patient'>>;
@@ -6012,6 +6039,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   erasureCertificate?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryerasureCertificateArgs, 'id'>>;
   erasurePlan?: Resolver<ResolversTypes['ErasurePlan'], ParentType, ContextType, RequireFields<QueryerasurePlanArgs, 'patient'>>;
   erasures?: Resolver<Array<ResolversTypes['Erasure']>, ParentType, ContextType>;
+  exportProgress?: Resolver<Maybe<ResolversTypes['ExportProgress']>, ParentType, ContextType>;
   fhirTokens?: Resolver<Array<ResolversTypes['FhirToken']>, ParentType, ContextType>;
   fleet?: Resolver<ResolversTypes['FleetBoard'], ParentType, ContextType>;
   foreignConsents?: Resolver<Array<ResolversTypes['ForeignConsent']>, ParentType, ContextType, RequireFields<QueryforeignConsentsArgs, 'patient'>>;
@@ -6500,6 +6528,7 @@ export type Resolvers<ContextType = any> = {
   Erasure?: ErasureResolvers<ContextType>;
   ErasureConfirmation?: ErasureConfirmationResolvers<ContextType>;
   ErasurePlan?: ErasurePlanResolvers<ContextType>;
+  ExportProgress?: ExportProgressResolvers<ContextType>;
   FhirToken?: FhirTokenResolvers<ContextType>;
   FleetBoard?: FleetBoardResolvers<ContextType>;
   FleetClinic?: FleetClinicResolvers<ContextType>;

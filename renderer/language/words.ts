@@ -5,6 +5,9 @@ import { initReactI18next } from 'react-i18next';
 const phrases = { en: () => import('./en.json'), de: () => import('./de.json') };
 type Language = keyof typeof phrases;
 
+/** Every language that can be chosen, also those whose words no page has loaded yet. */
+export const languages = Object.keys(phrases) as readonly Language[];
+
 const isLanguage = (value: string): value is Language => Object.hasOwn(phrases, value);
 
 /** The first of the person's languages that we speak. */
@@ -29,7 +32,7 @@ export async function startWords(language: Language): Promise<void> {
     .use(initReactI18next)
     .init({
       lng: language,
-      supportedLngs: Object.keys(phrases),
+      supportedLngs: languages,
       // Each language has every phrase (test/screens/every-language-has-words).
       fallbackLng: false,
       // React escapes what it renders.

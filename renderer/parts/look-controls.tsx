@@ -1,6 +1,7 @@
 import { ActionIcon, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { IconCheck, IconLanguage, IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { languages } from '../language/words.ts';
 
 /** Light or dark; until it is pressed the page follows the computer. */
 export function SchemeButton() {
@@ -26,7 +27,6 @@ export function SchemeButton() {
 
 export function LanguageMenu() {
   const { t, i18n } = useTranslation();
-  const spoken = Object.keys(i18n.services.resourceStore.data);
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -35,7 +35,7 @@ export function LanguageMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {spoken.map((language) => (
+        {languages.map((language) => (
           <Menu.Item
             key={language}
             lang={language}

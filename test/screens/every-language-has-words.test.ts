@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import i18next from 'i18next';
+import { describe, expect, test, vi } from 'vitest';
 import german from '../../renderer/language/de.json' with { type: 'json' };
 import english from '../../renderer/language/en.json' with { type: 'json' };
 import { kioskLanguages, kioskWords } from '../../renderer/language/kiosk-words.ts';
 import { visitLanguage, visitLanguages, visitWords } from '../../renderer/language/visit-words.ts';
-import { preferredLanguage } from '../../renderer/language/words.ts';
+import { languages, preferredLanguage, startWords } from '../../renderer/language/words.ts';
 import { careledgerRules } from '../../server/rules-registry.ts';
 
 type Words = { readonly [key: string]: string | Words };
@@ -47,6 +48,15 @@ test('German says one word for one thing', () => {
 test('the page speaks the first of the person’s languages that it knows', () => {
   expect(preferredLanguage(['fr-FR', 'de-AT', 'en'])).toBe('de');
   expect(preferredLanguage(['ja'])).toBe('en');
+});
+
+test('a language that no page has loaded yet can be chosen, and speaks', async () => {
+  vi.stubGlobal('document', { documentElement: { setAttribute: () => undefined } });
+  await startWords('en');
+  expect(languages.filter((language) => !i18next.hasResourceBundle(language, 'translation'))).toEqual(['de']);
+  await i18next.changeLanguage('de');
+  expect(i18next.t('screens.patients')).toBe(german.screens.patients);
+  vi.unstubAllGlobals();
 });
 
 test.each(visitLanguages)(

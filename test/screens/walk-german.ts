@@ -64,6 +64,7 @@ export async function walkGerman(book: ScreenBook, passphrase: string): Promise<
     const altered: Alterations = { ...RARE };
     await alterAnswers(page, altered);
     await page.reload();
+    await page.getByRole('navigation').waitFor({ timeout: 180_000 });
     await speakGerman();
     await goTo(words.screens.patients);
     await page.getByRole('row').nth(2).click();

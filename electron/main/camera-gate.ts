@@ -1,6 +1,6 @@
 /**
  * The camera, for a page of ours that says so, and no longer than it takes to begin: a kiosk or a desk that reads a care card, or a desk
- * that holds a video visit. With sound for a visit alone, so never in a kiosk.
+ * or kiosk that holds a video visit. With sound for a visit alone: who reads a card asks for none.
  */
 import type { WebContents } from 'electron';
 import { isOwnPage } from './page-scheme.ts';
@@ -40,7 +40,7 @@ export class CameraGate {
   /** Whether a page that looks finds it allowed. */
   allows(page: object | null, { mediaType, ...details }: MediaDetails): boolean {
     if (mediaType === 'video') return this.#isOpen(page, details);
-    return mediaType === 'audio' && isDesk(details.requestingUrl) && this.#isOpen(page, details, true);
+    return mediaType === 'audio' && this.#isOpen(page, details, true);
   }
 
   #isOpen(page: object | null, { requestingUrl = '', isMainFrame }: MediaDetails, withSound = false): boolean {
@@ -49,5 +49,3 @@ export class CameraGate {
     return wanted !== undefined && wanted.until > this.#now() && (wanted.withSound || !withSound);
   }
 }
-
-const isDesk = (address = ''): boolean => /^\/(?:index\.html)?$/.test(URL.parse(address)?.pathname ?? '');

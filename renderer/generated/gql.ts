@@ -279,7 +279,7 @@ type Documents = {
     "\n  mutation ReopenTask($task: ID!, $revision: String!) {\n    reopenTask(task: $task, revision: $revision) {\n      ...TaskParts\n    }\n  }\n": typeof types.ReopenTaskDocument,
     "\n  query TeleConsentOf($patient: ID!) {\n    teleConsent(patient: $patient) {\n      patient\n      given\n      way\n      at\n      by\n      holds\n    }\n  }\n": typeof types.TeleConsentOfDocument,
     "\n  mutation RecordTeleConsent($patient: ID!, $given: Boolean!, $way: ConsentWay!) {\n    recordTeleConsent(patient: $patient, given: $given, way: $way) {\n      patient\n      given\n      way\n      at\n      by\n      holds\n    }\n  }\n": typeof types.RecordTeleConsentDocument,
-    "\n  mutation OpenCall($patient: ID!) {\n    openCall(patient: $patient) {\n      id\n      link\n      expires\n      ice {\n        urls\n        username\n        credential\n      }\n    }\n  }\n": typeof types.OpenCallDocument,
+    "\n  mutation OpenCall($patient: ID!) {\n    openCall(patient: $patient) {\n      id\n      link\n      kiosk\n      expires\n      ice {\n        urls\n        username\n        credential\n      }\n    }\n  }\n": typeof types.OpenCallDocument,
     "\n  mutation HearCall($patient: ID!, $call: ID!) {\n    hearCall(patient: $patient, call: $call) {\n      joined\n      signals {\n        kind\n        from\n        offer\n        sdp\n      }\n    }\n  }\n": typeof types.HearCallDocument,
     "\n  mutation OfferCall($patient: ID!, $call: ID!, $to: String!, $sdp: String!) {\n    offerCall(patient: $patient, call: $call, to: $to, sdp: $sdp)\n  }\n": typeof types.OfferCallDocument,
     "\n  mutation CloseCall($patient: ID!, $call: ID!) {\n    closeCall(patient: $patient, call: $call)\n  }\n": typeof types.CloseCallDocument,
@@ -586,7 +586,7 @@ const documents: Documents = {
     "\n  mutation ReopenTask($task: ID!, $revision: String!) {\n    reopenTask(task: $task, revision: $revision) {\n      ...TaskParts\n    }\n  }\n": types.ReopenTaskDocument,
     "\n  query TeleConsentOf($patient: ID!) {\n    teleConsent(patient: $patient) {\n      patient\n      given\n      way\n      at\n      by\n      holds\n    }\n  }\n": types.TeleConsentOfDocument,
     "\n  mutation RecordTeleConsent($patient: ID!, $given: Boolean!, $way: ConsentWay!) {\n    recordTeleConsent(patient: $patient, given: $given, way: $way) {\n      patient\n      given\n      way\n      at\n      by\n      holds\n    }\n  }\n": types.RecordTeleConsentDocument,
-    "\n  mutation OpenCall($patient: ID!) {\n    openCall(patient: $patient) {\n      id\n      link\n      expires\n      ice {\n        urls\n        username\n        credential\n      }\n    }\n  }\n": types.OpenCallDocument,
+    "\n  mutation OpenCall($patient: ID!) {\n    openCall(patient: $patient) {\n      id\n      link\n      kiosk\n      expires\n      ice {\n        urls\n        username\n        credential\n      }\n    }\n  }\n": types.OpenCallDocument,
     "\n  mutation HearCall($patient: ID!, $call: ID!) {\n    hearCall(patient: $patient, call: $call) {\n      joined\n      signals {\n        kind\n        from\n        offer\n        sdp\n      }\n    }\n  }\n": types.HearCallDocument,
     "\n  mutation OfferCall($patient: ID!, $call: ID!, $to: String!, $sdp: String!) {\n    offerCall(patient: $patient, call: $call, to: $to, sdp: $sdp)\n  }\n": types.OfferCallDocument,
     "\n  mutation CloseCall($patient: ID!, $call: ID!) {\n    closeCall(patient: $patient, call: $call)\n  }\n": types.CloseCallDocument,
@@ -1705,7 +1705,7 @@ export function graphql(source: "\n  mutation RecordTeleConsent($patient: ID!, $
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation OpenCall($patient: ID!) {\n    openCall(patient: $patient) {\n      id\n      link\n      expires\n      ice {\n        urls\n        username\n        credential\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation OpenCall($patient: ID!) {\n    openCall(patient: $patient) {\n      id\n      link\n      expires\n      ice {\n        urls\n        username\n        credential\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  mutation OpenCall($patient: ID!) {\n    openCall(patient: $patient) {\n      id\n      link\n      kiosk\n      expires\n      ice {\n        urls\n        username\n        credential\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation OpenCall($patient: ID!) {\n    openCall(patient: $patient) {\n      id\n      link\n      kiosk\n      expires\n      ice {\n        urls\n        username\n        credential\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,7 +1,7 @@
 /** What the holder of a card sees once they are in: four large things, and the way out. */
 import { useQuery } from '@apollo/client/react';
 import { Button, Group, SimpleGrid, Stack, Text } from '@mantine/core';
-import { IconEye, IconFileText, IconGift, IconUsers } from '@tabler/icons-react';
+import { IconEye, IconFileText, IconGift, IconUsers, IconVideo } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
@@ -19,6 +19,7 @@ import { OneReading, Readers, type Reading } from './readers.tsx';
 import { ReadersProof } from './readers-proof.tsx';
 import { RequestForm } from './request-form.tsx';
 import { Requests } from './requests.tsx';
+import { KioskVideoVisit } from './video-visit.tsx';
 import { WalkAway, type WalkAwayTimes } from './walk-away.tsx';
 import { WhoCouldOpen } from './who-could-open.tsx';
 
@@ -50,7 +51,8 @@ type View =
         | 'give'
         | 'could'
         | 'acting'
-        | 'links';
+        | 'links'
+        | 'visit';
       readonly done?: DoneConsent;
     }
   | { readonly name: 'end'; readonly consent: OwnConsentPartsFragment }
@@ -78,10 +80,11 @@ interface PatientSessionProps {
 
 export function PatientSession({ times, onLeave, inShell }: PatientSessionProps) {
   const [view, setView] = useState<View>({ name: 'home' });
+  const [talking, setTalking] = useState(false);
   const back = before(view);
   const toConsents = (done?: DoneConsent): void => setView({ name: 'consents', ...(done && { done }) });
   return (
-    <WalkAway times={times} session onLeave={onLeave}>
+    <WalkAway times={times} session talking={talking} onLeave={onLeave}>
       <KioskBar onBack={view.name === 'home' ? undefined : () => setView(back)} onDone={onLeave} />
       <ActingNow onBack={() => setView({ name: 'home' })} />
       {view.name === 'home' ? <Home onGo={(name) => setView({ name })} /> : null}
@@ -128,6 +131,7 @@ export function PatientSession({ times, onLeave, inShell }: PatientSessionProps)
       ) : null}
       {view.name === 'reward' ? <RewardReceipt benefit={view.benefit} inShell={inShell} /> : null}
       {view.name === 'certificate' ? <ErasureCertificate certificate={view.certificate} inShell={inShell} /> : null}
+      {view.name === 'visit' ? <KioskVideoVisit onTalking={setTalking} /> : null}
       {view.name === 'links' ? <HealthLinks /> : null}
       {view.name === 'requests' ? (
         <Requests sent={view.sent ?? false} onAsk={(about) => setView({ name: 'ask', about })} />
@@ -156,7 +160,7 @@ export function PatientSession({ times, onLeave, inShell }: PatientSessionProps)
   );
 }
 
-function Home({ onGo }: { onGo: (screen: keyof typeof SCREENS | 'acting') => void }) {
+function Home({ onGo }: { onGo: (screen: keyof typeof SCREENS | 'acting' | 'visit') => void }) {
   const { t } = useTranslation('kiosk');
   const format = useFormat();
   const asked = useQuery(meNow);
@@ -182,11 +186,12 @@ function Home({ onGo }: { onGo: (screen: keyof typeof SCREENS | 'acting') => voi
           );
         })}
       </SimpleGrid>
-      {isActing ? null : (
-        <Group>
-          <Button onClick={() => onGo('acting')}>{t('acting.title')}</Button>
-        </Group>
-      )}
+      <Group>
+        <Button leftSection={<IconVideo aria-hidden />} onClick={() => onGo('visit')}>
+          {t('visit.home')}
+        </Button>
+        {isActing ? null : <Button onClick={() => onGo('acting')}>{t('acting.title')}</Button>}
+      </Group>
       <Text size="sm" c="dimmed">
         {t('home.asOf', { time: format.moment(me.asOf) })}
       </Text>

@@ -27,11 +27,13 @@ interface WalkAwayProps {
   readonly times: WalkAwayTimes;
   /** Whether the service keeps a session that has to hear of touches. */
   readonly session: boolean;
+  /** Somebody is in a video visit: they look at the glass and touch nothing. */
+  readonly talking?: boolean;
   readonly onLeave: () => void;
   readonly children: ReactNode;
 }
 
-export function WalkAway({ times, session, onLeave, children }: WalkAwayProps) {
+export function WalkAway({ times, session, talking = false, onLeave, children }: WalkAwayProps) {
   const [tell] = useMutation(stay);
   const [left, setLeft] = useState<number | undefined>();
   const touchedAt = useRef(Date.now());
@@ -57,6 +59,14 @@ export function WalkAway({ times, session, onLeave, children }: WalkAwayProps) {
   }, [left, touched]);
 
   useEffect(() => {
+    if (!talking) return;
+    touched();
+    const timer = setInterval(touched, TELL_MS);
+    return () => clearInterval(timer);
+  }, [talking, touched]);
+
+  useEffect(() => {
+    if (talking) return;
     // Whoever is elsewhere is not here: another window in front, or the screen switched away.
     const away = (): void => {
       touchedAt.current = Math.min(touchedAt.current, Date.now() - times.idle * 1_000);
@@ -79,7 +89,7 @@ export function WalkAway({ times, session, onLeave, children }: WalkAwayProps) {
       document.removeEventListener('visibilitychange', hidden);
       clearInterval(timer);
     };
-  }, [times.idle, times.grace, onLeave]);
+  }, [times.idle, times.grace, talking, onLeave]);
 
   return (
     <>

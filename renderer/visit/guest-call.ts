@@ -33,7 +33,7 @@ interface Seat {
 }
 
 /** Why the hub answered with no. */
-class Refused extends Error {
+export class RoomRefusal extends Error {
   readonly code: string;
 
   constructor(code: string) {
@@ -42,12 +42,24 @@ class Refused extends Error {
   }
 }
 
+/** Three questions about the room: how they reach the hub is the page's own. @throws {RoomRefusal} when it says no */
+export type AskRoom = <Answer>(asked: 'join' | 'send' | 'signals', wish: RoomWish) => Promise<Answer>;
+
+interface RoomWish {
+  readonly room: string;
+  readonly seat?: string | undefined;
+  readonly token?: string;
+  readonly body?: string;
+  readonly after?: number;
+}
+
 const RETRY_MS = 2_000;
 
 export class GuestCall {
   readonly #link: CallLink;
   readonly #media: MediaStream;
   readonly #onScene: (scene: GuestScene) => void;
+  readonly #ask: AskRoom;
   readonly #instance = crypto.getRandomValues(new Uint8Array(INSTANCE_BYTES));
   #scene = GUEST_BEGINS;
   #keys: CallKeys | undefined;
@@ -59,10 +71,11 @@ export class GuestCall {
   #lastOffer = 0;
   #isOver = false;
 
-  constructor(link: CallLink, media: MediaStream, onScene: (scene: GuestScene) => void) {
+  constructor(link: CallLink, media: MediaStream, onScene: (scene: GuestScene) => void, ask: AskRoom) {
     this.#link = link;
     this.#media = media;
     this.#onScene = onScene;
+    this.#ask = ask;
   }
 
   /** Takes the seat and stays until the visit is over. */
@@ -141,20 +154,23 @@ export class GuestCall {
   }
 
   /** Asks until there is an answer; undefined when the hub said no, which ends the visit here. */
-  async #insistently<Answer>(asked: string, wish: object): Promise<Answer | undefined> {
+  async #insistently<Answer>(
+    asked: 'join' | 'send' | 'signals',
+    wish: Omit<RoomWish, 'room' | 'seat'>,
+  ): Promise<Answer | undefined> {
     const room = toHex((this.#keys as CallKeys).room);
     for (;;) {
       if (this.#isOver) return undefined;
       try {
-        return await ask<Answer>(asked, { room, seat: this.#seat?.seat, ...wish });
+        return await this.#ask<Answer>(asked, { room, seat: this.#seat?.seat, ...wish });
       } catch (error) {
-        if (error instanceof Refused && error.code !== 'call.too-many') {
+        if (error instanceof RoomRefusal && error.code !== 'call.too-many') {
           // Whoever hears each other goes on without the hub.
           if (this.#scene.state !== 'connected') this.#end(error.code === 'call.used' ? 'used' : 'over');
           else if (asked === 'signals') return new Promise(() => undefined);
           return undefined;
         }
-        if (!(error instanceof Refused) && this.#scene.state === 'waiting') this.#show({ state: 'noNetwork' });
+        if (!(error instanceof RoomRefusal) && this.#scene.state === 'waiting') this.#show({ state: 'noNetwork' });
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
         if (this.#scene.state === 'noNetwork') this.#show({ state: 'waiting' });
       }
@@ -172,15 +188,4 @@ export class GuestCall {
     this.#scene = { ...this.#scene, ...change };
     this.#onScene(this.#scene);
   }
-}
-
-async function ask<Answer>(asked: string, body: object): Promise<Answer> {
-  const response = await fetch(asked, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  const answer = (await response.json().catch(() => ({}))) as Answer & { code?: string };
-  if (response.ok) return answer;
-  throw new Refused(answer.code ?? (response.status >= 500 ? 'call.too-many' : 'call.over'));
 }

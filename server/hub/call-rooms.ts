@@ -11,6 +11,8 @@ import type { Caller } from './callers.ts';
 import type { IceServer, TurnServer } from './turn.ts';
 
 const ROOMS_PER_CLINIC = 50;
+/** Characters of an invitation. */
+const MOST_INVITATION = 2_000;
 /** Signals that wait for one end; two who hear each other have one or two. */
 const MOST_WAITING = 8;
 /** Characters that wait in all rooms. */
@@ -30,6 +32,16 @@ export interface RoomWish {
   readonly joinHash: string;
   /** Milliseconds since 1970. */
   readonly expires: number;
+  /** For a kiosk of the same clinic. */
+  readonly invitation?: Invitation | null;
+}
+
+/** What the link holds, sealed for the box of one care card. */
+interface Invitation {
+  /** 16 bytes, hexadecimal. */
+  readonly box: string;
+  /** Base64. */
+  readonly sealed: string;
 }
 
 interface OpenedRoom {
@@ -70,6 +82,7 @@ interface Room {
   readonly device: string;
   readonly joinHash: Uint8Array;
   readonly expires: number;
+  readonly invitation: Invitation | undefined;
   seatHash: Uint8Array | undefined;
   hostAskedAt: number;
   readonly toClinic: Box;
@@ -109,12 +122,20 @@ export class CallRooms {
       device: caller.device,
       joinHash: hexBytes(wish.joinHash, 32, 'joinHash'),
       expires,
+      invitation: wish.invitation ? checkedInvitation(wish.invitation) : undefined,
       seatHash: undefined,
       hostAskedAt: now,
       toClinic: newBox(now),
       toGuest: newBox(now),
     });
     return { address, expires, ice: this.turn?.servers(room.slice(0, 16), expires) ?? [] };
+  }
+
+  /** The newest of the caller's clinic for a box, while nobody has taken the seat. */
+  invitation({ chain }: Caller, box: string): string | null {
+    this.expire();
+    const waiting = [...this.#rooms.values()].filter((room) => room.chain === chain && room.seatHash === undefined);
+    return waiting.findLast(({ invitation }) => invitation?.box === box)?.invitation?.sealed ?? null;
   }
 
   /** @throws {Failure} `call.over`, `call.too-large`, `call.too-many`. */
@@ -253,6 +274,13 @@ export class CallRooms {
       box.wake?.();
     }
   }
+}
+
+/** @throws {Failure} `hub.argument`. */
+function checkedInvitation({ box, sealed }: Invitation): Invitation {
+  if (sealed.length > MOST_INVITATION || !/^[A-Za-z0-9+/]+=*$/.test(sealed))
+    throw new Failure('hub.argument', `An invitation is base64 of at most ${MOST_INVITATION} characters.`);
+  return { box: toHex(hexBytes(box, 16, 'invitation.box')), sealed };
 }
 
 const newBox = (now: number): Box => ({ waiting: [], next: 1, credit: BURST, creditAt: now, wake: undefined });

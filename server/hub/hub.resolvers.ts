@@ -14,7 +14,7 @@ import { hashParts } from '../vault/hash-parts.ts';
 import { sign } from '../vault/primitives.ts';
 import { actsAfter } from './administrators.store.ts';
 import { atMost, base64, base64Bytes, hexBytes, wholeNumber } from './arguments.ts';
-import type { RoomWish } from './call-rooms.ts';
+import { callToken, type RoomWish, roomName } from './call-rooms.ts';
 import type { Caller } from './callers.ts';
 import { hubDiskState } from './disk.ts';
 import { readEquivocations } from './equivocation.store.ts';
@@ -159,6 +159,14 @@ export const hubResolvers: HubResolvers<HubContext> = {
     callSignals: guarded('callSignals', ({ room, after }: { room: string; after: number }, { hub, caller }) =>
       hub.calls.signalsForClinic(caller, room, after),
     ),
+    callInvitation: guarded('callInvitation', ({ box }: { box: string }, { hub, caller }) => hub.calls.invitation(caller, box)),
+    guestSignals: guarded(
+      'guestSignals',
+      async ({ room, seat, after }: { room: string; seat: string; after: number }, { hub }) => ({
+        signals: await hub.calls.signalsForGuest(roomName(room), callToken(seat), after),
+        joined: true,
+      }),
+    ),
     caller: guarded('caller', (_, { caller }) => ({
       device: caller.device,
       chain: caller.chain,
@@ -207,6 +215,12 @@ export const hubResolvers: HubResolvers<HubContext> = {
     openCallRoom: guarded('openCallRoom', ({ room }: { room: RoomWish }, { hub, caller }) => hub.calls.open(caller, room)),
     sendCallSignal: guarded('sendCallSignal', ({ room, body }: { room: string; body: string }, { hub, caller }) =>
       hub.calls.sendToGuest(caller, room, body),
+    ),
+    joinCall: guarded('joinCall', ({ room, token }: { room: string; token: string }, { hub }) =>
+      hub.calls.join(roomName(room), callToken(token)),
+    ),
+    sendGuestSignal: guarded('sendGuestSignal', ({ room, seat, body }: { room: string; seat: string; body: string }, { hub }) =>
+      hub.calls.sendToClinic(roomName(room), callToken(seat), body),
     ),
     closeCallRoom: guarded('closeCallRoom', ({ room }: { room: string }, { hub, caller }) => hub.calls.close(caller, room)),
     cardPepper: guarded('cardPepper', ({ ask }: { ask: string }, { hub, caller }) => hub.peppers.ask(caller, ask)),

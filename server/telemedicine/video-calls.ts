@@ -2,10 +2,12 @@
  * Video visits from a desk: the room at the hub, the patient's link, and the clinic's end of the signals. What a call is made of lies in
  * this process's memory until it ends. The picture and the sound flow between the two browsers; nothing of them comes here.
  */
-import { equalBytes, fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';
+import { equalBytes, fromHex, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { CALL_INVITATION, invitationText } from '../../shared/telemedicine/call-invitation.ts';
 import {
   type CallKeys,
+  type CallLink,
   callKeys,
   callUrl,
   checkedSdp,
@@ -22,6 +24,7 @@ import { ownClinicKey } from '../sync/clinic-key-book.ts';
 import { clinicNames } from '../sync/clinic-names.ts';
 import type { PatientDirectory, VaultContext } from '../sync/vault-context.ts';
 import { sha256, sign } from '../vault/primitives.ts';
+import { sealDocument } from '../vault/sealing.ts';
 import type { TeleConsents } from './tele-consents.ts';
 
 const MOST_CALLS = 4;
@@ -37,6 +40,8 @@ interface OpenCall {
   /** Hexadecimal. */
   readonly id: string;
   readonly link: string;
+  /** Their card lets the patient in at a kiosk. */
+  readonly kiosk: boolean;
   /** Milliseconds since 1970. */
   readonly expires: number;
   readonly ice: CallRelay[];
@@ -80,19 +85,37 @@ export class VideoCalls {
     const secret = random(32);
     const keys = await callKeys(secret);
     const room = toHex(keys.room);
-    const wish = { room, joinHash: toHex(sha256(keys.joinToken)), expires: clock() + LONGEST_CALL_MS };
+    const { publicKey } = await ownClinicKey(this.#context);
+    const invitation = await this.#invitation(patient, { secret, clinicKey: publicKey });
+    const wish = { room, joinHash: toHex(sha256(keys.joinToken)), expires: clock() + LONGEST_CALL_MS, invitation };
     const { openCallRoom: opened } = await gateway.askHubPages<{
       openCallRoom: { address: string; expires: number; ice: CallRelay[] };
     }>('OpenCallRoom', { room: wish });
     const id = toHex(random(16));
     this.#calls.set(id, { patient, keys, room, order: new SignalOrder(), sent: 0, heard: 0 });
-    const { publicKey } = await ownClinicKey(this.#context);
     return {
       id,
       link: callUrl(opened.address, { secret, clinicKey: publicKey }),
+      kiosk: invitation !== undefined,
       expires: opened.expires,
       ice: opened.ice,
     };
+  }
+
+  /** The link for a kiosk, sealed for the box of the patient's card; undefined where they have none. */
+  async #invitation(patient: string, link: CallLink): Promise<{ box: string; sealed: string } | undefined> {
+    const { keyStore, random, staff, clock } = this.#context;
+    const box = this.#directory.known(patient).handles.card;
+    if (box === undefined) return undefined;
+    const handle = fromHex(box);
+    await keyStore.loadCompartmentKeys([handle]);
+    const key = keyStore.currentCompartmentKey(handle);
+    if (!key) return undefined;
+    const record = random(16);
+    const [, fragment = ''] = callUrl('', link).split('#');
+    const place = { recordId: record, version: 1, previous: new Uint8Array(0), author: staff.id, time: clock(), meta: '' };
+    const { sealed, wrap } = sealDocument({ ...place, kind: CALL_INVITATION, content: utf8(fragment) }, handle, key);
+    return { box, sealed: invitationText({ record, sealed, wrap }) };
   }
 
   /** What the patient's page said since, in order; waits a while for it. @throws {Failure} `call.over`, `sync.hub-unreachable`. */

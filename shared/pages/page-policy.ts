@@ -42,10 +42,10 @@ export const PAGE_TYPES: Readonly<Record<string, string>> = {
 export const pageOf = (file: string): Page | undefined => (Object.keys(DEVICES) as Page[]).find((page) => page === file);
 
 const NO_DEVICES = 'camera=(), microphone=()';
-/** A desk and a patient see and hear each other; a kiosk's camera reads care cards (renderer/parts/read-camera.ts). */
+/** A desk and a patient see and hear each other; a kiosk's camera reads care cards (renderer/parts/read-camera.ts), and a patient has their visit there. */
 const DEVICES: Readonly<Record<Page, string>> = {
   'index.html': 'camera=(self), microphone=(self)',
-  'kiosk.html': 'camera=(self), microphone=()',
+  'kiosk.html': 'camera=(self), microphone=(self)',
   'passkey.html': NO_DEVICES,
   'opinion.html': NO_DEVICES,
   'visit.html': 'camera=(self), microphone=(self)',

@@ -54,6 +54,13 @@ export const HUB_OPERATIONS = {
   CallSignals:
     'query CallSignals($room: String!, $after: Float!) { callSignals(room: $room, after: $after) { signals { sequence body } joined } }',
   CloseCallRoom: 'mutation CloseCallRoom($room: String!) { closeCallRoom(room: $room) }',
+  CallInvitation: 'query CallInvitation($box: String!) { callInvitation(box: $box) }',
+  JoinCall:
+    'mutation JoinCall($room: String!, $token: String!) { joinCall(room: $room, token: $token) { seat ice { urls username credential } } }',
+  SendGuestSignal:
+    'mutation SendGuestSignal($room: String!, $seat: String!, $body: String!) { sendGuestSignal(room: $room, seat: $seat, body: $body) }',
+  GuestSignals:
+    'query GuestSignals($room: String!, $seat: String!, $after: Float!) { guestSignals(room: $room, seat: $seat, after: $after) { signals { sequence body } } }',
   CardPepper: 'mutation CardPepper($ask: String!) { cardPepper(ask: $ask) }',
   CardOpened: 'mutation CardOpened($opened: String!) { cardOpened(opened: $opened) }',
   CardCounts:

@@ -20,6 +20,7 @@ const atKiosk = <T>(clinic: BenchClinic, card: ShownCard, look: (own: OwnRecords
       time: () => gateway.time(),
       record: async () => undefined,
       askLinks: async () => undefined,
+      askCalls: async () => undefined,
       receipts: async () => [],
       anchorReceipts: async () => [],
     };

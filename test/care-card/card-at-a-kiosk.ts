@@ -13,6 +13,7 @@ export const atKiosk = <T>(
   card: ShownCard,
   look: (wards: OwnWards, own: OwnRecords) => Promise<T>,
   isDiskFull = false,
+  askCalls: OwnRecordsParts['askCalls'] = async () => undefined,
 ): Promise<T> =>
   withCard(clinic.context, card, async (opened, row) => {
     const { reader, gateway, device, clock } = clinic.context;
@@ -22,6 +23,7 @@ export const atKiosk = <T>(
       reader,
       time: () => gateway.time(),
       askLinks: async () => undefined,
+      askCalls,
       receipts: async () => [],
       anchorReceipts: async () => [],
       record: async (acts, documents = []) => {

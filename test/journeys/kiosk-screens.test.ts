@@ -319,6 +319,11 @@ for (const [language, size, turned] of [
     await look('16-links');
     await press(words.links.end);
     await page.getByText(words.links.ended).waitFor();
+    await press(words.frame.back);
+    await press(words.frame.back);
+    await press(words.visit.home);
+    await page.getByText(words.visit.none).waitFor();
+    await look('16-visit');
     await press(words.frame.done);
     await page.getByText(words.ended.title).waitFor();
     await look('17-goodbye');

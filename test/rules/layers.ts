@@ -51,7 +51,9 @@ export const order: readonly (readonly string[])[] = [
   ['hub'],
   // The command line lives in the workstation and starts either program, so the hub is a line below it.
   ['workstation'],
-  ['staff', 'hub-console', 'kiosk-screens', 'visit-screens', 'shell'],
+  // A kiosk shows the patient's end of a video visit as the hub's page does.
+  ['visit-screens'],
+  ['staff', 'hub-console', 'kiosk-screens', 'shell'],
   ['start'],
 ];
 

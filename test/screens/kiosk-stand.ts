@@ -308,6 +308,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
         benefitReceipt: () => RECEIPT,
         requests: () => requests,
         healthLinks: () => ({ offered: true, links }),
+        videoVisit: () => null,
         papers: () => ({
           summary: [
             {

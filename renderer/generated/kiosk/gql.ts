@@ -49,6 +49,10 @@ type Documents = {
     "\n  mutation SendMyRequest($about: RequestSubject!, $words: String!, $entry: ID, $record: ID) {\n    sendRequest(about: $about, words: $words, entry: $entry, record: $record) {\n      id\n    }\n  }\n": typeof types.SendMyRequestDocument,
     "\n  query MyRequests {\n    requests {\n      id\n      about\n      words\n      sentAt\n      received\n      answer {\n        words\n        by\n        at\n      }\n    }\n  }\n": typeof types.MyRequestsDocument,
     "\n  mutation JoinAsKiosk($invitation: String!) {\n    joinAsKiosk(invitation: $invitation) {\n      state\n    }\n  }\n": typeof types.JoinAsKioskDocument,
+    "\n  query VideoVisitNow {\n    videoVisit\n  }\n": typeof types.VideoVisitNowDocument,
+    "\n  query VisitSignals($room: String!, $seat: String!, $after: Float!) {\n    visitSignals(room: $room, seat: $seat, after: $after) {\n      sequence\n      body\n    }\n  }\n": typeof types.VisitSignalsDocument,
+    "\n  mutation JoinVisit($room: String!, $token: String!) {\n    joinVisit(room: $room, token: $token) {\n      seat\n      ice {\n        urls\n        username\n        credential\n      }\n    }\n  }\n": typeof types.JoinVisitDocument,
+    "\n  mutation SayInVisit($room: String!, $seat: String!, $body: String!) {\n    sayInVisit(room: $room, seat: $seat, body: $body)\n  }\n": typeof types.SayInVisitDocument,
     "\n  mutation Stay {\n    stay\n  }\n": typeof types.StayDocument,
     "\n  query WhoCouldOpenMine {\n    whoCouldOpen {\n      clinic\n      home\n      role\n      names\n      count\n      opens {\n        purpose\n        categories\n        reason\n        partial\n        given\n      }\n    }\n  }\n": typeof types.WhoCouldOpenMineDocument,
 };
@@ -88,6 +92,10 @@ const documents: Documents = {
     "\n  mutation SendMyRequest($about: RequestSubject!, $words: String!, $entry: ID, $record: ID) {\n    sendRequest(about: $about, words: $words, entry: $entry, record: $record) {\n      id\n    }\n  }\n": types.SendMyRequestDocument,
     "\n  query MyRequests {\n    requests {\n      id\n      about\n      words\n      sentAt\n      received\n      answer {\n        words\n        by\n        at\n      }\n    }\n  }\n": types.MyRequestsDocument,
     "\n  mutation JoinAsKiosk($invitation: String!) {\n    joinAsKiosk(invitation: $invitation) {\n      state\n    }\n  }\n": types.JoinAsKioskDocument,
+    "\n  query VideoVisitNow {\n    videoVisit\n  }\n": types.VideoVisitNowDocument,
+    "\n  query VisitSignals($room: String!, $seat: String!, $after: Float!) {\n    visitSignals(room: $room, seat: $seat, after: $after) {\n      sequence\n      body\n    }\n  }\n": types.VisitSignalsDocument,
+    "\n  mutation JoinVisit($room: String!, $token: String!) {\n    joinVisit(room: $room, token: $token) {\n      seat\n      ice {\n        urls\n        username\n        credential\n      }\n    }\n  }\n": types.JoinVisitDocument,
+    "\n  mutation SayInVisit($room: String!, $seat: String!, $body: String!) {\n    sayInVisit(room: $room, seat: $seat, body: $body)\n  }\n": types.SayInVisitDocument,
     "\n  mutation Stay {\n    stay\n  }\n": types.StayDocument,
     "\n  query WhoCouldOpenMine {\n    whoCouldOpen {\n      clinic\n      home\n      role\n      names\n      count\n      opens {\n        purpose\n        categories\n        reason\n        partial\n        given\n      }\n    }\n  }\n": types.WhoCouldOpenMineDocument,
 };
@@ -246,6 +254,22 @@ export function graphql(source: "\n  query MyRequests {\n    requests {\n      i
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation JoinAsKiosk($invitation: String!) {\n    joinAsKiosk(invitation: $invitation) {\n      state\n    }\n  }\n"): (typeof documents)["\n  mutation JoinAsKiosk($invitation: String!) {\n    joinAsKiosk(invitation: $invitation) {\n      state\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query VideoVisitNow {\n    videoVisit\n  }\n"): (typeof documents)["\n  query VideoVisitNow {\n    videoVisit\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query VisitSignals($room: String!, $seat: String!, $after: Float!) {\n    visitSignals(room: $room, seat: $seat, after: $after) {\n      sequence\n      body\n    }\n  }\n"): (typeof documents)["\n  query VisitSignals($room: String!, $seat: String!, $after: Float!) {\n    visitSignals(room: $room, seat: $seat, after: $after) {\n      sequence\n      body\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation JoinVisit($room: String!, $token: String!) {\n    joinVisit(room: $room, token: $token) {\n      seat\n      ice {\n        urls\n        username\n        credential\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation JoinVisit($room: String!, $token: String!) {\n    joinVisit(room: $room, token: $token) {\n      seat\n      ice {\n        urls\n        username\n        credential\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SayInVisit($room: String!, $seat: String!, $body: String!) {\n    sayInVisit(room: $room, seat: $seat, body: $body)\n  }\n"): (typeof documents)["\n  mutation SayInVisit($room: String!, $seat: String!, $body: String!) {\n    sayInVisit(room: $room, seat: $seat, body: $body)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -32,6 +32,7 @@ export const openCall = graphql(`
     openCall(patient: $patient) {
       id
       link
+      kiosk
       expires
       ice {
         urls

@@ -33,6 +33,7 @@ export function CallLink({ call, isUsed, onNew }: CallLinkProps) {
   return (
     <Stack gap="xs">
       <Text size="sm">{t('call.linkHint', { time: format.time(call.expires) })}</Text>
+      {call.kiosk ? <Text size="sm">{t('call.kioskHint')}</Text> : null}
       <Text size="xs" ff="monospace" className={styles.link} data-testid="call-link">
         {call.link}
       </Text>

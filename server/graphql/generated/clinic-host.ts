@@ -60,6 +60,13 @@ export type BlockPage = {
   from: Scalars['Float']['output'];
 };
 
+export type CallInvitationInput = {
+  /** The compartment of the care card's box, 16 bytes. */
+  box: Scalars['String']['input'];
+  /** What the link holds, sealed for that box, base64: at most 2000 characters. */
+  sealed: Scalars['String']['input'];
+};
+
 export type CallRelay = {
   __typename?: 'CallRelay';
   credential: Scalars['String']['output'];
@@ -79,6 +86,8 @@ export type CallRoom = {
 export type CallRoomInput = {
   /** Milliseconds since 1970, at most three hours from now. */
   expires: Scalars['Float']['input'];
+  /** For a kiosk of the same clinic; none where the patient has no care card. */
+  invitation?: InputMaybe<CallInvitationInput>;
   /** SHA-256 of what the link shows to take the patient's seat. */
   joinHash: Scalars['String']['input'];
   /** 32 bytes, from the link. */
@@ -337,6 +346,8 @@ export type Mutation = {
   excuseDocuments: Scalars['Int']['output'];
   /** Makes the one-time secret with this SHA-256 valid for the enrolment of one more device of the caller's clinic. */
   inviteDevice: Scalars['Boolean']['output'];
+  /** Takes the one seat of a room, as the patient's page does; for a kiosk. */
+  joinCall: TakenSeat;
   /** The caller's clinic offers to witness. `offer` as docs/protocol.md encodes it. */
   offerToWitness: Scalars['Boolean']['output'];
   /** Opens the room of a video visit in the hub's memory (docs/protocol.md, section 29). */
@@ -360,6 +371,8 @@ export type Mutation = {
   returnBlocks: Scalars['Float']['output'];
   /** Hands a sealed signal on to the patient's page. */
   sendCallSignal: Scalars['Boolean']['output'];
+  /** A sealed signal from who holds the patient's seat. */
+  sendGuestSignal: Scalars['Boolean']['output'];
   sendMessages: Scalars['Int']['output'];
   /** Submits sealed blocks in the order of their chains. Submitting again is harmless: the same receipts come back. */
   submit: SubmissionAnswer;
@@ -429,6 +442,12 @@ export type MutationinviteDeviceArgs = {
 };
 
 
+export type MutationjoinCallArgs = {
+  room: Scalars['String']['input'];
+  token: Scalars['String']['input'];
+};
+
+
 export type MutationofferToWitnessArgs = {
   offer: Scalars['String']['input'];
 };
@@ -481,6 +500,13 @@ export type MutationreturnBlocksArgs = {
 export type MutationsendCallSignalArgs = {
   body: Scalars['String']['input'];
   room: Scalars['String']['input'];
+};
+
+
+export type MutationsendGuestSignalArgs = {
+  body: Scalars['String']['input'];
+  room: Scalars['String']['input'];
+  seat: Scalars['String']['input'];
 };
 
 
@@ -552,6 +578,8 @@ export type Query = {
   arrivals: ArrivalPage;
   /** Sealed blocks from position `from`, at most `limit` (up to 2,000), in ledger order. */
   blocks: BlockPage;
+  /** The sealed invitation to a video visit that a desk of the caller's clinic has laid down for the box of a care card, while nobody has taken its seat. */
+  callInvitation?: Maybe<Scalars['String']['output']>;
   /**
    * Sealed signals of a video visit that came from the patient's page after `after`; waits up to fifteen seconds for one. Only to the device
    * that opened the room.
@@ -578,6 +606,8 @@ export type Query = {
   escrow: Array<Scalars['String']['output']>;
   /** Each device of the region as the hub knows it, for a hub administrator: `ask` is signed with their own key (docs/protocol.md). */
   fleet: Fleet;
+  /** As `callSignals`, for who holds the patient's seat: what came from the clinic's end. */
+  guestSignals: CallSignals;
   /** What became of links of the caller's clinic, at most 200, and whether this hub offers any. */
   healthLinks: HealthLinks;
   /** What the hub has found on its own disk, for a hub administrator as `fleet`. */
@@ -646,6 +676,15 @@ export type QueryblocksArgs = {
  * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
  * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
  */
+export type QuerycallInvitationArgs = {
+  box: Scalars['String']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
 export type QuerycallSignalsArgs = {
   after: Scalars['Float']['input'];
   room: Scalars['String']['input'];
@@ -707,6 +746,17 @@ export type QueryerasedArgs = {
  */
 export type QueryfleetArgs = {
   ask: Scalars['String']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryguestSignalsArgs = {
+  after: Scalars['Float']['input'];
+  room: Scalars['String']['input'];
+  seat: Scalars['String']['input'];
 };
 
 
@@ -905,6 +955,13 @@ export type Subscription = {
   head: Head;
 };
 
+export type TakenSeat = {
+  __typename?: 'TakenSeat';
+  ice: Array<CallRelay>;
+  /** Shown with everything that the patient's end asks from now on. */
+  seat: Scalars['String']['output'];
+};
+
 export type Updates = {
   __typename?: 'Updates';
   /** The newest first. */
@@ -992,6 +1049,7 @@ export type ResolversTypes = {
   ArrivalPage: ResolverTypeWrapper<ArrivalPage>;
   BlockPage: ResolverTypeWrapper<BlockPage>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CallInvitationInput: CallInvitationInput;
   CallRelay: ResolverTypeWrapper<CallRelay>;
   CallRoom: ResolverTypeWrapper<CallRoom>;
   CallRoomInput: CallRoomInput;
@@ -1039,6 +1097,7 @@ export type ResolversTypes = {
   SubmissionAnswer: ResolverTypeWrapper<SubmissionAnswer>;
   SubmissionRefusal: ResolverTypeWrapper<SubmissionRefusal>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TakenSeat: ResolverTypeWrapper<TakenSeat>;
   Updates: ResolverTypeWrapper<Updates>;
 };
 
@@ -1049,6 +1108,7 @@ export type ResolversParentTypes = {
   ArrivalPage: ArrivalPage;
   BlockPage: BlockPage;
   Boolean: Scalars['Boolean']['output'];
+  CallInvitationInput: CallInvitationInput;
   CallRelay: CallRelay;
   CallRoom: CallRoom;
   CallRoomInput: CallRoomInput;
@@ -1096,6 +1156,7 @@ export type ResolversParentTypes = {
   SubmissionAnswer: SubmissionAnswer;
   SubmissionRefusal: SubmissionRefusal;
   Subscription: Record<PropertyKey, never>;
+  TakenSeat: TakenSeat;
   Updates: Updates;
 };
 
@@ -1291,6 +1352,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   endHealthLinks?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationendHealthLinksArgs, 'links'>>;
   excuseDocuments?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationexcuseDocumentsArgs, 'documents'>>;
   inviteDevice?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationinviteDeviceArgs, 'expires' | 'secretHash'>>;
+  joinCall?: Resolver<ResolversTypes['TakenSeat'], ParentType, ContextType, RequireFields<MutationjoinCallArgs, 'room' | 'token'>>;
   offerToWitness?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationofferToWitnessArgs, 'offer'>>;
   openCallRoom?: Resolver<ResolversTypes['CallRoom'], ParentType, ContextType, RequireFields<MutationopenCallRoomArgs, 'room'>>;
   proposePolicy?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationproposePolicyArgs, 'body' | 'type'>>;
@@ -1301,6 +1363,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   requestAdmission?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrequestAdmissionArgs, 'request'>>;
   returnBlocks?: Resolver<ResolversTypes['Float'], ParentType, ContextType, RequireFields<MutationreturnBlocksArgs, 'blocks' | 'checkpoint' | 'from' | 'proof'>>;
   sendCallSignal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationsendCallSignalArgs, 'body' | 'room'>>;
+  sendGuestSignal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationsendGuestSignalArgs, 'body' | 'room' | 'seat'>>;
   sendMessages?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationsendMessagesArgs, 'messages'>>;
   submit?: Resolver<ResolversTypes['SubmissionAnswer'], ParentType, ContextType, RequireFields<MutationsubmitArgs, 'blocks'>>;
   takeBack?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationtakeBackArgs, 'blocks'>>;
@@ -1339,6 +1402,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   admissionRequests?: Resolver<Array<ResolversTypes['AdmissionRequest']>, ParentType, ContextType>;
   arrivals?: Resolver<ResolversTypes['ArrivalPage'], ParentType, ContextType, RequireFields<QueryarrivalsArgs, 'after' | 'limit'>>;
   blocks?: Resolver<ResolversTypes['BlockPage'], ParentType, ContextType, RequireFields<QueryblocksArgs, 'from' | 'limit'>>;
+  callInvitation?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QuerycallInvitationArgs, 'box'>>;
   callSignals?: Resolver<ResolversTypes['CallSignals'], ParentType, ContextType, RequireFields<QuerycallSignalsArgs, 'after' | 'room'>>;
   caller?: Resolver<ResolversTypes['Caller'], ParentType, ContextType>;
   checkpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1350,6 +1414,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   erased?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryerasedArgs, 'handles'>>;
   escrow?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   fleet?: Resolver<ResolversTypes['Fleet'], ParentType, ContextType, RequireFields<QueryfleetArgs, 'ask'>>;
+  guestSignals?: Resolver<ResolversTypes['CallSignals'], ParentType, ContextType, RequireFields<QueryguestSignalsArgs, 'after' | 'room' | 'seat'>>;
   healthLinks?: Resolver<ResolversTypes['HealthLinks'], ParentType, ContextType, RequireFields<QueryhealthLinksArgs, 'links'>>;
   hubDisk?: Resolver<ResolversTypes['HubDisk'], ParentType, ContextType, RequireFields<QueryhubDiskArgs, 'ask'>>;
   inclusionProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryinclusionProofArgs, 'index' | 'size'>>;
@@ -1431,6 +1496,11 @@ export type SubscriptionResolvers<ContextType = any, ParentType extends Resolver
   head?: SubscriptionResolver<ResolversTypes['Head'], "head", ParentType, ContextType>;
 };
 
+export type TakenSeatResolvers<ContextType = any, ParentType extends ResolversParentTypes['TakenSeat'] = ResolversParentTypes['TakenSeat']> = {
+  ice?: Resolver<Array<ResolversTypes['CallRelay']>, ParentType, ContextType>;
+  seat?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type UpdatesResolvers<ContextType = any, ParentType extends ResolversParentTypes['Updates'] = ResolversParentTypes['Updates']> = {
   releases?: Resolver<Array<ResolversTypes['OfferedRelease']>, ParentType, ContextType>;
   rings?: Resolver<Array<ResolversTypes['ClinicRing']>, ParentType, ContextType>;
@@ -1479,6 +1549,7 @@ export type Resolvers<ContextType = any> = {
   SubmissionAnswer?: SubmissionAnswerResolvers<ContextType>;
   SubmissionRefusal?: SubmissionRefusalResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  TakenSeat?: TakenSeatResolvers<ContextType>;
   Updates?: UpdatesResolvers<ContextType>;
 };
 

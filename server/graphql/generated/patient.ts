@@ -78,6 +78,8 @@ export type Mutation = {
   /** Signed with my own key: `hash` is that of the text I read. */
   giveConsent: OwnConsent;
   joinOffer: OwnOffer;
+  /** Takes my seat in the room of a video visit. */
+  joinVisit: VisitSeat;
   leaveOffer: OwnOffer;
   /** I act for this person no longer. Signed with my own key. */
   leaveWard: Array<OwnWard>;
@@ -85,6 +87,7 @@ export type Mutation = {
   makeHealthLink: MadeHealthLink;
   /** From then on, once a desk has added the keys, this person acts for me. Signed with my own key: `hash` is that of the text I read. */
   nameCarer: Array<OwnGuardian>;
+  sayInVisit: Scalars['Boolean']['output'];
   /** To the clinic's privacy officer. `entry`: the reading that was not right; `record`: beside which a statement is to stand; when it is about one. */
   sendRequest: OwnRequest;
   /** Signed with my own key. */
@@ -124,6 +127,12 @@ export type MutationjoinOfferArgs = {
 };
 
 
+export type MutationjoinVisitArgs = {
+  room: Scalars['String']['input'];
+  token: Scalars['String']['input'];
+};
+
+
 export type MutationleaveOfferArgs = {
   offer: Scalars['ID']['input'];
 };
@@ -144,6 +153,13 @@ export type MutationmakeHealthLinkArgs = {
 export type MutationnameCarerArgs = {
   hash: Scalars['ID']['input'];
   wish: CarerWish;
+};
+
+
+export type MutationsayInVisitArgs = {
+  body: Scalars['String']['input'];
+  room: Scalars['String']['input'];
+  seat: Scalars['String']['input'];
 };
 
 
@@ -409,6 +425,10 @@ export type Query = {
   recipients: Array<Recipient>;
   /** What I asked of the clinic's privacy officer, newest first. */
   requests: Array<OwnRequest>;
+  /** What stands after # in the link of the video visit to which my clinic has invited me; null while none waits. */
+  videoVisit?: Maybe<Scalars['String']['output']>;
+  /** Sealed signals of the clinic's end after `after`; waits up to fifteen seconds for one. */
+  visitSignals: Array<VisitSignal>;
   /** People for whom I act, with my own card. */
   wards: Array<OwnWard>;
   /** Who could open my records today, and why: the decision of each reading, asked for everybody of the region. For nobody who acts for me. */
@@ -460,6 +480,17 @@ export type QueryreadingsArgs = {
   after?: InputMaybe<Scalars['ID']['input']>;
   filter?: InputMaybe<ReadingFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * What the holder of a care card may ask of their own session: every field is about that one person, so none names a patient. Answered by the
+ * session's process, which ends with the session. Ids are lower-case hexadecimal, times milliseconds since 1970.
+ */
+export type QueryvisitSignalsArgs = {
+  after: Scalars['Float']['input'];
+  room: Scalars['String']['input'];
+  seat: Scalars['String']['input'];
 };
 
 /** How far a change has got. */
@@ -590,6 +621,26 @@ export type TextToSign = {
   text: Scalars['String']['output'];
 };
 
+export type VisitRelay = {
+  __typename?: 'VisitRelay';
+  credential: Scalars['String']['output'];
+  urls: Array<Scalars['String']['output']>;
+  username: Scalars['String']['output'];
+};
+
+export type VisitSeat = {
+  __typename?: 'VisitSeat';
+  ice: Array<VisitRelay>;
+  seat: Scalars['String']['output'];
+};
+
+export type VisitSignal = {
+  __typename?: 'VisitSignal';
+  /** Base64, sealed. */
+  body: Scalars['String']['output'];
+  sequence: Scalars['Float']['output'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -706,6 +757,9 @@ export type ResolversTypes = {
   RequestSubject: RequestSubject;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   TextToSign: ResolverTypeWrapper<TextToSign>;
+  VisitRelay: ResolverTypeWrapper<VisitRelay>;
+  VisitSeat: ResolverTypeWrapper<VisitSeat>;
+  VisitSignal: ResolverTypeWrapper<VisitSignal>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -746,6 +800,9 @@ export type ResolversParentTypes = {
   RequestAnswer: RequestAnswer;
   String: Scalars['String']['output'];
   TextToSign: TextToSign;
+  VisitRelay: VisitRelay;
+  VisitSeat: VisitSeat;
+  VisitSignal: VisitSignal;
 };
 
 export type AlteredReadingResolvers<ContextType = any, ParentType extends ResolversParentTypes['AlteredReading'] = ResolversParentTypes['AlteredReading']> = {
@@ -780,10 +837,12 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   endHealthLink?: Resolver<ResolversTypes['OwnHealthLinks'], ParentType, ContextType, RequireFields<MutationendHealthLinkArgs, 'link'>>;
   giveConsent?: Resolver<ResolversTypes['OwnConsent'], ParentType, ContextType, RequireFields<MutationgiveConsentArgs, 'hash' | 'wish'>>;
   joinOffer?: Resolver<ResolversTypes['OwnOffer'], ParentType, ContextType, RequireFields<MutationjoinOfferArgs, 'offer'>>;
+  joinVisit?: Resolver<ResolversTypes['VisitSeat'], ParentType, ContextType, RequireFields<MutationjoinVisitArgs, 'room' | 'token'>>;
   leaveOffer?: Resolver<ResolversTypes['OwnOffer'], ParentType, ContextType, RequireFields<MutationleaveOfferArgs, 'offer'>>;
   leaveWard?: Resolver<Array<ResolversTypes['OwnWard']>, ParentType, ContextType, RequireFields<MutationleaveWardArgs, 'ward'>>;
   makeHealthLink?: Resolver<ResolversTypes['MadeHealthLink'], ParentType, ContextType, RequireFields<MutationmakeHealthLinkArgs, 'hours' | 'parts' | 'passcode'>>;
   nameCarer?: Resolver<Array<ResolversTypes['OwnGuardian']>, ParentType, ContextType, RequireFields<MutationnameCarerArgs, 'hash' | 'wish'>>;
+  sayInVisit?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationsayInVisitArgs, 'body' | 'room' | 'seat'>>;
   sendRequest?: Resolver<ResolversTypes['OwnRequest'], ParentType, ContextType, RequireFields<MutationsendRequestArgs, 'about' | 'words'>>;
   withdrawConsent?: Resolver<ResolversTypes['OwnConsent'], ParentType, ContextType, RequireFields<MutationwithdrawConsentArgs, 'id'>>;
 };
@@ -950,6 +1009,8 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   readingsReceipt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   recipients?: Resolver<Array<ResolversTypes['Recipient']>, ParentType, ContextType>;
   requests?: Resolver<Array<ResolversTypes['OwnRequest']>, ParentType, ContextType>;
+  videoVisit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  visitSignals?: Resolver<Array<ResolversTypes['VisitSignal']>, ParentType, ContextType, RequireFields<QueryvisitSignalsArgs, 'after' | 'room' | 'seat'>>;
   wards?: Resolver<Array<ResolversTypes['OwnWard']>, ParentType, ContextType>;
   whoCouldOpen?: Resolver<Array<ResolversTypes['OwnPossibleReaders']>, ParentType, ContextType>;
 };
@@ -1016,6 +1077,22 @@ export type TextToSignResolvers<ContextType = any, ParentType extends ResolversP
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type VisitRelayResolvers<ContextType = any, ParentType extends ResolversParentTypes['VisitRelay'] = ResolversParentTypes['VisitRelay']> = {
+  credential?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  urls?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type VisitSeatResolvers<ContextType = any, ParentType extends ResolversParentTypes['VisitSeat'] = ResolversParentTypes['VisitSeat']> = {
+  ice?: Resolver<Array<ResolversTypes['VisitRelay']>, ParentType, ContextType>;
+  seat?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type VisitSignalResolvers<ContextType = any, ParentType extends ResolversParentTypes['VisitSignal'] = ResolversParentTypes['VisitSignal']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = any> = {
   AlteredReading?: AlteredReadingResolvers<ContextType>;
   MadeHealthLink?: MadeHealthLinkResolvers<ContextType>;
@@ -1046,5 +1123,8 @@ export type Resolvers<ContextType = any> = {
   Recipient?: RecipientResolvers<ContextType>;
   RequestAnswer?: RequestAnswerResolvers<ContextType>;
   TextToSign?: TextToSignResolvers<ContextType>;
+  VisitRelay?: VisitRelayResolvers<ContextType>;
+  VisitSeat?: VisitSeatResolvers<ContextType>;
+  VisitSignal?: VisitSignalResolvers<ContextType>;
 };
 

@@ -4074,6 +4074,8 @@ export type VideoCall = {
   expires: Scalars['Float']['output'];
   ice: Array<CallRelay>;
   id: Scalars['ID']['output'];
+  /** The patient can join at a kiosk of this clinic as well, with their care card and its PIN. */
+  kiosk: Scalars['Boolean']['output'];
   /** For the patient alone. What stands after # goes to no server. */
   link: Scalars['String']['output'];
 };
@@ -6393,6 +6395,7 @@ export type VideoCallResolvers<ContextType = any, ParentType extends ResolversPa
   expires?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   ice?: Resolver<Array<ResolversTypes['CallRelay']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kiosk?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   link?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 

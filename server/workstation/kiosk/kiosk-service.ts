@@ -90,6 +90,7 @@ export class KioskService {
       verbs: {
         askKeeper: ({ keeper, operation, variables }) => this.#askKeeper(keeper, operation, variables),
         askLinks: ({ operation, variables }) => this.#sync.askHub((client) => client.ask(operation, variables)),
+        askCalls: ({ operation, variables }) => this.#sync.askHub((client) => client.ask(operation, variables)),
         record: (signed) => this.#record(signed),
         receipts: (wanted) => this.#onLedger((ground) => eventReceipts(ground, wanted)),
         anchorReceipts: (wanted) => this.#onLedger((ground) => anchorReceipts(ground, wanted)),

@@ -27,6 +27,7 @@ import type { OutgoingDocument } from '../../sync/gateway.ts';
 import { listOverlaid, loadOverlaid } from '../../sync/pending.ts';
 import { sha256, sha256Hex, sign } from '../../vault/primitives.ts';
 import { type CompartmentKeys, openDocument } from '../../vault/sealing.ts';
+import { OwnCalls } from './own-calls.ts';
 import { OwnGiving, type OwnWish } from './own-giving.ts';
 import { OwnLetters } from './own-letters.ts';
 import { OwnLinks } from './own-links.ts';
@@ -47,6 +48,7 @@ export interface OwnRecordsParts {
   /** Durable when it resolves. */
   record(acts: readonly PatientAct[], documents?: readonly OutgoingDocument[]): Promise<void>;
   askLinks: KioskVerbs['askLinks'];
+  askCalls: KioskVerbs['askCalls'];
   receipts: KioskVerbs['receipts'];
   anchorReceipts: KioskVerbs['anchorReceipts'];
 }
@@ -84,6 +86,7 @@ export class OwnRecords {
   readonly letters: OwnLetters;
   readonly offers: OwnOffers;
   readonly links: OwnLinks;
+  readonly calls: OwnCalls;
   /** To the clinic's privacy officer. */
   readonly requests: OwnRequests;
   /** New consents. */
@@ -125,6 +128,7 @@ export class OwnRecords {
       record: (acts, documents) => parts.record(acts, documents),
       askLinks: (asked) => parts.askLinks(asked),
     });
+    this.calls = new OwnCalls({ box: row.box, keys: () => this.#keys(), askCalls: (asked) => parts.askCalls(asked) });
     this.requests = new OwnRequests({
       letters: this.letters,
       reader,

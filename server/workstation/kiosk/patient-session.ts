@@ -58,6 +58,7 @@ export class PatientSession {
       reader: reader.read,
       time: () => this.#calls.call('time', undefined),
       askLinks: (asked) => this.#calls.call('askLinks', asked),
+      askCalls: (asked) => this.#calls.call('askCalls', asked),
       receipts: (wanted) => this.#calls.call('receipts', wanted),
       anchorReceipts: (wanted) => this.#calls.call('anchorReceipts', wanted),
       record: (acts, documents = []) => this.#calls.call('record', { acts, documents }),

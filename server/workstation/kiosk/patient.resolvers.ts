@@ -55,6 +55,8 @@ export const patientResolvers: Resolvers<PatientContext> = {
     consentText: (_, { wish }, { own }) => own.giving.text(wish),
     offers: async (_, __, { own }) => (await own.require('research').offers.list()).map(shownOffer),
     healthLinks: async (_, __, { own }) => shownLinks(own),
+    videoVisit: async (_, __, { own }) => (await own.calls.waiting()) ?? null,
+    visitSignals: (_, { room, seat, after }, { own }) => own.calls.hear(room, seat, after),
     requests: async (_, __, { own }) => (await own.requests.list()).map(shownRequest),
     papers: async (_, __, { own }) => {
       const { file } = await own.file();
@@ -78,6 +80,11 @@ export const patientResolvers: Resolvers<PatientContext> = {
     makeHealthLink: async (_, { parts, hours, passcode }, { own }) => {
       const made = await own.require('consent').links.make({ parts, hours, withPasscode: passcode });
       return { link: shownLink(made.link), passcode: made.passcode };
+    },
+    joinVisit: (_, { room, token }, { own }) => own.calls.join(room, token),
+    sayInVisit: async (_, { room, seat, body }, { own }) => {
+      await own.calls.say(room, seat, body);
+      return true;
     },
     endHealthLink: async (_, { link }, { own }) => {
       await own.require('consent').links.end(link);

@@ -48,6 +48,11 @@ export type KioskVerbs = {
     readonly operation: 'HealthLinks' | 'PutHealthLink' | 'EndHealthLinks';
     readonly variables: Record<string, unknown>;
   }) => Promise<unknown>;
+  /** About the patient's end of a video visit. @throws {Failure} as `askLinks`. */
+  readonly askCalls: (asked: {
+    readonly operation: 'CallInvitation' | 'JoinCall' | 'SendGuestSignal' | 'GuestSignals';
+    readonly variables: Record<string, unknown>;
+  }) => Promise<unknown>;
   /**
    * Writes what the patient signed into the ledger, and what they sealed into their box beside it.
    * @throws {Failure} `patient.act-unknown`, `ledger.refused`; storage failures.

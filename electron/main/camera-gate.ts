@@ -40,7 +40,7 @@ export class CameraGate {
   /** Whether a page that looks finds it allowed. */
   allows(page: object | null, { mediaType, ...details }: MediaDetails): boolean {
     if (mediaType === 'video') return this.#isOpen(page, details);
-    return mediaType === 'audio' && this.#isOpen(page, details, true);
+    return mediaType === 'audio' && hasVisits(details.requestingUrl) && this.#isOpen(page, details, true);
   }
 
   #isOpen(page: object | null, { requestingUrl = '', isMainFrame }: MediaDetails, withSound = false): boolean {
@@ -49,3 +49,5 @@ export class CameraGate {
     return wanted !== undefined && wanted.until > this.#now() && (wanted.withSound || !withSound);
   }
 }
+
+const hasVisits = (address = ''): boolean => /^\/(?:index\.html|kiosk\.html)?$/.test(URL.parse(address)?.pathname ?? '');

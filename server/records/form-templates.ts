@@ -2,11 +2,15 @@
 import { fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import { isJsonObject, readStrictJson } from '../../shared/fhir/strict-json.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import type { VaultRow } from '../sync/gateway.ts';
 import { NO_TAG } from '../sync/sealed-rows.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { everyRow } from '../sync/vault-rows.store.ts';
 
 const KIND = 'form-template';
+/** Templates of notes as versions before had them: the four texts, by name. They are shown until one of the same name takes their place. */
+const NOTE_KIND = 'note-template';
+const NOTE_FORM = 'SOAP';
 const LONGEST_NAME = 80;
 /** Characters of all fields. */
 const LONGEST_FIELDS = 20_000;
@@ -32,21 +36,40 @@ export class FormTemplates {
     const found: FormTemplate[] = [];
     for await (const page of everyRow(this.#context.reader, KIND))
       for (const row of page) found.push(JSON.parse(fromUtf8(this.#context.rows.open(KIND, row))) as FormTemplate);
-    return found.filter((each) => each.kind === kind).sort((one, other) => (one.name < other.name ? -1 : 1));
+    const known = found.filter((each) => each.kind === kind);
+    const older = kind === NOTE_FORM ? await this.#olderNotes(new Set(known.map(({ name }) => name))) : [];
+    return [...known, ...older].sort((one, other) => (one.name < other.name ? -1 : 1));
+  }
+
+  async #olderNotes(replaced: ReadonlySet<string>): Promise<FormTemplate[]> {
+    const found: FormTemplate[] = [];
+    for await (const page of everyRow(this.#context.reader, NOTE_KIND))
+      for (const row of page) {
+        const { name, ...texts } = JSON.parse(fromUtf8(this.#context.rows.open(NOTE_KIND, row))) as { name: string };
+        if (!replaced.has(name)) found.push({ kind: NOTE_FORM, name, fields: JSON.stringify(texts) });
+      }
+    return found;
+  }
+
+  /** Takes away an older one of this name; nothing where there is none. */
+  #withoutOlder({ kind, name }: Pick<FormTemplate, 'kind' | 'name'>): VaultRow[] {
+    if (kind !== NOTE_FORM) return [];
+    return [{ kind: NOTE_KIND, key: this.#context.rows.name(NOTE_KIND, utf8(name)), tag: NO_TAG, sealed: null }];
   }
 
   /** Durable when it resolves; takes the place of one of the same name. @throws {Failure} `records.template`. */
   async save(template: FormTemplate): Promise<FormTemplate[]> {
     const checked = checkedTemplate(template);
     const row = this.#context.rows.seal(KIND, this.#key(checked), NO_TAG, utf8(JSON.stringify(checked)));
-    await this.#context.gateway.commit({ rows: [row] });
+    await this.#context.gateway.commit({ rows: [row, ...this.#withoutOlder(checked)] });
     this.#context.notify({ topics: ['form-templates'] });
     return this.list(checked.kind);
   }
 
   /** What began with it stays as it is. */
   async remove(kind: string, name: string): Promise<FormTemplate[]> {
-    await this.#context.gateway.commit({ rows: [{ kind: KIND, key: this.#key({ kind, name }), tag: NO_TAG, sealed: null }] });
+    const row = { kind: KIND, key: this.#key({ kind, name }), tag: NO_TAG, sealed: null };
+    await this.#context.gateway.commit({ rows: [row, ...this.#withoutOlder({ kind, name })] });
     this.#context.notify({ topics: ['form-templates'] });
     return this.list(kind);
   }

@@ -88,12 +88,12 @@ describe('the camera', () => {
     expect(grants({})).toBe(false);
   });
 
-  test('comes with sound for a desk that holds a video visit, never for a kiosk', () => {
+  test('comes with sound for a desk or a kiosk that holds a video visit, for no other page', () => {
     gate.tell(page, true, true);
     const both = { mediaTypes: ['audio', 'video'], mediaType: 'audio' };
-    expect(grants(both)).toBe(false);
-    for (const desk of ['careledger://app/', 'careledger://app/index.html'])
-      expect(grants({ ...both, requestingUrl: desk })).toBe(true);
+    expect(grants({ ...both, requestingUrl: 'careledger://app/passkey.html' })).toBe(false);
+    for (const place of ['careledger://app/', 'careledger://app/index.html', own.requestingUrl])
+      expect(grants({ ...both, requestingUrl: place })).toBe(true);
     now += 40_001;
     expect(grants({ ...both, requestingUrl: 'careledger://app/' })).toBe(false);
   });

@@ -1,6 +1,7 @@
 /** A progress note is read as the exact text and signed; it is amended by signing alone, and forms begin with the clinic's templates. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OpenVault } from '../../server/graphql/domains.ts';
+import { utf8 } from '../../shared/encoding/bytes.ts';
 import { divOfText, textOfDiv } from '../../shared/fhir/plain-narrative.ts';
 import { SOAP_NOTE, SOAP_SECTIONS } from '../../shared/fhir/soap-note.ts';
 import { ClinicDesk, PASSPHRASE } from '../support/clinic-desk.ts';
@@ -157,4 +158,21 @@ test('an administrator keeps templates of a form, which everybody begins with', 
   const REMOVE = 'mutation { removeFormTemplate(kind: "SOAP", name: "Back pain") { name } }';
   expect(await desk.ask(REMOVE)).toEqual({ removeFormTemplate: [] });
   expect(await of('PRESCRIPTION')).toEqual({ formTemplates: [{ name: 'Back pain', fields: ibuprofen.fields }] });
+});
+
+test('templates of notes that an earlier version kept are begun with as well, changed and removed', async () => {
+  as('administrator');
+  const { rows, gateway } = vault.request.vault;
+  const older = { name: 'Cough', subjective: 'Since when:', objective: '', assessment: '', plan: '' };
+  const key = rows.name('note-template', utf8(older.name));
+  await gateway.commit({ rows: [rows.seal('note-template', key, new Uint8Array(0), utf8(JSON.stringify(older)))] });
+  const list = async () =>
+    (await desk.ask<{ formTemplates: object[] }>('{ formTemplates(kind: "SOAP") { name fields } }')).formTemplates;
+  const { name, ...texts } = older;
+  expect(await list()).toEqual([{ name, fields: JSON.stringify(texts) }]);
+  const fields = JSON.stringify({ ...texts, plan: 'Come back on Friday' });
+  const SAVE = 'mutation ($input: FormTemplateInput!) { saveFormTemplate(input: $input) { fields } }';
+  expect(await desk.ask(SAVE, { input: { kind: 'SOAP', name, fields } })).toEqual({ saveFormTemplate: [{ fields }] });
+  await desk.ask('mutation { removeFormTemplate(kind: "SOAP", name: "Cough") { name } }');
+  expect(await list()).toEqual([]);
 });

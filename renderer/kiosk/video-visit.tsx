@@ -11,7 +11,7 @@ import { useCameraGate } from '../parts/camera-gate.ts';
 import { refusalOf } from '../parts/service-error.ts';
 import { type AskRoom, GUEST_BEGINS, GuestCall, type GuestScene, RoomRefusal } from '../visit/guest-call.ts';
 import { VISIT_ENDS, VisitBefore, VisitDuring } from '../visit/visit-steps.tsx';
-import { KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
+import { KioskPage, Refused, ScreenTitle } from './kiosk-parts.tsx';
 
 const videoVisitNow = graphql(`
   query VideoVisitNow {
@@ -66,7 +66,15 @@ export function KioskVideoVisit({ onTalking }: { onTalking: (talking: boolean) =
         <Refused error={asked.error} onAgain={() => void asked.refetch()} />
       </KioskPage>
     );
-  return <Waiting text={t('visit.none')} hint={t('visit.noneHint')} />;
+  return (
+    <KioskPage>
+      <ScreenTitle>{t('visit.home')}</ScreenTitle>
+      <Text fw={600} role="status">
+        {t('visit.none')}
+      </Text>
+      <Text>{t('visit.noneHint')}</Text>
+    </KioskPage>
+  );
 }
 
 function OpenVisit({ link, onTalking }: { link: CallLink; onTalking: (talking: boolean) => void }) {

@@ -1,12 +1,16 @@
-import { Drawer, Group, Kbd, List, Stack, Table, Text, Title } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Drawer, Group, Kbd, List, Stack, Table, Text, Title } from '@mantine/core';
+import { IconBook } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../shared/access/permissions.ts';
 import { useNavigation } from '../parts/navigation.tsx';
 import { type Shortcut, useShortcut, useShortcuts } from '../parts/shortcuts.tsx';
 import { useSignedIn } from '../parts/signed-in.ts';
+import { Loading } from '../parts/states.tsx';
 import { type HelpName, helpTopics } from './help-topics.ts';
 import { isScreen } from './screens.tsx';
+
+const GuidePart = lazy(() => import('./guide-part.tsx').then((file) => ({ default: file.GuidePart })));
 
 /** Keys that work on every screen: going somewhere, and what is held together with another key. */
 const isEverywhere = ({ keys }: Shortcut): boolean =>
@@ -17,6 +21,7 @@ export function HelpPanel({ opened, onOpen, onClose }: { opened: boolean; onOpen
   const { t } = useTranslation();
   const { place } = useNavigation();
   const { role } = useSignedIn();
+  const [reading, setReading] = useState<HelpName | null>(null);
   const [keys, setKeys] = useState<readonly Shortcut[]>([]);
   const all = useShortcuts();
   const open = (): void => {
@@ -52,9 +57,15 @@ export function HelpPanel({ opened, onOpen, onClose }: { opened: boolean; onOpen
               <List.Item key={line}>{line}</List.Item>
             ))}
         </List>
-        <Text size="sm" c="dimmed">
-          {t('help.guide', { guide: t(`help.guides.${guide.replace('.md', '') as 'staff'}`), part })}
-        </Text>
+        {reading === name ? (
+          <Suspense fallback={<Loading rows={4} />}>
+            <GuidePart guide={guide} part={part} />
+          </Suspense>
+        ) : (
+          <Button variant="default" leftSection={<IconBook size={16} aria-hidden />} onClick={() => setReading(name)}>
+            {t('help.guide', { guide: t(`help.guides.${guide.replace('.md', '') as 'staff'}`), part })}
+          </Button>
+        )}
         {own.length > 0 ? <KeyTable title={t('help.keysHere')} shortcuts={own} /> : null}
         <KeyTable title={t('help.keysEverywhere')} shortcuts={keys.filter(isEverywhere)} />
       </Stack>

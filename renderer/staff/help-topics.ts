@@ -4,7 +4,7 @@
  */
 import type { ScreenName } from './screen-names.ts';
 
-interface HelpTopic {
+export interface HelpTopic {
   /** A file of docs/. */
   readonly guide: 'staff.md' | 'administrators.md' | 'fhir-api.md';
   /** Its heading. */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { guidePart } from '../../renderer/staff/guide-text.ts';
 import { helpTopics } from '../../renderer/staff/help-topics.ts';
 import { screenNames } from '../../renderer/staff/screen-names.ts';
 
@@ -26,4 +27,7 @@ test.each(names)('the guide has the part that the help of %s names', (name) => {
   const { guide, part } = helpTopics[name as keyof typeof helpTopics];
   const headings = readFileSync(join(root, 'docs', guide), 'utf8').match(/^#+ .*$/gm) ?? [];
   expect(headings.map((heading) => heading.replace(/^#+ /, ''))).toContain(part);
+  const blocks = guidePart(readFileSync(join(root, 'docs', guide), 'utf8'), part);
+  expect(blocks.length).toBeGreaterThan(0);
+  expect(JSON.stringify(blocks)).not.toContain('](');
 });

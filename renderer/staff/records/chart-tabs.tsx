@@ -1,5 +1,5 @@
 import { Stack, Tabs, Text, Title } from '@mantine/core';
-import { Suspense, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo, type Permission } from '../../../shared/access/permissions.ts';
 import type { ChartPartsFragment, Section } from '../../generated/graphql.ts';
@@ -49,7 +49,22 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
   const { t } = useTranslation();
   const [tab, setTab] = useState<TabName>('SUMMARY');
   const [record, setRecord] = useState<string | null>(null);
-  const [writing, setWriting] = useState<Writing | null>(null);
+  const [writing, setOpened] = useState<Writing | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const before = useRef<Element | null>(null);
+  const setWriting = (next: Writing | null): void => {
+    if (next) before.current = document.activeElement;
+    setOpened(next);
+  };
+  /** Whoever began by a key stood nowhere: they go on at the chart's parts. */
+  const closeForm = (): void => {
+    setWriting(null);
+    const place = before.current instanceof HTMLElement && before.current !== document.body ? before.current : null;
+    requestAnimationFrame(() => {
+      const selected = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+      (place?.isConnected ? place : selected)?.focus();
+    });
+  };
   const patient = chart.patient.id;
   const countOf = (section: Section): number => chart.sections.find((entry) => entry.section === section)?.count ?? 0;
   const countIn = (name: TabName): number => {
@@ -84,7 +99,7 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
   return (
     <>
       <Tabs value={tab} onChange={(next) => setTab((next ?? 'SUMMARY') as TabName)} keepMounted={false}>
-        <Tabs.List px="lg" className={styles.list} aria-label={t('chart.parts')}>
+        <Tabs.List ref={list} px="lg" className={styles.list} aria-label={t('chart.parts')}>
           {shown.map((name) => (
             <Tabs.Tab
               key={name}
@@ -163,7 +178,7 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
         </Suspense>
       </Tabs>
       <ItemDrawer patient={chart.patient} record={record} onClose={() => setRecord(null)} onAmend={setWriting} />
-      <RecordForm chart={chart} writing={writing} onClose={() => setWriting(null)} />
+      <RecordForm chart={chart} writing={writing} onClose={closeForm} />
     </>
   );
 }

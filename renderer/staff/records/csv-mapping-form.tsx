@@ -67,7 +67,7 @@ export function CsvMappingForm({ sample, onClose, onChosen }: CsvMappingFormProp
     <Modal
       opened
       onClose={onClose}
-      size="90%"
+      size={1040}
       title={t('import.csv.title', { file: sample.file })}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >

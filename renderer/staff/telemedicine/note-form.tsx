@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Modality, NotePartsFragment, TeleNoteInput } from '../../generated/graphql.ts';
 import { DateField, rightNow } from '../../parts/date-field.tsx';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
+import { useFirstField } from '../../parts/first-field.ts';
 import { SignWords } from '../../parts/sign-words.tsx';
 import { Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
@@ -139,6 +140,7 @@ export function NoteWriting({
   const [input, setInput] = useState<TeleNoteInput | null>(null);
   const { form, change } = draft;
   const written = noteOf(patient, amended, form);
+  const first = useFirstField(draft.ready && input === null && onLater !== undefined);
 
   const preview = (event: FormEvent): void => {
     event.preventDefault();
@@ -160,7 +162,7 @@ export function NoteWriting({
   }
   return frame(
     draft.ready ? (
-      <form onSubmit={preview}>
+      <form ref={first} onSubmit={preview}>
         <Stack gap="md">
           <DraftNotice {...draft} />
           <NoteFieldset form={form} change={change} columns={columns} isAmended={amended !== undefined} />

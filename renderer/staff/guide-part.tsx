@@ -4,18 +4,15 @@ import { Loading } from '../parts/states.tsx';
 import { type GuideBlock, guidePart, guideRuns } from './guide-text.ts';
 import type { HelpTopic } from './help-topics.ts';
 
-const guides: Readonly<Record<HelpTopic['guide'], () => Promise<{ default: string }>>> = {
-  'staff.md': () => import('../../docs/staff.md?raw'),
-  'administrators.md': () => import('../../docs/administrators.md?raw'),
-  'fhir-api.md': () => import('../../docs/fhir-api.md?raw'),
-};
+/** The guides' texts, each a piece of its own that is loaded when it is read. */
+const guides = import.meta.glob<string>('../../docs/{staff,administrators,fhir-api}.md', { query: '?raw', import: 'default' });
 
 /** What the guide says about a screen, read beside it. The guide is in English. */
 export function GuidePart({ guide, part }: HelpTopic) {
   const [blocks, setBlocks] = useState<readonly GuideBlock[]>();
   useEffect(() => {
     let isOver = false;
-    void guides[guide]().then(({ default: text }) => {
+    void guides[`../../docs/${guide}`]?.().then((text) => {
       if (!isOver) setBlocks(guidePart(text, part));
     });
     return () => {

@@ -7,7 +7,7 @@ export type GuideBlock =
   | { readonly kind: 'table'; readonly rows: ReadonlyArray<readonly string[]> };
 
 /** A run of text: plain, strong, or as it is typed. */
-export interface GuideRun {
+interface GuideRun {
   readonly style: 'plain' | 'strong' | 'code';
   readonly text: string;
   /** Where it begins. */

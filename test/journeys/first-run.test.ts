@@ -19,6 +19,15 @@ test('given a new folder, when the program starts, then three ways to begin are 
     ),
   );
   await clinic.look('first-run');
+  // A language whose words are not loaded yet is offered, and spoken once it is chosen.
+  for (const [here, other] of [
+    ['Language', 'Deutsch'],
+    ['Sprache', 'English'],
+  ] as const) {
+    await clinic.button(here).click();
+    await clinic.page.getByRole('menuitem', { name: other }).click();
+  }
+  await clinic.page.getByRole('heading', { name: 'Welcome to Careledger' }).waitFor();
 });
 
 test('given a weak passphrase, when the clinic is to be created, then it is refused with advice', async () => {

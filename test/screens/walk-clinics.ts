@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Desk, until } from '../../server/workstation/demo/desk.ts';
 import { DemoRegion, PASSPHRASE as RIDGE } from '../../server/workstation/demo/region.ts';
+import { setUpTimeCode } from '../support/time-code-page.ts';
 import type { ScreenBook } from './screen-book.ts';
 import { startWorkstation } from './workstation-process.ts';
 
@@ -30,7 +31,7 @@ export async function walkClinics(book: ScreenBook, passphrase: string): Promise
   const folder = mkdtempSync(join(tmpdir(), 'careledger-stick-'));
   try {
     await door(book, workstation, passphrase);
-    const ridge = await joined(book, region);
+    const ridge = await joined(book, region, passphrase);
     const [ours, theirs] = [await shareFromHere(book, passphrase), await shareFromThere(book, ridge)];
     await proposedHere(book, ridge, ours);
     await proposedThere(book, theirs);
@@ -74,7 +75,7 @@ async function door(book: ScreenBook, { address, code }: { address: string; code
   await page.getByText('Nobody today yet').waitFor(SETTLING);
 }
 
-async function joined(book: ScreenBook, region: DemoRegion): Promise<Desk> {
+async function joined(book: ScreenBook, region: DemoRegion, passphrase: string): Promise<Desk> {
   const { page } = book;
   await goTo(book, 'Sync & region');
   await page.getByLabel('Invitation').fill(await region.makeHub());
@@ -88,6 +89,7 @@ async function joined(book: ScreenBook, region: DemoRegion): Promise<Desk> {
   await goTo(book, 'Sync & region');
   await button(book, 'Look at the request').click(SETTLING);
   await button(book, 'They are the same').click();
+  await setUpTimeCode(page.getByRole('dialog', { name: 'Your second factor' }), passphrase);
   await page.getByRole('cell', { name: 'Ridge Clinic' }).waitFor(SETTLING);
   return ridge;
 }

@@ -6,6 +6,7 @@ import { writeReport } from '../../server/hub/fleet.store.ts';
 import { actAtHub, hubStatus, offerNewHubKey } from '../../server/hub/fleet-administration.ts';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
 import { addSample } from '../../server/hub/samples.store.ts';
+import type { Authenticator } from '../../server/workstation/demo/authenticator.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import type { DemoRegion } from '../../server/workstation/demo/region.ts';
 import { eventReceipts } from '../../server/workstation/receipts.ts';
@@ -45,6 +46,7 @@ export async function walkFleet(book: ScreenBook, region: DemoRegion, passphrase
   await page.getByRole('button', { name: 'Join', exact: true }).click();
   await page.getByRole('heading', { name: 'Up to date' }).waitFor(SETTLING);
   const desks = [];
+  let founders: Authenticator | undefined;
   for (const name of ['Ridge Clinic', 'Harbour Clinic']) {
     const desk = await region.openClinic(name, 'Mara Lind');
     desks.push(desk);
@@ -53,6 +55,11 @@ export async function walkFleet(book: ScreenBook, region: DemoRegion, passphrase
     await goTo('Sync & region');
     await button('Look at the request').click(SETTLING);
     await button('They are the same').click();
+    const asking = page.getByRole('dialog', { name: 'Your second factor' });
+    if (founders) {
+      await asking.getByLabel('Code that the authenticator shows now').fill(await founders.next());
+      await asking.getByRole('button', { name: 'Go on', exact: true }).click();
+    } else founders = await setUpTimeCode(asking, passphrase);
     await page.getByRole('cell', { name }).waitFor(SETTLING);
   }
 

@@ -1,6 +1,7 @@
 /** The screens that need a region: a real hub, a second clinic, consents, offers, proofs and receipts. */
 import type { DemoRegion } from '../../server/workstation/demo/region.ts';
 import { samplePatients } from '../../shared/patients/sample-patients.ts';
+import { setUpTimeCode } from '../support/time-code-page.ts';
 import type { ScreenBook } from './screen-book.ts';
 import { startWorkstation } from './workstation-process.ts';
 
@@ -8,14 +9,8 @@ const JOIN = 'mutation Join($invitation: String!) { joinRegion(invitation: $invi
 /** Uploading, ordering and witnessing what the sample clinic has written. */
 const SETTLING = { timeout: 90_000 };
 
-interface OwnProofs {
-  readonly passphrase: string;
-  /** The next time code. */
-  code(): Promise<string>;
-}
-
 /** A clinic of its own: a training clinic joins no region. */
-export async function walkRegion(book: ScreenBook, region: DemoRegion, { passphrase, code }: OwnProofs): Promise<void> {
+export async function walkRegion(book: ScreenBook, region: DemoRegion, passphrase: string): Promise<void> {
   const { page } = book;
   const goTo = (name: string) => page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
   const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
@@ -63,8 +58,7 @@ export async function walkRegion(book: ScreenBook, region: DemoRegion, { passphr
   await button('Look at the request').click();
   await book.take('72-admission-approve');
   await button('They are the same').click();
-  await page.getByLabel('Code that the authenticator shows now').fill(await code());
-  await button('Go on').click();
+  await setUpTimeCode(page.getByRole('dialog', { name: 'Your second factor' }), passphrase);
   await page.getByRole('cell', { name: 'Ridge Clinic' }).waitFor(SETTLING);
 
   await goTo('Patients');

@@ -82,6 +82,21 @@ const REVOKED = 'revoked';
 
 const short = (key: Uint8Array): string => toHex(key).slice(0, 16);
 
+type Told = Pick<AdminChange, 'what' | 'subject' | 'before' | 'after'>;
+
+const told = (what: Told['what'], subject: string, before: readonly string[], after: readonly string[]): Told => ({
+  what,
+  subject,
+  before,
+  after,
+});
+
+function replaced(map: Map<string, string>, what: Told['what'], subject: string, after: string): Told[] {
+  const before = map.get(subject);
+  map.set(subject, after);
+  return before === after ? [] : [told(what, subject, before === undefined ? [] : [before], [after])];
+}
+
 /**
  * @param first the policy of the genesis, undefined outside a region
  * @param founder the administrator and the device of the clinic's founding
@@ -91,103 +106,117 @@ export function adminChanges(
   first: Policy | undefined,
   founder: { readonly staff: string; readonly device: string },
 ): AdminChange[] {
-  const people = new Map([[founder.staff, 'administrator']]);
-  const devices = new Map([[founder.device, 'workstation']]);
-  const facades = new Map<string, string>();
-  const covers = new Map<string, { readonly covered: string; readonly covering: string; readonly until: string }>();
-  let policy = first;
-  let ages: readonly string[] = [String(USUAL_AGES.majority), String(USUAL_AGES.privateFrom)];
-  return acts.flatMap((act): AdminChange[] => {
+  const followed = new Followed(first, founder);
+  return acts.flatMap((act) => {
     const { chain, author, at, position } = act;
-    const change = (
-      what: AdminChange['what'],
-      subject: string,
-      before: readonly string[],
-      after: readonly string[],
-    ): AdminChange => ({
-      chain,
-      author,
-      at,
-      position,
-      what,
-      subject,
-      before,
-      after,
-    });
-    const replaced = (map: Map<string, string>, what: AdminChange['what'], subject: string, after: string): AdminChange[] => {
-      const before = map.get(subject);
-      map.set(subject, after);
-      return before === after ? [] : [change(what, subject, before === undefined ? [] : [before], [after])];
-    };
+    return followed.read(act).map((change) => ({ chain, author, at, position, ...change }));
+  });
+}
+
+/** What stood before each act, as the acts before it have left it. */
+class Followed {
+  readonly #people: Map<string, string>;
+  readonly #devices: Map<string, string>;
+  readonly #facades = new Map<string, string>();
+  readonly #covers = new Map<string, { readonly covered: string; readonly covering: string; readonly until: string }>();
+  #policy: Policy | undefined;
+  #ages: readonly string[] = [String(USUAL_AGES.majority), String(USUAL_AGES.privateFrom)];
+
+  constructor(first: Policy | undefined, founder: { readonly staff: string; readonly device: string }) {
+    this.#people = new Map([[founder.staff, 'administrator']]);
+    this.#devices = new Map([[founder.device, 'workstation']]);
+    this.#policy = first;
+  }
+
+  read(act: LedgerAct): Told[] {
     switch (act.type) {
-      case 'staff.enrolled': {
-        const { staff, role } = decode(staffEnrolledBody, act.body);
-        return replaced(people, 'person', toHex(staff), role);
-      }
+      case 'staff.enrolled':
       case 'staff.revoked':
-        return replaced(people, 'person', toHex(decode(staffRevokedBody, act.body).staff), REVOKED);
-      case 'staff.rotated': {
-        const next = toHex(decode(staffRotatedBody, act.body).staff);
-        people.set(next, people.get(author) ?? '');
-        people.set(author, REVOKED);
-        return [change('person-key', next, [author.slice(0, 16)], [next.slice(0, 16)])];
-      }
-      case 'device.enrolled': {
-        const { device, kind } = decode(deviceEnrolledBody, act.body);
-        return replaced(devices, 'device', toHex(device), kind);
-      }
+      case 'staff.rotated':
+        return this.#person(act);
+      case 'device.enrolled':
       case 'device.revoked':
-        return replaced(devices, 'device', toHex(decode(deviceRevokedBody, act.body).device), REVOKED);
-      case 'facade.reach': {
-        const { device, reach } = decode(facadeReachBody, act.body);
-        return replaced(facades, 'facade', toHex(device), reach);
-      }
-      case 'cover.named': {
-        const { cover, covered, covering, until } = decode(coverNamedBody, act.body);
-        const named = { covered: toHex(covered), covering: toHex(covering), until: String(until) };
-        covers.set(toHex(cover), named);
-        // Who hands over their own work administers nothing.
-        return author === named.covered ? [] : [change('cover', named.covered, [], [named.covering, named.until])];
-      }
-      case 'cover.withdrawn': {
-        const named = covers.get(toHex(decode(coverWithdrawnBody, act.body).cover));
-        if (!named || author === named.covered || author === named.covering) return [];
-        return [change('cover', named.covered, [named.covering, named.until], [REVOKED])];
-      }
-      case 'epoch.retired': {
-        const { device, epoch } = decode(epochRetiredBody, act.body);
-        return [change('copy', toHex(device), [toHex(epoch)], [REVOKED])];
-      }
-      case 'clinic.rotated': {
-        const keys = decode(clinicRotatedBody, act.body);
-        const [signing, encryption] = [
-          [short(keys.previousClinicKey), short(keys.clinicKey)],
-          [short(keys.previousEncryptionKey), short(keys.encryptionKey)],
-        ] as const;
-        return [
-          ...(signing[0] === signing[1] ? [] : [change('signing-key', '', [signing[0]], [signing[1]])]),
-          ...(encryption[0] === encryption[1] ? [] : [change('encryption-key', '', [encryption[0]], [encryption[1]])]),
-        ];
-      }
+      case 'epoch.retired':
+      case 'facade.reach':
+        return this.#computer(act);
+      case 'cover.named':
+      case 'cover.withdrawn':
+        return this.#cover(act);
+      case 'clinic.rotated':
+        return clinicKeys(act);
       case 'guardian.ages': {
         const { majority, privateFrom } = decode(guardianAgesBody, act.body);
-        const before = ages;
-        ages = [String(majority), String(privateFrom)];
-        return [change('guardian-ages', '', before, ages)];
+        const before = this.#ages;
+        this.#ages = [String(majority), String(privateFrom)];
+        return [told('guardian-ages', '', before, this.#ages)];
       }
       case 'chain.admitted':
-        return [change('joined', '', [], [toHex(decode(chainAdmittedBody, act.body).region).slice(0, 16)])];
-      default: {
-        const next = decode(policyActBody, act.body).policy;
-        const before = policy;
-        policy = next;
-        const witnesses = (of: Policy | undefined): string[] =>
-          of?.witnesses.map((each) => (each.kind === 'clinic' ? toHex(each.chain) : each.name)) ?? [];
-        if (act.type === 'policy.changed') return [change('witnesses', '', witnesses(before), witnesses(next))];
-        if (act.type === 'rules.activate')
-          return [change('rules', '', before ? [String(before.rules)] : [], [String(next.rules)])];
-        return [change('hub-key', '', before && before.hubKey.length > 0 ? [short(before.hubKey)] : [], [short(next.hubKey)])];
-      }
+        return [told('joined', '', [], [toHex(decode(chainAdmittedBody, act.body).region).slice(0, 16)])];
+      default:
+        return [this.#regionPolicy(act)];
     }
-  });
+  }
+
+  #person({ type, body, author }: LedgerAct): Told[] {
+    if (type === 'staff.enrolled') {
+      const { staff, role } = decode(staffEnrolledBody, body);
+      return replaced(this.#people, 'person', toHex(staff), role);
+    }
+    if (type === 'staff.revoked') return replaced(this.#people, 'person', toHex(decode(staffRevokedBody, body).staff), REVOKED);
+    const next = toHex(decode(staffRotatedBody, body).staff);
+    this.#people.set(next, this.#people.get(author) ?? '');
+    this.#people.set(author, REVOKED);
+    return [told('person-key', next, [author.slice(0, 16)], [next.slice(0, 16)])];
+  }
+
+  #computer({ type, body }: LedgerAct): Told[] {
+    if (type === 'device.enrolled') {
+      const { device, kind } = decode(deviceEnrolledBody, body);
+      return replaced(this.#devices, 'device', toHex(device), kind);
+    }
+    if (type === 'device.revoked')
+      return replaced(this.#devices, 'device', toHex(decode(deviceRevokedBody, body).device), REVOKED);
+    if (type === 'facade.reach') {
+      const { device, reach } = decode(facadeReachBody, body);
+      return replaced(this.#facades, 'facade', toHex(device), reach);
+    }
+    const { device, epoch } = decode(epochRetiredBody, body);
+    return [told('copy', toHex(device), [toHex(epoch)], [REVOKED])];
+  }
+
+  /** Who hands over their own work, or gives back another's, administers nothing. */
+  #cover({ type, body, author }: LedgerAct): Told[] {
+    if (type === 'cover.named') {
+      const { cover, covered, covering, until } = decode(coverNamedBody, body);
+      const named = { covered: toHex(covered), covering: toHex(covering), until: String(until) };
+      this.#covers.set(toHex(cover), named);
+      return author === named.covered ? [] : [told('cover', named.covered, [], [named.covering, named.until])];
+    }
+    const named = this.#covers.get(toHex(decode(coverWithdrawnBody, body).cover));
+    if (!named || author === named.covered || author === named.covering) return [];
+    return [told('cover', named.covered, [named.covering, named.until], [REVOKED])];
+  }
+
+  #regionPolicy({ type, body }: LedgerAct): Told {
+    const before = this.#policy;
+    const next = decode(policyActBody, body).policy;
+    this.#policy = next;
+    if (type === 'policy.changed') return told('witnesses', '', witnessesOf(before), witnessesOf(next));
+    if (type === 'rules.activate') return told('rules', '', before ? [String(before.rules)] : [], [String(next.rules)]);
+    return told('hub-key', '', before && before.hubKey.length > 0 ? [short(before.hubKey)] : [], [short(next.hubKey)]);
+  }
+}
+
+const witnessesOf = (policy: Policy | undefined): string[] =>
+  policy?.witnesses.map((each) => (each.kind === 'clinic' ? toHex(each.chain) : each.name)) ?? [];
+
+/** A clinic renews either key, or both in one act. */
+function clinicKeys({ body }: LedgerAct): Told[] {
+  const keys = decode(clinicRotatedBody, body);
+  const renewed = (what: Told['what'], before: string, after: string): Told[] =>
+    before === after ? [] : [told(what, '', [before], [after])];
+  return [
+    ...renewed('signing-key', short(keys.previousClinicKey), short(keys.clinicKey)),
+    ...renewed('encryption-key', short(keys.previousEncryptionKey), short(keys.encryptionKey)),
+  ];
 }

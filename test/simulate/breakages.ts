@@ -149,14 +149,6 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     liar: 'nobody',
     world: 3,
   },
-  'a desk that takes in the row of a patient whom it has purged': {
-    file: 'server/sync/clinic-mail-receiving.ts',
-    find: 'return shared.length > 0 && directory.get(id) === undefined && (await areOver(shared));',
-    replace: 'return shared.length < 0 && directory.get(id) === undefined && (await areOver(shared));',
-    noticedBy: /^(?:both desks show the same|only consented keys)$/,
-    liar: 'nobody',
-    world: 3,
-  },
   'a rule that looks at the clock': {
     file: 'shared/records/record-rules.ts',
     find: 'const newest = readRow(view, key, recordRow);',

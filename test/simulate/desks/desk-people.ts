@@ -1,5 +1,6 @@
 /** What people do at the desks of a region: register, write, amend, share, withdraw, merge, erase and look, each as a screen would. */
 import { setRetention } from '../../../server/erasure/holds.ts';
+import { rollClinicKeys, rollEncryptionKey } from '../../../server/sync/roll-clinic-keys.ts';
 import type { ChartEntry, PatientEntry } from '../../../server/sync/vault-context.ts';
 import { utf8 } from '../../../shared/encoding/bytes.ts';
 import type { FhirResource } from '../../../shared/fhir/import-source.ts';
@@ -17,8 +18,8 @@ const PURPOSE = 'TREAT';
 const PASSPHRASE = 'anybody';
 
 /** How likely each act is. */
-const MIXED = { register: 16, write: 24, amend: 12, share: 22, withdraw: 14, merge: 3, erase: 3, look: 6 };
-const SHARING: typeof MIXED = { register: 3, write: 10, amend: 4, share: 44, withdraw: 34, merge: 1, erase: 1, look: 3 };
+const MIXED = { register: 16, write: 24, amend: 12, share: 22, withdraw: 14, merge: 3, erase: 3, look: 6, roll: 3 };
+const SHARING: typeof MIXED = { register: 3, write: 10, amend: 4, share: 44, withdraw: 34, merge: 1, erase: 1, look: 3, roll: 2 };
 
 /** What a desk has said was saved; after a power cut it may be more. */
 export interface Said {
@@ -55,7 +56,8 @@ export class DeskPeople {
     const patient = own.length > 0 ? random.pick(own) : undefined;
     this.#world.note(`${desk.name}: somebody wants to ${kind}`);
     try {
-      if (kind === 'register' || !patient) await this.#register(open, desk.chain);
+      if (kind === 'roll') await this.#roll(open);
+      else if (kind === 'register' || !patient) await this.#register(open, desk.chain);
       else if (kind === 'write') await this.#write(open, patient);
       else if (kind === 'amend') await this.#amend(open, patient);
       else if (kind === 'share') await this.#share(open, patient, desk.chain);
@@ -137,6 +139,11 @@ export class DeskPeople {
     const { context, patients, consents, records, charts, erasures } = open;
     await setRetention({ context, patients, consents, records, charts }, 'NONE', 0, PASSPHRASE);
     await erasures.erase({ patient: id, categories: [], ground: 'objection' }, PASSPHRASE);
+  }
+
+  /** The clinic gets a new encryption key, and now and then a new signing key with it. */
+  #roll({ context }: OpenDesk): Promise<void> {
+    return this.#world.random.chance(0.5) ? rollClinicKeys(context) : rollEncryptionKey(context);
   }
 
   /** Somebody opens a chart that another clinic keeps, or tries to. */

@@ -3,6 +3,7 @@
  * somewhere is read out of the ledger's rows byte by byte, and not by the program's own decision.
  */
 import { heldGrants } from '../../../server/consent/grant-keys.ts';
+import { readAside } from '../../../server/sync/aside.store.ts';
 import { readDocument } from '../../../server/sync/clinic.store.ts';
 import type { ChartEntry, PatientEntry } from '../../../server/sync/vault-context.ts';
 import { fromHex, fromUtf8, toHex } from '../../../shared/encoding/bytes.ts';
@@ -97,6 +98,7 @@ export async function checkClinics(clinics: ReadonlyMap<string, readonly VaultDe
     for (const desk of desks) {
       await checkShared(desk, shown, said);
       await checkEnded(desk);
+      await checkAside(desk);
     }
   }
 }
@@ -190,4 +192,10 @@ async function checkEnded({ open, name }: VaultDesk): Promise<void> {
   const over = given.map(({ key }) => key.slice('grant/'.length)).filter((id) => !holding.has(id));
   const [kept] = (await heldGrants(context.keyStore, over)).keys();
   if (kept) throw new Violation('only consented keys', `${name} kept the key of a grant that has ended`);
+}
+
+/** What a new key of the clinic put aside has been signed anew. */
+async function checkAside({ open, name }: VaultDesk): Promise<void> {
+  const aside = await readAside((open as OpenDesk).context.reader);
+  if (aside.length > 0) throw new Violation('saved stays', `${name} still waits to sign ${aside.length} acts anew`);
 }

@@ -15,6 +15,7 @@ import type { EngineState } from '../../../server/sync/engine-state.ts';
 import type { DeviceGateway } from '../../../server/sync/gateway.ts';
 import { listOverlaid, loadOverlaid } from '../../../server/sync/pending.ts';
 import { destroyEarlierKeys, rollWhenDue } from '../../../server/sync/roll-clinic-keys.ts';
+import { bringFollowersBack } from '../../../server/sync/sign-anew.ts';
 import { type VaultContext, vaultContext } from '../../../server/sync/vault-context.ts';
 import { KEY_STORE_MIGRATIONS, readStore, writeStore } from '../../../server/vault/key-store.store.ts';
 import { type SigningKey, sealingKey, sha256 } from '../../../server/vault/primitives.ts';
@@ -141,6 +142,7 @@ export class VaultDesk {
       () => readClinicMail(receiving, new ClinicDevices(context, mail)),
       () => erasures.refresh(),
       () => consents.refresh(),
+      () => bringFollowersBack(context),
       () => destroyEarlierKeys(context),
       () => rollWhenDue(context),
       () => conflicts.look(),

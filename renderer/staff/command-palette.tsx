@@ -1,3 +1,4 @@
+import '@mantine/spotlight/styles.css';
 import { useQuery } from '@apollo/client/react';
 import { Spotlight } from '@mantine/spotlight';
 import { IconLock, IconSearch, IconUser } from '@tabler/icons-react';

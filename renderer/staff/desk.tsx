@@ -1,5 +1,7 @@
+import '@mantine/notifications/styles.css';
 import { useMutation } from '@apollo/client/react';
 import { AppShell, Group, NavLink, Text } from '@mantine/core';
+import { Notifications, notifications } from '@mantine/notifications';
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkstationPartsFragment } from '../generated/graphql.ts';
@@ -41,8 +43,11 @@ export function Desk({ workstation }: DeskProps) {
   const calls = useMemo(() => ({ patient, begin: setPatient, end: () => setPatient(null) }), [patient]);
   const { id = '', name = '', role } = workstation.signedIn ?? {};
   const signedIn = useMemo<SignedIn>(() => ({ id, name, role: role ?? '' }), [id, name, role]);
+  // What was said to one person is not said to who comes after the lock.
+  useEffect(() => () => notifications.clean(), []);
   return (
     <ShortcutsProvider>
+      <Notifications position="bottom-right" limit={3} />
       <NavigationProvider start={{ screen: screensOf(signedIn.role)[0] ?? 'sync' }}>
         <SignedInProvider value={signedIn}>
           <CallDeskProvider value={calls}>

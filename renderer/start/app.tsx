@@ -1,7 +1,6 @@
 import type { ApolloClient } from '@apollo/client';
 import { ApolloProvider } from '@apollo/client/react';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { useEffect, useMemo, useState } from 'react';
 import { CameraGateProvider, openGate } from '../parts/camera-gate.ts';
 import { FaultBoundary, FaultNotice } from '../parts/fault-boundary.tsx';
@@ -36,7 +35,6 @@ export function App() {
       defaultColorScheme="auto"
       getStyleNonce={() => styleNonce}
     >
-      <Notifications position="bottom-right" limit={3} />
       {admitted === false ? <SessionGate onAdmitted={() => setAdmitted(true)} /> : null}
       {admitted === true ? (
         <ApolloProvider client={client}>

@@ -3,8 +3,6 @@ import './trusted-types.ts';
 import './style-nonce.ts';
 import '@fontsource-variable/inter/wght.css';
 import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
-import '@mantine/spotlight/styles.css';
 import './page.css';
 import { createRoot } from 'react-dom/client';
 import { preferredLanguage, startWords } from '../language/words.ts';

@@ -4,8 +4,8 @@ import { Component, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface FaultBoundaryProps {
-  /** What stands in the place of what could not be drawn; `again` tries once more. */
-  readonly fallback: (again: () => void) => ReactNode;
+  /** What stands in the place of what could not be drawn. */
+  readonly fallback: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -19,19 +19,19 @@ export class FaultBoundary extends Component<FaultBoundaryProps, { readonly fall
 
   override render(): ReactNode {
     const { children, fallback } = this.props;
-    return this.state.fallen ? fallback(() => this.setState({ fallen: false })) : children;
+    return this.state.fallen ? fallback : children;
   }
 }
 
-/** Says that a screen, or the whole page, could not be drawn, and offers to try again. */
-export function FaultNotice({ onAgain }: { onAgain: () => void }) {
+/** Says that a screen, or the whole page, could not be drawn, and loads the page anew: a part of it may have been missing. */
+export function FaultNotice() {
   const { t } = useTranslation();
   return (
     <Center p="xl">
       <Alert color="red" role="alert" maw={560} icon={<IconAlertTriangle aria-hidden />} title={t('states.fallen')}>
         <Stack gap="sm" align="flex-start">
           <Text size="sm">{t('states.fallenExplained')}</Text>
-          <Button size="compact-sm" variant="default" onClick={onAgain}>
+          <Button size="compact-sm" variant="default" onClick={() => window.location.reload()}>
             {t('states.retry')}
           </Button>
         </Stack>

@@ -160,7 +160,7 @@ function CurrentScreen() {
   const { place } = useNavigation();
   const { screen: Screen } = screens[isScreen(place.screen) ? place.screen : 'patients'];
   return (
-    <FaultBoundary key={`${place.screen} ${place.subject ?? ''}`} fallback={(again) => <FaultNotice onAgain={again} />}>
+    <FaultBoundary key={`${place.screen} ${place.subject ?? ''}`} fallback={<FaultNotice />}>
       <Suspense fallback={<Loading />}>
         {place.screen === 'chart' && place.subject !== undefined ? (
           <PatientChart patient={place.subject} covered={place.covered} />

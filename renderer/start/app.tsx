@@ -41,7 +41,7 @@ export function App() {
           <FilePickerProvider value={shellFilePicker ?? null}>
             <PasskeyOpenerProvider value={shellPasskeyOpener ?? openTab}>
               <CameraGateProvider value={shellCameraGate ?? openGate}>
-                <FaultBoundary fallback={() => <FaultNotice onAgain={() => window.location.reload()} />}>
+                <FaultBoundary fallback={<FaultNotice />}>
                   <Workplace />
                 </FaultBoundary>
               </CameraGateProvider>

@@ -49,7 +49,7 @@ export function KioskApp() {
         <ApolloProvider client={client}>
           {admitted === null ? null : (
             <CameraGateProvider value={shellCameraGate ?? openGate}>
-              <FaultBoundary fallback={() => <Fallen />}>
+              <FaultBoundary fallback={<Fallen />}>
                 <Kiosk
                   admitted={admitted}
                   onCode={(code) => openSession(code).then(() => setAdmitted(true))}

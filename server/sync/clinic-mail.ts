@@ -79,12 +79,17 @@ export class ClinicMail {
   private constructor(parts: ClinicMailParts) {
     this.parts = parts;
     this.gateway = { ...parts.gateway, commit: (write) => this.#tracked(() => this.#commit(write)) };
+    // Where there is no other desk, whoever is let in gets every key with the welcome.
+    parts.keyStore.toTell = (entries) => (this.#desks.length > 0 ? entries.filter(this.#isOwn) : []);
     parts.keyStore.onKeysPut = (entries) => this.#noteKeys(entries);
   }
 
   static async open(parts: ClinicMailParts): Promise<ClinicMail> {
     const mail = new ClinicMail(parts);
     await mail.look();
+    // Of an earlier run that ended before it told them.
+    const untold = await parts.keyStore.untold();
+    if (untold.length > 0) mail.#tell(untold);
     return mail;
   }
 
@@ -141,6 +146,7 @@ export class ClinicMail {
   async close(): Promise<void> {
     clearTimeout(this.#telling);
     if (this.#untold.length > 0) await this.gateway.commit({}).catch(() => undefined);
+    this.parts.keyStore.toTell = () => [];
     this.parts.keyStore.onKeysPut = () => undefined;
   }
 
@@ -163,12 +169,16 @@ export class ClinicMail {
     if (this.#desks.length === 0 || rows.length + keys.length === 0) return gateway.commit(write);
     const documents = (write.documents ?? []).map(({ name }) => name);
     const messages = this.#messages({ told: [], documents, keys, rows: rows.map(toWire) }, this.#desks);
+    let verdicts: readonly LocalVerdict[];
     try {
-      return await gateway.commit({ ...write, messages: [...(write.messages ?? []), ...messages] });
+      verdicts = await gateway.commit({ ...write, messages: [...(write.messages ?? []), ...messages] });
     } catch (error) {
       this.#untold = [...keys, ...this.#untold];
       throw error;
     }
+    // Told twice is as good as once.
+    if (keys.length > 0) await this.parts.keyStore.told(keys).catch(() => undefined);
+    return verdicts;
   }
 
   #messages(update: ClinicUpdate, desks: readonly Desk[]): OutgoingMessage[] {
@@ -188,11 +198,18 @@ export class ClinicMail {
     });
   }
 
+  /** Whether it is this desk's to tell. */
+  readonly #isOwn = (entry: KeyEntry): boolean => isSharedKey(entry) && !this.#arrived.has(nameOf(entry));
+
   #noteKeys(entries: readonly KeyEntry[]): void {
-    const own = entries.filter((entry) => isSharedKey(entry) && !this.#arrived.delete(nameOf(entry)));
-    if (own.length === 0) return;
+    const own = entries.filter(this.#isOwn);
+    for (const entry of entries) this.#arrived.delete(nameOf(entry));
     // Kept even while there is no other desk: one may be let in before the commit that these keys belong to.
-    this.#untold.push(...own);
+    if (own.length > 0) this.#tell(own);
+  }
+
+  #tell(entries: readonly KeyEntry[]): void {
+    this.#untold.push(...entries);
     clearTimeout(this.#telling);
     this.#telling = setTimeout(() => void this.gateway.commit({}).catch(() => undefined), TELL_KEYS_AFTER);
     this.#telling.unref();

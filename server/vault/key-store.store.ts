@@ -1,5 +1,5 @@
 /** The tables of `keys.db`. All that is secret comes here sealed; what shows is how many keys of which handles there are. */
-
+import { toHex } from '../../shared/encoding/bytes.ts';
 import { bulkInsert } from '../storage/bulk-insert.ts';
 import { type Database, openDatabase, type Queryable, type WriteTransaction } from '../storage/database.ts';
 import type { Migration } from '../storage/migrations.ts';
@@ -35,6 +35,13 @@ export const KEY_STORE_MIGRATIONS: readonly Migration[] = [
   },
   SECOND_FACTOR_MIGRATION,
   PASSKEY_MIGRATION,
+  {
+    id: 4820,
+    name: 'keys that the clinic’s other desks have not been told',
+    sql: `
+      ALTER TABLE key_entry ADD COLUMN untold INTEGER NOT NULL DEFAULT 0;
+      CREATE INDEX key_untold ON key_entry (kind, id, epoch) WHERE untold = 1;`,
+  },
 ];
 /** How many steps the key file has been through. */
 export const KEY_STORE_STEPS = KEY_STORE_MIGRATIONS.length;
@@ -129,6 +136,23 @@ const ENTRY_COLUMNS: readonly Column[] = [
 export async function writeEntries(transaction: WriteTransaction, rows: readonly EntryRow[]): Promise<void> {
   const packed = rows.map(({ kind, id, epoch, box }) => [kind, id, epoch, box]);
   await bulkInsert(transaction, 'key_entry', ENTRY_COLUMNS, packed, { key: ['kind', 'id', 'epoch'], action: 'update' });
+}
+
+/** Notes of keys that the clinic's other desks have to be told of them, or that they have been. */
+export async function markUntold(
+  transaction: WriteTransaction,
+  names: readonly Pick<EntryRow, 'kind' | 'id' | 'epoch'>[],
+  isUntold: boolean,
+): Promise<void> {
+  await transaction.run(
+    `UPDATE key_entry SET untold = ?1 FROM json_each(?2) AS named
+     WHERE kind = named.value ->> '$[0]' AND key_entry.id = unhex(named.value ->> '$[1]') AND epoch = named.value ->> '$[2]'`,
+    [isUntold, JSON.stringify(names.map(({ kind, id, epoch }) => [kind, toHex(id), epoch]))],
+  );
+}
+
+export function readUntold(from: Queryable): Promise<EntryRow[]> {
+  return from.all<EntryRow>('SELECT kind, id, epoch, box FROM key_entry WHERE untold = 1 ORDER BY kind, id, epoch');
 }
 
 /** Every epoch of these ids. */

@@ -14,6 +14,7 @@ import { deviceTierKey } from './device-tier.ts';
 import {
   countUses,
   type EntryRow,
+  markUntold,
   PACKED_EPOCH_DIGITS,
   PACKED_ID_BYTES,
   readEntries,
@@ -22,6 +23,7 @@ import {
   readPacked,
   readSlot,
   readSlots,
+  readUntold,
   removeEntries,
   removeSlot,
   writeEntries,
@@ -77,7 +79,9 @@ export class UnlockedKeyStore {
   readonly staff: Uint8Array;
   /** Of who is signed in, on this desk. */
   readonly secondFactor: SecondFactor;
-  /** Hears of keys that are durable now: the clinic's other devices are told of them. */
+  /** Which of these the clinic's other desks have to be told: that is as durable as the keys, until `told`. */
+  toTell: (entries: readonly KeyEntry[]) => readonly KeyEntry[] = () => [];
+  /** Hears of keys that are durable now. */
   onKeysPut: (entries: readonly KeyEntry[]) => void = () => undefined;
   readonly #database: Database;
   readonly #unlocking: Unlocking;
@@ -227,8 +231,24 @@ export class UnlockedKeyStore {
 
   /** Durable when it resolves; entries of the same name are replaced. */
   async putKeys(entries: readonly KeyEntry[]): Promise<void> {
-    await this.#database.write((transaction) => this.#write(transaction, entries, this.#unlockedKey()));
+    const untold = this.toTell(entries);
+    await this.#database.write(async (transaction) => {
+      await this.#write(transaction, entries, this.#unlockedKey());
+      if (untold.length > 0) await markUntold(transaction, untold, true);
+    });
     this.onKeysPut(entries);
+  }
+
+  /** Keys of which the clinic's other desks have to be told still. */
+  async untold(): Promise<KeyEntry[]> {
+    this.#unlockedKey();
+    const rows = await readUntold(this.#database.read);
+    return rows.map((row) => ({ ...nameOf(row), value: this.#open(row) }));
+  }
+
+  /** They have been told, durably. */
+  async told(entries: readonly KeyEntry[]): Promise<void> {
+    await this.#database.write((transaction) => markUntold(transaction, entries, false));
   }
 
   /** Every key that is here, some thousands at a time: for a device that joins the clinic. */

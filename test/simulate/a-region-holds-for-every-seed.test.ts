@@ -30,6 +30,7 @@ test.each([
   [['--seed', '40863', '--world', '1'], 'a clinic was granted what its device had asked for too early, before the answer came'],
   [['--seed', '149', '--world', '1', '--liar', 'forked hub'], 'a hub that is shown its other history says that it was restored'],
   [['--seed', '253', '--world', '1', '--liar', 'forked hub'], 'a cosignature counted whose answer nobody heard'],
+  [['--seed', '28', '--world', '3'], 'power went between a new key and the message that tells the other desk of it'],
 ])('%j: %s', { timeout: 600_000 }, async (options) => {
   const { code, output } = await simulate(...options);
   expect(output).toMatch(/^all held/m);

@@ -276,6 +276,27 @@ describe('unlocked', () => {
     );
   });
 
+  test('which keys the other desks have not been told stays known until they were, whatever ends in between', async () => {
+    const [told, destroyed] = [randomBytes(16), randomBytes(16)];
+    const entries = [told, destroyed].map((id) => ({ kind: 'compartment' as const, id, epoch: 3, value: randomBytes(32) }));
+    const name = copy('untold');
+    await withStore(name, async (own) => {
+      const first = await own.unlock(ada, passphrase, [secret]);
+      first.toTell = (put) => put.filter(({ kind }) => kind === 'compartment');
+      await first.putKeys([...entries, grant]);
+    });
+    await withStore(name, async (own) => {
+      const later = await own.unlock(ada, passphrase, [secret]);
+      expect((await later.untold()).map(({ value }) => value)).toEqual(expect.arrayContaining(entries.map(({ value }) => value)));
+      expect(await later.untold()).toHaveLength(2);
+      await later.destroyKeys('compartment', [destroyed]);
+      expect(await later.untold()).toHaveLength(1);
+      await later.told(await later.untold());
+      expect(await later.untold()).toEqual([]);
+      expect(await later.getKey('compartment', told, 3)).toEqual(entries[0]?.value);
+    });
+  });
+
   test('lock drops everything', async () => {
     await unlocked.loadCompartmentKeys(handles.slice(0, 2));
     unlocked.lock();

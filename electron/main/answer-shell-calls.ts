@@ -4,7 +4,7 @@ import { callChannel, type Outcome, requestChecks, type ShellCall, type ShellCal
 import { isOwnPage } from './page-scheme.ts';
 
 /** What each call does, once its sender and its request have been found good. */
-type ShellHandlers = {
+export type ShellHandlers = {
   readonly [Call in ShellCall]: (
     request: ShellCalls[Call]['request'],
     sender: WebContents,

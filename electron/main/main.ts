@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, ipcMain, Menu, powerMonitor, protocol, session, shell } from 'electron';
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { type LockReason, noticeChannel, portChannel, type ShellNotice, type ShellNotices } from '../shell-calls.ts';
-import { answerShellCalls } from './answer-shell-calls.ts';
+import { answerShellCalls, type ShellHandlers } from './answer-shell-calls.ts';
 import { CameraGate } from './camera-gate.ts';
 import { dataFolder, shellFolder } from './data-folder.ts';
 import { Keychain } from './keychain.ts';
@@ -54,9 +54,7 @@ function run(folder: string): void {
     if (isKiosk || partitions++ === 0) servePages(pages, built('renderer'));
     return { session: pages, preload, packaged: app.isPackaged, page, kiosk: isKiosk };
   };
-  Menu.setApplicationMenu(
-    process.platform === 'darwin' && !isKiosk ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null,
-  );
+  Menu.setApplicationMenu(menu());
 
   let window: BrowserWindow | undefined;
   const notify = <Notice extends ShellNotice>(notice: Notice, value: ShellNotices[Notice]): void => {
@@ -84,7 +82,39 @@ function run(folder: string): void {
   });
   services.start();
 
-  answerShellCalls(ipcMain, {
+  answerShellCalls(ipcMain, shellAnswers(services));
+
+  const lock = (reason: LockReason): void => {
+    services.lock(reason);
+    notify('lock', { reason });
+  };
+  powerMonitor.on('lock-screen', () => lock('screen-locked'));
+  powerMonitor.on('suspend', () => lock('sleep'));
+  powerMonitor.on('user-did-resign-active', () => lock('session-left'));
+
+  window = openWindow(newWindowOptions());
+  // What the system leaves open, the kiosk's device service says.
+  if (isKiosk && !app.isPackaged)
+    process.stderr.write('Kiosk: this is a development build: developer tools and switches are not closed by fuses.\n');
+  app.on('second-instance', () => {
+    if (window && !window.isDestroyed()) bringToFront(window);
+  });
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    void services.stop().then(() => app.exit(0));
+  });
+}
+
+/** Where the system expects one, so that copying and pasting have their keys. */
+function menu(): Menu | null {
+  if (process.platform !== 'darwin' || isKiosk) return null;
+  return Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]);
+}
+
+/** What a page may ask of the shell. A kiosk's page chooses no file and opens nothing. */
+function shellAnswers(services: Services): ShellHandlers {
+  return {
     connect: (_request, sender) => {
       sender.postMessage(portChannel, null, [services.connectPage()]);
     },
@@ -109,29 +139,7 @@ function run(folder: string): void {
     },
     useCamera: ({ wanted, sound }, sender) => camera.tell(sender, wanted, sound),
     openPasskeyPage: async ({ port, ticket }) => {
-      // A kiosk's page asks no key, and must open nothing.
       if (!isKiosk) await shell.openExternal(`http://localhost:${port}/#${ticket}`);
     },
-  });
-
-  const lock = (reason: LockReason): void => {
-    services.lock(reason);
-    notify('lock', { reason });
   };
-  powerMonitor.on('lock-screen', () => lock('screen-locked'));
-  powerMonitor.on('suspend', () => lock('sleep'));
-  powerMonitor.on('user-did-resign-active', () => lock('session-left'));
-
-  window = openWindow(newWindowOptions());
-  // What the system leaves open, the kiosk's device service says.
-  if (isKiosk && !app.isPackaged)
-    process.stderr.write('Kiosk: this is a development build: developer tools and switches are not closed by fuses.\n');
-  app.on('second-instance', () => {
-    if (window && !window.isDestroyed()) bringToFront(window);
-  });
-  app.on('window-all-closed', () => app.quit());
-  app.on('will-quit', (event) => {
-    event.preventDefault();
-    void services.stop().then(() => app.exit(0));
-  });
 }

@@ -3,7 +3,7 @@
  * operations, limits, no introspection, and errors that carry a code and nothing that was not written for the reader.
  */
 import { randomUUID } from 'node:crypto';
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptionsWithSchema, type ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -77,33 +77,18 @@ export async function buildGraphql<Context extends object>(options: GraphqlOptio
   const limit = limitRule(options.limits);
   const formatError = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError =>
     maskError(formatted, unwrapResolverError(error), options.report);
-  const apollo = new ApolloServer<Context>({
-    schema,
-    introspection: false,
-    hideSchemaDetailsFromClientErrors: true,
-    includeStacktraceInErrorResponses: false,
-    csrfPrevention: true,
-    allowBatchedHttpRequests: false,
-    stopOnTerminationSignals: false,
-    validationRules: [limit],
-    parseOptions: { maxTokens: options.limits.tokens },
-    formatError,
-    plugins: [
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-      subscriptionsElsewhere,
-    ] as ApolloServerPlugin<Context>[],
-    logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-  });
+  const apollo = closedServer<Context>({ schema, formatError, validationRules: [limit] }, options.limits);
   await apollo.start();
   const allowed = options.operations && new Set(options.operations);
 
   const refuse = (request: GraphqlRequest): GraphqlAnswer | undefined => {
     if (allowed ? allowed.has(request.query) : request.query.length <= options.limits.characters) return undefined;
     return refusal(allowed ? OPERATION_UNKNOWN : OPERATION_REFUSED);
+  };
+
+  const format = (result: ExecutionResult): GraphqlAnswer => {
+    if (!result.errors) return { data: result.data };
+    return { data: result.data, errors: result.errors.map((error) => formatError(error.toJSON(), error)) };
   };
 
   return {
@@ -117,10 +102,6 @@ export async function buildGraphql<Context extends object>(options: GraphqlOptio
     async subscribe(request, contextValue) {
       const refused = refuse(request);
       if (refused) return refused;
-      const format = (result: ExecutionResult): GraphqlAnswer => {
-        if (!result.errors) return { data: result.data };
-        return { data: result.data, errors: result.errors.map((error) => formatError(error.toJSON(), error)) };
-      };
       try {
         const document = parse(request.query, { maxTokens: options.limits.tokens });
         const faults = validate(schema, document, [...specifiedRules, NoSchemaIntrospectionCustomRule, limit], { maxErrors: 1 });
@@ -135,6 +116,32 @@ export async function buildGraphql<Context extends object>(options: GraphqlOptio
     },
     stop: () => apollo.stop(),
   };
+}
+
+/** Apollo with all doors shut that it opens by itself: no introspection, no batches, no reports, no pages of its own. */
+function closedServer<Context extends object>(
+  options: Pick<ApolloServerOptionsWithSchema<Context>, 'schema' | 'formatError' | 'validationRules'>,
+  { tokens }: OperationLimits,
+): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    ...options,
+    introspection: false,
+    hideSchemaDetailsFromClientErrors: true,
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: tokens },
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      subscriptionsElsewhere,
+    ] as ApolloServerPlugin<Context>[],
+    logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+  });
 }
 
 const ignore = (): void => undefined;

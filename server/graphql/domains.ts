@@ -83,8 +83,8 @@ export interface OpenVault {
 export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> {
   const [patients, access] = await Promise.all([Patients.open(vault), AccessLog.open(vault)]);
   access.copyInto(patients);
-  const desk = openRecords(vault, patients, access);
-  const { records, charts, drafts, formDrafts, imports, csvMappings, formTemplates, conflicts, proposals, attachments } = desk;
+  const { close: closeRecords, ...recordsDesk } = openRecords(vault, patients, access);
+  const { records, charts, conflicts, attachments } = recordsDesk;
   const complaints = openComplaints(vault, patients, access);
   const careCards = new CareCards({ context: vault, directory: patients, records });
   const { guardians } = careCards;
@@ -102,16 +102,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       patients,
       access,
       complaints,
-      records,
-      charts,
-      drafts,
-      formDrafts,
-      imports,
-      csvMappings,
-      formTemplates,
-      conflicts,
-      proposals,
-      attachments,
+      ...recordsDesk,
       consents,
       careCards,
       guardians,
@@ -143,7 +134,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
     async close() {
       fhirApi.close();
       await telemedicine.videoCalls.closeAll();
-      await desk.close();
+      await closeRecords();
       // A disk that cannot be written must not keep the vault open: the lines are there, the next unlock anchors them.
       await access.sealAccessLog().catch(() => undefined);
       await patients.close();

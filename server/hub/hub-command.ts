@@ -13,7 +13,7 @@ import { FLEET_USAGE, fleetCommand, reasonIn } from './fleet-command.ts';
 import { announceRestored, backUpHub, backupCode, goOnWithout, type OnStep, restoreHub } from './hub-backup.ts';
 import { keepDatabaseUrl } from './hub-database.ts';
 import { hostOf, portOf, readHubKeys } from './hub-keys.ts';
-import { openHub } from './hub-service.ts';
+import { openHub, type RunningHub } from './hub-service.ts';
 import { type Settings, settingsOf } from './hub-settings.ts';
 import { TurnServer } from './turn.ts';
 import { UPDATE_USAGE, updateCommand } from './update-command.ts';
@@ -244,57 +244,66 @@ function printInvitation({ invitation, kind, id, expires }: InvitationPaper, asJ
   }
 }
 
+const SERVE_OPTIONS = {
+  data: TEXT,
+  port: TEXT,
+  host: TEXT,
+  database: TEXT,
+  documents: TEXT,
+  'documents-region': TEXT,
+  'documents-keys': TEXT,
+  links: TEXT,
+  'links-port': TEXT,
+  turn: TEXT,
+  'turn-secret': TEXT,
+  operations: TEXT,
+  config: TEXT,
+  json: FLAG,
+} as const;
+
+/** Where a hub listens, and what it works with beside its folder. */
+async function placesToServe(values: Settings, address: string) {
+  return {
+    port: values.port === undefined ? portOf(address) : wholeNumber(values.port, '--port', 0, 65_535),
+    host: values.host ?? (isLoopback(hostOf(address)) ? '127.0.0.1' : '::'),
+    links: linksIn(values.links, values['links-port']),
+    turn: values.turn ? await turnIn(values.turn, required(values['turn-secret'], '--turn-secret')) : undefined,
+    operations: values.operations === undefined ? undefined : operationsIn(values.operations),
+    documents: await documentsIn(values),
+  };
+}
+
+type Places = Awaited<ReturnType<typeof placesToServe>>;
+
+/** @returns the port of the devices' line @throws {Failure} for a port that cannot be had. */
+async function listen(hub: RunningHub, { port, host, links, turn, operations }: Places): Promise<number> {
+  const on = <T>(wanted: number, start: Promise<T>): Promise<T> =>
+    start.catch((cause: NodeJS.ErrnoException) => {
+      throw cannotListen(cause, wanted);
+    });
+  const bound = await on(port, hub.start(port, host));
+  if (links) await on(links.port, hub.startLinks(links.port, '127.0.0.1', links.address, turn));
+  if (operations) await on(operations.port, hub.startOperations(operations.port, operations.host));
+  return bound;
+}
+
 async function serve(args: string[], io: CommandIo): Promise<void> {
-  const { values: parsed } = parseArgs({
-    args,
-    options: {
-      data: TEXT,
-      port: TEXT,
-      host: TEXT,
-      database: TEXT,
-      documents: TEXT,
-      'documents-region': TEXT,
-      'documents-keys': TEXT,
-      links: TEXT,
-      'links-port': TEXT,
-      turn: TEXT,
-      'turn-secret': TEXT,
-      operations: TEXT,
-      config: TEXT,
-      json: FLAG,
-    },
-  });
-  const { json: asJson, ...given } = parsed;
+  const { json: asJson, ...given } = parseArgs({ args, options: SERVE_OPTIONS }).values;
   const values = await settingsOf(given, process.env);
   const folder = required(values.data, '--data');
   const { address } = await readHubKeys(folder);
   if (values.database !== undefined) await keepDatabaseUrl(folder, values.database);
-  const port = values.port === undefined ? portOf(address) : wholeNumber(values.port, '--port', 0, 65_535);
-  const host = values.host ?? (isLoopback(hostOf(address)) ? '127.0.0.1' : '::');
-  const links = linksIn(values.links, values['links-port']);
-  const turn = values.turn ? await turnIn(values.turn, required(values['turn-secret'], '--turn-secret')) : undefined;
-  const operations = values.operations === undefined ? undefined : operationsIn(values.operations);
-  const documents = await documentsIn(values);
+  const places = await placesToServe(values, address);
   const log = logTo(io);
   const stopped = askedToStop();
   const hub = await openHub(folder, {
     report: (incident) => log('error', 'incident', { incident }),
     warn: (warning) => log('warn', 'warning', { warning }),
-    documents,
+    documents: places.documents,
   });
   try {
-    const bound = await hub.start(port, host).catch((cause: NodeJS.ErrnoException) => {
-      throw cannotListen(cause, port);
-    });
-    if (links)
-      await hub.startLinks(links.port, '127.0.0.1', links.address, turn).catch((cause: NodeJS.ErrnoException) => {
-        throw cannotListen(cause, links.port);
-      });
-    if (operations)
-      await hub.startOperations(operations.port, operations.host).catch((cause: NodeJS.ErrnoException) => {
-        throw cannotListen(cause, operations.port);
-      });
-    log('info', 'listening', { port: bound, ...(operations && { operations: operations.port }) });
+    const bound = await listen(hub, places);
+    log('info', 'listening', { port: bound, ...(places.operations && { operations: places.operations.port }) });
     const reached = `https://${isIPv6(hostOf(address)) ? `[${hostOf(address)}]` : hostOf(address)}:${bound}`;
     io.out(
       asJson ? `${JSON.stringify({ address: reached, port: bound })}\n` : `The hub answers at ${reached}. Ctrl-C ends it.\n`,

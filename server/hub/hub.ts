@@ -12,7 +12,7 @@ import { readActs } from '../ledger/policy-acts.store.ts';
 import { listState } from '../ledger/state-rows.store.ts';
 import { verdictSumMigration } from '../ledger/verdicts.store.ts';
 import { careledgerRules } from '../rules-registry.ts';
-import type { Database } from '../storage/database.ts';
+import type { Database, WriteTransaction } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { type SigningKey, sign, verifySignature } from '../vault/primitives.ts';
 import { administratorsMigration } from './administrators.store.ts';
@@ -52,7 +52,7 @@ import { restorationMigration } from './restoration.store.ts';
 import { Roster } from './roster.ts';
 import { samplesMigration } from './samples.store.ts';
 import { HubSamples } from './samples.ts';
-import { Sequencer } from './sequencer.ts';
+import { type Committed, Sequencer } from './sequencer.ts';
 import { SignaturePool, type SignatureWork } from './signature-pool.ts';
 import { HubSnapshots } from './snapshots.ts';
 import { HubTiles, type HubTilesOptions } from './tiles.ts';
@@ -299,29 +299,9 @@ export class Hub {
       clock,
       signatures,
       refusal: () => recovery.refusal(),
-      project: async (transaction, changes, size) => {
-        await this.relay.project(transaction, changes);
-        await this.peppers.project(transaction, changes);
-        const hubKeys = policies.all.map(({ activeHubKey }) => activeHubKey);
-        await takeBackActs(transaction, changes, hubKeys);
-        const keys = [...changes.keys()];
-        await noteDeviceChanges(
-          transaction,
-          keys.filter((key) => key.startsWith('device/')),
-          size,
-        );
-        const chains = keys.filter((key) => key.startsWith('chain/'));
-        await removeAdmissionRequests(
-          transaction,
-          chains.map((key) => fromHex(key.slice('chain/'.length))),
-        );
-      },
-      onCommitted: ({ changes, checkpoint }) => {
-        this.roster.apply(changes);
-        if (erasedIn(changes).length > 0) void this.relay.scrub();
-        this.cosignatures.follow(checkpoint.size, checkpoint.note);
-        if (this.database.share) void this.cosignatures.refresh(checkpoint.size).catch(() => undefined);
-        this.heads.notify();
+      project: (transaction, changes, size) => this.#project(transaction, changes, size, policies),
+      onCommitted: (commit) => {
+        this.#committed(commit);
         tiles?.notify();
       },
       onStateDue: (size) => snapshots?.due(size),
@@ -329,6 +309,39 @@ export class Hub {
     await this.cosignatures.remember(sequencer.checkpoint.size, sequencer.checkpoint.note);
     this.#founded = { region, sequencer, tiles, snapshots, policies, recovery };
     tiles?.notify();
+  }
+
+  /** What the hub keeps beside the ledger because of it, in the transaction that stores the blocks. */
+  async #project(
+    transaction: WriteTransaction,
+    changes: Committed['changes'],
+    size: number,
+    policies: PolicyBook,
+  ): Promise<void> {
+    await this.relay.project(transaction, changes);
+    await this.peppers.project(transaction, changes);
+    const hubKeys = policies.all.map(({ activeHubKey }) => activeHubKey);
+    await takeBackActs(transaction, changes, hubKeys);
+    const keys = [...changes.keys()];
+    await noteDeviceChanges(
+      transaction,
+      keys.filter((key) => key.startsWith('device/')),
+      size,
+    );
+    const chains = keys.filter((key) => key.startsWith('chain/'));
+    await removeAdmissionRequests(
+      transaction,
+      chains.map((key) => fromHex(key.slice('chain/'.length))),
+    );
+  }
+
+  /** Blocks are stored and signed: whoever waits for a head hears of it. */
+  #committed({ changes, checkpoint }: Committed): void {
+    this.roster.apply(changes);
+    if (erasedIn(changes).length > 0) void this.relay.scrub();
+    this.cosignatures.follow(checkpoint.size, checkpoint.note);
+    if (this.database.share) void this.cosignatures.refresh(checkpoint.size).catch(() => undefined);
+    this.heads.notify();
   }
 
   /** The key of the policy in force. An offered key that the region took just before the hub died takes its place now. */

@@ -41,7 +41,7 @@ interface Submitted {
 }
 
 /** What a commit changed, told before its submitters are answered; of another process's commit the rows of devices alone. */
-interface Committed {
+export interface Committed {
   readonly changes: ReadonlyMap<string, Uint8Array | undefined>;
   readonly checkpoint: Checkpoint;
 }

@@ -3,19 +3,12 @@
  * the version before it again, people whom it made and whom nobody has touched since leave every list. What somebody has changed since
  * stays, and is named. Whether something was done already is read from the records, so an undoing that was cut off goes on by itself.
  */
-import { fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import { enteredInError } from '../../shared/fhir/entered-in-error.ts';
-import { isResource } from '../../shared/fhir/import-source.ts';
-import { patientSummary, searchTerms } from '../../shared/fhir/patient-summary.ts';
-import type { OutgoingDocument, OutgoingEvent, VaultRow } from '../sync/gateway.ts';
-import { type ChartEntry, CLINIC_DIRECTORY, type CompartmentName, type PatientEntry } from '../sync/vault-context.ts';
-import { sha256 } from '../vault/primitives.ts';
-import { describe } from './describe-content.ts';
+import type { VaultRow } from '../sync/gateway.ts';
+import { type ChartEntry, CLINIC_DIRECTORY, type PatientEntry } from '../sync/vault-context.ts';
 import type { ImportParts } from './import-batch.ts';
 import type { JobPart } from './import-rows.ts';
-import { demandCorrect } from './put-resource.ts';
-import { sealRecord } from './seal-record.ts';
-import type { NamedSource } from './sources.ts';
+import { type Span, UndoCommit, type UndoStep } from './import-undo-commit.ts';
 
 /** Records in one commit. */
 const STEPS_IN_COMMIT = 500;
@@ -44,21 +37,6 @@ export interface UndoCount {
 export interface UndoPlan extends UndoCount {
   readonly left: readonly LeftRecord[];
   readonly steps: readonly UndoStep[];
-}
-
-/** What an import wrote of one record, from its first version to its last. */
-interface Span {
-  readonly record: string;
-  readonly first: number;
-  readonly last: number;
-}
-
-interface UndoStep {
-  readonly patient: string;
-  readonly span: Span;
-  readonly category: CompartmentName;
-  /** The Patient record of somebody who leaves every list. */
-  readonly isPersonGone: boolean;
 }
 
 export class ImportUndo {
@@ -100,7 +78,7 @@ export class ImportUndo {
     for (let from = 0; from < steps.length; from += STEPS_IN_COMMIT) {
       const now = steps.slice(from, from + STEPS_IN_COMMIT);
       const each = await this.#parts.context.inTurn(() =>
-        this.#commit(now, names, reason, (carried) => jobRows(countOf([...done, ...carried]))),
+        new UndoCommit(this.#parts, names, reason).carryOut(now, (carried) => jobRows(countOf([...done, ...carried]))),
       );
       done.push(...each);
       yield countOf(done);
@@ -146,79 +124,6 @@ export class ImportUndo {
     const [newest] = await this.#parts.records.newest([entry]);
     return newest?.takesBack === first;
   }
-
-  async #commit(
-    steps: readonly UndoStep[],
-    names: ReadonlyMap<string, readonly NamedSource[]>,
-    reason: string,
-    jobRows: (carried: readonly UndoStep[]) => readonly VaultRow[],
-  ): Promise<readonly UndoStep[]> {
-    const { gateway, notify, clock } = this.#parts.context;
-    const { charts, sources } = this.#parts.records;
-    await demandCorrect(
-      this.#parts.charts,
-      steps.map(({ patient, category }) => [this.#parts.patients.get(patient), category]),
-    );
-    const wanted = new Map<PatientEntry, Set<CompartmentName>>();
-    for (const [patient, each] of Map.groupBy(steps, (step) => step.patient))
-      wanted.set(this.#parts.patients.get(patient) as PatientEntry, new Set(each.map(({ category }) => category)));
-    const owners = await this.#parts.patients.withCompartments(wanted);
-    const changed = new Map<string, PatientEntry>();
-    const entries = new Map<string, ChartEntry[]>();
-    const [events, documents, rows]: [OutgoingEvent[], OutgoingDocument[], VaultRow[]] = [[], [], []];
-    const carried: UndoStep[] = [];
-    for (const step of steps) {
-      const owner = owners.get(step.patient) as PatientEntry;
-      const before = (await charts.open(owner.id)).get(step.span.record);
-      // Somebody was quicker since the plan was made.
-      if (before?.version !== step.span.last) continue;
-      const content = await this.#contentOf(owner, before, step.span);
-      const { fhirId, ...summary } = describe('fhir', content);
-      const draft = { patient: owner.id, category: before.category, kind: 'fhir', content, summary, fhirId };
-      const sealed = sealRecord(this.#parts.context, owner, { ...draft, reason, takesBack: step.span.first }, before, clock());
-      carried.push(step);
-      events.push(sealed.event);
-      documents.push(sealed.document);
-      entries.set(owner.id, [...(entries.get(owner.id) ?? []), sealed.entry]);
-      const hash = step.span.first === 1 ? undefined : sha256(content);
-      rows.push(...(names.get(step.span.record) ?? []).map((named) => sources.renamed(named, hash)));
-      if (step.isPersonGone) changed.set(owner.id, { ...owner, takenBack: true });
-      else if (step.span.record === owner.record) changed.set(owner.id, { ...owner, ...personIn(content) });
-    }
-    const chunks = [...entries].map(([patient, each]) => [patient, each, charts.appended(patient, each)] as const);
-    const lines = chunks.flatMap(([patient, each]) => {
-      const categories = [...new Set(each.map(({ category }) => category))];
-      const line = { patient, process: 'import', action: 'import', purpose: 'HOPERAT', categories, detail: reason };
-      return patient === CLINIC_DIRECTORY ? [] : [line];
-    });
-    await this.#parts.access.noteAlong(lines, ({ rows: along = [], elsewhere = [] }) =>
-      gateway.commit({
-        events,
-        documents,
-        rows: [
-          ...chunks.map(([, , row]) => row),
-          ...[...changed.values()].map((person) => this.#parts.patients.row(person)),
-          ...rows,
-          ...jobRows(carried),
-          ...along,
-        ],
-        elsewhere,
-      }),
-    );
-    for (const [patient, each, row] of chunks) charts.applied(patient, each, [row]);
-    if (changed.size > 0) await this.#parts.patients.applied([...changed.values()]);
-    notify({ patients: chunks.map(([patient]) => patient), topics: ['imports', ...(changed.size > 0 ? ['patients'] : [])] });
-    return carried;
-  }
-
-  /** What the version that takes `span` back says. */
-  async #contentOf(owner: PatientEntry, entry: ChartEntry, { first }: Span): Promise<Uint8Array> {
-    const versions = await this.#parts.records.versions(owner, entry);
-    const earlier = versions.find(({ version }) => version === first - 1);
-    if (earlier) return earlier.content;
-    const text = fromUtf8((versions[0] as (typeof versions)[number]).content);
-    return utf8(enteredInError(entry.resourceType, text) ?? text);
-  }
 }
 
 function countOf(steps: readonly UndoStep[]): UndoCount {
@@ -243,10 +148,4 @@ function spansOf(parts: readonly JobPart[]): Map<string, Span[]> {
 function leftOf(owner: PatientEntry, { resourceType, title }: ChartEntry, reason: LeftReason): LeftRecord {
   const patient = owner.id === CLINIC_DIRECTORY ? '' : owner.id;
   return { patient, name: owner.summary.fullName, resourceType, title, reason };
-}
-
-function personIn(content: Uint8Array): Pick<PatientEntry, 'summary' | 'terms'> {
-  const resource: unknown = JSON.parse(fromUtf8(content));
-  if (!isResource(resource)) throw new Error('A version that was here is no resource.');
-  return { summary: patientSummary(resource), terms: searchTerms(resource) };
 }

@@ -95,21 +95,7 @@ export class DeviceService {
     this.installation = installation;
     this.clock = options.clock ?? Date.now;
     this.#keys = new DeviceKeys(installation.deviceFile, options.keychain);
-    this.#vault = new VaultLink({
-      start: () => options.startVault(),
-      verbs: () =>
-        verbsOf(this.gateway, {
-          renewSecret: () => this.#renewSecret(),
-          tellWaiting: async ({ alerts, tasks }) => {
-            this.waiting = { alerts, tasks, at: this.clock() };
-          },
-        }),
-      lost: () => {
-        void this.fhir.close();
-        void this.#passkeys.close();
-        this.workstationChanged.publish(true);
-      },
-    });
+    this.#vault = this.#vaultLink();
     this.fhir = new FhirDoor({
       installation,
       clock: this.clock,
@@ -130,18 +116,7 @@ export class DeviceService {
       signedIn: () => this.signedIn,
     });
     this.peppers = new ClinicPeppers({ installation, keys: this.#keys, clock: this.clock, askHub: (ask) => this.askHub(ask) });
-    this.#sync = new ClinicSync(installation, this.#keys, {
-      clock: this.clock,
-      card: { answer: (ask) => this.peppers.answer(ask), opened: (opened) => this.peppers.opened(opened) },
-      onChange: () => this.syncChanged.publish(true),
-      onArrived: () => this.#tellVault({ kind: 'arrived' }),
-      onFolded: (size) => {
-        this.#tellVault({ kind: 'folded', size });
-        this.peppers.meetHub();
-        this.fhir.look();
-      },
-      isDiskAltered: () => this.diskCheck.isAltered,
-    });
+    this.#sync = this.#clinicSync();
     this.time = judgedTime(installation, this.#sync, this.clock);
     this.updates = new ProgramUpdates({
       folder: installation.folder,
@@ -171,6 +146,39 @@ export class DeviceService {
       changed: () => this.syncChanged.publish(true),
     });
     this.gateway = deviceGateway(this, () => this.#sync.ledger);
+  }
+
+  #vaultLink(): VaultLink {
+    return new VaultLink({
+      start: () => this.#options.startVault(),
+      verbs: () =>
+        verbsOf(this.gateway, {
+          renewSecret: () => this.#renewSecret(),
+          tellWaiting: async ({ alerts, tasks }) => {
+            this.waiting = { alerts, tasks, at: this.clock() };
+          },
+        }),
+      lost: () => {
+        void this.fhir.close();
+        void this.#passkeys.close();
+        this.workstationChanged.publish(true);
+      },
+    });
+  }
+
+  #clinicSync(): ClinicSync {
+    return new ClinicSync(this.installation, this.#keys, {
+      clock: this.clock,
+      card: { answer: (ask) => this.peppers.answer(ask), opened: (opened) => this.peppers.opened(opened) },
+      onChange: () => this.syncChanged.publish(true),
+      onArrived: () => this.#tellVault({ kind: 'arrived' }),
+      onFolded: (size) => {
+        this.#tellVault({ kind: 'folded', size });
+        this.peppers.meetHub();
+        this.fhir.look();
+      },
+      isDiskAltered: () => this.diskCheck.isAltered,
+    });
   }
 
   /** @throws {Failure} storage failures of the folder; `vault.primitive-mismatch` when this machine's cryptography is not right. */

@@ -51,24 +51,7 @@ export function runInShell(open: (parts: ShellParts) => Promise<ShellService>): 
   /** Pages may connect before the service is open; they wait here. */
   const pages: Port[] = [];
   let service: ShellService | undefined;
-  let onVaultPort: ((port: ElectronPort) => void) | undefined;
-  let onVaultEnded: (() => void) | undefined;
-
-  const startVault = (): Promise<VaultProcess> =>
-    new Promise((resolve) => {
-      onVaultPort = (port) => {
-        onVaultPort = undefined;
-        const ended = new Promise<void>((done) => {
-          onVaultEnded = done;
-        });
-        const end = (): Promise<void> => {
-          shell.postMessage({ kind: 'end-vault' });
-          return ended;
-        };
-        resolve({ port: fromElectronPort(port), end });
-      };
-      shell.postMessage({ kind: 'start-vault' });
-    });
+  const vault = new ShellVault(shell);
 
   shell.on('message', ({ data, ports: [port] }) => {
     switch (data.kind) {
@@ -78,10 +61,10 @@ export function runInShell(open: (parts: ShellParts) => Promise<ShellService>): 
         else pages.push(fromElectronPort(port));
         return;
       case 'vault':
-        if (port) onVaultPort?.(port);
+        if (port) vault.started(port);
         return;
       case 'vault-ended':
-        onVaultEnded?.();
+        vault.ended();
         return;
       case 'chosen':
         if (data.purpose === 'read') service?.chosen(data.paths ?? []);
@@ -104,10 +87,47 @@ export function runInShell(open: (parts: ShellParts) => Promise<ShellService>): 
     });
     const locked = (): void => shell.postMessage({ kind: 'locked' });
     const installUpdate = (feed: UpdateFeed): void => shell.postMessage({ kind: 'install-update', ...feed });
+    const startVault = (): Promise<VaultProcess> => vault.start();
     service = await open({ folder: String(values.data ?? ''), keychain, startVault, locked, installUpdate });
     for (const page of pages.splice(0)) service.servePage(page);
   };
   begin().catch(giveUp);
+}
+
+/** The vault process, which the shell starts and ends for the service. */
+class ShellVault {
+  readonly #shell: ParentPort;
+  #onPort: ((port: ElectronPort) => void) | undefined;
+  #onEnded: (() => void) | undefined;
+
+  constructor(shell: ParentPort) {
+    this.#shell = shell;
+  }
+
+  start(): Promise<VaultProcess> {
+    return new Promise((resolve) => {
+      this.#onPort = (port) => {
+        this.#onPort = undefined;
+        const ended = new Promise<void>((done) => {
+          this.#onEnded = done;
+        });
+        const end = (): Promise<void> => {
+          this.#shell.postMessage({ kind: 'end-vault' });
+          return ended;
+        };
+        resolve({ port: fromElectronPort(port), end });
+      };
+      this.#shell.postMessage({ kind: 'start-vault' });
+    });
+  }
+
+  started(port: ElectronPort): void {
+    this.#onPort?.(port);
+  }
+
+  ended(): void {
+    this.#onEnded?.();
+  }
 }
 
 /** Ends the process over a failure that nothing here can mend. */

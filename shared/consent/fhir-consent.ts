@@ -56,14 +56,7 @@ export function writeFhirConsent(record: ConsentRecord): object {
     id: record.id,
     language: choices.language,
     extension: [
-      ...record.grants.map(({ grant, category, handle }) => ({
-        url: GRANT,
-        extension: [
-          { url: 'grant', valueString: grant },
-          { url: 'category', valueCode: category },
-          { url: 'handle', valueString: handle },
-        ],
-      })),
+      ...record.grants.map(writeGrant),
       ...(record.withdrawnAt === undefined ? [] : [{ url: WITHDRAWN, valueDateTime: instant(record.withdrawnAt) }]),
     ],
     identifier: [{ system: CONSENT_SYSTEM, value: record.id }],
@@ -93,23 +86,35 @@ export function writeFhirConsent(record: ConsentRecord): object {
         verificationDate: instant(record.recordedAt),
       },
     ],
-    provision: {
-      type: 'permit',
-      period: { start: instant(choices.starts), ...(choices.ends === 0 ? {} : { end: instant(choices.ends) }) },
-      actor: [
-        {
-          role: coding('http://terminology.hl7.org/CodeSystem/v3-ParticipationType', 'IRCP'),
-          reference: clinic(choices.recipient, record.recipientName),
-        },
-      ],
-      action: [coding('http://terminology.hl7.org/CodeSystem/consentaction', 'access')],
-      securityLabel: choices.categories.map((category) => ({ system: CATEGORY_SYSTEM, code: category })),
-      purpose: [{ system: PURPOSE_SYSTEM, code: choices.purpose }],
-      data: [{ meaning: 'related', reference: patient }],
-      ...(choices.exceptions.length === 0 ? {} : { provision: choices.exceptions.map(writeException) }),
-    },
+    provision: writePermission(record),
   };
 }
+
+const writeGrant = ({ grant, category, handle }: ConsentGrant): object => ({
+  url: GRANT,
+  extension: [
+    { url: 'grant', valueString: grant },
+    { url: 'category', valueCode: category },
+    { url: 'handle', valueString: handle },
+  ],
+});
+
+/** Who may read what, for what and how long; inside it, what the patient leaves out. */
+const writePermission = ({ choices, recipientName }: ConsentRecord): object => ({
+  type: 'permit',
+  period: { start: instant(choices.starts), ...(choices.ends === 0 ? {} : { end: instant(choices.ends) }) },
+  actor: [
+    {
+      role: coding('http://terminology.hl7.org/CodeSystem/v3-ParticipationType', 'IRCP'),
+      reference: clinic(choices.recipient, recipientName),
+    },
+  ],
+  action: [coding('http://terminology.hl7.org/CodeSystem/consentaction', 'access')],
+  securityLabel: choices.categories.map((category) => ({ system: CATEGORY_SYSTEM, code: category })),
+  purpose: [{ system: PURPOSE_SYSTEM, code: choices.purpose }],
+  data: [{ meaning: 'related', reference: { reference: `Patient/${choices.patient}` } }],
+  ...(choices.exceptions.length === 0 ? {} : { provision: choices.exceptions.map(writeException) }),
+});
 
 /**
  * The Consent (JSON) with a second verification: the patient's own, by their signature.

@@ -15,6 +15,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  */
 type Documents = {
     "\n  query PickedPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": typeof types.PickedPatientsDocument,
+    "\n  query PrinterNow {\n    workstation {\n      clinic {\n        name\n      }\n      signedIn {\n        name\n      }\n    }\n  }\n": typeof types.PrinterNowDocument,
     "\n  query AccessVisits($patient: ID!, $filter: AccessFilter, $after: String) {\n    accessVisits(patient: $patient, filter: $filter, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          who\n          role\n          clinic\n          own\n          byProgram\n          process\n          recipient\n          brokeGlass\n          purpose\n          actions\n          categories\n          first\n          last\n          lines {\n            id\n            action\n            categories\n            detail\n            at\n            device\n            sequence\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n      people {\n        id\n        name\n        visits\n      }\n      clinics {\n        id\n        name\n        visits\n      }\n      purposes {\n        id\n        visits\n      }\n    }\n  }\n": typeof types.AccessVisitsDocument,
     "\n  query AccessCompleteness($patient: ID!) {\n    accessCompleteness(patient: $patient) {\n      device\n      clinic\n      own\n      everyLine\n      lines\n      anchored\n      waiting\n      missing {\n        from\n        to\n      }\n      altered\n      complete\n    }\n  }\n": typeof types.AccessCompletenessDocument,
     "\n  mutation ExportAccessLog($patient: ID!, $format: AccessExportFormat!, $filter: AccessFilter) {\n    exportAccessLog(patient: $patient, format: $format, filter: $filter) {\n      fileName\n      text\n    }\n  }\n": typeof types.ExportAccessLogDocument,
@@ -150,6 +151,12 @@ type Documents = {
     "\n  query PatientSheet($patient: ID!) {\n    patient(id: $patient) {\n      id\n      name\n      birthDate\n      gender\n      deceased\n      phone\n      city\n      custodianName\n      shared\n      identifiers {\n        system\n        value\n        type\n      }\n    }\n  }\n": typeof types.PatientSheetDocument,
     "\n  query FindPatients($search: String, $after: String) {\n    patients(search: $search, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n          gender\n          deceased\n          city\n          custodianName\n          shared\n          mergedInto\n          identifiers {\n            system\n            value\n            type\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n    }\n  }\n": typeof types.FindPatientsDocument,
     "\n  mutation RegisterPatient($input: RegisterPatientInput!, $evenSo: Boolean) {\n    registerPatient(input: $input, evenSo: $evenSo) {\n      patient {\n        id\n        name\n      }\n      candidates {\n        reasons\n        probability\n        evidence {\n          field\n          agreement\n          weight\n        }\n        patient {\n          id\n          name\n          birthDate\n          gender\n          city\n          identifiers {\n            system\n            value\n            type\n          }\n        }\n      }\n    }\n  }\n": typeof types.RegisterPatientDocument,
+    "\n  fragment PaymentParts on PaymentReceipt {\n    id\n    revision\n    number\n    paidAt\n    means\n    currency\n    lines {\n      what\n      amount\n    }\n    total\n    takenBy\n    voided\n  }\n": typeof types.PaymentPartsFragmentDoc,
+    "\n  query PaymentReceipts($patient: ID!) {\n    paymentReceipts(patient: $patient) {\n      ...PaymentParts\n    }\n  }\n": typeof types.PaymentReceiptsDocument,
+    "\n  query Payer($patient: ID!) {\n    patient(id: $patient) {\n      id\n      name\n      birthDate\n      gender\n      city\n      shared\n      identifiers {\n        type\n        value\n      }\n    }\n  }\n": typeof types.PayerDocument,
+    "\n  mutation WritePaymentReceipt($input: PaymentReceiptInput!) {\n    writePaymentReceipt(input: $input) {\n      ...PaymentParts\n    }\n  }\n": typeof types.WritePaymentReceiptDocument,
+    "\n  mutation VoidPaymentReceipt($patient: ID!, $receipt: ID!, $revision: String!, $reason: String!) {\n    voidPaymentReceipt(patient: $patient, receipt: $receipt, revision: $revision, reason: $reason) {\n      ...PaymentParts\n    }\n  }\n": typeof types.VoidPaymentReceiptDocument,
+    "\n  mutation NotePaymentPrint($patient: ID!, $receipt: ID!) {\n    notePaymentPrint(patient: $patient, receipt: $receipt)\n  }\n": typeof types.NotePaymentPrintDocument,
     "\n  query AttachmentOf($patient: ID!, $record: ID!) {\n    attachment(patient: $patient, record: $record) {\n      id\n      name\n      type\n      size\n      pieces\n    }\n  }\n": typeof types.AttachmentOfDocument,
     "\n  query AttachmentPiece($patient: ID!, $record: ID!, $index: Int!) {\n    attachmentPiece(patient: $patient, record: $record, index: $index)\n  }\n": typeof types.AttachmentPieceDocument,
     "\n  mutation BeginAttachment($input: AttachmentInput!, $title: String!) {\n    beginAttachment(input: $input, title: $title) {\n      id\n      next\n      of\n    }\n  }\n": typeof types.BeginAttachmentDocument,
@@ -207,7 +214,6 @@ type Documents = {
     "\n  mutation ImportRehearsed($id: ID!) {\n    importRehearsed(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportRehearsedDocument,
     "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.CancelImportDocument,
     "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ResumeImportDocument,
-    "\n  query PrinterNow {\n    workstation {\n      clinic {\n        name\n      }\n      signedIn {\n        name\n      }\n    }\n  }\n": typeof types.PrinterNowDocument,
     "\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n": typeof types.NotePrintDocument,
     "\n  query MedicationReconciliation($patient: ID!, $other: ID) {\n    medicationReconciliation(patient: $patient, other: $other) {\n      lines {\n        name\n        decisions\n        chart {\n          ...ItemParts\n        }\n        came {\n          origin\n          from\n          item {\n            ...ItemParts\n          }\n        }\n      }\n      last {\n        ...ItemParts\n      }\n    }\n  }\n": typeof types.MedicationReconciliationDocument,
     "\n  query MedicationReconciliationText($input: ReconcileMedicationsInput!) {\n    medicationReconciliationText(input: $input)\n  }\n": typeof types.MedicationReconciliationTextDocument,
@@ -322,6 +328,7 @@ type Documents = {
 };
 const documents: Documents = {
     "\n  query PickedPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n": types.PickedPatientsDocument,
+    "\n  query PrinterNow {\n    workstation {\n      clinic {\n        name\n      }\n      signedIn {\n        name\n      }\n    }\n  }\n": types.PrinterNowDocument,
     "\n  query AccessVisits($patient: ID!, $filter: AccessFilter, $after: String) {\n    accessVisits(patient: $patient, filter: $filter, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          who\n          role\n          clinic\n          own\n          byProgram\n          process\n          recipient\n          brokeGlass\n          purpose\n          actions\n          categories\n          first\n          last\n          lines {\n            id\n            action\n            categories\n            detail\n            at\n            device\n            sequence\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n      people {\n        id\n        name\n        visits\n      }\n      clinics {\n        id\n        name\n        visits\n      }\n      purposes {\n        id\n        visits\n      }\n    }\n  }\n": types.AccessVisitsDocument,
     "\n  query AccessCompleteness($patient: ID!) {\n    accessCompleteness(patient: $patient) {\n      device\n      clinic\n      own\n      everyLine\n      lines\n      anchored\n      waiting\n      missing {\n        from\n        to\n      }\n      altered\n      complete\n    }\n  }\n": types.AccessCompletenessDocument,
     "\n  mutation ExportAccessLog($patient: ID!, $format: AccessExportFormat!, $filter: AccessFilter) {\n    exportAccessLog(patient: $patient, format: $format, filter: $filter) {\n      fileName\n      text\n    }\n  }\n": types.ExportAccessLogDocument,
@@ -457,6 +464,12 @@ const documents: Documents = {
     "\n  query PatientSheet($patient: ID!) {\n    patient(id: $patient) {\n      id\n      name\n      birthDate\n      gender\n      deceased\n      phone\n      city\n      custodianName\n      shared\n      identifiers {\n        system\n        value\n        type\n      }\n    }\n  }\n": types.PatientSheetDocument,
     "\n  query FindPatients($search: String, $after: String) {\n    patients(search: $search, first: 50, after: $after) {\n      edges {\n        cursor\n        node {\n          id\n          name\n          birthDate\n          gender\n          deceased\n          city\n          custodianName\n          shared\n          mergedInto\n          identifiers {\n            system\n            value\n            type\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n    }\n  }\n": types.FindPatientsDocument,
     "\n  mutation RegisterPatient($input: RegisterPatientInput!, $evenSo: Boolean) {\n    registerPatient(input: $input, evenSo: $evenSo) {\n      patient {\n        id\n        name\n      }\n      candidates {\n        reasons\n        probability\n        evidence {\n          field\n          agreement\n          weight\n        }\n        patient {\n          id\n          name\n          birthDate\n          gender\n          city\n          identifiers {\n            system\n            value\n            type\n          }\n        }\n      }\n    }\n  }\n": types.RegisterPatientDocument,
+    "\n  fragment PaymentParts on PaymentReceipt {\n    id\n    revision\n    number\n    paidAt\n    means\n    currency\n    lines {\n      what\n      amount\n    }\n    total\n    takenBy\n    voided\n  }\n": types.PaymentPartsFragmentDoc,
+    "\n  query PaymentReceipts($patient: ID!) {\n    paymentReceipts(patient: $patient) {\n      ...PaymentParts\n    }\n  }\n": types.PaymentReceiptsDocument,
+    "\n  query Payer($patient: ID!) {\n    patient(id: $patient) {\n      id\n      name\n      birthDate\n      gender\n      city\n      shared\n      identifiers {\n        type\n        value\n      }\n    }\n  }\n": types.PayerDocument,
+    "\n  mutation WritePaymentReceipt($input: PaymentReceiptInput!) {\n    writePaymentReceipt(input: $input) {\n      ...PaymentParts\n    }\n  }\n": types.WritePaymentReceiptDocument,
+    "\n  mutation VoidPaymentReceipt($patient: ID!, $receipt: ID!, $revision: String!, $reason: String!) {\n    voidPaymentReceipt(patient: $patient, receipt: $receipt, revision: $revision, reason: $reason) {\n      ...PaymentParts\n    }\n  }\n": types.VoidPaymentReceiptDocument,
+    "\n  mutation NotePaymentPrint($patient: ID!, $receipt: ID!) {\n    notePaymentPrint(patient: $patient, receipt: $receipt)\n  }\n": types.NotePaymentPrintDocument,
     "\n  query AttachmentOf($patient: ID!, $record: ID!) {\n    attachment(patient: $patient, record: $record) {\n      id\n      name\n      type\n      size\n      pieces\n    }\n  }\n": types.AttachmentOfDocument,
     "\n  query AttachmentPiece($patient: ID!, $record: ID!, $index: Int!) {\n    attachmentPiece(patient: $patient, record: $record, index: $index)\n  }\n": types.AttachmentPieceDocument,
     "\n  mutation BeginAttachment($input: AttachmentInput!, $title: String!) {\n    beginAttachment(input: $input, title: $title) {\n      id\n      next\n      of\n    }\n  }\n": types.BeginAttachmentDocument,
@@ -514,7 +527,6 @@ const documents: Documents = {
     "\n  mutation ImportRehearsed($id: ID!) {\n    importRehearsed(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ImportRehearsedDocument,
     "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.CancelImportDocument,
     "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ResumeImportDocument,
-    "\n  query PrinterNow {\n    workstation {\n      clinic {\n        name\n      }\n      signedIn {\n        name\n      }\n    }\n  }\n": types.PrinterNowDocument,
     "\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n": types.NotePrintDocument,
     "\n  query MedicationReconciliation($patient: ID!, $other: ID) {\n    medicationReconciliation(patient: $patient, other: $other) {\n      lines {\n        name\n        decisions\n        chart {\n          ...ItemParts\n        }\n        came {\n          origin\n          from\n          item {\n            ...ItemParts\n          }\n        }\n      }\n      last {\n        ...ItemParts\n      }\n    }\n  }\n": types.MedicationReconciliationDocument,
     "\n  query MedicationReconciliationText($input: ReconcileMedicationsInput!) {\n    medicationReconciliationText(input: $input)\n  }\n": types.MedicationReconciliationTextDocument,
@@ -646,6 +658,10 @@ export function graphql(source: string): unknown;
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query PickedPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query PickedPatients($search: String) {\n    patients(search: $search, first: 20) {\n      edges {\n        node {\n          id\n          name\n          birthDate\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PrinterNow {\n    workstation {\n      clinic {\n        name\n      }\n      signedIn {\n        name\n      }\n    }\n  }\n"): (typeof documents)["\n  query PrinterNow {\n    workstation {\n      clinic {\n        name\n      }\n      signedIn {\n        name\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -1189,6 +1205,30 @@ export function graphql(source: "\n  mutation RegisterPatient($input: RegisterPa
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment PaymentParts on PaymentReceipt {\n    id\n    revision\n    number\n    paidAt\n    means\n    currency\n    lines {\n      what\n      amount\n    }\n    total\n    takenBy\n    voided\n  }\n"): (typeof documents)["\n  fragment PaymentParts on PaymentReceipt {\n    id\n    revision\n    number\n    paidAt\n    means\n    currency\n    lines {\n      what\n      amount\n    }\n    total\n    takenBy\n    voided\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PaymentReceipts($patient: ID!) {\n    paymentReceipts(patient: $patient) {\n      ...PaymentParts\n    }\n  }\n"): (typeof documents)["\n  query PaymentReceipts($patient: ID!) {\n    paymentReceipts(patient: $patient) {\n      ...PaymentParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Payer($patient: ID!) {\n    patient(id: $patient) {\n      id\n      name\n      birthDate\n      gender\n      city\n      shared\n      identifiers {\n        type\n        value\n      }\n    }\n  }\n"): (typeof documents)["\n  query Payer($patient: ID!) {\n    patient(id: $patient) {\n      id\n      name\n      birthDate\n      gender\n      city\n      shared\n      identifiers {\n        type\n        value\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WritePaymentReceipt($input: PaymentReceiptInput!) {\n    writePaymentReceipt(input: $input) {\n      ...PaymentParts\n    }\n  }\n"): (typeof documents)["\n  mutation WritePaymentReceipt($input: PaymentReceiptInput!) {\n    writePaymentReceipt(input: $input) {\n      ...PaymentParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation VoidPaymentReceipt($patient: ID!, $receipt: ID!, $revision: String!, $reason: String!) {\n    voidPaymentReceipt(patient: $patient, receipt: $receipt, revision: $revision, reason: $reason) {\n      ...PaymentParts\n    }\n  }\n"): (typeof documents)["\n  mutation VoidPaymentReceipt($patient: ID!, $receipt: ID!, $revision: String!, $reason: String!) {\n    voidPaymentReceipt(patient: $patient, receipt: $receipt, revision: $revision, reason: $reason) {\n      ...PaymentParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation NotePaymentPrint($patient: ID!, $receipt: ID!) {\n    notePaymentPrint(patient: $patient, receipt: $receipt)\n  }\n"): (typeof documents)["\n  mutation NotePaymentPrint($patient: ID!, $receipt: ID!) {\n    notePaymentPrint(patient: $patient, receipt: $receipt)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query AttachmentOf($patient: ID!, $record: ID!) {\n    attachment(patient: $patient, record: $record) {\n      id\n      name\n      type\n      size\n      pieces\n    }\n  }\n"): (typeof documents)["\n  query AttachmentOf($patient: ID!, $record: ID!) {\n    attachment(patient: $patient, record: $record) {\n      id\n      name\n      type\n      size\n      pieces\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -1414,10 +1454,6 @@ export function graphql(source: "\n  mutation CancelImport($id: ID!) {\n    canc
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n"): (typeof documents)["\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query PrinterNow {\n    workstation {\n      clinic {\n        name\n      }\n      signedIn {\n        name\n      }\n    }\n  }\n"): (typeof documents)["\n  query PrinterNow {\n    workstation {\n      clinic {\n        name\n      }\n      signedIn {\n        name\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -61,9 +61,7 @@ export function Paper({ size, blocks, foot }: PaperProps) {
       {PAPERS[size].foot === 0 ? null : (
         <footer className={styles.foot}>
           <span>{foot}</span>
-          <span>
-            {at + 1} / {pages.length}
-          </span>
+          <span className={styles.number}>{t('paper.page', { page: at + 1, pages: pages.length })}</span>
         </footer>
       )}
     </section>

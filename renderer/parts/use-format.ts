@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { decimalsOf } from '../../shared/encoding/exact-money.ts';
 
 export interface Format {
   /** Milliseconds since 1970 as day and time. */
@@ -35,10 +36,6 @@ const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 export function regionOf(language: string): string {
   return navigator.languages.find((tag) => tag.split('-')[0]?.toLowerCase() === language) ?? language;
 }
-
-/** How many digits of a currency stand after the point: 2 for euros, none for yen. */
-export const decimalsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 0;
 
 function formatFor(language: string): Format {
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });

@@ -9,6 +9,7 @@ import { CallDeskProvider, type CallPatient, useCallDesk } from '../parts/call-d
 import { FaultBoundary, FaultNotice } from '../parts/fault-boundary.tsx';
 import narrow from '../parts/narrow.module.css';
 import { NavigationProvider, useNavigation } from '../parts/navigation.tsx';
+import { PaymentAskingProvider, type PaymentsOf } from '../parts/payment-asking.ts';
 import { ShortcutsProvider, useShortcut } from '../parts/shortcuts.tsx';
 import { type SignedIn, SignedInProvider } from '../parts/signed-in.ts';
 import { Loading } from '../parts/states.tsx';
@@ -22,6 +23,7 @@ import { FormDrafts } from './form-drafts.tsx';
 import { HelpPanel } from './help-panel.tsx';
 import { IdleLock } from './idle-lock.tsx';
 import { AlertCalls } from './monitoring/monitoring.tsx';
+import { PaymentsDialog } from './payments/payments.tsx';
 import type { ScreenName } from './screen-names.ts';
 import { isScreen, PatientChart, screens, screensOf } from './screens.tsx';
 import { AskSecondFactor } from './staff/ask-second-factor.tsx';
@@ -40,6 +42,7 @@ interface DeskProps {
 export function Desk({ workstation }: DeskProps) {
   const [patient, setPatient] = useState<CallPatient | null>(null);
   const [task, setTask] = useState<TaskBeginning | null>(null);
+  const [payer, setPayer] = useState<PaymentsOf | null>(null);
   const calls = useMemo(() => ({ patient, begin: setPatient, end: () => setPatient(null) }), [patient]);
   const { id = '', name = '', role } = workstation.signedIn ?? {};
   const signedIn = useMemo<SignedIn>(() => ({ id, name, role: role ?? '' }), [id, name, role]);
@@ -52,14 +55,21 @@ export function Desk({ workstation }: DeskProps) {
         <SignedInProvider value={signedIn}>
           <CallDeskProvider value={calls}>
             <TaskAskingProvider value={setTask}>
-              <FormDrafts>
-                <DeskFrame workstation={workstation} />
-                {task ? (
-                  <Suspense>
-                    <AddTask beginning={task} onClose={() => setTask(null)} />
-                  </Suspense>
-                ) : null}
-              </FormDrafts>
+              <PaymentAskingProvider value={setPayer}>
+                <FormDrafts>
+                  <DeskFrame workstation={workstation} />
+                  {task ? (
+                    <Suspense>
+                      <AddTask beginning={task} onClose={() => setTask(null)} />
+                    </Suspense>
+                  ) : null}
+                  {payer ? (
+                    <Suspense>
+                      <PaymentsDialog patient={payer} onClose={() => setPayer(null)} />
+                    </Suspense>
+                  ) : null}
+                </FormDrafts>
+              </PaymentAskingProvider>
             </TaskAskingProvider>
           </CallDeskProvider>
         </SignedInProvider>

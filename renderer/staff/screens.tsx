@@ -33,6 +33,7 @@ import { FleetScreen } from './fleet/fleet.tsx';
 import { OffersScreen, ParticipationPanel } from './marketplace/marketplace.tsx';
 import { MonitoringPanel, MonitoringScreen } from './monitoring/monitoring.tsx';
 import { PatientSheet, PatientsScreen } from './patients/patients.tsx';
+import { PaymentsPanel } from './payments/payments.tsx';
 import { ChartScreen, ConflictsScreen, ImportScreen } from './records/records.tsx';
 import { type ScreenName, screenNames } from './screen-names.ts';
 import { PatientTasks } from './tasks/tasks.tsx';
@@ -110,6 +111,7 @@ type SheetPanel = ComponentProps<typeof PatientSheet>['panels'][number];
 const sheetPanels: ReadonlyArray<SheetPanel & { readonly needs: Permission }> = [
   { key: 'CONSENT', panel: SheetConsents, needs: 'consent.read' },
   { key: 'CARD', panel: CareCardPanel, needs: 'card.read' },
+  { key: 'PAYMENTS', panel: PaymentsPanel, needs: 'payments.read' },
   { key: 'ACCESS', panel: AccessPanel, needs: 'access.read' },
 ];
 

@@ -13,6 +13,7 @@ import { PatientFiles } from '../kiosk/kiosk.ts';
 import { Marketplace, marketplaceDomain } from '../marketplace/marketplace.ts';
 import { type MonitoringDesk, monitoringDomain, openMonitoring } from '../monitoring/monitoring.ts';
 import { Patients, patientsDomain, showPatient } from '../patients/patients.ts';
+import { Payments, paymentsDomain } from '../payments/payments.ts';
 import { openRecords, type RecordsDesk, recordsDomains } from '../records/records.ts';
 import { Staff, staffDomain } from '../staff/people.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
@@ -40,6 +41,7 @@ export const vaultDomains: readonly VaultDomain[] = [
   telemedicineDomain,
   tasksDomain,
   visitsDomain,
+  paymentsDomain,
   monitoringDomain,
   marketplaceDomain,
   staffDomain,
@@ -63,6 +65,7 @@ export interface VaultRequest extends Omit<RecordsDesk, 'close'>, Telemedicine, 
   readonly covers: Covers;
   readonly tasks: Tasks;
   readonly visits: Visits;
+  readonly payments: Payments;
   readonly marketplace: Marketplace;
   readonly staff: Staff;
   readonly fleet: FleetConsole;
@@ -110,6 +113,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
       covers: new Covers(vault),
       tasks: new Tasks(vault, patients, records, charts),
       visits: new Visits(vault, patients, records, charts),
+      payments: new Payments(vault, patients, records, access),
       ...monitoring,
       marketplace,
       staff,

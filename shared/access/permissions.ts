@@ -20,6 +20,8 @@ export const PERMISSIONS = [
   'visits.read',
   'visits.detail',
   'visits.write',
+  'payments.read',
+  'payments.write',
   'tasks.read',
   'tasks.write',
   'monitoring.read',
@@ -113,13 +115,15 @@ const HELD: Readonly<Record<Role, readonly Permission[]>> = {
     'visits.read',
     'visits.detail',
     'visits.write',
+    'payments.read',
+    'payments.write',
     'tasks.read',
     'tasks.write',
     'consent.read',
     'consent.write',
   ],
-  // Whom to write an invoice to and for which visits; neither why they came nor what was found.
-  billing: ['self', 'patients.find', 'patients.contact', 'visits.read'],
+  // Whom to write an invoice to, for which visits, and what was paid; neither why they came nor what was found.
+  billing: ['self', 'patients.find', 'patients.contact', 'visits.read', 'payments.read', 'payments.write'],
   'privacy-officer': [
     'self',
     'staff.read',
@@ -155,6 +159,7 @@ export const TRACED_PERMISSIONS: ReadonlyMap<string, string> = new Map<Permissio
   ['consent.restrict', 'consents'],
   ['access.read', 'access-log'],
   ['erase', 'erasure'],
+  ['payments.read', 'payments'],
 ]);
 
 export const isPermission = (name: string): name is Permission => (PERMISSIONS as readonly string[]).includes(name);

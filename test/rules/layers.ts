@@ -41,6 +41,7 @@ export const order: readonly (readonly string[])[] = [
     'people',
     'erasure',
     'visits',
+    'payments',
     'monitoring',
     'fleet',
     'training',

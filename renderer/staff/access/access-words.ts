@@ -15,6 +15,7 @@ const ACTIONS = [
   'fhir-read',
   'queue',
   'tasks',
+  'payments',
   'consult',
   'second-opinion',
   'monitoring',

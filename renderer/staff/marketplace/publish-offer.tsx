@@ -14,6 +14,7 @@ import {
 } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { decimalsOf } from '../../../shared/encoding/exact-money.ts';
 import type { Category, OfferInput } from '../../generated/graphql.ts';
 import { DateField } from '../../parts/date-field.tsx';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
@@ -21,7 +22,6 @@ import { FormEnd } from '../../parts/form-end.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { Loading } from '../../parts/states.tsx';
 import { useFormDraft } from '../../parts/use-draft.ts';
-import { decimalsOf } from '../../parts/use-format.ts';
 import { OfferCard } from './offer-card.tsx';
 import { publishOffer } from './offer-documents.ts';
 import { purposeCodes, purposeKey } from './purpose-codes.ts';

@@ -33,7 +33,7 @@ const patientSheet = graphql(`
 
 /** A part that another domain puts into the sheet; only those that the role may ask for are given. */
 interface SheetPanel {
-  readonly key: 'CONSENT' | 'CARD' | 'ACCESS';
+  readonly key: 'CONSENT' | 'CARD' | 'PAYMENTS' | 'ACCESS';
   readonly panel: ComponentType<{ patient: string }>;
 }
 

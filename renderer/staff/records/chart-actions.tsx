@@ -1,10 +1,11 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, Menu } from '@mantine/core';
-import { IconArrowsJoin2, IconChecklist, IconChevronDown, IconPrinter } from '@tabler/icons-react';
+import { IconArrowsJoin2, IconChecklist, IconChevronDown, IconPrinter, IconReceipt } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
 import type { ChartPartsFragment } from '../../generated/graphql.ts';
+import { usePaymentAsking } from '../../parts/payment-asking.ts';
 import { useTaskAsking } from '../../parts/task-asking.ts';
 import { writerNow } from './chart-documents.ts';
 import { MergePatients } from './merge-patients.tsx';
@@ -15,6 +16,7 @@ const PrintChart = lazy(() => import('./print-chart.tsx').then((file) => ({ defa
 export function ChartActions({ chart }: { chart: ChartPartsFragment }) {
   const { t } = useTranslation();
   const askForTask = useTaskAsking();
+  const showPayments = usePaymentAsking();
   const [merging, setMerging] = useState(false);
   const role = useQuery(writerNow, { fetchPolicy: 'cache-first' }).data?.workstation.signedIn?.role ?? '';
   const { patient } = chart;
@@ -32,6 +34,11 @@ export function ChartActions({ chart }: { chart: ChartPartsFragment }) {
           <Menu.Item leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => setPrinting(true)}>
             {t('print.open')}
           </Menu.Item>
+          {mayDo(role, 'payments.read') ? (
+            <Menu.Item leftSection={<IconReceipt size={16} aria-hidden />} onClick={() => showPayments(patient)}>
+              {t('payments.open')}
+            </Menu.Item>
+          ) : null}
           {mayDo(role, 'tasks.write') && !patient.shared ? (
             <Menu.Item leftSection={<IconChecklist size={16} aria-hidden />} onClick={() => askForTask({ patient })}>
               {t('tasks.add')}

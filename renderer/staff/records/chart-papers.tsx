@@ -1,74 +1,15 @@
 /** The papers of a chart, as the blocks that are laid onto pages. */
-import type { TFunction } from 'i18next';
-import type { ChartPartsFragment, ItemPartsFragment } from '../../generated/graphql.ts';
+import type { ItemPartsFragment } from '../../generated/graphql.ts';
 import { type PaperBlock, textBlocks } from '../../parts/paper.tsx';
-import { identifierWord } from '../../parts/person-words.ts';
+import { type PaperFacts, paperHead, paperPatient, paperSignature, paperTitle } from '../../parts/paper-parts.tsx';
 import { QrCode } from '../../parts/qr-code.tsx';
-import type { Format } from '../../parts/use-format.ts';
+import styles from './chart-papers.module.css';
 import { ResourceReader } from './form-definition.ts';
-import styles from './print-chart.module.css';
-
-export interface PaperFacts {
-  readonly patient: ChartPartsFragment['patient'];
-  readonly clinic: string;
-  /** Who prints. */
-  readonly by: string;
-  readonly t: TFunction;
-  readonly format: Format;
-}
 
 /** A prescription with its exact text. */
 export interface PrintedPrescription {
   readonly item: ItemPartsFragment;
   readonly resource: string;
-}
-
-function head({ clinic, by, format }: PaperFacts): PaperBlock {
-  return {
-    key: 'head',
-    content: (
-      <div className={styles.head}>
-        <div>
-          <strong>{clinic}</strong>
-          <br />
-          {by}
-        </div>
-        <div>{format.day(Date.now())}</div>
-      </div>
-    ),
-  };
-}
-
-function who({ patient, t, format }: PaperFacts): PaperBlock {
-  const facts = [
-    patient.birthDate ? t('print.born', { date: format.recorded(patient.birthDate) }) : '',
-    patient.city ?? '',
-    ...patient.identifiers.slice(0, 1).map(({ type, value }) => `${identifierWord(t, type)} ${value}`),
-  ];
-  return {
-    key: 'who',
-    content: (
-      <div className={styles.who}>
-        <strong>{patient.name}</strong>
-        <br />
-        {facts.filter(Boolean).join(' · ')}
-      </div>
-    ),
-  };
-}
-
-const title = (text: string): PaperBlock => ({ key: 'title', content: <p className={styles.title}>{text}</p> });
-
-function signature({ by, t }: PaperFacts): PaperBlock {
-  return {
-    key: 'sign',
-    content: (
-      <div className={styles.sign}>
-        <span>{t('print.date')}</span>
-        <span>{t('print.signature', { name: by })}</span>
-      </div>
-    ),
-  };
 }
 
 /** Each prescription with its dosage, and which version of which record it is. */
@@ -98,7 +39,7 @@ export function prescriptionPaper(facts: PaperFacts, prescriptions: readonly Pri
       ),
     };
   });
-  return [head(facts), who(facts), title(t('print.kind.PRESCRIPTION')), ...items, signature(facts)];
+  return [paperHead(facts), paperPatient(facts), paperTitle(t('print.kind.PRESCRIPTION')), ...items, paperSignature(facts)];
 }
 
 export interface LetterForm {
@@ -113,13 +54,13 @@ export function letterPaper(facts: PaperFacts, { to, subject, text }: LetterForm
     textBlocks(said).map((line, at) => ({ key: `${key} ${at}`, content: <div className={styles.line}>{line}</div> }));
   const gap: PaperBlock = { key: 'gap', content: <div className={styles.line} /> };
   return [
-    head(facts),
+    paperHead(facts),
     ...lines('to', to),
     { ...gap, key: 'gap before' },
-    title(subject),
-    who(facts),
+    paperTitle(subject),
+    paperPatient(facts),
     ...lines('text', text),
-    signature(facts),
+    paperSignature(facts),
   ];
 }
 

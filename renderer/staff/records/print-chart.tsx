@@ -1,25 +1,19 @@
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
 import { Button, Checkbox, Group, Modal, NumberInput, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { IconPrinter } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartPartsFragment, PrintedPaper } from '../../generated/graphql.ts';
-import { Paper, type PaperBlock, type PaperSize } from '../../parts/paper.tsx';
+import type { PaperBlock, PaperSize } from '../../parts/paper.tsx';
+import { type PaperFacts, paperFoot } from '../../parts/paper-parts.tsx';
+import { PaperSheet } from '../../parts/paper-sheet.tsx';
+import { printerNow } from '../../parts/printer-now.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { recordNow } from './chart-documents.ts';
-import {
-  type LetterForm,
-  labelPaper,
-  letterPaper,
-  type PaperFacts,
-  type PrintedPrescription,
-  prescriptionPaper,
-} from './chart-papers.tsx';
+import { type LetterForm, labelPaper, letterPaper, type PrintedPrescription, prescriptionPaper } from './chart-papers.tsx';
 import { useDraftOfChart } from './drafts.ts';
 import { plainTitle } from './item-title.ts';
-import styles from './print-chart.module.css';
-import { notePrint, printerNow } from './print-documents.ts';
+import { notePrint } from './print-documents.ts';
 
 interface PrintChartProps {
   readonly chart: ChartPartsFragment;
@@ -64,43 +58,14 @@ interface SheetProps {
   readonly paper: PrintedPaper;
   readonly size: PaperSize;
   readonly blocks: readonly PaperBlock[];
-  /** Whether there is something to print. */
   readonly isReady: boolean;
   readonly children: ReactNode;
 }
 
-/** What is chosen on the left, the paper on the right. */
-function Sheet({ facts, paper, size, blocks, isReady, children }: SheetProps) {
-  const { t, by, format, patient } = facts;
-  const [note, { loading, error }] = useMutation(notePrint);
-  const print = async (): Promise<void> => {
-    // A refusal is shown below, and nothing is printed.
-    const noted = await note({ variables: { patient: patient.id, paper } }).catch(() => undefined);
-    if (noted?.data) window.print();
-  };
-  return (
-    <div className={styles.columns}>
-      <Stack gap="md">
-        {children}
-        {error ? <ErrorNotice error={error} /> : null}
-        <Button
-          leftSection={<IconPrinter size={16} aria-hidden />}
-          loading={loading}
-          disabled={!isReady}
-          onClick={() => void print()}
-        >
-          {t('print.action')}
-        </Button>
-        <Text size="xs" c="dimmed">
-          {t('print.logged')}
-        </Text>
-      </Stack>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-      <section className={styles.sheet} tabIndex={0} aria-label={t('print.preview')}>
-        <Paper size={size} blocks={blocks} foot={t('print.foot', { by, date: format.day(Date.now()) })} />
-      </section>
-    </div>
-  );
+function Sheet({ facts, paper, ...sheet }: SheetProps) {
+  const [note] = useMutation(notePrint);
+  const { patient } = facts;
+  return <PaperSheet {...sheet} foot={paperFoot(facts)} note={() => note({ variables: { patient: patient.id, paper } })} />;
 }
 
 const DAY = 24 * 60 * 60_000;

@@ -1,19 +1,6 @@
 /** What printing asks of the vault. */
 import { graphql } from '../../generated/gql.ts';
 
-export const printerNow = graphql(`
-  query PrinterNow {
-    workstation {
-      clinic {
-        name
-      }
-      signedIn {
-        name
-      }
-    }
-  }
-`);
-
 export const notePrint = graphql(`
   mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {
     notePrint(patient: $patient, paper: $paper)

@@ -6,6 +6,7 @@ import { mayDo } from '../../../shared/access/permissions.ts';
 import type { VisitPartsFragment, VisitStep } from '../../generated/graphql.ts';
 import { useCallDesk } from '../../parts/call-desk.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
+import { usePaymentAsking } from '../../parts/payment-asking.ts';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
@@ -29,6 +30,7 @@ export function VisitDrawer({ visit, onClose, onStep, onUndo, onReplan, busy }: 
   const format = useFormat();
   const { go } = useNavigation();
   const calls = useCallDesk();
+  const showPayments = usePaymentAsking();
   const covered = useCovered();
   const { role } = useSignedIn();
   const details = mayDo(role, 'visits.detail');
@@ -99,6 +101,11 @@ export function VisitDrawer({ visit, onClose, onStep, onUndo, onReplan, busy }: 
                 }}
               >
                 {t('call.begin')}
+              </Button>
+            ) : null}
+            {mayDo(role, 'payments.read') ? (
+              <Button size="compact-sm" variant="subtle" onClick={() => showPayments(visit.patient)}>
+                {t('payments.open')}
               </Button>
             ) : null}
             <Button size="compact-sm" variant="subtle" onClick={() => go('chart', visit.patient.id, coveredIn(visit, covered))}>

@@ -1914,6 +1914,8 @@ export type Mutation = {
   noteCardNews: Scalars['Boolean']['output'];
   /** Notes that the patient has been told of a use. */
   noteGlassTold: GlassUse;
+  /** The line in the access log of what is printed, durable before the printer is asked. */
+  notePaymentPrint: Scalars['Boolean']['output'];
   /** Leaves the access line of what is about to be printed from an open chart; print only when it has. */
   notePrint: Scalars['Boolean']['output'];
   /** Signs this end's description with the clinic's key and sends it; gives its number. `to` is who said hello. */
@@ -2031,11 +2033,15 @@ export type Mutation = {
   undoVisitStep: Visit;
   /** Takes that back: each chart shows its own records again. */
   unmergePatients: Chart;
+  /** It does not count any more, and says why; its number stays used. `revision` is what the screen showed. */
+  voidPaymentReceipt: PaymentReceipt;
   /** As many steps as giving: one. Keys are taken back at the next sync. */
   withdrawConsent: Consent;
   /** Signed: ends it before its time. By either of the two, or an administrator. */
   withdrawCover: Cover;
   withdrawOffer: Offer;
+  /** Writes down what a patient has paid: a FHIR Invoice that is balanced, in the patient's chart, under the next number of this desk. */
+  writePaymentReceipt: PaymentReceipt;
 };
 
 
@@ -2412,6 +2418,12 @@ export type MutationnoteGlassToldArgs = {
 };
 
 
+export type MutationnotePaymentPrintArgs = {
+  patient: Scalars['ID']['input'];
+  receipt: Scalars['ID']['input'];
+};
+
+
 export type MutationnotePrintArgs = {
   paper: PrintedPaper;
   patient: Scalars['ID']['input'];
@@ -2749,6 +2761,14 @@ export type MutationunmergePatientsArgs = {
 };
 
 
+export type MutationvoidPaymentReceiptArgs = {
+  patient: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  receipt: Scalars['ID']['input'];
+  revision: Scalars['String']['input'];
+};
+
+
 export type MutationwithdrawConsentArgs = {
   id: Scalars['ID']['input'];
   passphrase: Scalars['String']['input'];
@@ -2763,6 +2783,11 @@ export type MutationwithdrawCoverArgs = {
 export type MutationwithdrawOfferArgs = {
   id: Scalars['ID']['input'];
   passphrase: Scalars['String']['input'];
+};
+
+
+export type MutationwritePaymentReceiptArgs = {
+  input: PaymentReceiptInput;
 };
 
 export type NewFhirToken = {
@@ -2934,6 +2959,51 @@ export type PatientEdge = {
   __typename?: 'PatientEdge';
   cursor: Scalars['String']['output'];
   node: Patient;
+};
+
+export type PaymentLine = {
+  __typename?: 'PaymentLine';
+  amount: Scalars['String']['output'];
+  what: Scalars['String']['output'];
+};
+
+export type PaymentLineInput = {
+  /** As typed; a comma is read as its point. */
+  amount: Scalars['String']['input'];
+  what: Scalars['String']['input'];
+};
+
+export type PaymentMeans =
+  | 'CARD'
+  | 'CASH'
+  | 'TRANSFER';
+
+/** A FHIR Invoice of a patient's chart that was paid at the desk. Amounts are exact decimals with all digits of the currency. */
+export type PaymentReceipt = {
+  __typename?: 'PaymentReceipt';
+  /** ISO 4217. */
+  currency: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  lines: Array<PaymentLine>;
+  means: PaymentMeans;
+  /** Day, desk and running number: `20261128-4F2A91-3`. */
+  number: Scalars['String']['output'];
+  /** FHIR instant. */
+  paidAt: Scalars['String']['output'];
+  /** Changes with each version. */
+  revision: Scalars['String']['output'];
+  /** Who took the money. */
+  takenBy: Scalars['String']['output'];
+  total: Scalars['String']['output'];
+  /** Why it does not count any more. */
+  voided?: Maybe<Scalars['String']['output']>;
+};
+
+export type PaymentReceiptInput = {
+  currency: Scalars['String']['input'];
+  lines: Array<PaymentLineInput>;
+  means: PaymentMeans;
+  patient: Scalars['ID']['input'];
 };
 
 export type PolicyChange =
@@ -3180,6 +3250,8 @@ export type Query = {
   patientTasks: Array<Task>;
   /** Search as you type by name, birth date or identifier; all patients by name when `search` is empty. Rows of the directory only: opening a chart is another act. */
   patients: PatientConnection;
+  /** Receipts of what a patient paid, the newest first, void ones among them. Looking leaves an access line, once a session. */
+  paymentReceipts: Array<PaymentReceipt>;
   /** What clinics have proposed to each other about this patient's records, the newest first; at the clinic that proposed it as well. */
   proposals: Array<Proposal>;
   /** The folder of this computer in which they leave their batches; null where there is none. */
@@ -3463,6 +3535,11 @@ export type QuerypatientsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QuerypaymentReceiptsArgs = {
+  patient: Scalars['ID']['input'];
 };
 
 
@@ -4468,6 +4545,11 @@ export type ResolversTypes = {
   PatientCandidate: ResolverTypeWrapper<PatientCandidate>;
   PatientConnection: ResolverTypeWrapper<PatientConnection>;
   PatientEdge: ResolverTypeWrapper<PatientEdge>;
+  PaymentLine: ResolverTypeWrapper<PaymentLine>;
+  PaymentLineInput: PaymentLineInput;
+  PaymentMeans: PaymentMeans;
+  PaymentReceipt: ResolverTypeWrapper<PaymentReceipt>;
+  PaymentReceiptInput: PaymentReceiptInput;
   PolicyChange: PolicyChange;
   PolicyProposal: ResolverTypeWrapper<PolicyProposal>;
   PossibleOpening: ResolverTypeWrapper<PossibleOpening>;
@@ -4694,6 +4776,10 @@ export type ResolversParentTypes = {
   PatientCandidate: PatientCandidate;
   PatientConnection: PatientConnection;
   PatientEdge: PatientEdge;
+  PaymentLine: PaymentLine;
+  PaymentLineInput: PaymentLineInput;
+  PaymentReceipt: PaymentReceipt;
+  PaymentReceiptInput: PaymentReceiptInput;
   PolicyProposal: PolicyProposal;
   PossibleOpening: PossibleOpening;
   PossibleReader: PossibleReader;
@@ -5776,6 +5862,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   nameGuardian?: Resolver<ResolversTypes['Guardian'], ParentType, ContextType, RequireFields<MutationnameGuardianArgs, 'input' | 'passphrase' | 'textHash'>>;
   noteCardNews?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationnoteCardNewsArgs, 'id'>>;
   noteGlassTold?: Resolver<ResolversTypes['GlassUse'], ParentType, ContextType, RequireFields<MutationnoteGlassToldArgs, 'use'>>;
+  notePaymentPrint?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationnotePaymentPrintArgs, 'patient' | 'receipt'>>;
   notePrint?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationnotePrintArgs, 'paper' | 'patient'>>;
   offerCall?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationofferCallArgs, 'call' | 'patient' | 'sdp' | 'to'>>;
   offerSecondFactor?: Resolver<ResolversTypes['SecondFactorOffer'], ParentType, ContextType, RequireFields<MutationofferSecondFactorArgs, 'passphrase'>>;
@@ -5835,9 +5922,11 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   undoMerge?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationundoMergeArgs, 'input'>>;
   undoVisitStep?: Resolver<ResolversTypes['Visit'], ParentType, ContextType, RequireFields<MutationundoVisitStepArgs, 'revision' | 'visit'>>;
   unmergePatients?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<MutationunmergePatientsArgs, 'other' | 'patient' | 'reason'>>;
+  voidPaymentReceipt?: Resolver<ResolversTypes['PaymentReceipt'], ParentType, ContextType, RequireFields<MutationvoidPaymentReceiptArgs, 'patient' | 'reason' | 'receipt' | 'revision'>>;
   withdrawConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationwithdrawConsentArgs, 'id' | 'passphrase'>>;
   withdrawCover?: Resolver<ResolversTypes['Cover'], ParentType, ContextType, RequireFields<MutationwithdrawCoverArgs, 'cover'>>;
   withdrawOffer?: Resolver<ResolversTypes['Offer'], ParentType, ContextType, RequireFields<MutationwithdrawOfferArgs, 'id' | 'passphrase'>>;
+  writePaymentReceipt?: Resolver<ResolversTypes['PaymentReceipt'], ParentType, ContextType, RequireFields<MutationwritePaymentReceiptArgs, 'input'>>;
 };
 
 export type OfferResolvers<ContextType = any, ParentType extends ResolversParentTypes['Offer'] = ResolversParentTypes['Offer']> = {
@@ -5943,6 +6032,24 @@ export type PatientConnectionResolvers<ContextType = any, ParentType extends Res
 export type PatientEdgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['PatientEdge'] = ResolversParentTypes['PatientEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Patient'], ParentType, ContextType>;
+};
+
+export type PaymentLineResolvers<ContextType = any, ParentType extends ResolversParentTypes['PaymentLine'] = ResolversParentTypes['PaymentLine']> = {
+  amount?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  what?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PaymentReceiptResolvers<ContextType = any, ParentType extends ResolversParentTypes['PaymentReceipt'] = ResolversParentTypes['PaymentReceipt']> = {
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['PaymentLine']>, ParentType, ContextType>;
+  means?: Resolver<ResolversTypes['PaymentMeans'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  paidAt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  takenBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  voided?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PolicyProposalResolvers<ContextType = any, ParentType extends ResolversParentTypes['PolicyProposal'] = ResolversParentTypes['PolicyProposal']> = {
@@ -6069,6 +6176,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   patientDuplicates?: Resolver<Array<ResolversTypes['PatientCandidate']>, ParentType, ContextType, RequireFields<QuerypatientDuplicatesArgs, 'id'>>;
   patientTasks?: Resolver<Array<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<QuerypatientTasksArgs, 'patient'>>;
   patients?: Resolver<ResolversTypes['PatientConnection'], ParentType, ContextType, RequireFields<QuerypatientsArgs, 'first'>>;
+  paymentReceipts?: Resolver<Array<ResolversTypes['PaymentReceipt']>, ParentType, ContextType, RequireFields<QuerypaymentReceiptsArgs, 'patient'>>;
   proposals?: Resolver<Array<ResolversTypes['Proposal']>, ParentType, ContextType, RequireFields<QueryproposalsArgs, 'patient'>>;
   readingFolder?: Resolver<Maybe<ResolversTypes['ReadingFolder']>, ParentType, ContextType>;
   readingGateways?: Resolver<Array<ResolversTypes['ReadingGateway']>, ParentType, ContextType>;
@@ -6587,6 +6695,8 @@ export type Resolvers<ContextType = any> = {
   PatientCandidate?: PatientCandidateResolvers<ContextType>;
   PatientConnection?: PatientConnectionResolvers<ContextType>;
   PatientEdge?: PatientEdgeResolvers<ContextType>;
+  PaymentLine?: PaymentLineResolvers<ContextType>;
+  PaymentReceipt?: PaymentReceiptResolvers<ContextType>;
   PolicyProposal?: PolicyProposalResolvers<ContextType>;
   PossibleOpening?: PossibleOpeningResolvers<ContextType>;
   PossibleReader?: PossibleReaderResolvers<ContextType>;

@@ -36,6 +36,16 @@ interface HttpOptions {
   readonly body?: string | Buffer;
 }
 
+/** An answer that is no JSON. */
+export class NoJson extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`no JSON, status ${status}`);
+    this.status = status;
+  }
+}
+
 /** One TLS client: a device, a joiner without a certificate, or a stranger. */
 export class Line {
   readonly agent: Agent;
@@ -73,7 +83,7 @@ export class Line {
             try {
               resolve({ status, headers: said, body: JSON.parse(text) });
             } catch {
-              reject(new Error(`no JSON, status ${status}`));
+              reject(new NoJson(status));
             }
           });
         },

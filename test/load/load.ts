@@ -89,13 +89,16 @@ async function work(
   // The last clinic floods and the first of the one before it attacks, when there are such.
   const quiet = enemies ? papers.slice(0, -desksOfClinic - 1) : papers;
   const desks = quiet.map((paper, at) => new LoadingDesk(place, paper, at));
-  await Promise.all([...desks.map((desk) => desk.begin()), enemies?.ask('resources')]);
+  const flooding = papers.slice(-desksOfClinic);
+  await Promise.all([...desks.map((desk) => desk.begin()), enemies?.ask('prepare', { flooding, pages: 1 })]);
+  // Real ones would bring their own cores: what is measured is the hub.
+  await enemies?.ask('giveWay');
   const capacity = typeof order.everyMs === 'number' ? undefined : await capacityOf(desks);
   const everyMs = everyMsOf(order, desks.length, capacity);
   const begun = performance.now();
   const hostile = enemies?.ask<HostileFigures>('act', {
     place,
-    flooding: papers.slice(-desksOfClinic),
+    flooding,
     attacking: papers.at(-desksOfClinic - 1),
     ms,
   } satisfies HostileOrder);
@@ -156,7 +159,10 @@ async function sampleMemory([first]: readonly HubProcess[], ms: number): Promise
   return { middle: mean(samples.slice(2 * sixth, 3 * sixth)), end: mean(samples.slice(-sixth)) };
 }
 
-async function auditOf(line: Line, desks: readonly LoadingDesk[]): Promise<Pick<LoadFigures, 'lost' | 'doubled' | 'blocks'>> {
+export type Audit = Pick<LoadFigures, 'lost' | 'doubled' | 'blocks'>;
+
+/** Reads the whole ledger, and holds what these desks were acknowledged against it. */
+export async function auditOf(line: Line, desks: readonly LoadingDesk[]): Promise<Audit> {
   const names: string[] = [];
   for (;;) {
     const { blocks } = await line.ask<{ blocks: { blocks: string[] } }>('Blocks', {

@@ -13,7 +13,7 @@ import { type DeskPaper, deskOf, nextBlock } from './loaded-region.ts';
 const READ_BLOCKS = 50;
 /** Before something is tried again, and how often: a hub that is away for longer has failed the run. */
 const PAUSE_MS = 100;
-const TRIES = 300;
+const TRIES = 3_000;
 
 /** How a desk reaches the hub's processes and knows them. */
 export interface HubPlace {

@@ -4,6 +4,7 @@ import { asFailure } from '../../shared/outcome/failure.ts';
 import type { Random } from '../simulate/random.ts';
 import { type ClinicDesk, PASSPHRASE } from './clinic-desk.ts';
 import type { Story } from './story.ts';
+import type { Waits } from './waits.ts';
 
 const DAY_MS = 86_400_000;
 /** An act whose answer never came: it may have been done. */
@@ -46,14 +47,16 @@ export class ClinicAtWork {
   chain = '';
   others: readonly ClinicAtWork[] = [];
   readonly #story: Story;
+  readonly #waits: Waits;
   #count = 0;
   #isOver = false;
   #running: Promise<unknown> | undefined;
 
-  constructor(name: string, desks: readonly ClinicDesk[], story: Story) {
+  constructor(name: string, desks: readonly ClinicDesk[], story: Story, waits: Waits) {
     this.name = name;
     this.desks = desks;
     this.#story = story;
+    this.#waits = waits;
   }
 
   get acts(): number {
@@ -75,8 +78,10 @@ export class ClinicAtWork {
       await sleep(random.between(pauseMs / 2, (3 * pauseMs) / 2));
       if (!desk.isUp) continue;
       const kind = this.#choose(random);
+      const began = performance.now();
       try {
         await this.#act(kind, desk, random);
+        this.#waits.note(performance.now() - began);
         this.done[kind] = (this.done[kind] ?? 0) + 1;
       } catch (error) {
         this.unanswered += 1;

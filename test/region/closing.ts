@@ -23,21 +23,25 @@ export interface Ending {
 const CONVERGENCE_MS = 20 * 60_000;
 const ON_ITS_WAY_MS = 10 * 60_000;
 const TOLD_EVERY_MS = 60_000;
-/** Its devices are driven from here, report nothing, and one has lied. */
-const STRAY = 'Clinic Stray';
 
 /** Whatever fails on the way is told and what follows is still done: a run of an hour ends with its figures. */
 export async function comeToAnEnd(stage: Stage): Promise<Ending> {
-  const { clinics, desks, office, story, console } = stage;
+  const { clinics, desks, office, story, console, stray, steady } = stage;
   const everybody = [...desks, office];
   const step = (what: string, work: () => Promise<void>): Promise<void> =>
     work().catch((error: unknown) => story.fault(`${what}: ${asFailure(error).message}`));
   for (const clinic of clinics) await clinic.end();
+  await step(`looking at ${steady.name}`, async () => {
+    const { lost, doubled, blocks } = await steady.end();
+    if (lost + doubled > 0) story.fault(`${lost} blocks that the hub acknowledged are not in its ledger, ${doubled} stand twice`);
+    else story.tell(`  each block that ${steady.name} was acknowledged stands in the ledger, and none of its ${blocks} twice`);
+  });
   story.tell('everybody stops working; what waits is sent');
   await settled(stage);
   const deadline = Date.now() + ON_ITS_WAY_MS;
   for (const clinic of clinics) await step(`looking at ${clinic.name}`, () => clinic.check(deadline));
-  await console.quiet(STRAY, ON_ITS_WAY_MS);
+  // Their devices are driven from here and report nothing; one has lied.
+  await console.quiet([stray.name, steady.name], ON_ITS_WAY_MS);
   await console.end();
   // Whoever locks seals the access log: the last block of each desk.
   for (const desk of everybody) await step(`locking ${desk.name}`, () => desk.device('mutation { lock { state } }'));

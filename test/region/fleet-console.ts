@@ -100,15 +100,17 @@ export class FleetConsole {
     return device;
   }
 
-  /** At the end: the board comes to show nobody who needs help, those of `except` aside. */
-  async quiet(except: string, patienceMs: number): Promise<void> {
+  /** At the end: the board comes to show nobody who needs help, clinics of `except` aside. */
+  async quiet(except: readonly string[], patienceMs: number): Promise<void> {
     let shown: string[] = [];
     await this.#desk
       .until(
         'the console shows nobody who needs help',
         async () => {
           const { devices } = await this.#read();
-          shown = devices.flatMap(({ clinic, needs }) => (clinic === except ? [] : needs.map((need) => `${need} at ${clinic}`)));
+          shown = devices.flatMap(({ clinic, needs }) =>
+            except.includes(clinic) ? [] : needs.map((need) => `${need} at ${clinic}`),
+          );
           return shown.length === 0;
         },
         patienceMs,

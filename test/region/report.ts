@@ -1,6 +1,7 @@
 /** The figures of a run: written to a file while it goes on, so that a run which is cut short still tells, and printed at its end. */
 import { writeFileSync } from 'node:fs';
 import type { Ending } from './closing.ts';
+import { waited } from './flood.ts';
 import type { Scenes } from './scenes.ts';
 import type { Stage } from './stage.ts';
 
@@ -42,7 +43,7 @@ export class Report {
     const told = Object.entries(console.table).map(([what, figure]) => `The console: ${what}: ${figure}.`);
     const faults =
       story.faults.length === 0 ? 'Everything held so far.' : [`${story.faults.length} FAULTS:`, ...story.faults].join('\n');
-    return [this.#troubles(), this.#clinics(), standing, told.join('\n'), faults].join('\n\n');
+    return [this.#troubles(), ...this.#floods(), this.#clinics(), standing, told.join('\n'), faults].join('\n\n');
   }
 
   #troubles(): string {
@@ -53,6 +54,19 @@ export class Report {
       return `| ${what} | ${seconds.length} | ${median} s, ${sorted.at(-1)?.toFixed(1)} s |`;
     });
     return [head, ...rows].join('\n');
+  }
+
+  #floods(): string[] {
+    const { floods } = this.#scenes;
+    if (floods.length === 0) return [];
+    const head =
+      '| flood | its blocks taken, pages read, requests told to wait | attacks refused, cut off, heeded | refusals in the hub’s count | others at the hub: median, p99, longest | the same before it | people at desks | the same before it |\n|---|---|---|---|---|---|---|---|';
+    const rows = floods.map(({ what, seconds, hostile, counted, before, during }) => {
+      const refusals = [...counted.values()].reduce((sum, each) => sum + each, 0);
+      const waits = [during.hub, before.hub, during.desks, before.desks].map(waited);
+      return `| ${what}, ${seconds.toFixed(0)} s | ${hostile.accepted}, ${hostile.pages}, ${hostile.toldToWait} | ${hostile.refused}, ${hostile.cut}, ${hostile.heeded} | ${refusals} | ${waits.join(' | ')} |`;
+    });
+    return [[head, ...rows].join('\n')];
   }
 
   #clinics(): string {

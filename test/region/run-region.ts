@@ -27,6 +27,9 @@ const seed = Number(values.seed ?? 1);
 /** Between two acts of a desk. */
 const pauseMs = Number(values.pause ?? 1500);
 const EARLIER = '0.0.9';
+/** A flood lasts a sixtieth of the run, and no less and no more than this. */
+const SHORTEST_FLOOD_MS = 10_000;
+const LONGEST_FLOOD_MS = 60_000;
 /** Between two troubles that are not told once. */
 const CALM_MS = [4_000, 20_000] as const;
 
@@ -44,7 +47,7 @@ const reportFile = values.report ?? join(tmpdir(), `careledger-region-${seed}.md
 story.tell(`a region is founded (seed ${seed}, ${minutes} minutes, version ${earlier.version}, in ${root})`);
 story.tell(`its report is ${reportFile}`);
 const stage = await Stage.found(join(root, 'region'), story, earlier);
-const scenes = new Scenes(stage, random);
+const scenes = new Scenes(stage, random, Math.min(LONGEST_FLOOD_MS, Math.max(SHORTEST_FLOOD_MS, minutes * 1_000)));
 const report = new Report(reportFile, stage, scenes);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => cut());
 let ending: Ending | undefined;
@@ -71,10 +74,11 @@ async function play(): Promise<void> {
   const begun = Date.now();
   const pieces = scenes.pieces(earlier, newer).filter(([name]) => name.includes(values.only ?? ''));
   // They tell nobody how they are, and the others were let in a moment ago.
-  stage.console.mayShow('NEVER_HEARD', 'Clinic Stray');
+  for (const { name } of [stage.stray, stage.steady]) stage.console.mayShow('NEVER_HEARD', name);
   stage.console.mayShow('NEVER_HEARD')();
   stage.console.begin();
   for (const clinic of stage.clinics) clinic.begin(random, pauseMs);
+  stage.steady.begin();
   story.tell('three clinics work at four desks; the console is watched');
   for (const [at, [name, piece]] of pieces.entries()) {
     const due = begun + (at * minutes * 60_000) / pieces.length;

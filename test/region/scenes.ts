@@ -10,24 +10,28 @@ import { asFailure } from '../../shared/outcome/failure.ts';
 import type { Random } from '../simulate/random.ts';
 import { newDatabase } from '../support/postgresql.ts';
 import type { ClinicDesk, Evidence, SyncState } from './clinic-desk.ts';
+import { type FloodFigures, flood } from './flood.ts';
 import type { Program } from './program-copy.ts';
 import type { HubSeat, Stage } from './stage.ts';
 
 const WRONG_CLOCK_MS = 7 * 60_000;
-const STRAY = 'Clinic Stray';
 /** One killed desk in so many is verified before it starts again. */
 const VERIFIED = 3;
 
 export class Scenes {
   /** Seconds until every desk had the hub again, by what was done. */
   readonly seconds = new Map<string, number[]>();
+  readonly floods: FloodFigures[] = [];
   readonly #stage: Stage;
   readonly #random: Random;
+  readonly #floodMs: number;
   #evidence = 0;
 
-  constructor(stage: Stage, random: Random) {
+  /** @param floodMs how long a flood lasts, and the calm before it that it is held against */
+  constructor(stage: Stage, random: Random, floodMs: number) {
     this.#stage = stage;
     this.#random = random;
+    this.#floodMs = floodMs;
   }
 
   /** What may come at any moment, any number of times. */
@@ -45,7 +49,7 @@ export class Scenes {
     const [first, second] = hubs as [HubSeat, HubSeat];
     return [
       ['a device lies', () => this.#deviceLies()],
-      ['a clinic floods and a device attacks', () => this.#flood(false)],
+      ['a clinic floods and a device attacks', () => this.#flood('by day')],
       ['the hub is upgraded', () => this.#upgradeHub(first, newer)],
       ['the hub is upgraded further', () => this.#upgradeHub(second, newer)],
       ['a hub process is killed', this.troubles['kill a hub process'] as () => Promise<void>],
@@ -53,10 +57,12 @@ export class Scenes {
       ['clinics are upgraded one by one', () => this.#upgradeDesks([...desks, office], newer)],
       ['the database crashes', () => this.#crashDatabase()],
       ['a clock goes wrong', () => this.#wrongClock(this.#random.pick(desks))],
-      ['a flood, and a hub process killed in it', () => this.#flood(true)],
+      ['a flood, and a hub process killed in it', () => this.#flood('a hub process killed in it', () => this.#killHub())],
       ['hub and a desk are rolled back', () => this.#rollBack(first, this.#random.pick(desks), earlier)],
       ['everything is killed at once', () => this.#killAll()],
+      ['a flood, and the database crashed in it', () => this.#flood('PostgreSQL crashed in it', () => this.#crashDatabase())],
       ['what was rolled back is upgraded', () => this.#upgradeAgain(first, newer)],
+      ['a last flood', () => this.#flood('the last')],
     ];
   }
 
@@ -213,33 +219,17 @@ export class Scenes {
   }
 
   /** Others go on while a clinic floods; then the hub takes nothing new of it, and again. */
-  async #flood(killsHub: boolean): Promise<void> {
-    const { stray, story, console, clinics } = this.#stage;
-    if (!stray.canFlood) return;
-    const acts = (): number => clinics.reduce((sum, clinic) => sum + clinic.acts, 0);
-    const ms = this.#random.between(10_000, 20_000);
-    const before = acts();
-    const flood = stray.flood(ms);
-    if (killsHub) await sleep(ms / 3).then(() => this.#killHub());
-    const figures = await flood;
-    story.tell(
-      `  in ${ms / 1000} s of flood: ${figures.accepted} of its blocks taken, ${figures.pages} pages read, told to wait ${figures.toldToWait} times, ${figures.attacks} attacks; ${acts() - before} acts of others meanwhile`,
-    );
+  async #flood(what: string, meanwhile?: () => Promise<void>): Promise<void> {
+    this.floods.push(await flood(this.#stage, { what, ms: this.#floodMs, ...(meanwhile && { meanwhile }) }));
     await this.#goesOn('the end of a flood');
-    const over = console.mayShow('QUARANTINED', STRAY);
-    await this.#stage.hubCommand('quarantine', '--clinic', stray.chain, '--reason', 'attack');
-    await console.shows('QUARANTINED', STRAY);
-    await this.#stage.hubCommand('release', '--clinic', stray.chain, '--reason', 'resolved');
-    await console.shows('QUARANTINED', STRAY, false);
-    over();
   }
 
   /** One device seals two blocks at one height: each desk is told, shows it, and somebody there sees it. */
   async #deviceLies(): Promise<void> {
     const { stray, story, console, desks, office } = this.#stage;
-    const overs = [console.mayShow('ALARM'), console.mayShow('COPIED', STRAY)];
+    const overs = [console.mayShow('ALARM'), console.mayShow('COPIED', stray.name)];
     story.tell(`  the hub said of the second block: ${await stray.lie()}`);
-    await console.shows('COPIED', STRAY);
+    await console.shows('COPIED', stray.name);
     for (const desk of [...desks, office]) {
       const evidence = await this.#caught(desk, ({ code, about }) => code === 'sync.equivocation' && about === stray.liar);
       await console.shows('ALARM', desk.clinic);

@@ -1,4 +1,7 @@
-/** The region as it stands: PostgreSQL, two hub processes behind a balancer, three clinics at work, one that means no good, and the console. */
+/**
+ * The region as it stands: PostgreSQL, two hub processes behind a balancer, three clinics at work, one that means no good, one that only
+ * measures how long the hub lets others wait, and the console.
+ */
 
 import type { ChildProcess } from 'node:child_process';
 import { cpSync, mkdirSync } from 'node:fs';
@@ -12,8 +15,10 @@ import { ClinicDesk, PASSPHRASE } from './clinic-desk.ts';
 import { FleetConsole } from './fleet-console.ts';
 import type { Program } from './program-copy.ts';
 import { Road } from './road.ts';
+import { SteadyClinic } from './steady-clinic.ts';
 import type { Story } from './story.ts';
 import { StrayClinic } from './stray-clinic.ts';
+import { Waits } from './waits.ts';
 
 const OFFICE = 'Office';
 const ADMINISTRATOR = 'Ana Ferreira';
@@ -29,6 +34,8 @@ export interface HubSeat {
   program: Program;
   child: ChildProcess | undefined;
   port: number;
+  /** Where it answers who keeps it running. */
+  operations: number;
 }
 
 export class Stage {
@@ -39,6 +46,9 @@ export class Stage {
   readonly office: ClinicDesk;
   readonly clinics: readonly ClinicAtWork[];
   readonly stray: StrayClinic;
+  readonly steady: SteadyClinic;
+  /** Whoever works at a desk, until their act is acknowledged there. */
+  readonly people = new Waits();
   readonly console: FleetConsole;
   #roads: { all: Road; apart: Road } | undefined;
   readonly #port: number;
@@ -55,6 +65,7 @@ export class Stage {
       program,
       child: undefined,
       port: 0,
+      operations: 0,
     }));
     const desk = (clinic: string, name = clinic): ClinicDesk => {
       const place = join(folder, name.toLowerCase().replaceAll(' ', '-'));
@@ -63,12 +74,13 @@ export class Stage {
     };
     this.office = desk(OFFICE);
     this.clinics = [
-      new ClinicAtWork('Harbour', [desk('Harbour'), desk('Harbour', 'Harbour desk 2')], story),
-      new ClinicAtWork(APART, [desk(APART)], story),
-      new ClinicAtWork('Lakeside', [desk('Lakeside')], story),
+      new ClinicAtWork('Harbour', [desk('Harbour'), desk('Harbour', 'Harbour desk 2')], story, this.people),
+      new ClinicAtWork(APART, [desk(APART)], story, this.people),
+      new ClinicAtWork('Lakeside', [desk('Lakeside')], story, this.people),
     ];
     for (const clinic of this.clinics) clinic.others = this.clinics.filter((other) => other !== clinic);
     this.stray = new StrayClinic(port);
+    this.steady = new SteadyClinic(port, story);
     this.console = new FleetConsole(this.office, story);
   }
 
@@ -112,11 +124,14 @@ export class Stage {
     await this.#newClinic(this.office);
     await this.office.device(JOIN, { invitation });
     await this.office.reaches('the region is founded', 'UP_TO_DATE');
-    await Promise.all(this.clinics.map((clinic) => this.#join(clinic)));
+    // One after the other: whoever approves holds one key at a time.
+    for (const clinic of this.clinics) await this.#join(clinic);
     this.story.tell('  three clinics are in it');
-    await this.stray.knock(await this.#invite());
-    await this.#approve(this.stray.chain);
-    await this.stray.settle();
+    for (const driven of [this.stray, this.steady]) {
+      await driven.knock(await this.#invite());
+      await this.#approve(driven.chain);
+      await driven.settle();
+    }
     await this.#secondDesk();
     this.story.tell('  a second desk is let in');
     await this.#openConsole();
@@ -194,8 +209,11 @@ export class Stage {
   }
 
   async startHub(hub: HubSeat): Promise<void> {
-    const { child, line } = await startProgram(['hub', 'serve', '--data', hub.folder, '--port', '0', '--json'], hub.program.main);
+    const operations = await freePort();
+    const serve = ['hub', 'serve', '--data', hub.folder, '--port', '0', '--operations', String(operations), '--json'];
+    const { child, line } = await startProgram(serve, hub.program.main);
     hub.child = child;
+    hub.operations = operations;
     hub.port = Number(line.port);
     this.#lead();
   }
@@ -242,6 +260,7 @@ export class Stage {
   }
 
   async close(): Promise<void> {
+    await this.stray.end();
     for (const desk of [...this.desks, this.office]) await desk.end('SIGTERM');
     for (const hub of this.hubs) await this.endHub(hub, 'SIGTERM');
     for (const road of Object.values(this.#roads ?? {})) await road.close();

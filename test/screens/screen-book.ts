@@ -1,6 +1,6 @@
 /** Pictures of screens in light and dark, each checked by axe-core, and everything that the page complained of. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../electron-host/find-chromium.ts';
 import { settledPage, type Violation, violationsOf } from './accessibility.ts';
@@ -17,17 +17,41 @@ export interface ScreenBook {
   readonly violations: readonly ScreenViolation[];
   /** Errors in the console and uncaught exceptions, content policy reports among them. */
   readonly complaints: readonly string[];
-  close(): Promise<void>;
 }
 
 const SIZE = { width: 1366, height: 768 };
 const SCHEMES = ['light', 'dark'] as const;
 
-/** @param folder where the PNGs are written. */
-export async function openScreenBook(address: string, folder: string): Promise<ScreenBook> {
+/** Where the pictures are written. */
+const FOLDER = resolve(import.meta.dirname, '../../out/screenshots');
+
+/**
+ * Takes the pictures of a walk from `address` on, and says what was wrong with them; the exit code is 1 when a screen breaks WCAG, the
+ * page complains or the walk comes to no end.
+ */
+export async function takePictures(address: string, walk: (book: ScreenBook) => Promise<void>): Promise<void> {
+  const book = await openScreenBook(address);
+  let failed = false;
+  try {
+    await walk(book);
+  } catch (error) {
+    failed = true;
+    console.error(error);
+    await book.page.screenshot({ path: join(FOLDER, 'failed.png') });
+  } finally {
+    await book.browser.close();
+  }
+  for (const { screen, rule, impact, places } of book.violations)
+    console.log(`${screen}: ${impact} ${rule}\n  ${places.slice(0, 3).join('\n  ')}`);
+  for (const complaint of new Set(book.complaints)) console.log(`page: ${complaint}`);
+  console.log(`${book.violations.length} violations, ${book.complaints.length} complaints, pictures in ${FOLDER}`);
+  process.exitCode = failed || book.violations.length > 0 || book.complaints.length > 0 ? 1 : 0;
+}
+
+async function openScreenBook(address: string): Promise<ScreenBook & { readonly browser: Browser }> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('There is no Chromium: set CHROMIUM_PATH.');
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(FOLDER, { recursive: true });
   const browser: Browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
   const page = await browser.newPage({ viewport: SIZE, colorScheme: 'light', locale: 'en-GB', reducedMotion: 'reduce' });
   const violations: ScreenViolation[] = [];
@@ -52,11 +76,11 @@ export async function openScreenBook(address: string, folder: string): Promise<S
       for (const scheme of SCHEMES) {
         await page.emulateMedia({ colorScheme: scheme });
         await settledPage(page);
-        writeFileSync(join(folder, `${name}-${scheme}.png`), await page.screenshot({ animations: 'disabled' }));
+        writeFileSync(join(FOLDER, `${name}-${scheme}.png`), await page.screenshot({ animations: 'disabled' }));
         await check(`${name}-${scheme}`);
       }
       await page.emulateMedia({ colorScheme: 'light' });
     },
-    close: () => browser.close(),
+    browser,
   };
 }

@@ -1,7 +1,7 @@
 /** What the hub's own processes have counted, read from their metrics as Prometheus does. */
 import type { HubSeat } from './stage.ts';
 
-export interface Counted {
+interface Counted {
   /** Refusals by code, of requests and of operations, since each process began. */
   readonly refusals: ReadonlyMap<string, number>;
   /** Milliseconds for which an event loop was held at most, since somebody last asked. */

@@ -76,7 +76,7 @@ test('under a flood and an attack a real hub loses nothing and doubles nothing',
     desksOfClinic: 2,
     ms: 2_000,
     everyMs: 250,
-    hostile: true,
+    hostile: 'beside',
   });
   expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 });
   // Each desk has got in at least what it began with; how many beats fit depends on the machine.

@@ -23,8 +23,11 @@ export interface LoadOrder {
   readonly ms: number;
   /** How long a desk waits between two beats, or which part of what the machine was seen to carry is asked of it. */
   readonly everyMs: number | { readonly ofCapacity: number };
-  /** Whether one clinic floods and one device attacks. */
-  readonly hostile: boolean;
+  /**
+   * Whether one clinic floods and one device attacks, with the same right to this machine's cores as the hub, or behind it: real ones
+   * would bring cores of their own.
+   */
+  readonly hostile: false | 'beside' | 'behind';
   /** URL of an empty PostgreSQL database, which two processes then share; left out, a file and one process. */
   readonly database?: string;
   /** After this long one of the two processes is killed; it starts again a while after. */
@@ -91,8 +94,7 @@ async function work(
   const desks = quiet.map((paper, at) => new LoadingDesk(place, paper, at));
   const flooding = papers.slice(-desksOfClinic);
   await Promise.all([...desks.map((desk) => desk.begin()), enemies?.ask('prepare', { flooding, pages: 1 })]);
-  // Real ones would bring their own cores: what is measured is the hub.
-  await enemies?.ask('giveWay');
+  if (order.hostile === 'behind') await enemies?.ask('giveWay');
   const capacity = typeof order.everyMs === 'number' ? undefined : await capacityOf(desks);
   const everyMs = everyMsOf(order, desks.length, capacity);
   const begun = performance.now();

@@ -77,16 +77,16 @@ export async function flood(stage: Stage, { what, ms, meanwhile }: FloodOptions)
 
 /**
  * It was a flood, it was refused, nothing of it was heeded, and the others went on.
- * @param isCounted whether no process of the hub took its count with it
+ * @param isWhole whether hub and database were there all the time
  */
-function faultsOf({ hostile, counted, quarantined, during, seconds }: FloodFigures, isCounted: boolean): string[] {
+function faultsOf({ hostile, counted, quarantined, during, seconds }: FloodFigures, isWhole: boolean): string[] {
   const refused = [...counted.values()].reduce((sum, each) => sum + each, 0);
   return [
-    hostile.accepted === 0 && 'no block of the flooder was taken: it was none',
+    isWhole && hostile.accepted === 0 && 'no block of the flooder was taken: it was none',
     hostile.attacks < ATTACKS_A_SECOND * seconds && `only ${hostile.attacks} attacks in ${seconds} s: it was none`,
     hostile.heeded + quarantined.heeded > 0 &&
       `${hostile.heeded + quarantined.heeded} attacks were answered as if they were right`,
-    isCounted && refused < COUNTED * hostile.refused && `the hub counted ${refused} refusals of ${hostile.refused}`,
+    isWhole && refused < COUNTED * hostile.refused && `the hub counted ${refused} refusals of ${hostile.refused}`,
     quarantined.accepted > 0 && `${quarantined.accepted} blocks were taken of a clinic in quarantine`,
     during.hub.count === 0 && 'the steady clinic got nothing in',
     during.desks.count === 0 && 'nobody at a desk got anything done',

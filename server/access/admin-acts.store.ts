@@ -27,7 +27,7 @@ export function waitingBlocksNaming(
 ): Promise<Array<{ bytes: Buffer; reasons: string }>> {
   return connection.all(
     `${NAMES} SELECT bytes, reasons FROM own_block
-     WHERE position IS NULL AND bytes IS NOT NULL AND EXISTS (SELECT 1 FROM name WHERE instr(bytes, text) > 0) ORDER BY sequence`,
+     WHERE position IS NULL AND bytes IS NOT NULL AND hash NOT IN (SELECT hash FROM altered_act) AND EXISTS (SELECT 1 FROM name WHERE instr(bytes, text) > 0) ORDER BY sequence`,
     [JSON.stringify(names)],
   );
 }

@@ -41,6 +41,8 @@ export interface WaitingInOrder {
   readonly hash: Buffer;
   readonly bytes: Buffer;
   readonly isOwn: boolean;
+  /** Where an own block stands that was altered on the disk: nothing else is known of it. */
+  readonly altered?: { readonly epoch: Buffer; readonly height: number } | undefined;
   /** Whether the hub has said what became of it. */
   readonly isAnswered: boolean;
   /** When it came here, milliseconds; this device's own came by no way. */
@@ -53,15 +55,32 @@ export async function waitingInOrder(connection: Queryable): Promise<WaitingInOr
     connection.all<{ hash: Buffer; bytes: Buffer; sequence: number; forwarded: number; at: number }>(
       'SELECT hash, bytes, sequence, forwarded, at FROM clinic_block WHERE bytes IS NOT NULL ORDER BY sequence',
     ),
-    connection.all<{ hash: Buffer; bytes: Buffer; place: number | null; answered: number }>(
-      `SELECT own_block.hash, own_block.bytes, clinic_block.sequence AS place, own_block.receipt IS NOT NULL AS answered FROM own_block
+    connection.all<{
+      hash: Buffer;
+      bytes: Buffer;
+      place: number | null;
+      answered: number;
+      epoch: Buffer;
+      height: number;
+      altered: number;
+    }>(
+      `SELECT own_block.hash, own_block.bytes, clinic_block.sequence AS place, own_block.receipt IS NOT NULL AS answered,
+         own_block.epoch, own_block.height, altered_act.hash IS NOT NULL AS altered
+       FROM own_block LEFT JOIN altered_act ON altered_act.hash = own_block.hash
        LEFT JOIN clinic_block ON clinic_block.hash = own_block.hash WHERE own_block.position IS NULL ORDER BY own_block.sequence`,
     ),
   ]);
   const ordered: WaitingInOrder[] = [];
   let next = 0;
-  const ownBlock = ({ hash, bytes, answered }: (typeof own)[number]): WaitingInOrder => {
-    return { hash, bytes, isOwn: true, isAnswered: answered === 1, at: 0 };
+  const ownBlock = ({ hash, bytes, answered, altered, epoch, height }: (typeof own)[number]): WaitingInOrder => {
+    return {
+      hash,
+      bytes,
+      isOwn: true,
+      isAnswered: answered === 1,
+      at: 0,
+      altered: altered === 1 ? { epoch, height } : undefined,
+    };
   };
   // This device's own stay in their own order, whatever a host makes of it.
   const takeOwn = (before: number): void => {

@@ -18,6 +18,8 @@ import { type LedgerHead, type LedgerPage, type StoredBlock, writeHead, writePag
 import { loadState, stateRoot } from '../ledger/state-rows.store.ts';
 import { checkpointAfterErasure, type Database, type WriteTransaction } from '../storage/database.ts';
 import { type Act, writeAct, writeActOnce } from './act.store.ts';
+import { hasGap, hasOpenAltered, unacknowledgedBlocks } from './altered.store.ts';
+import { findAltered, leaveAltered } from './altered.ts';
 import { addAside } from './aside.store.ts';
 import { caught } from './caught.ts';
 import {
@@ -60,6 +62,8 @@ export class ClinicLedger {
   #ground = new Set<string>();
   /** Erased bytes that a reader kept on the disk: the next act or page tries again. */
   #isScrubDue = false;
+  /** Acts that wait were altered on the disk, and it is not known yet whether the hub has them. */
+  #isAltered = false;
   /** Acts and pages take turns: an act is judged over what the last one left. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -72,16 +76,20 @@ export class ClinicLedger {
 
   /** Goes on where the folder stopped, or in a new epoch where it cannot prove that it does. */
   static async open(options: ClinicLedgerOptions): Promise<ClinicLedger> {
-    const { database, author, continuity, clock } = options;
+    const { database, author, continuity, clock, hash } = options;
+    await database.write((transaction) => findAltered(transaction, { hash, device: author.device, now: clock() }));
     const last = await lastWritten(database.read);
     const isOvertaken = last !== undefined && (await isShared(database.read, last.epoch));
-    const why = breakOf(author.device, last, await continuity.last()) ?? (isOvertaken ? 'ledger-ahead' : undefined);
+    const hasLost = last !== undefined && (await hasGap(database.read, last.epoch));
+    const left = isOvertaken ? 'ledger-ahead' : hasLost ? 'act-altered' : undefined;
+    const why = breakOf(author.device, last, await continuity.last()) ?? left;
     let next = last ? following({ ...last, previous: last.hash }, last.hash) : firstPosition(options.epoch());
     if (why) next = startEpoch(options.epoch(), await newestKnown(database.read));
     if (why) await database.write((transaction) => writeNewEpoch(transaction, { why, at: clock() }));
     const ledger = new ClinicLedger(options, next, await readNewEpoch(database));
     ledger.#judgeBy((await loadState(database.read, [POLICY_KEY])).get(POLICY_KEY));
     await ledger.#readEpochs();
+    ledger.#isAltered = await hasOpenAltered(database.read);
     ledger.#ground = await ledger.#inTurn(() => options.database.write((transaction) => ledger.#layPending(transaction)));
     await options.database.write(takeUpTombstones);
     // A crash may have come between an erasure and its leaving the disk.
@@ -168,6 +176,42 @@ export class ClinicLedger {
       });
       if (moved) await this.#settleAt(moved.next, moved.ground);
       return moved?.count ?? 0;
+    });
+  }
+
+  /** Looks whether acts that wait were altered on the disk since this was opened, and puts right what can be. Gives how many were. */
+  findAltered(): Promise<number> {
+    return this.#inTurn(async () => {
+      const { database, clock, hash } = this.#options;
+      const { found, ground } = await database.write(async (transaction) => ({
+        found: await findAltered(transaction, { hash, device: this.device, now: clock() }),
+        ground: await this.#layPending(transaction),
+      }));
+      this.#ground = ground;
+      this.#isAltered = await hasOpenAltered(database.read);
+      return found;
+    });
+  }
+
+  /**
+   * To be called between a download and sending: an altered act that the ledger does not have goes aside, and all that waits is signed anew
+   * in its order, in a new epoch, as each block names the one before. Gives whether anything about altered acts has changed.
+   */
+  async leaveAltered(): Promise<boolean> {
+    if (!this.#isAltered) return false;
+    return this.#inTurn(async () => {
+      const { database, clock, continuity } = this.#options;
+      const moved = await database.write(async (transaction) => {
+        if ((await leaveAltered(transaction, clock())) === 0) return undefined;
+        const waiting = await unacknowledgedBlocks(transaction);
+        const next = await moveOn(transaction, this.#options, this.#next, waiting, this.#next.epoch, 'act-altered');
+        return { next, ground: await this.#layPending(transaction), last: await lastWritten(transaction) };
+      });
+      // Where nothing was signed anew, the newest block is one before what went aside: the mark has to say so.
+      if (moved?.last) await continuity.advance({ ...moved.last, device: this.device });
+      if (moved) await this.#settleAt(moved.next, moved.ground);
+      this.#isAltered = await hasOpenAltered(database.read);
+      return true;
     });
   }
 

@@ -98,7 +98,8 @@ export async function bytesOfOwnBlocks(
   return connection.all(
     `SELECT own_block.hash, coalesce(own_block.bytes, block.bytes) AS bytes FROM own_block
        LEFT JOIN block ON block.position = own_block.position
-     WHERE own_block.hash IN (${NAMED}) AND coalesce(own_block.bytes, block.bytes) IS NOT NULL ORDER BY own_block.sequence`,
+     WHERE own_block.hash IN (${NAMED}) AND coalesce(own_block.bytes, block.bytes) IS NOT NULL
+       AND own_block.hash NOT IN (SELECT hash FROM altered_act) ORDER BY own_block.sequence`,
     [hexList(names)],
   );
 }

@@ -234,13 +234,14 @@ export async function listPending(connection: Queryable, prefix: string): Promis
   ]);
 }
 
-/** The newest blocks of this device that the ledger does not have yet, newest first. */
+/** The newest blocks of this device that the ledger does not have yet, newest first, without those that were altered on the disk. */
 export async function pendingView(
   connection: Queryable,
   limit: number,
 ): Promise<Array<{ hash: Buffer; bytes: Buffer; accepted: number }>> {
   return connection.all(
-    'SELECT hash, bytes, receipt IS NOT NULL AS accepted FROM own_block WHERE position IS NULL ORDER BY sequence DESC LIMIT ?',
+    `SELECT hash, bytes, receipt IS NOT NULL AS accepted FROM own_block
+     WHERE position IS NULL AND hash NOT IN (SELECT hash FROM altered_act) ORDER BY sequence DESC LIMIT ?`,
     [limit],
   );
 }

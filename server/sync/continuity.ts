@@ -31,9 +31,16 @@ export interface Continuity {
  * `out-of-step`: the mark names another block than the folder, which was put back to an earlier state. `ledger-ahead`: the ledger
  * holds blocks of this epoch that the folder does not know. `closed`: the hub or a person has closed the epoch.
  * `keys-changed`: acts in it were signed with a key that the clinic has replaced. `machine-stopped`: the machine lost its power or was
- * reset while the program ran, so the mark may be older than what was signed.
+ * reset while the program ran, so the mark may be older than what was signed. `act-altered`: the disk altered an act that waited, so that what stood behind it could not be sent as it was signed.
  */
-export type EpochBreak = 'machine-stopped' | 'unknown-here' | 'out-of-step' | 'ledger-ahead' | 'closed' | 'keys-changed';
+export type EpochBreak =
+  | 'machine-stopped'
+  | 'unknown-here'
+  | 'out-of-step'
+  | 'ledger-ahead'
+  | 'closed'
+  | 'keys-changed'
+  | 'act-altered';
 
 /** Whether the device goes on in a new epoch because its data is a copy, or was put back. */
 export const isCopied = (why: EpochBreak | undefined): boolean =>

@@ -133,29 +133,30 @@ export class EvidenceBook {
       await this.#keep({ code: 'sync.frozen', about: 'hub', message, since: now, stops: false, file: undefined });
     } else if (age === undefined && isOpen && isConnected) {
       await database.write((transaction) => resolveByItself(transaction, 'sync.frozen', 'hub', now));
-      await this.#read();
+      await this.reread();
     }
   }
 
   async acknowledge(id: number, staff: string): Promise<void> {
     const { database, clock } = this.#options;
     await database.write((transaction) => acknowledgeEvidence(transaction, id, staff, clock()));
-    await this.#read();
+    await this.reread();
   }
 
   /** A person answers for going on after what stopped syncing. */
   async resolve(staff: string): Promise<void> {
     const { database, clock } = this.#options;
     await database.write((transaction) => resolveStopping(transaction, staff, clock()));
-    await this.#read();
+    await this.reread();
   }
 
   async #keep(row: NewEvidence): Promise<void> {
     await this.#options.database.write((transaction) => writeEvidenceRow(transaction, row));
-    await this.#read();
+    await this.reread();
   }
 
-  async #read(): Promise<void> {
+  /** What stands in the book by now. */
+  async reread(): Promise<void> {
     this.#rows = await listEvidence(this.#options.database.read);
   }
 }

@@ -4,13 +4,23 @@
  */
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
-import { admitBlock, bodySignatures } from '../../shared/ledger/admission.ts';
+import { admitBlock, bodySignatures, type ChainPosition } from '../../shared/ledger/admission.ts';
 import { foundingRows } from '../../shared/ledger/enrolment-rules.ts';
-import { epochsKey, epochsRow, isRetired } from '../../shared/ledger/epochs.ts';
+import { epochsKey, epochsRow, isRetired, withBegun } from '../../shared/ledger/epochs.ts';
 import type { Founding } from '../../shared/ledger/founding.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
 import { headRow } from '../../shared/ledger/rows.ts';
-import { chainKey, type Judgement, judgeBlock, type OpenedBlock, PageView, type Rules } from '../../shared/ledger/rules.ts';
+import {
+  chainKey,
+  headKey,
+  type Judgement,
+  judgeBlock,
+  type OpenedBlock,
+  PageView,
+  putRow,
+  type Rules,
+  readRow,
+} from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { openSealed } from '../ledger/fold.ts';
 import { loadState } from '../ledger/state-rows.store.ts';
@@ -45,6 +55,12 @@ interface OpenedWaiting extends Pick<WaitingInOrder, 'hash' | 'isOwn'> {
   readonly opened: OpenedBlock;
 }
 
+/** An own block that the disk has altered: it has a name and a place. */
+interface AlteredWaiting extends Pick<ChainPosition, 'epoch' | 'height'> {
+  readonly hash: Uint8Array;
+  readonly headKey: string;
+}
+
 type JudgingGround = Pick<PendingGround, 'hash' | 'founding'> & { readonly device: Uint8Array };
 
 /**
@@ -56,7 +72,7 @@ export async function judgeWaiting(connection: Queryable, ground: JudgingGround,
   try {
     return await judge(connection, ground, rules, waiting);
   } catch (error) {
-    for (const block of waiting) if (block.isOwn) checkWhole(ground.hash, block);
+    for (const block of waiting) if (block.isOwn && !block.altered) checkWhole(ground.hash, block);
     throw error;
   }
 }
@@ -70,20 +86,36 @@ async function judge(
   const chain = founding && chainKey(toHex(founding.chain));
   const admitted = !chain || (await loadState(connection, [chain])).get(chain) !== undefined;
   const base = new Map<string, Uint8Array | undefined>(admitted ? [] : foundingRows(founding));
-  const waiting = inOrder.flatMap((block) => openWaiting(hash, rules, block));
-  const ground = new Set(waiting.flatMap(({ opened }) => opened.reads));
+  const owner = toHex(device);
+  const waiting = inOrder.flatMap((block): Array<OpenedWaiting | AlteredWaiting> => {
+    const { altered } = block;
+    return altered ? [{ ...altered, hash: block.hash, headKey: headKey(owner, altered) }] : openWaiting(hash, rules, block);
+  });
+  const ground = new Set(
+    waiting.flatMap((block) => ('opened' in block ? block.opened.reads : [block.headKey, epochsKey(owner)])),
+  );
   const rows = await loadState(connection, [...ground]);
   for (const [key, value] of base) rows.set(key, value);
   // What a retired epoch still has waiting counts nowhere.
-  const epochs = rows.get(epochsKey(toHex(device)));
-  const retired = (block: OpenedBlock['block']): boolean => !!epochs && isRetired(decode(epochsRow, epochs), block.epoch);
+  const epochs = rows.get(epochsKey(owner));
+  const retired = (epoch: Uint8Array): boolean => !!epochs && isRetired(decode(epochsRow, epochs), epoch);
   if (chain) ground.add(chain);
-  const settled = waiting.filter(({ isOwn, opened }) => !isOwn && isInLedger(rows, opened)).map((block) => block.hash);
-  const counting = waiting.filter((block) => (block.isOwn ? !retired(block.opened.block) : !settled.includes(block.hash)));
-  const isAlone = counting.every(({ isOwn }) => isOwn);
+  const isSettled = (block: OpenedWaiting | AlteredWaiting): boolean =>
+    'opened' in block && !block.isOwn && isInLedger(rows, block.opened);
+  const settled = waiting.filter(isSettled).map((block) => block.hash);
+  const counting = waiting.filter((block) => {
+    if (!('opened' in block)) return !retired(block.epoch);
+    return block.isOwn ? !retired(block.opened.block.epoch) : !isSettled(block);
+  });
+  const isAlone = counting.every((block) => !('opened' in block) || block.isOwn);
   const view = new PageView(rows);
   const blocks: Array<{ hash: Uint8Array; reasons: string }> = [];
-  for (const { hash: name, isOwn, opened } of counting) {
+  for (const block of counting) {
+    if (!('opened' in block)) {
+      standByName(view, owner, block);
+      continue;
+    }
+    const { hash: name, isOwn, opened } = block;
     const judgements = isAlone ? judgeOwn(view, opened) : judgeAmongOthers(view, opened, isOwn);
     if (isOwn && judgements) blocks.push({ hash: name, reasons: reasonsOf(judgements) });
   }
@@ -99,6 +131,13 @@ function openWaiting(hash: Hash, rules: Rules, { hash: name, bytes, isOwn }: Wai
     if (isOwn || !(error instanceof Failure)) throw error;
     return [];
   }
+}
+
+/** An altered act keeps its place in the chain, without effects, so that what stands behind it is judged. */
+function standByName(view: PageView, device: string, { headKey, hash, height, epoch }: AlteredWaiting): void {
+  if (height === 0)
+    view.put(...putRow(epochsKey(device), epochsRow, withBegun(readRow(view, epochsKey(device), epochsRow), epoch)));
+  view.put(...putRow(headKey, headRow, { height, hash }));
 }
 
 /** Whether the ledger is at the place of a block or beyond it. */

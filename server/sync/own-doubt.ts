@@ -24,6 +24,9 @@ interface DoubtOptions {
 /** What a damaged replica leads to and a hub cannot be caught at. */
 const OWN_FAULT = /^ledger\.(?:node-missing|checkpoint-forged|policy-unproven)$/;
 
+/** An act that waits here was altered on the disk. */
+export const ACT_ALTERED = 'storage.act-altered';
+
 /** The disk was at fault, and what it had altered is as it was again: the round can be tried once more. */
 export const MENDED = new Failure(
   'storage.ledger-mended',
@@ -47,6 +50,7 @@ export class OwnDoubt {
    * the disk was not at fault, or nothing speaks for it.
    */
   async explain(failure: Failure): Promise<Failure | undefined> {
+    if (failure.code === ACT_ALTERED) return (await this.#options.ledger.findAltered()) > 0 ? MENDED : undefined;
     if (!isCaught(failure) && !this.#isDoubtful(failure)) return undefined;
     try {
       return (await wasAltered(this.#options)) ? MENDED : undefined;

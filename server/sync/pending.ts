@@ -76,12 +76,17 @@ export function checkWhole(
   hash: Hash,
   { hash: name, bytes }: { readonly hash: Uint8Array; readonly bytes: Uint8Array | null },
 ): void {
-  if (bytes && equalBytes(blockHash(hash, bytes), name)) return;
+  if (isWhole(hash, { hash: name, bytes })) return;
   throw new Failure(
     'storage.act-altered',
-    'An act that was saved on this computer and waits to be sent was altered on its disk, so nothing is sent. The disk is failing: restore the newest backup on another one, and look whether what was written last is in it.',
+    'An act that was saved on this computer and waits to be sent was altered on its disk. It is put right or aside when this computer next syncs, or starts. The disk is failing: make a backup, and go on with another disk.',
+    { retry: true },
   );
 }
+
+/** Whether a block has the hash by which it is named. */
+export const isWhole = (hash: Hash, block: { readonly hash: Uint8Array; readonly bytes: Uint8Array | null }): boolean =>
+  block.bytes !== null && equalBytes(blockHash(hash, block.bytes), block.hash);
 
 /** The position after a block. */
 export const following = (at: ChainPosition, hash: Uint8Array): ChainPosition => ({

@@ -19,10 +19,13 @@ interface SendingParts {
   /** Fetches what shows that two copies of this folder were at work, and keeps it. */
   learnOfCopies(): Promise<void>;
   onArrived(): void;
+  /** Altered acts were healed by the ledger, or went aside. */
+  onAltered(): Promise<void>;
 }
 
 /** Gives the blocks sent. What the hub refuses because a copy of this folder was there first goes into a new epoch and is sent again. */
 export async function sendOwn(parts: SendingParts, client: HubClient): Promise<number> {
+  if (await parts.ledger.leaveAltered()) await parts.onAltered();
   try {
     return await sendWaiting(parts.transfer(), client);
   } catch (error) {

@@ -21,7 +21,7 @@ import { deviceStanding, hasOtherDevices } from './device-standing.ts';
 import { type ConnectionState, type EngineState, regionOf } from './engine-state.ts';
 import { EvidenceBook } from './evidence-book.ts';
 import type { HubClient } from './hub-client.ts';
-import { MENDED, OwnDoubt } from './own-doubt.ts';
+import { ACT_ALTERED, MENDED, OwnDoubt } from './own-doubt.ts';
 import type { RegionPolicies } from './region-policies.ts';
 import { Replica } from './replica.ts';
 import { HUB_RECOVERING, NOT_RESTORED, RestoredHub } from './restored-hub.ts';
@@ -341,12 +341,19 @@ export class SyncRound {
         ledger,
         verify,
         onArrived,
+        onAltered: () => this.#rereadBook(),
         transfer: () => this.#transfer(client),
         download: () => this.#download(client),
         learnOfCopies: () => this.#quietly(() => this.#book.fetchEquivocations(client, true)),
       },
       client,
     );
+  }
+
+  /** Whoever keeps the ledger wrote into the book of lies itself. */
+  async #rereadBook(): Promise<void> {
+    await this.#book.reread();
+    this.set({ alarms: this.#book.alarms });
   }
 
   /** @throws {Failure} `sync.epoch-retired`: only a person can say how this copy goes on. */
@@ -362,6 +369,7 @@ export class SyncRound {
   async #keepCaught(failure: Failure): Promise<Failure> {
     if (failure === this.#caught) return failure;
     const own = await this.#doubt.explain(failure);
+    if (failure.code === ACT_ALTERED) await this.#rereadBook();
     if (own === MENDED) this.#replica = await Replica.open(this.#options);
     if (own || !isCaught(failure)) return own ?? failure;
     this.#caught = failure;

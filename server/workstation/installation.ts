@@ -10,6 +10,7 @@ import { verdictSumMigration } from '../ledger/verdicts.store.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { syncFolder } from '../storage/durable-file.ts';
+import { alteredMigration } from '../sync/altered.store.ts';
 import { asideMigration } from '../sync/aside.store.ts';
 import { clinicMigration, readSetting } from '../sync/clinic.store.ts';
 import { clinicBlocksMigration } from '../sync/clinic-blocks.store.ts';
@@ -42,6 +43,7 @@ export const CLINIC_MIGRATIONS = [
   relayMigration,
   verdictSumMigration,
   receiptMigration,
+  alteredMigration,
 ];
 
 /** How many steps the databases of an installation have been through. A program with fewer cannot open them. */

@@ -50,11 +50,11 @@ export function ownBlockPages(from: ReadConnection): AsyncGenerator<StoredOwnBlo
   );
 }
 
-/** Documents that name an act of this device which is not there. */
+/** Documents that name an act of this device which is not there, nor put aside because the disk had altered it. */
 export function documentsWithoutAct(from: Queryable): Promise<Array<{ name: Buffer }>> {
   return from.all(
     `SELECT document.name FROM document LEFT JOIN own_block ON own_block.hash = document.block
-     WHERE document.block IS NOT NULL AND own_block.reasons ->> ('$[' || document.event || ']') IS NULL`,
+     WHERE document.block IS NOT NULL AND document.block NOT IN (SELECT hash FROM altered_act) AND own_block.reasons ->> ('$[' || document.event || ']') IS NULL`,
   );
 }
 

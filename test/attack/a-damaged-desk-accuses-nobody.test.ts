@@ -101,17 +101,9 @@ const rows: ReadonlyArray<readonly [what: string, comes: string, ...sql: string[
   ],
   ['a block', 'ledger.blocks-altered', `UPDATE block SET bytes = ${turned('bytes', 50)} WHERE position = 17`, AUDIT_AGAIN],
   ['a block that is gone', 'ledger.blocks-altered', 'DELETE FROM block WHERE position = 8', AUDIT_AGAIN],
-  ['an act that waits', 'storage.act-altered', `UPDATE own_block SET bytes = ${turned('bytes', 300)} WHERE position IS NULL`],
-  [
-    'the content of an act that waits',
-    'storage.act-altered',
-    `UPDATE own_block SET bytes = ${turned('bytes', 80)} WHERE position IS NULL`,
-  ],
-  [
-    'the name of an act that waits',
-    'storage.act-altered',
-    `UPDATE own_block SET hash = ${turned('hash', 3)} WHERE position IS NULL`,
-  ],
+  ['an act that waits', 'synced', `UPDATE own_block SET bytes = ${turned('bytes', 300)} WHERE position IS NULL`],
+  ['the content of an act that waits', 'synced', `UPDATE own_block SET bytes = ${turned('bytes', 80)} WHERE position IS NULL`],
+  ['the name of an act that waits', 'synced', `UPDATE own_block SET hash = ${turned('hash', 3)} WHERE position IS NULL`],
 ];
 
 test.for(rows.map((row, at) => [at % 2 ? 'goes on' : 'stands still', ...row] as const))(
@@ -123,7 +115,7 @@ test.for(rows.map((row, at) => [at % 2 ? 'goes on' : 'stands still', ...row] as 
       desk = await damaged(sql, hubs === 'goes on' ? [...blocks, ...more] : blocks);
       expect(await desk.round()).toBe(comes);
       expect(await desk.round()).toBe(comes);
-      expect(await desk.book()).toEqual([]);
+      expect((await desk.book()).filter(({ code }) => code !== 'storage.act-mended')).toEqual([]);
     } catch (error) {
       // What waits cannot even be judged: the desk does not open, by the name of its own disk.
       if (desk) throw error;

@@ -8,7 +8,7 @@ import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { letCopyGoOn } from './region-documents.ts';
 
-const reasons = ['unknown-here', 'out-of-step', 'ledger-ahead', 'closed', 'keys-changed'] as const;
+const reasons = ['unknown-here', 'out-of-step', 'ledger-ahead', 'closed', 'keys-changed', 'act-altered'] as const;
 /** After this long nobody needs to be told again. */
 const TOLD_FOR_MS = 14 * 86_400_000;
 

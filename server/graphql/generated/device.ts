@@ -457,7 +457,7 @@ export type MutationunlockArgs = {
 export type NewEpoch = {
   __typename?: 'NewEpoch';
   at: Scalars['Float']['output'];
-  /** unknown-here, out-of-step, ledger-ahead, closed, keys-changed or machine-stopped. */
+  /** unknown-here, out-of-step, ledger-ahead, closed, keys-changed, act-altered or machine-stopped. */
   why: Scalars['String']['output'];
 };
 

@@ -5,6 +5,7 @@ const JOINING = 'server/workstation/region-joining.ts';
 const FIRST_RUN = 'server/workstation/first-run.ts';
 const ENROLMENT = 'server/hub/enrolment.ts';
 const HUB_BACKUP = 'server/hub/hub-backup.ts';
+const LEDGER = 'server/sync/clinic-ledger.ts';
 const ROLL = 'server/sync/roll-clinic-keys.ts';
 const SNAPSHOTS = 'server/ledger/snapshot-folder.ts';
 const BUNDLES = 'server/workstation/clinic-sync.ts';
@@ -50,6 +51,27 @@ export const CHANGE_POINTS: Readonly<Record<string, Point>> = {
     life: 'region',
     act: 'join',
     edit: before('server/staff/approve-admission.ts', "context.notify({ topics: ['region'] });"),
+  },
+
+  // --- An act that waits was altered on the disk ----------------------------------------------------------------------
+  'altered act: noted, not durable': {
+    life: 'region',
+    act: 'altered',
+    edit: {
+      file: 'server/sync/altered.ts',
+      find: 'return found.length;',
+      replace: 'if (found.length > 0) globalThis.crash?.passes();\n  return found.length;',
+    },
+  },
+  'altered act: out of the queue, the rest not signed anew': {
+    life: 'region',
+    act: 'altered',
+    edit: before(LEDGER, 'const waiting = await unacknowledgedBlocks(transaction);'),
+  },
+  'altered act: all durable, nothing of it in memory': {
+    life: 'region',
+    act: 'altered',
+    edit: before(LEDGER, 'if (moved?.last) await continuity.advance({ ...moved.last, device: this.device });'),
   },
 
   // --- Keys -----------------------------------------------------------------------------------------------------------

@@ -87,7 +87,7 @@ export const DESK_POINTS: Readonly<Record<string, Point>> = {
   'passphrase: new slot stored, old one still on the disk': {
     life: 'desk',
     act: 'passphrase',
-    edit: before(KEYS, 'await checkpointAfterErasure(this.#database);\n  }\n\n  /** Somebody left.'),
+    edit: after(KEYS, 'await writeSlot(transaction, { staff: this.staff, label: row.label, slot: encodeSlot(slot) });\n    });'),
   },
   'staff: leaves by the ledger, slot still here': {
     life: 'desk',

@@ -54,6 +54,7 @@ export class RegionChanges {
     'older copy': (number) => this.#olderCopy(number),
     bundle: (number) => this.#bundle(number),
     snapshot: (number) => this.#snapshot(number),
+    altered: (number) => this.#altered(number),
   };
 
   async look(acts: readonly Act[]): Promise<void> {
@@ -62,6 +63,7 @@ export class RegionChanges {
     if (last?.kind === 'found region') await this.#lookAtFounded(last);
     if (last?.kind === 'roll') await this.#again(() => this.#rollOnce());
     const seen = await this.#region.patients(this.#region.mountain);
+    if (acts.some(({ kind }) => kind === 'altered')) await this.#lookAtAltered(acts);
     for (const { kind, state, about } of acts) {
       if (kind !== 'older copy') continue;
       const count = seen.get(about.family ?? '')?.length ?? 0;
@@ -70,7 +72,51 @@ export class RegionChanges {
     }
   }
 
+  /** Whatever was altered: the desk has told a person of it, keeps it as evidence, and still shows the patient. */
+  async #lookAtAltered(acts: readonly Act[]): Promise<void> {
+    const { read } = this.#region.harbour.installation.database;
+    const here = await this.#region.patients(this.#region.harbour);
+    const told = await read.all<{ about: string }>("SELECT about FROM evidence WHERE code = 'storage.act-altered'");
+    const kept = await read.all<{ hash: string }>('SELECT lower(hex(hash)) AS hash FROM altered_act');
+    for (const { kind, state, about } of acts) {
+      if (kind === 'altered' && state === 'done' && !told.some((row) => row.about === `act ${about.block?.slice(0, 16)}`))
+        this.#fault('nothing acknowledged is lost', 'an act was lost without a word');
+      if (kind === 'altered' && state === 'done' && !kept.some(({ hash }) => hash === about.block))
+        this.#fault('nothing acknowledged is lost', 'an altered act was not kept as evidence');
+      if (kind === 'behind an altered act' && state === 'done' && (here.get(about.family ?? '')?.length ?? 0) !== 1)
+        this.#fault('nothing acknowledged is lost', `${about.family} is not there once`);
+    }
+  }
+
   // --- What is done -----------------------------------------------------------------------------------------------
+
+  /** What waits is altered on the disk, twice, beyond what can be put right; then the hub is there again. */
+  async #altered(number: number): Promise<void> {
+    const { harbour } = this.#region;
+    for (const part of ['A', 'B']) {
+      await this.#region.stopHub();
+      await this.#region.register(`Altered${part}${number}`);
+      const { database } = harbour.installation;
+      const [waiting] = await database.read.all<{ hash: string; bytes: Buffer }>(
+        'SELECT lower(hex(hash)) AS hash, bytes FROM own_block WHERE position IS NULL ORDER BY sequence DESC LIMIT 1',
+      );
+      if (!waiting) throw new Error('nothing waits');
+      const family = `Behind${part}${number}`;
+      await this.#witness.act('behind an altered act', { family }, async () => {
+        await this.#region.register(family);
+        return {};
+      });
+      for (const at of [200, 240]) waiting.bytes[at] = (waiting.bytes[at] as number) ^ 0x5a;
+      await database.write((transaction) =>
+        transaction.run('UPDATE own_block SET bytes = ? WHERE hash = unhex(?)', [waiting.bytes, waiting.hash]),
+      );
+      await this.#region.startHub();
+      await this.#witness.act('altered', { block: waiting.hash }, async () => {
+        await this.#region.inStep();
+        return {};
+      });
+    }
+  }
 
   async #join(number: number): Promise<void> {
     const folder = this.#region.place(`newcomer-${number}`);

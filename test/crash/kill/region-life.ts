@@ -217,7 +217,7 @@ class RegionActs {
     for (const desk of [this.#region.harbour, this.#region.mountain]) {
       const { faults } = await verifyReplica(desk.installation);
       for (const what of faults) this.#fault('verify is clean', what);
-      const alarms = desk.sync?.alarms ?? [];
+      const alarms = (desk.sync?.alarms ?? []).filter(({ code }) => code.startsWith('sync.'));
       if (alarms.length > 0) this.#fault('verify is clean', `the hub was accused: ${JSON.stringify(alarms[0])}`);
       const [twice] = await desk.installation.database.read.all<{ count: number }>(
         'SELECT count(*) AS count FROM own_block WHERE position IS NOT NULL AND position IN (SELECT position FROM own_block GROUP BY position HAVING count(*) > 1)',

@@ -15,7 +15,7 @@ const schemas = {
   vault: ['shared/*/*.graphql', '!shared/sync/*.graphql', '!shared/kiosk/*.graphql'],
   device: ['shared/sync/device/*.graphql'],
   kiosk: ['shared/kiosk/kiosk.graphql'],
-  patient: ['shared/kiosk/patient.graphql'],
+  patient: ['shared/kiosk/patient/*.graphql'],
   hub: ['shared/sync/hub*.graphql'],
   enrolment: ['shared/sync/enrolment.graphql'],
   clinicHost: ['shared/sync/hub*.graphql', 'shared/sync/clinic-host.graphql'],

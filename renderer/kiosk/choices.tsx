@@ -48,6 +48,23 @@ export function OneOf<Name extends string>({ title, offered, chosen, onChoose }:
   );
 }
 
+const PERIODS = { month: 30, year: 365, always: undefined } as const;
+export type Period = keyof typeof PERIODS;
+const DAY_MS = 86_400_000;
+
+/** When a period that begins now is over, in milliseconds; null: never. Whole days, so that a text with it stays the same while it is read. */
+export function endOf(period: Period): number | null {
+  const days = PERIODS[period];
+  return days === undefined ? null : Math.floor(Date.now() / DAY_MS + days + 1) * DAY_MS;
+}
+
+/** Until when something is to hold. */
+export function PeriodChoice({ chosen, onChoose }: { chosen: Period | undefined; onChoose: (period: Period) => void }) {
+  const { t } = useTranslation('kiosk');
+  const offered = (Object.keys(PERIODS) as Period[]).map((period) => [period, t(`give.${period}`)] as const);
+  return <OneOf title={t('consents.until')} offered={offered} chosen={chosen} onChoose={onChoose} />;
+}
+
 /** Somebody went on before everything was chosen. */
 export function Missing() {
   const { t } = useTranslation('kiosk');

@@ -1,11 +1,10 @@
 /** Confirming a consent that staff recorded: all its words, and one signature. */
 import { useMutation } from '@apollo/client/react';
-import { Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { OwnConsentPartsFragment } from '../generated/kiosk/graphql.ts';
-import { KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
-import { SignedText } from './signed-text.tsx';
+import { Waiting } from './kiosk-parts.tsx';
+import { ReadAndSign } from './signed-text.tsx';
 
 const confirmMyConsent = graphql(`
   mutation ConfirmMyConsent($id: ID!, $hash: ID!) {
@@ -32,17 +31,15 @@ export function ConfirmConsent({ consent, onConfirmed, onKeep }: ConfirmConsentP
     );
   };
   return (
-    <KioskPage key="confirming">
-      <ScreenTitle>{t('give.read')}</ScreenTitle>
-      <SignedText title={consent.recipient} text={consent.text} language={consent.language} />
-      <Text>{t('consents.confirmMeans')}</Text>
-      {error ? <Refused error={error} /> : null}
-      <Group>
-        <Button variant="filled" onClick={sign}>
-          {t('give.agree')}
-        </Button>
-        <Button onClick={onKeep}>{t('consents.notNow')}</Button>
-      </Group>
-    </KioskPage>
+    <ReadAndSign
+      title={consent.recipient}
+      text={consent.text}
+      language={consent.language}
+      means={t('consents.confirmMeans')}
+      error={error}
+      onSign={sign}
+      back={t('consents.notNow')}
+      onBack={onKeep}
+    />
   );
 }

@@ -4,16 +4,11 @@ import { Button, Checkbox, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
-import type {
-  ConsentToReadQuery,
-  MyRecipientsQuery,
-  OwnConsentPartsFragment,
-  OwnConsentWish,
-} from '../generated/kiosk/graphql.ts';
-import { Choice, Missing, OneOf, Part } from './choices.tsx';
+import type { MyRecipientsQuery, OwnConsentPartsFragment, OwnConsentWish } from '../generated/kiosk/graphql.ts';
+import { Choice, endOf, Missing, OneOf, Part, type Period, PeriodChoice } from './choices.tsx';
 import { useCategory, usePurpose } from './code-words.ts';
 import { KioskPage, Refused, ScreenTitle, Unanswered, Waiting } from './kiosk-parts.tsx';
-import { SignedText } from './signed-text.tsx';
+import { ReadAndSign } from './signed-text.tsx';
 
 const myRecipients = graphql(`
   query MyRecipients {
@@ -46,9 +41,6 @@ type Recipient = MyRecipientsQuery['recipients'][number];
 /** Identity goes with every consent: the text says so. */
 const CATEGORIES = ['clinical', 'medication', 'sensitive', 'genomic', 'telemedicine', 'device', 'research', 'emergency'] as const;
 const CARE = ['TREAT', 'PATRQT', 'PUBHLTH'] as const;
-const PERIODS = { month: 30, year: 365, always: undefined } as const;
-type Period = keyof typeof PERIODS;
-const DAY = 86_400_000;
 
 interface Choices {
   readonly recipient: Recipient | undefined;
@@ -60,7 +52,7 @@ interface Choices {
 const NOTHING: Choices = { recipient: undefined, categories: [], purpose: undefined, period: undefined };
 
 export function GiveConsent({ onGiven }: { onGiven: (consent: OwnConsentPartsFragment) => void }) {
-  const { i18n } = useTranslation('kiosk');
+  const { t, i18n } = useTranslation('kiosk');
   const [choices, setChoices] = useState(NOTHING);
   const [wish, setWish] = useState<OwnConsentWish | undefined>();
   const [ask, asked] = useLazyQuery(consentToRead);
@@ -74,13 +66,11 @@ export function GiveConsent({ onGiven }: { onGiven: (consent: OwnConsentPartsFra
         error={asked.error}
         onChoose={(part) => setChoices({ ...choices, ...part })}
         onNext={({ recipient, purpose, period, categories }) => {
-          const days = PERIODS[period];
           const next: OwnConsentWish = {
             recipient: recipient.chain,
             categories: [...categories],
             purpose,
-            // Whole days: the text, and with it its hash, stays the same while it is read.
-            ends: days === undefined ? null : Math.floor(Date.now() / DAY + days + 1) * DAY,
+            ends: endOf(period),
             language: i18n.language,
           };
           setWish(next);
@@ -94,31 +84,17 @@ export function GiveConsent({ onGiven }: { onGiven: (consent: OwnConsentPartsFra
       () => undefined,
     );
   };
-  return <Reading text={text} error={given.error} onSign={sign} onChange={() => setWish(undefined)} />;
-}
-
-interface ReadingProps {
-  readonly text: ConsentToReadQuery['consentText'];
-  readonly error: unknown;
-  readonly onSign: () => void;
-  readonly onChange: () => void;
-}
-
-function Reading({ text, error, onSign, onChange }: ReadingProps) {
-  const { t } = useTranslation('kiosk');
   return (
-    <KioskPage key="reading">
-      <ScreenTitle>{t('give.read')}</ScreenTitle>
-      <SignedText title={t('consents.give')} text={text.text} language={text.language} />
-      <Text>{t('give.voluntary')}</Text>
-      {error ? <Refused error={error} /> : null}
-      <Group>
-        <Button variant="filled" onClick={onSign}>
-          {t('give.agree')}
-        </Button>
-        <Button onClick={onChange}>{t('give.change')}</Button>
-      </Group>
-    </KioskPage>
+    <ReadAndSign
+      title={t('consents.give')}
+      text={text.text}
+      language={text.language}
+      means={t('give.voluntary')}
+      error={given.error}
+      onSign={sign}
+      back={t('give.change')}
+      onBack={() => setWish(undefined)}
+    />
   );
 }
 
@@ -183,12 +159,7 @@ function Choosing({ choices, error, onChoose, onNext }: ChoosingProps) {
           onChoose={(code) => onChoose({ purpose: code })}
         />
       ) : null}
-      <OneOf
-        title={t('consents.until')}
-        offered={(Object.keys(PERIODS) as Period[]).map((name) => [name, t(`give.${name}`)])}
-        chosen={period}
-        onChoose={(name) => onChoose({ period: name })}
-      />
+      <PeriodChoice chosen={period} onChoose={(name) => onChoose({ period: name })} />
       {missing ? <Missing /> : null}
       {error ? <Refused error={error} /> : null}
       <Group>

@@ -7,9 +7,9 @@ import { CARERS } from '../../shared/care-card/guardian-text.ts';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { CarerWish } from '../generated/kiosk/graphql.ts';
 import { CardStep } from './card-step.tsx';
-import { Missing, OneOf } from './choices.tsx';
+import { endOf, Missing, OneOf, type Period, PeriodChoice } from './choices.tsx';
 import { KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
-import { SignedText } from './signed-text.tsx';
+import { ReadAndSign } from './signed-text.tsx';
 
 const carerToRead = graphql(`
   query CarerToRead($wish: CarerWish!) {
@@ -28,10 +28,7 @@ const nameMyCarer = graphql(`
   }
 `);
 
-const PERIODS = { month: 30, year: 365, always: undefined } as const;
-type Period = keyof typeof PERIODS;
 type YesOrNo = 'yes' | 'no';
-const DAY = 86_400_000;
 
 interface Choices {
   readonly relationship: string | undefined;
@@ -66,13 +63,12 @@ export function NameCarer({ onNamed, onKeep }: { onNamed: () => void; onKeep: ()
         onChoose={(part) => setChoices({ ...choices, ...part })}
         onCard={() => setCard(undefined)}
         onNext={({ relationship, consents, complains, period }) => {
-          const days = PERIODS[period];
           const next: CarerWish = {
             card,
             relationship,
             mayConsent: consents === 'yes',
             mayComplain: complains === 'yes',
-            ends: days === undefined ? null : Math.floor(Date.now() / DAY + days + 1) * DAY,
+            ends: endOf(period),
             language: i18n.language,
           };
           setWish(next);
@@ -84,18 +80,16 @@ export function NameCarer({ onNamed, onKeep }: { onNamed: () => void; onKeep: ()
     name({ variables: { wish, hash: text.hash } }).then(onNamed, () => undefined);
   };
   return (
-    <KioskPage key="reading">
-      <ScreenTitle>{t('give.read')}</ScreenTitle>
-      <SignedText title={t('naming.title')} text={text.text} language={text.language} />
-      <Text>{t('naming.after')}</Text>
-      {named.error ? <Refused error={named.error} /> : null}
-      <Group>
-        <Button variant="filled" onClick={sign}>
-          {t('give.agree')}
-        </Button>
-        <Button onClick={() => setWish(undefined)}>{t('give.change')}</Button>
-      </Group>
-    </KioskPage>
+    <ReadAndSign
+      title={t('naming.title')}
+      text={text.text}
+      language={text.language}
+      means={t('naming.after')}
+      error={named.error}
+      onSign={sign}
+      back={t('give.change')}
+      onBack={() => setWish(undefined)}
+    />
   );
 }
 
@@ -142,12 +136,7 @@ function Choosing({ choices, error, onChoose, onCard, onNext }: ChoosingProps) {
         chosen={complains}
         onChoose={(answer) => onChoose({ complains: answer })}
       />
-      <OneOf
-        title={t('consents.until')}
-        offered={(Object.keys(PERIODS) as Period[]).map((each) => [each, t(`give.${each}`)])}
-        chosen={period}
-        onChoose={(each) => onChoose({ period: each })}
-      />
+      <PeriodChoice chosen={period} onChoose={(each) => onChoose({ period: each })} />
       {missing ? <Missing /> : null}
       {error ? <Refused error={error} /> : null}
       <Group>

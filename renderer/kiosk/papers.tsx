@@ -16,6 +16,7 @@ const myPapers = graphql(`
       birthDate
       clinic
       mayComplain
+      actedForBy
     }
     papers {
       summary {
@@ -48,11 +49,13 @@ interface PapersProps {
   readonly onCertificate: (certificate: Certificate) => void;
   readonly onRequests: () => void;
   readonly onLinks: () => void;
+  /** Carers and guardians: of who is checked in, not of somebody for whom they act. */
+  readonly onActing: () => void;
   readonly onDisagree: (line: PaperLine) => void;
 }
 
 /** @param inShell the shell lets nothing be printed or saved by a page; in a browser the browser does it. */
-export function Papers({ inShell, onCertificate, onRequests, onLinks, onDisagree }: PapersProps) {
+export function Papers({ inShell, onCertificate, onRequests, onLinks, onActing, onDisagree }: PapersProps) {
   const { t, i18n } = useTranslation('kiosk');
   const format = useFormat();
   const asked = useQuery(myPapers);
@@ -68,6 +71,7 @@ export function Papers({ inShell, onCertificate, onRequests, onLinks, onDisagree
       <Group className="kiosk-unprinted">
         <Button onClick={onRequests}>{t('requests.mine')}</Button>
         <Button onClick={onLinks}>{t('links.title')}</Button>
+        {me.actedForBy == null ? <Button onClick={onActing}>{t('acting.title')}</Button> : null}
         {papers.certificates.map((each) => (
           <Button key={each.json} onClick={() => onCertificate(each)}>
             {t('proof.erasureOf', { day: format.day(each.erasedAt) })}

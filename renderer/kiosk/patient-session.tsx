@@ -61,12 +61,15 @@ type View =
   | { readonly name: 'requests'; readonly sent?: boolean }
   | { readonly name: 'ask'; readonly about: RequestSubject; readonly reading?: Reading; readonly line?: PaperLine };
 
+/** What is found among the papers. */
+const PAPERS: ReadonlySet<View['name']> = new Set(['requests', 'links', 'acting', 'certificate']);
+
 /** Where back leads, of the screens that were not reached from home. */
 function before(view: View): View {
   if (view.name === 'give' || view.name === 'could' || view.name === 'end') return { name: 'consents' };
   if (view.name === 'proof') return { name: 'readers' };
   if (view.name === 'receipt') return { name: 'proof' };
-  if (view.name === 'requests' || view.name === 'links' || view.name === 'certificate') return { name: 'papers' };
+  if (PAPERS.has(view.name)) return { name: 'papers' };
   if (view.name === 'reward') return { name: 'offers' };
   if (view.name === 'ask') return { name: view.reading ? 'readers' : view.line ? 'papers' : 'requests' };
   return { name: 'home' };
@@ -126,6 +129,7 @@ export function PatientSession({ times, onLeave, inShell }: PatientSessionProps)
           onCertificate={(certificate) => setView({ name: 'certificate', certificate })}
           onRequests={() => setView({ name: 'requests' })}
           onLinks={() => setView({ name: 'links' })}
+          onActing={() => setView({ name: 'acting' })}
           onDisagree={(line) => setView({ name: 'ask', about: 'DISAGREEMENT', line })}
         />
       ) : null}
@@ -160,7 +164,7 @@ export function PatientSession({ times, onLeave, inShell }: PatientSessionProps)
   );
 }
 
-function Home({ onGo }: { onGo: (screen: keyof typeof SCREENS | 'acting' | 'visit') => void }) {
+function Home({ onGo }: { onGo: (screen: keyof typeof SCREENS | 'visit') => void }) {
   const { t } = useTranslation('kiosk');
   const format = useFormat();
   const asked = useQuery(meNow);
@@ -190,7 +194,6 @@ function Home({ onGo }: { onGo: (screen: keyof typeof SCREENS | 'acting' | 'visi
         <Button leftSection={<IconVideo aria-hidden />} onClick={() => onGo('visit')}>
           {t('visit.home')}
         </Button>
-        {isActing ? null : <Button onClick={() => onGo('acting')}>{t('acting.title')}</Button>}
       </Group>
       <Text size="sm" c="dimmed">
         {t('home.asOf', { time: format.moment(me.asOf) })}

@@ -110,7 +110,7 @@ function OpenVisit({ link, onTalking }: { link: CallLink; onTalking: (talking: b
   return (
     <KioskPage>
       <ScreenTitle>{words.title}</ScreenTitle>
-      <div className="kiosk-visit">
+      <div className="call kiosk-visit">
         {call && media ? (
           <VisitDuring words={words} call={call} scene={scene} media={media} />
         ) : (

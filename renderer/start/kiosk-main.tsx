@@ -4,6 +4,7 @@ import './style-nonce.ts';
 import '@fontsource-variable/inter/wght.css';
 import '@mantine/core/styles.css';
 import './kiosk.css';
+import '../visit/call.css';
 import { createRoot } from 'react-dom/client';
 import { startKioskWords } from '../language/kiosk-words.ts';
 import { KioskApp } from './kiosk-app.tsx';

@@ -1,6 +1,7 @@
 // First of all, before any library runs: nothing may turn text into markup.
 import './trusted-types.ts';
 import './visit.css';
+import '../visit/call.css';
 import './opinion.css';
 import { createRoot } from 'react-dom/client';
 import { OpinionPage } from '../visit/opinion-page.tsx';

@@ -1,6 +1,7 @@
 // First of all, before any library runs: nothing may turn text into markup.
 import './trusted-types.ts';
 import './visit.css';
+import '../visit/call.css';
 import { createRoot } from 'react-dom/client';
 import { VisitPage } from '../visit/visit-page.tsx';
 

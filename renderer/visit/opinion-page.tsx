@@ -37,7 +37,7 @@ export function OpinionPage({ fragment }: { fragment: string }) {
     else setRefusal(answer);
   };
   return (
-    <main>
+    <main className="call">
       <header>
         <h1>{words.title}</h1>
       </header>

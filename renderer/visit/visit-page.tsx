@@ -31,7 +31,7 @@ export function VisitPage({ fragment }: { fragment: string }) {
     void begun.join();
   };
   return (
-    <main>
+    <main className="call">
       <header>
         <h1>{words.title}</h1>
         <select

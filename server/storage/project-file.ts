@@ -1,5 +1,6 @@
 /** Files of the program itself, whether it runs from its sources or from the built bundles in out/. */
 import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,6 +10,12 @@ let root: string | undefined;
 export function projectFile(name: string): string {
   root ??= findRoot(dirname(fileURLToPath(import.meta.url)));
   return join(root, ...name.split('/'));
+}
+
+/** The texts of all files of a folder of the project, in the order of their names: a schema that stands in parts. */
+export async function projectFiles(folder: string): Promise<string[]> {
+  const names = await readdir(projectFile(folder));
+  return Promise.all(names.sort().map((name) => readFile(projectFile(`${folder}/${name}`), 'utf8')));
 }
 
 function findRoot(folder: string): string {

@@ -1,6 +1,4 @@
 /** The page's two schemas behind one door: requests for the device tier run here, those for the vault go to its process. */
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import {
   buildGraphql,
@@ -10,7 +8,7 @@ import {
   type GraphqlService,
   type Incident,
 } from '../graphql/apollo.ts';
-import { projectFile } from '../storage/project-file.ts';
+import { projectFiles } from '../storage/project-file.ts';
 import { ReadablePaths } from '../sync/readable-paths.ts';
 import { type DeviceContext, deviceResolvers } from './device.resolvers.ts';
 import type { DeviceService } from './device-service.ts';
@@ -36,8 +34,7 @@ export class PageGraphql implements PageDoor {
     report: (incident: Incident) => void,
     readable = new ReadablePaths(),
   ): Promise<PageGraphql> {
-    const schemas = projectFile('shared/sync/device');
-    const typeDefs = await Promise.all((await readdir(schemas)).map((name) => readFile(join(schemas, name), 'utf8')));
+    const typeDefs = await projectFiles('shared/sync/device');
     return new PageGraphql(
       service,
       await buildGraphql({ typeDefs, resolvers: deviceResolvers, limits: PAGE_LIMITS, report }),

@@ -180,6 +180,9 @@ for (const [language, size, turned] of [
     await page.screenshot({ path: `${pictures}/06-home-large-${language}-${size.width}.png` });
     await page.getByRole('button', { name: words.frame.usualLetters }).click();
     expect(await letters()).toBeCloseTo(usual, 3);
+    // Carers and guardians stand among the papers, and nowhere else.
+    expect(await page.getByRole('button', { name: words.acting.title }).count()).toBe(0);
+    await press(words.home.papers);
     await press(words.acting.title);
     await page.getByText('Rosa Canary').waitFor();
     await look('06-acting');

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildGraphql, type GraphqlRequest } from '../../server/graphql/apollo.ts';
 import { Topic } from '../../server/graphql/topic.ts';
+import { projectFiles } from '../../server/storage/project-file.ts';
 import { type BrowserHost, startBrowserHost } from '../../server/workstation/browser-host.ts';
 import type { OwnWish } from '../../server/workstation/kiosk/own-giving.ts';
 import type { PageDoor } from '../../server/workstation/page-door.ts';
@@ -12,7 +13,6 @@ import { consentText } from '../../shared/consent/consent-text.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 
 const project = resolve(import.meta.dirname, '../..');
-const sdl = (name: string): string => readFileSync(resolve(project, `shared/kiosk/${name}.graphql`), 'utf8');
 const LIMITS = { characters: 20_000, tokens: 2_000, depth: 12, aliases: 30, cost: 50_000 };
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 20, 9, 30);
@@ -206,7 +206,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
     return now();
   };
   const kiosk = await buildGraphql<object>({
-    typeDefs: sdl('kiosk'),
+    typeDefs: readFileSync(resolve(project, 'shared/kiosk/kiosk.graphql'), 'utf8'),
     limits: LIMITS,
     report: (incident) => process.stderr.write(`${JSON.stringify(incident)}\n`),
     resolvers: {
@@ -237,7 +237,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
     },
   });
   const patient = await buildGraphql<object>({
-    typeDefs: sdl('patient'),
+    typeDefs: await projectFiles('shared/kiosk/patient'),
     limits: LIMITS,
     report: (incident) => process.stderr.write(`${JSON.stringify(incident)}\n`),
     resolvers: {

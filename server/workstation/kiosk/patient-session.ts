@@ -1,5 +1,4 @@
 /** One patient's session: opens the card, keeps what it opens in memory, and answers the patient's own schema. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CardRow, cardCompletedBody } from '../../../shared/care-card/card-rules.ts';
 import { encode } from '../../../shared/encoding/codec.ts';
@@ -16,7 +15,7 @@ import {
   incidentOf,
 } from '../../graphql/apollo.ts';
 import { openReader } from '../../storage/database.ts';
-import { projectFile } from '../../storage/project-file.ts';
+import { projectFiles } from '../../storage/project-file.ts';
 import { PAGE_LIMITS } from '../device-graphql.ts';
 import { type Port, RemoteCalls } from '../remote-calls.ts';
 import { OwnRecords, type OwnRecordsParts } from './own-records.ts';
@@ -64,7 +63,7 @@ export class PatientSession {
       record: (acts, documents = []) => this.#calls.call('record', { acts, documents }),
     };
     const wards = new OwnWards(parts, new OwnRecords(parts));
-    const typeDefs = await readFile(projectFile('shared/kiosk/patient.graphql'), 'utf8');
+    const typeDefs = await projectFiles('shared/kiosk/patient');
     const graphql = await buildGraphql({ typeDefs, resolvers: patientResolvers, limits: PAGE_LIMITS, report: this.#report });
     this.#open = { graphql, wards };
   }

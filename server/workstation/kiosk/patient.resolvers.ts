@@ -17,7 +17,7 @@ export interface PatientContext {
 
 const MOST = 200;
 
-/** The fields of shared/kiosk/patient.graphql: all of them about the one patient whose session this is. */
+/** The fields of shared/kiosk/patient/*.graphql: all of them about the one patient whose session this is. */
 export const patientResolvers: Resolvers<PatientContext> = {
   Query: {
     me: async (_, __, { own }) => shownMe(own),

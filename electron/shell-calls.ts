@@ -16,6 +16,10 @@ export interface ShellCalls {
   useCamera: { request: { wanted: boolean; sound?: boolean }; answer: undefined };
   /** Opens the page on which a key is asked in the system's browser: nothing but a port of this computer and its ticket can be named. */
   openPasskeyPage: { request: { port: number; ticket: string }; answer: undefined };
+  /** Whether this kiosk was given a printer. */
+  kioskPrinter: { request: undefined; answer: { offered: boolean } };
+  /** Prints a kiosk's page as it stands, on that printer, without a dialog; answered when the system has taken the job. */
+  printPage: { request: undefined; answer: undefined };
 }
 
 export type ShellCall = keyof ShellCalls;
@@ -24,10 +28,7 @@ type RequestChecks = { readonly [Call in ShellCall]: (payload: unknown) => Shell
 
 /** One check for each call: the request that the payload is, or a Failure. */
 export const requestChecks: RequestChecks = {
-  connect: (payload) => {
-    if (payload !== undefined) throw badCall('connect', 'it takes no request');
-    return undefined;
-  },
+  connect: (payload) => nothing('connect', payload),
   chooseFiles: (payload) => {
     const { folders, ...rest } = fields('chooseFiles', payload);
     if (folders !== undefined && typeof folders !== 'boolean')
@@ -59,6 +60,8 @@ export const requestChecks: RequestChecks = {
     refuseMore('openPasskeyPage', rest);
     return { port: Number(port), ticket };
   },
+  kioskPrinter: (payload) => nothing('kioskPrinter', payload),
+  printPage: (payload) => nothing('printPage', payload),
 };
 
 export const shellCalls = Object.keys(requestChecks) as readonly ShellCall[];
@@ -101,6 +104,11 @@ export interface Shell extends CallFunctions {
 
 function badCall(call: ShellCall, why: string): Failure {
   return new Failure('shell.bad-call', `The shell refused the call "${call}": ${why}.`);
+}
+
+function nothing(call: ShellCall, payload: unknown): undefined {
+  if (payload !== undefined) throw badCall(call, 'it takes no request');
+  return undefined;
 }
 
 function fields(call: ShellCall, payload: unknown): Record<string, unknown> {

@@ -4,6 +4,7 @@
  *   npm start                     the workstation
  *   npm start -- --host           in the browser, without asking for Electron
  *   npm start -- --kiosk          a kiosk for patients, with --data for its own folder
+ *                                 and --kiosk-printer NAME for what patients print in its window
  *   npm start -- --data DIR       with another data folder; what is not --host is passed on
  */
 import { join, resolve } from 'node:path';

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Failure } from '../../shared/outcome/failure.ts';
+import { startOption } from './start-option.ts';
 
 /**
  * The folder that holds everything this installation owns: what `--data` names, else `fallback`. It is made if it is
@@ -8,12 +8,7 @@ import { Failure } from '../../shared/outcome/failure.ts';
  * @throws {Failure} `shell.bad-usage` when `--data` names nothing.
  */
 export function dataFolder(args: readonly string[], fallback: string): string {
-  const at = args.findIndex((arg) => arg === '--data' || arg.startsWith('--data='));
-  const given = args[at]?.startsWith('--data=') ? args[at].slice('--data='.length) : args[at + 1];
-  if (at >= 0 && (!given || given.startsWith('--'))) {
-    throw new Failure('shell.bad-usage', 'The option --data needs the name of a folder.');
-  }
-  const folder = resolve(at >= 0 ? (given as string) : fallback);
+  const folder = resolve(startOption(args, '--data', 'the name of a folder') ?? fallback);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return folder;
 }

@@ -8,8 +8,10 @@ import { CameraGate } from './camera-gate.ts';
 import { dataFolder, shellFolder } from './data-folder.ts';
 import { Keychain } from './keychain.ts';
 import { lockDown, refusedSwitch } from './lockdown.ts';
+import { PagePrinter } from './page-printer.ts';
 import { kioskPage, pageScheme, servePages, startPage } from './page-scheme.ts';
 import { Services } from './services.ts';
+import { startOption } from './start-option.ts';
 import { installUpdate } from './updates.ts';
 import { bringToFront, openWindow, replaceWindow, type WindowOptions } from './window.ts';
 
@@ -33,7 +35,8 @@ function begin(): void {
   try {
     const folder = dataFolder(process.argv, join(app.getPath('appData'), 'careledger'));
     app.setPath('userData', shellFolder(folder));
-    if (app.requestSingleInstanceLock()) void app.whenReady().then(() => run(folder));
+    const printer = isKiosk ? startOption(process.argv, '--kiosk-printer', 'the system’s name of a printer') : undefined;
+    if (app.requestSingleInstanceLock()) void app.whenReady().then(() => run(folder, new PagePrinter(printer)));
     else app.quit();
   } catch (error) {
     refuseToStart(asFailure(error).message);
@@ -45,7 +48,7 @@ function refuseToStart(message: string): void {
   app.exit(2);
 }
 
-function run(folder: string): void {
+function run(folder: string, printer: PagePrinter): void {
   const preload = built('preload', 'preload.cjs');
   let partitions = 0;
   // In memory: nothing that a page was given lies on the disk afterwards. Each person at a kiosk gets a partition that nobody had before.
@@ -82,7 +85,7 @@ function run(folder: string): void {
   });
   services.start();
 
-  answerShellCalls(ipcMain, shellAnswers(services));
+  answerShellCalls(ipcMain, shellAnswers(services, printer));
 
   const lock = (reason: LockReason): void => {
     services.lock(reason);
@@ -113,7 +116,7 @@ function menu(): Menu | null {
 }
 
 /** What a page may ask of the shell. A kiosk's page chooses no file and opens nothing. */
-function shellAnswers(services: Services): ShellHandlers {
+function shellAnswers(services: Services, printer: PagePrinter): ShellHandlers {
   return {
     connect: (_request, sender) => {
       sender.postMessage(portChannel, null, [services.connectPage()]);
@@ -141,5 +144,7 @@ function shellAnswers(services: Services): ShellHandlers {
     openPasskeyPage: async ({ port, ticket }) => {
       if (!isKiosk) await shell.openExternal(`http://localhost:${port}/#${ticket}`);
     },
+    kioskPrinter: () => ({ offered: printer.isOffered }),
+    printPage: (_request, sender) => printer.print(sender),
   };
 }

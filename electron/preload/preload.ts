@@ -26,6 +26,8 @@ const shell: Shell = {
   chooseTarget: (request) => call('chooseTarget', request),
   useCamera: (request) => call('useCamera', request),
   openPasskeyPage: (request) => call('openPasskeyPage', request),
+  kioskPrinter: () => call('kioskPrinter'),
+  printPage: () => call('printPage'),
   onLock: (listener) => subscribe('lock', listener),
   onRestarted: (listener) => subscribe('restarted', listener),
 };

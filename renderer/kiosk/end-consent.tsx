@@ -21,13 +21,12 @@ const endMyConsent = graphql(`
 
 interface EndConsentProps {
   readonly consent: OwnConsentPartsFragment;
-  readonly inShell: boolean;
   readonly onConfirmed: (consent: OwnConsentPartsFragment) => void;
   readonly onEnded: (consent: OwnConsentPartsFragment) => void;
   readonly onKeep: () => void;
 }
 
-export function EndConsent({ consent, inShell, onConfirmed, onEnded, onKeep }: EndConsentProps) {
+export function EndConsent({ consent, onConfirmed, onEnded, onKeep }: EndConsentProps) {
   const { t } = useTranslation('kiosk');
   const [asking, setAsking] = useState<'confirm' | 'end' | 'proof' | undefined>();
   const [end, { error, loading }] = useMutation(endMyConsent);
@@ -35,7 +34,7 @@ export function EndConsent({ consent, inShell, onConfirmed, onEnded, onKeep }: E
   if (asking === 'confirm') return <ConfirmConsent consent={consent} onConfirmed={onConfirmed} onKeep={onKeep} />;
   if (asking === 'proof')
     return (
-      <ConsentProof id={consent.id} inShell={inShell}>
+      <ConsentProof id={consent.id}>
         <SignedText title={t('consents.read')} text={consent.text} language={consent.language} />
       </ConsentProof>
     );

@@ -66,15 +66,14 @@ interface KioskProps {
   /** The host knows this browser. */
   readonly admitted: boolean;
   readonly onCode: (code: string) => Promise<void>;
-  readonly inShell: boolean;
 }
 
-export function Kiosk({ admitted, onCode, inShell }: KioskProps) {
+export function Kiosk({ admitted, onCode }: KioskProps) {
   useLockedPage();
-  return admitted ? <OpenKiosk inShell={inShell} /> : <CodeGate onCode={onCode} />;
+  return admitted ? <OpenKiosk /> : <CodeGate onCode={onCode} />;
 }
 
-function OpenKiosk({ inShell }: { inShell: boolean }) {
+function OpenKiosk() {
   const { i18n } = useTranslation('kiosk');
   const { setDirection } = useDirection();
   const [language, setLanguage] = useState<KioskLanguage | undefined>();
@@ -122,7 +121,7 @@ function OpenKiosk({ inShell }: { inShell: boolean }) {
   if (!language)
     return left ? <Goodbye language={left} onNext={toNextPerson} /> : <LanguageChoice clinic={kiosk.clinic} onChoose={choose} />;
   const times = { idle: kiosk.idleSeconds, grace: kiosk.graceSeconds };
-  if (kiosk.state === 'OPEN') return <PatientSession times={times} onLeave={leave} inShell={inShell} />;
+  if (kiosk.state === 'OPEN') return <PatientSession times={times} onLeave={leave} />;
   return <CheckIn times={times} onLeave={leave} />;
 }
 

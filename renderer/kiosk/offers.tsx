@@ -165,9 +165,9 @@ function Benefits({ offer, onReceipt }: { offer: Offer; onReceipt: (benefit: Ben
   );
 }
 
-export function RewardReceipt({ benefit, inShell }: { benefit: Benefit; inShell: boolean }) {
+export function RewardReceipt({ benefit }: { benefit: Benefit }) {
   return (
-    <RewardProof id={benefit.id} inShell={inShell}>
+    <RewardProof id={benefit.id}>
       <OneBenefit benefit={benefit} />
     </RewardProof>
   );

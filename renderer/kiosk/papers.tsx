@@ -4,10 +4,10 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { MyPapersQuery } from '../generated/kiosk/graphql.ts';
-import { download } from '../parts/download.ts';
 import { useFormat } from '../parts/use-format.ts';
 import { KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
 import { ProofPaper } from './proof-paper.tsx';
+import { PrintPage, useTakeHome } from './take-home.tsx';
 
 const myPapers = graphql(`
   query MyPapers {
@@ -45,7 +45,6 @@ export type Certificate = MyPapersQuery['papers']['certificates'][number];
 export type PaperLine = MyPapersQuery['papers']['summary'][number]['lines'][number];
 
 interface PapersProps {
-  readonly inShell: boolean;
   readonly onCertificate: (certificate: Certificate) => void;
   readonly onRequests: () => void;
   readonly onLinks: () => void;
@@ -54,10 +53,12 @@ interface PapersProps {
   readonly onDisagree: (line: PaperLine) => void;
 }
 
-/** @param inShell the shell lets nothing be printed or saved by a page; in a browser the browser does it. */
-export function Papers({ inShell, onCertificate, onRequests, onLinks, onActing, onDisagree }: PapersProps) {
+const FHIR_JSON = 'application/fhir+json';
+
+export function Papers({ onCertificate, onRequests, onLinks, onActing, onDisagree }: PapersProps) {
   const { t, i18n } = useTranslation('kiosk');
   const format = useFormat();
+  const { save } = useTakeHome();
   const asked = useQuery(myPapers);
   if (asked.error || !asked.data) return <Unanswered asked={asked} />;
   const { me, papers } = asked.data;
@@ -78,19 +79,19 @@ export function Papers({ inShell, onCertificate, onRequests, onLinks, onActing, 
           </Button>
         ))}
       </Group>
-      {inShell ? null : (
+      <PrintPage />
+      {save ? (
         <Stack gap="sm" className="kiosk-unprinted">
           <Group>
-            <Button onClick={() => window.print()}>{t('papers.print')}</Button>
-            <Button onClick={() => download('patient-summary.json', papers.internationalSummary, 'application/fhir+json')}>
+            <Button onClick={() => save('patient-summary.json', papers.internationalSummary, FHIR_JSON)}>
               {t('papers.international')}
             </Button>
-            <Button onClick={() => download('health-records.json', papers.export, 'application/fhir+json')}>
-              {t('papers.export')}
-            </Button>
+            <Button onClick={() => save('health-records.json', papers.export, FHIR_JSON)}>{t('papers.export')}</Button>
           </Group>
           <Text>{t('papers.exportExplain')}</Text>
         </Stack>
+      ) : (
+        <Text className="kiosk-unprinted">{t('papers.fileAtDesk')}</Text>
       )}
       <Text size="lg" fw={700}>
         <bdi>{me.name}</bdi>
@@ -128,11 +129,11 @@ export function Papers({ inShell, onCertificate, onRequests, onLinks, onActing, 
   );
 }
 
-export function ErasureCertificate({ certificate, inShell }: { certificate: Certificate; inShell: boolean }) {
+export function ErasureCertificate({ certificate }: { certificate: Certificate }) {
   const { t } = useTranslation('kiosk');
   const format = useFormat();
   return (
-    <ProofPaper kind="erasure" json={certificate.json} inShell={inShell}>
+    <ProofPaper kind="erasure" json={certificate.json}>
       <Text size="lg">{t('proof.erasedOn', { day: format.day(certificate.erasedAt) })}</Text>
     </ProofPaper>
   );

@@ -78,10 +78,9 @@ function before(view: View): View {
 interface PatientSessionProps {
   readonly times: WalkAwayTimes;
   readonly onLeave: () => void;
-  readonly inShell: boolean;
 }
 
-export function PatientSession({ times, onLeave, inShell }: PatientSessionProps) {
+export function PatientSession({ times, onLeave }: PatientSessionProps) {
   const [view, setView] = useState<View>({ name: 'home' });
   const [talking, setTalking] = useState(false);
   const back = before(view);
@@ -99,7 +98,7 @@ export function PatientSession({ times, onLeave, inShell }: PatientSessionProps)
         />
       ) : null}
       {view.name === 'proof' || view.name === 'receipt' ? (
-        <ReadersProof inShell={inShell} asReceipt={view.name === 'receipt'} onReceipt={() => setView({ name: 'receipt' })} />
+        <ReadersProof asReceipt={view.name === 'receipt'} onReceipt={() => setView({ name: 'receipt' })} />
       ) : null}
       {view.name === 'consents' ? (
         <Consents
@@ -114,7 +113,6 @@ export function PatientSession({ times, onLeave, inShell }: PatientSessionProps)
       {view.name === 'end' ? (
         <EndConsent
           consent={view.consent}
-          inShell={inShell}
           onConfirmed={(consent) => toConsents({ done: 'confirmed', consent })}
           onEnded={(consent) => toConsents({ done: 'ended', consent })}
           onKeep={() => toConsents()}
@@ -125,7 +123,6 @@ export function PatientSession({ times, onLeave, inShell }: PatientSessionProps)
       ) : null}
       {view.name === 'papers' ? (
         <Papers
-          inShell={inShell}
           onCertificate={(certificate) => setView({ name: 'certificate', certificate })}
           onRequests={() => setView({ name: 'requests' })}
           onLinks={() => setView({ name: 'links' })}
@@ -133,8 +130,8 @@ export function PatientSession({ times, onLeave, inShell }: PatientSessionProps)
           onDisagree={(line) => setView({ name: 'ask', about: 'DISAGREEMENT', line })}
         />
       ) : null}
-      {view.name === 'reward' ? <RewardReceipt benefit={view.benefit} inShell={inShell} /> : null}
-      {view.name === 'certificate' ? <ErasureCertificate certificate={view.certificate} inShell={inShell} /> : null}
+      {view.name === 'reward' ? <RewardReceipt benefit={view.benefit} /> : null}
+      {view.name === 'certificate' ? <ErasureCertificate certificate={view.certificate} /> : null}
       {view.name === 'visit' ? <KioskVideoVisit onTalking={setTalking} /> : null}
       {view.name === 'links' ? <HealthLinks /> : null}
       {view.name === 'requests' ? (

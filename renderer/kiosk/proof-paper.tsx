@@ -1,12 +1,12 @@
-/** Something to take home that anybody can check without us: its words, QR codes of it, and in a browser paper or a file. */
+/** Something to take home that anybody can check without us: its words, QR codes of it, and where there is a printer or a browser paper or a file. */
 import { useQuery } from '@apollo/client/react';
 import { Button, Group, Text } from '@mantine/core';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import { codeParts } from '../parts/code-parts.ts';
-import { download } from '../parts/download.ts';
 import { KioskPage, ScreenTitle, Unanswered, Waiting } from './kiosk-parts.tsx';
+import { PrintPage, useTakeHome } from './take-home.tsx';
 
 const QrCode = lazy(() => import('../parts/qr-code.tsx').then((file) => ({ default: file.QrCode })));
 
@@ -29,35 +29,34 @@ const myReadingsReceipt = graphql(`
 
 interface ProofProps {
   readonly id: string;
-  readonly inShell: boolean;
   readonly children: ReactNode;
 }
 
-export function AccessReceipt({ inShell, children }: Omit<ProofProps, 'id'>) {
+export function AccessReceipt({ children }: Omit<ProofProps, 'id'>) {
   const asked = useQuery(myReadingsReceipt, { fetchPolicy: 'no-cache' });
   if (asked.error || !asked.data) return <Unanswered asked={asked} />;
   return (
-    <ProofPaper kind="access" json={asked.data.readingsReceipt} inShell={inShell}>
+    <ProofPaper kind="access" json={asked.data.readingsReceipt}>
       {children}
     </ProofPaper>
   );
 }
 
-export function ConsentProof({ id, inShell, children }: ProofProps) {
+export function ConsentProof({ id, children }: ProofProps) {
   const asked = useQuery(myConsentProof, { variables: { id }, fetchPolicy: 'no-cache' });
   if (asked.error || !asked.data) return <Unanswered asked={asked} />;
   return (
-    <ProofPaper kind="consent" json={asked.data.consentProof} inShell={inShell}>
+    <ProofPaper kind="consent" json={asked.data.consentProof}>
       {children}
     </ProofPaper>
   );
 }
 
-export function RewardProof({ id, inShell, children }: ProofProps) {
+export function RewardProof({ id, children }: ProofProps) {
   const asked = useQuery(myBenefitReceipt, { variables: { id }, fetchPolicy: 'no-cache' });
   if (asked.error || !asked.data) return <Unanswered asked={asked} />;
   return (
-    <ProofPaper kind="reward" json={asked.data.benefitReceipt} inShell={inShell}>
+    <ProofPaper kind="reward" json={asked.data.benefitReceipt}>
       {children}
     </ProofPaper>
   );
@@ -67,24 +66,23 @@ interface ProofPaperProps {
   readonly kind: 'access' | 'consent' | 'reward' | 'erasure';
   /** For `careledger verify`. */
   readonly json: string;
-  /** The shell lets nothing be printed or saved by a page. */
-  readonly inShell: boolean;
   /** What it is about, in words. */
   readonly children: ReactNode;
 }
 
-export function ProofPaper({ kind, json, inShell, children }: ProofPaperProps) {
+export function ProofPaper({ kind, json, children }: ProofPaperProps) {
   const { t } = useTranslation('kiosk');
+  const { save } = useTakeHome();
   const parts = codeParts(json);
   return (
     <KioskPage key="proof">
       <ScreenTitle>{t(`proof.${kind}`)}</ScreenTitle>
-      {inShell ? null : (
+      <PrintPage />
+      {save ? (
         <Group className="kiosk-unprinted">
-          <Button onClick={() => window.print()}>{t('papers.print')}</Button>
-          <Button onClick={() => download(`${kind}-proof.json`, json)}>{t('proof.save')}</Button>
+          <Button onClick={() => save(`${kind}-proof.json`, json)}>{t('proof.save')}</Button>
         </Group>
-      )}
+      ) : null}
       {children}
       <Text>{t('proof.check')}</Text>
       {parts.length > 0 ? (
@@ -97,7 +95,7 @@ export function ProofPaper({ kind, json, inShell, children }: ProofPaperProps) {
           </div>
         </Suspense>
       ) : (
-        <Text>{t(inShell ? 'proof.atDesk' : 'proof.asFile')}</Text>
+        <Text>{t(save ? 'proof.asFile' : 'proof.atDesk')}</Text>
       )}
     </KioskPage>
   );

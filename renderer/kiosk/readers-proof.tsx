@@ -38,20 +38,19 @@ type Proof = ReadingsProofNowQuery['readingsProof'];
 const COLORS = { HOLDS: 'green', WAITS: 'gray', BROKEN: 'red' } as const;
 
 interface ReadersProofProps {
-  readonly inShell: boolean;
   /** Whether the counters are to be taken home, with what proves them. */
   readonly asReceipt: boolean;
   readonly onReceipt: () => void;
 }
 
-export function ReadersProof({ inShell, asReceipt, onReceipt }: ReadersProofProps) {
+export function ReadersProof({ asReceipt, onReceipt }: ReadersProofProps) {
   const { t } = useTranslation('kiosk');
   const asked = useQuery(readingsProofNow);
   if (asked.error || !asked.data) return <Unanswered asked={asked} />;
   const { readingsProof } = asked.data;
   if (asReceipt)
     return (
-      <AccessReceipt inShell={inShell}>
+      <AccessReceipt>
         <Counters proof={readingsProof} />
       </AccessReceipt>
     );

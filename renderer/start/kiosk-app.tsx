@@ -4,12 +4,15 @@ import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { Fallen } from '../kiosk/fallen.tsx';
 import { Kiosk } from '../kiosk/kiosk.tsx';
+import { type TakeHome, TakeHomeProvider } from '../kiosk/take-home.tsx';
 import { CameraGateProvider, openGate } from '../parts/camera-gate.ts';
+import { download } from '../parts/download.ts';
 import { FaultBoundary } from '../parts/fault-boundary.tsx';
+import { quietly } from '../parts/quietly.ts';
 import { schemeInMemory, variables } from '../parts/theme.ts';
 import { browserLink, hasSession, openSession } from './browser-link.ts';
 import { kioskTheme } from './kiosk-theme.ts';
-import { shell, shellCameraGate } from './shell.ts';
+import { shell, shellCameraGate, shellPrinter } from './shell.ts';
 import { shellLink } from './shell-port.ts';
 import { styleNonce } from './style-nonce.ts';
 
@@ -26,15 +29,24 @@ const makeKioskClient = (link: ApolloClient.Options['link']): ApolloClient =>
     },
   });
 
+const NOTHING: TakeHome = { print: undefined, save: undefined, isSilent: true };
+const BY_BROWSER: TakeHome = { print: async () => window.print(), save: download, isSilent: false };
+
 /** A kiosk's whole page: its look, its way to the services, and the kiosk. */
 export function KioskApp() {
   const scheme = useMemo(schemeInMemory, []);
   const [admitted, setAdmitted] = useState<boolean | null>(null);
   const client = useMemo(() => makeKioskClient(shellLink() ?? browserLink(() => setAdmitted(false))), []);
 
+  const [takeHome, setTakeHome] = useState<TakeHome>(shell ? NOTHING : BY_BROWSER);
+
   useEffect(() => {
     if (shell) setAdmitted(true);
     else hasSession().then(setAdmitted, () => setAdmitted(false));
+  }, []);
+
+  useEffect(() => {
+    if (shell) quietly(shellPrinter(shell).then((print) => setTakeHome({ ...NOTHING, print })));
   }, []);
 
   return (
@@ -49,13 +61,11 @@ export function KioskApp() {
         <ApolloProvider client={client}>
           {admitted === null ? null : (
             <CameraGateProvider value={shellCameraGate ?? openGate}>
-              <FaultBoundary fallback={<Fallen />}>
-                <Kiosk
-                  admitted={admitted}
-                  onCode={(code) => openSession(code).then(() => setAdmitted(true))}
-                  inShell={Boolean(shell)}
-                />
-              </FaultBoundary>
+              <TakeHomeProvider value={takeHome}>
+                <FaultBoundary fallback={<Fallen />}>
+                  <Kiosk admitted={admitted} onCode={(code) => openSession(code).then(() => setAdmitted(true))} />
+                </FaultBoundary>
+              </TakeHomeProvider>
             </CameraGateProvider>
           )}
         </ApolloProvider>

@@ -11,6 +11,8 @@ interface Shell {
   chooseFiles(request: { folders?: boolean }): Promise<Outcome<{ paths: string[] }>>;
   useCamera(request: { wanted: boolean; sound?: boolean }): Promise<Outcome<undefined>>;
   openPasskeyPage(request: { port: number; ticket: string }): Promise<Outcome<undefined>>;
+  kioskPrinter(): Promise<Outcome<{ offered: boolean }>>;
+  printPage(): Promise<Outcome<undefined>>;
   onLock(listener: (notice: { reason: string }) => void): () => void;
   onRestarted(listener: () => void): () => void;
 }
@@ -38,6 +40,16 @@ export const shellCameraGate: CameraGate | undefined =
     const outcome = await shell.useCamera(sound === undefined ? { wanted } : { wanted, sound });
     if (!outcome.ok) throw new ServiceError(outcome.failure.code, outcome.failure.message);
   });
+
+/** Paper from the kiosk's own window: undefined where it was given no printer. */
+export async function shellPrinter({ kioskPrinter, printPage }: Shell): Promise<(() => Promise<void>) | undefined> {
+  const printer = await kioskPrinter();
+  if (!printer.ok || !printer.value.offered) return undefined;
+  return async () => {
+    const outcome = await printPage();
+    if (!outcome.ok) throw new ServiceError(outcome.failure.code, outcome.failure.message);
+  };
+}
 
 /** The shell's own dialog for files and folders; it answers paths, which only the services may read. */
 export const shellFilePicker: FilePicker | undefined = shell && {

@@ -19,6 +19,8 @@ export interface SystemFindings {
   readonly coreDumps?: boolean | undefined;
   readonly usbStorage?: boolean | undefined;
   readonly automount?: boolean | undefined;
+  /** CUPS keeps the files of jobs that are done. */
+  readonly keptPrints?: boolean | undefined;
   /** Windows: harden.ps1 says that the kiosk's user has no desktop. */
   readonly assignedAccess?: boolean | undefined;
 }
@@ -43,6 +45,7 @@ export function leftOpen(found: SystemFindings): string[] {
     [found.coreDumps, 'A crash may write memory to the disk. Set the limit of core files to 0.'],
     [found.usbStorage, 'USB storage is let in. Refuse it (usbguard, or no driver usb-storage).'],
     [found.automount, 'What is plugged in is mounted by itself (udisks2). Switch it off.'],
+    [found.keptPrints, 'CUPS keeps what was printed. Tell it not to (cupsctl PreserveJobFiles=No PreserveJobHistory=No).'],
     [
       platform === 'win32' && !found.assignedAccess,
       'Assigned access was not confirmed (CARELEDGER_ASSIGNED_ACCESS=1): Ctrl+Alt+Del, the task bar and other programs stay open.',

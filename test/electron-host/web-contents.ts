@@ -2,8 +2,9 @@
 
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { BrowserWindowConstructorOptions, WebPreferences } from 'electron';
+import type { BrowserWindowConstructorOptions, WebContentsPrintOptions, WebPreferences } from 'electron';
 import { browser, contextOf } from './browser.ts';
+import { standIn } from './desktop.ts';
 import type { DevToolsSession, ProtocolValue } from './devtools.ts';
 import { isolatedWorldScript, mainWorldScript } from './document-scripts.ts';
 import type { MessagePortMain } from './message-ports.ts';
@@ -106,6 +107,19 @@ export class WebContents extends Emulated {
     });
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
+  }
+
+  /** A PDF by Chromium, in the page's print style, for the test to read in `standIn.asked`: there is no printer, queue or driver. */
+  print(options: WebContentsPrintOptions = {}, callback?: (success: boolean, failureReason: string) => void): void {
+    this.#attached
+      .then((page) => page.send('Page.printToPDF', { preferCSSPageSize: true }))
+      .then(
+        ({ data }) => {
+          standIn.asked.push({ name: 'print', options: { ...options, pdf: data } });
+          callback?.(true, '');
+        },
+        (error: Error) => callback?.(false, error.message),
+      );
   }
 
   getURL(): string {

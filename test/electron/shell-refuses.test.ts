@@ -1,4 +1,5 @@
 /** What the shell refuses, judged by the code alone: no window is opened. */
+import { EventEmitter } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,9 @@ import { answerCall, type SenderFrame } from '../../electron/main/answer-shell-c
 import { CameraGate, type MediaDetails } from '../../electron/main/camera-gate.ts';
 import { dataFolder } from '../../electron/main/data-folder.ts';
 import { refusedSwitch } from '../../electron/main/lockdown.ts';
+import { PagePrinter } from '../../electron/main/page-printer.ts';
 import { serviceEnvironment } from '../../electron/main/service-environment.ts';
+import { startOption } from '../../electron/main/start-option.ts';
 
 const sender = {} as WebContents;
 const ownFrame = { url: 'careledger://app/index.html', parent: null } as SenderFrame;
@@ -67,6 +70,61 @@ describe('a call', () => {
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'internal.unexpected' } });
     expect(JSON.stringify(outcome)).not.toContain('secret');
   });
+});
+
+describe('the printer', () => {
+  type Answer = (isPrinted: boolean, reason: string) => void;
+  /** A page that notes what it was printed with; the test answers for the system. */
+  function pageToPrint() {
+    const page = Object.assign(new EventEmitter(), { jobs: [] as Array<{ options: unknown; answer: Answer }> });
+    const print = (options: unknown, answer: Answer): void => void page.jobs.push({ options, answer });
+    return Object.assign(page, { print }) as typeof page & Pick<WebContents, 'print' | 'once' | 'off'>;
+  }
+  const refused = (code: string) => ({ code });
+
+  test('that a kiosk was not given prints nothing', async () => {
+    const page = pageToPrint();
+    const printer = new PagePrinter(undefined);
+    expect(printer.isOffered).toBe(false);
+    await expect(printer.print(page)).rejects.toMatchObject(refused('shell.no-printer'));
+    expect(page.jobs).toEqual([]);
+  });
+
+  test('is the one that was named, asked without a dialog, and for one page at a time', async () => {
+    const page = pageToPrint();
+    const printer = new PagePrinter('Waiting_Room');
+    const printed = printer.print(page);
+    await expect(printer.print(page)).rejects.toMatchObject(refused('shell.printing-already'));
+    expect(page.jobs.map(({ options }) => options)).toEqual([
+      { silent: true, deviceName: 'Waiting_Room', usePrinterDefaultPageSize: true },
+    ]);
+    page.jobs[0]?.answer(true, '');
+    await printed;
+    const again = printer.print(page);
+    page.jobs[1]?.answer(false, 'Invalid deviceName provided');
+    await expect(again).rejects.toMatchObject(refused('shell.not-printed'));
+    expect(page.listenerCount('destroyed')).toBe(0);
+  });
+
+  test('ends with the session, or when it says nothing, and is free for the next person', async () => {
+    const printer = new PagePrinter('Waiting_Room', 1);
+    const left = pageToPrint();
+    const cancelled = printer.print(left);
+    left.emit('destroyed');
+    await expect(cancelled).rejects.toMatchObject(refused('shell.not-printed'));
+    await expect(printer.print(pageToPrint())).rejects.toThrow('the printer does not answer');
+    const next = pageToPrint();
+    const printed = printer.print(next);
+    next.jobs[0]?.answer(true, '');
+    await printed;
+  });
+
+  test.each([['--kiosk-printer'], ['--kiosk-printer', '--data'], ['--kiosk-printer=']])(
+    'of no name is refused: %j',
+    (...args) => {
+      expect(() => startOption(args, '--kiosk-printer', 'the system’s name of a printer')).toThrow('--kiosk-printer needs');
+    },
+  );
 });
 
 describe('the camera', () => {

@@ -13,7 +13,7 @@ let page: Page;
 
 beforeAll(async () => {
   const options = launchOptions(project, join(folder, 'data'), ['--password-store=gnome-libsecret']);
-  electron = await _electron.launch({ ...options, args: [...options.args, '--kiosk'] });
+  electron = await _electron.launch({ ...options, args: [...options.args, '--kiosk', '--kiosk-printer', 'Waiting_Room'] });
   page = await electron.firstWindow();
   page.setDefaultTimeout(30_000);
 });
@@ -43,4 +43,17 @@ test('its services are a kiosk’s, and the system’s dialogs stay shut', async
   expect(readdirSync(join(folder, 'data'))).not.toContain('keys.db');
   const chosen = await page.evaluate('careledger.chooseFiles({}).then(({ value }) => value)');
   expect(chosen).toEqual({ paths: [] });
+});
+
+test('its page is printed on the kiosk’s own printer without a dialog, as print style has it', async () => {
+  expect(await page.evaluate('careledger.kioskPrinter().then(({ value }) => value)')).toEqual({ offered: true });
+  expect(await page.evaluate('careledger.printPage()')).toMatchObject({ ok: true });
+  const jobs = () =>
+    electron.evaluate((electron) => {
+      const { standIn } = electron as unknown as { standIn?: { asked: Array<{ name: string; options: { pdf: string } }> } };
+      return standIn?.asked.filter(({ name }) => name === 'print').map(({ options }) => options);
+    });
+  const [job] = (await jobs()) ?? [];
+  expect(job).toMatchObject({ silent: true, deviceName: 'Waiting_Room', usePrinterDefaultPageSize: true });
+  expect(Buffer.from(job?.pdf ?? '', 'base64').toString('latin1')).toMatch(/^%PDF-/);
 });

@@ -48,6 +48,14 @@ test('nothing is said of a system that is closed, and each opening has a sentenc
     ['core dumps', () => put('proc/self/limits', 'Max core file size          unlimited  unlimited  bytes\n'), /crash/],
     ['USB storage', () => put('etc/modprobe.d/usb.conf', '# install usb-storage /bin/false\n'), /USB storage/],
     ['a driver that is there', () => put('sys/module/usb_storage/refcnt', '0\n'), /USB storage/],
+    [
+      'prints that are kept',
+      () => {
+        running(70, 1, '/usr/sbin/cupsd', '-l');
+        put('etc/cups/cupsd.conf', 'LogLevel warn\n# PreserveJobFiles No\n');
+      },
+      /CUPS keeps what was printed/,
+    ],
     ['mounting by itself', () => running(60, 1, '/usr/libexec/udisks2/udisksd'), /mounted by itself/],
   ];
   for (const [name, open, sentence] of openings) {
@@ -56,6 +64,10 @@ test('nothing is said of a system that is closed, and each opening has a sentenc
     rmSync(root, { recursive: true });
     locked();
   }
+  running(70, 1, '/usr/sbin/cupsd', '-l');
+  expect(await found()).toEqual([]);
+  put('etc/cups/cupsd.conf', 'PreserveJobFiles no\n');
+  expect(await found()).toEqual([]);
   expect(await found({ userId: 0, groups: [27] })).toHaveLength(2);
 });
 

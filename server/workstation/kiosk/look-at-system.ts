@@ -68,8 +68,13 @@ async function lookAtLinux({ root, pid, groups }: Surroundings): Promise<Partial
     coreDumps: limit === undefined ? undefined : limit !== '0',
     usbStorage: loaded.includes('usb_storage') || !isRefused,
     automount: runs('udisksd'),
+    keptPrints: runs('cupsd') ? keepsPrints(await read('etc/cups/cupsd.conf')) : undefined,
   };
 }
+
+/** Unless it is told otherwise it keeps them for a day; where this user may not read what it was told nothing is known. */
+const keepsPrints = (settings: string | undefined): boolean | undefined =>
+  settings === undefined ? undefined : !/^\s*PreserveJobFiles\s+(?:No|Off|False)\b/im.test(settings);
 
 type Read = (path: string) => Promise<string | undefined>;
 

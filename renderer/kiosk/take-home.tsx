@@ -1,0 +1,46 @@
+/** What of a screen can be taken along: on paper, in a file. It depends on where the kiosk's page is shown. */
+import { Button } from '@mantine/core';
+import { createContext, useContext, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { JustDone, Refused } from './kiosk-parts.tsx';
+
+export interface TakeHome {
+  /** Prints the page as it stands; resolves when the printer has it. Undefined where there is none. */
+  readonly print: (() => Promise<void>) | undefined;
+  /** Undefined in the kiosk's own window, from which nothing is saved. */
+  readonly save: ((name: string, content: string, type?: string) => void) | undefined;
+  /** Whether the page says by itself how printing went; a browser's own dialog does. */
+  readonly isSilent: boolean;
+}
+
+const TakeHomeContext = createContext<TakeHome>({ print: undefined, save: undefined, isSilent: true });
+
+export const TakeHomeProvider = TakeHomeContext.Provider;
+
+export const useTakeHome = (): TakeHome => useContext(TakeHomeContext);
+
+/** Prints this page, and says how that went; nothing where nothing can be printed. */
+export function PrintPage() {
+  const { t } = useTranslation('kiosk');
+  const { print, isSilent } = useTakeHome();
+  const [state, setState] = useState<'asked' | 'printing' | 'printed' | { readonly error: unknown }>('asked');
+  if (!print) return null;
+  const begin = (): void => {
+    setState('printing');
+    print().then(
+      () => setState(isSilent ? 'printed' : 'asked'),
+      (error: unknown) => setState({ error }),
+    );
+  };
+  return (
+    <div className="kiosk-unprinted">
+      {state === 'printed' ? <JustDone title={t('papers.printed')}>{t('papers.takePaper')}</JustDone> : null}
+      {typeof state === 'object' ? <Refused error={state.error} onAgain={begin} /> : null}
+      {state === 'asked' || state === 'printing' ? (
+        <Button onClick={begin} loading={state === 'printing'}>
+          {t('papers.print')}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

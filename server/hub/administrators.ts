@@ -264,7 +264,7 @@ const nameOf = (kind: string, subject: string): string => `${kind} ${subject}`;
 /** @throws {Failure} `hub.argument` unless `id` is one of the ledger's ids, 64 hexadecimal digits. */
 export function subjectOf(id: string): Uint8Array {
   if (/^[0-9a-f]{64}$/.test(id)) return fromHex(id);
-  throw new Failure('hub.argument', 'An id of a clinic, device or person has 64 hexadecimal digits. Copy it whole.');
+  throw new Failure('hub.argument', 'An id of a clinic, device, person or invitation has 64 hexadecimal digits. Copy it whole.');
 }
 
 const STALE = new Failure(

@@ -101,7 +101,7 @@ export async function hubCommand(args: readonly string[], io: CommandIo): Promis
     return 0;
   } catch (error) {
     if (error instanceof WrongUsage || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) {
-      io.err(`${(error as Error).message}\n\n${HUB_USAGE}`);
+      io.err(`${(error as Error).message}\n\n${usageOf(args[0])}`);
       return 2;
     }
     const failure = asFailure(error);
@@ -109,6 +109,12 @@ export async function hubCommand(args: readonly string[], io: CommandIo): Promis
     io.err(`${failure.message} (${failure.code})\n`);
     return 1;
   }
+}
+
+/** What the help says of a verb; of none that there is, where the help stands. */
+function usageOf(verb: string | undefined): string {
+  const parts = HUB_USAGE.split(/\n\n|\n(?= {2}hub )/).filter((part) => part.startsWith(`  hub ${verb} `));
+  return [...parts, '"careledger hub --help" shows everything.', ''].join('\n');
 }
 
 const TEXT = { type: 'string' } as const;
@@ -210,7 +216,7 @@ async function restore(args: string[], io: CommandIo): Promise<void> {
     ? await restoreHub(
         values.from,
         data,
-        await readFile(required(values['code-file'], '--code-file'), 'utf8'),
+        await textOf(required(values['code-file'], '--code-file'), 'code-file'),
         Date.now(),
         stepsTo(io),
       )
@@ -339,17 +345,21 @@ function linksIn(address: string | undefined, port: string | undefined): { addre
 }
 
 async function turnIn(addresses: string, secretFile: string): Promise<TurnServer> {
-  return new TurnServer(addresses, await readFile(secretFile, 'utf8'));
+  return new TurnServer(addresses, await textOf(secretFile, 'turn-secret'));
 }
 
 /** The store outside in which documents lie; undefined where they lie in the database. */
 async function documentsIn(values: Settings): Promise<S3Documents | undefined> {
   if (values.documents === undefined) return undefined;
-  const path = required(values['documents-keys'], '--documents-keys');
-  const keys = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new Failure('hub.settings', `The file of "documents-keys", ${path}, cannot be read.`, { cause });
-  });
+  const keys = await textOf(required(values['documents-keys'], '--documents-keys'), 'documents-keys');
   return new S3Documents(s3Place(values.documents, values['documents-region'] ?? 'auto', keys));
+}
+
+/** The text of the file that a setting names. @throws {Failure} `hub.settings`. */
+async function textOf(path: string, setting: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new Failure('hub.settings', `The file of "${setting}", ${path}, cannot be read.`, { cause });
+  });
 }
 
 /** Ends when the process is told to. From the first signal on; a second one ends the process as ever. */

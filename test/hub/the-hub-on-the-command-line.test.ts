@@ -65,12 +65,18 @@ describe('the hub on the command line', () => {
   test('wrong usage is 2, a refusal is 1 with its reason, help is complete', async () => {
     expect((await run()).code).toBe(2);
     expect((await run('destroy')).code).toBe(2);
-    expect((await run('serve')).code).toBe(2);
+    const wrong = await run('serve');
+    expect(wrong.code).toBe(2);
+    // Only what the help says of this verb, so that what is wrong stays in sight.
+    expect(wrong.err).toMatch(/^--data is missing\.\n\n {2}hub serve {2}--data DIR/);
+    expect(wrong.err).not.toContain('hub invite');
     expect((await run('serve', '--data', folder, '--port', 'x')).code).toBe(2);
     expect((await run('init', '--data', folder, '--nmae', 'x')).code).toBe(2);
     const missing = await run('serve', '--data', join(folder, 'nowhere'), '--json');
     expect(missing.code).toBe(1);
     expect(JSON.parse(missing.out)).toMatchObject({ error: { code: 'hub.not-initialised' } });
+    const unread = await run('restore', '--data', join(folder, 'new'), '--from', folder, '--code-file', join(folder, 'none'));
+    expect(unread).toMatchObject({ code: 1, err: expect.stringMatching(/code-file.*cannot be read.*hub\.settings/) });
     expect(await run('--help')).toEqual({ code: 0, out: HUB_USAGE, err: '' });
   });
 });

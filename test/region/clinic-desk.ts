@@ -52,6 +52,11 @@ export class ClinicDesk {
     return this.#desk !== undefined;
   }
 
+  /** Its page, for a browser; undefined while it is down. */
+  get door(): Desk['door'] | undefined {
+    return this.#desk?.door;
+  }
+
   /** Starts the process; somebody unlocks where there is a clinic. */
   async start(): Promise<void> {
     for (let left = STARTS; ; left--) {

@@ -1,6 +1,6 @@
 /**
  * A region of three clinics on PostgreSQL with two hub processes, while it is killed, upgraded, flooded and lied to:
- * `npm run region -- [--minutes N] [--seed N] [--earlier FOLDER] [--only PIECE] [--report FILE] [--keep]`. Tells a story with times, ends with
+ * `npm run region -- [--minutes N] [--seed N] [--earlier FOLDER] [--only PIECE] [--report FILE] [--pictures FOLDER] [--keep]`. Tells a story with times, ends with
  * figures, and fails when anything that must hold did not. The report is written all the while. `--earlier`: a folder with an earlier commit, from which everything is upgraded; else a copy of this
  * program that says so. Real processes and files; about two cores.
  */
@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { Random } from '../simulate/random.ts';
 import { hasPostgresql } from '../support/postgresql.ts';
 import { comeToAnEnd, type Ending } from './closing.ts';
+import { ConsolePictures } from './console-pictures.ts';
 import { copiedProgram, ownProgram, programIn } from './program-copy.ts';
 import { Report } from './report.ts';
 import { Scenes } from './scenes.ts';
@@ -20,7 +21,16 @@ import { Story } from './story.ts';
 
 const TEXT = { type: 'string' } as const;
 const { values } = parseArgs({
-  options: { minutes: TEXT, seed: TEXT, earlier: TEXT, pause: TEXT, only: TEXT, report: TEXT, keep: { type: 'boolean' } },
+  options: {
+    minutes: TEXT,
+    seed: TEXT,
+    earlier: TEXT,
+    pause: TEXT,
+    only: TEXT,
+    report: TEXT,
+    pictures: TEXT,
+    keep: { type: 'boolean' },
+  },
 });
 const minutes = Number(values.minutes ?? 2);
 const seed = Number(values.seed ?? 1);
@@ -50,6 +60,7 @@ const stage = await Stage.found(join(root, 'region'), story, earlier);
 const scenes = new Scenes(stage, random, Math.min(LONGEST_FLOOD_MS, Math.max(SHORTEST_FLOOD_MS, minutes * 1_000)));
 const report = new Report(reportFile, stage, scenes);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => cut());
+const pictures = values.pictures === undefined ? undefined : await ConsolePictures.open(values.pictures, story);
 let ending: Ending | undefined;
 try {
   await play();
@@ -58,6 +69,7 @@ try {
   story.fault(`the run broke off: ${error instanceof Error ? error.stack : error}`);
 } finally {
   report.end(ending);
+  await pictures?.close();
   await stage.close();
   if (!values.keep && story.faults.length === 0) rmSync(root, { recursive: true, force: true });
 }
@@ -89,5 +101,6 @@ async function play(): Promise<void> {
       await scenes.play(trouble, scenes.troubles[trouble] as () => Promise<void>);
     }
     await scenes.play(name, piece);
+    await pictures?.take(name, stage.office);
   }
 }

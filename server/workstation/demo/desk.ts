@@ -96,6 +96,11 @@ export class Desk {
     return new Desk(folder, child, address, cookie);
   }
 
+  /** Where its page is, and the cookie of the session that this process has opened there. */
+  get door(): { readonly address: string; readonly cookie: string } {
+    return { address: this.#address, cookie: this.#cookie };
+  }
+
   /** The vault's schema. @throws {Failure} the first error of the answer, with its code. */
   ask<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
     return this.#post<Data>('vault', query, variables);

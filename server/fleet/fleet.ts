@@ -129,7 +129,10 @@ export class FleetConsole {
       throw new Failure('fleet.kind', 'This kind of act belongs to a newer version of the program: update this computer first.');
     const reason = reasonOf(reasonWord);
     if (!/^[0-9a-f]{64}$/.test(subject))
-      throw new Failure('fleet.subject', 'An id of a clinic, device, person or invitation has 64 hexadecimal digits. Copy it whole.');
+      throw new Failure(
+        'fleet.subject',
+        'An id of a clinic, device, person or invitation has 64 hexadecimal digits. Copy it whole.',
+      );
     if (kind === 'ring' && set && !(figure && figure < LAST_RING))
       throw new Failure('fleet.ring', `A clinic is put into ring 1 to ${LAST_RING - 1}; taken back, it is in the last one.`);
     if (kind === 'release' && set && !(figure && (figure <= LAST_RING || figure === WITHDRAWN)))

@@ -18,20 +18,25 @@ import { FilledLedger } from '../support/filled-ledger.ts';
 import { act, checkpointOf, cosign, foundClinic, foundRegion } from '../support/ledger-builder.ts';
 import { setUpTimeCode } from '../support/time-code-page.ts';
 import type { ScreenBook } from './screen-book.ts';
-import { startWorkstation } from './workstation-process.ts';
+import type { WorkstationProcess } from './workstation-process.ts';
 
 const JOIN = 'mutation Join($invitation: String!) { joinRegion(invitation: $invitation) { connection } }';
 const SETTLING = { timeout: 90_000 };
 const HOUR = 3_600_000;
 
-export async function walkFleet(book: ScreenBook, region: DemoRegion, passphrase: string): Promise<void> {
+/** @param workstation without a clinic: the region's office is made there */
+export async function walkFleet(
+  book: ScreenBook,
+  workstation: WorkstationProcess,
+  region: DemoRegion,
+  passphrase: string,
+): Promise<void> {
   const { page } = book;
   const hub = join(region.folder, 'hub');
   const goTo = (name: string) => page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
   const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
   const dialogDone = () => page.getByRole('dialog').waitFor({ state: 'hidden', ...SETTLING });
 
-  const workstation = await startWorkstation();
   await page.goto(workstation.address);
   await page.getByLabel('Code from the terminal').fill(workstation.code);
   await button('Continue').click();
@@ -179,8 +184,6 @@ export async function walkFleet(book: ScreenBook, region: DemoRegion, passphrase
     .first()
     .waitFor();
   await book.take('98-fleet-acts');
-  await page.goto('about:blank');
-  await workstation.close();
 }
 
 /** What a clinic of a parent region writes with `careledger anchor --out`: the hub's newest checkpoint in the parent's ledger. */

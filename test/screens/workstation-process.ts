@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-interface WorkstationProcess {
+export interface WorkstationProcess {
   readonly address: string;
   readonly code: string;
   close(): Promise<void>;

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Refusal } from './service-error.ts';
 
@@ -7,9 +8,14 @@ import type { Refusal } from './service-error.ts';
  */
 export function useRefusalWords(): (refusal: Refusal) => string {
   const { t, i18n } = useTranslation();
+  return refusalWords(t, (key) => i18n.getResource(i18n.resolvedLanguage ?? 'en', 'translation', key));
+}
+
+/** @param phraseOf what the language has at a key */
+export function refusalWords(t: TFunction, phraseOf: (key: string) => unknown): (refusal: Refusal) => string {
   return ({ code, message, details }) => {
     const key = `refusals.${code}`;
-    const phrase: unknown = i18n.getResource(i18n.resolvedLanguage ?? 'en', 'translation', key);
+    const phrase = phraseOf(key);
     if (typeof phrase !== 'string') return message;
     // What a sentence quotes is of no language: a name, a cell of a table.
     const values: Record<string, string | number | undefined> = { quoted: /“([^”]+)”/.exec(message)?.[1], ...details };

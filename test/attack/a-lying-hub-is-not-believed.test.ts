@@ -23,8 +23,10 @@ import {
   signingKeyFor,
   type TestClinic,
 } from '../support/ledger-builder.ts';
+import { BookOfLies } from './book-of-lies.ts';
 import { LyingHub, TrustingReplica } from './lying-hub.ts';
 
+const book = new BookOfLies('a hub whose answers are wrong');
 let hub: LyingHub;
 let replica: TrustingReplica;
 
@@ -48,6 +50,7 @@ const catchUp = async (): Promise<string> => {
     await replica.replica.catchUp(client);
     return 'believed';
   } catch (error) {
+    book.heard(error);
     return String((error as { code?: string }).code);
   } finally {
     client.close();
@@ -208,6 +211,7 @@ describe('receipts and messages', () => {
       await sendWaiting(transfer(), client);
       return 'believed';
     } catch (error) {
+      book.heard(error);
       return String((error as { code?: string }).code);
     } finally {
       client.close();
@@ -284,7 +288,10 @@ describe('answers', () => {
     const start = performance.now();
     const code = await client.ask('Checkpoint').then(
       () => 'believed',
-      (error: { code?: string }) => String(error.code),
+      (error: { code?: string }) => {
+        book.heard(error);
+        return String(error.code);
+      },
     );
     client.close();
     return { code, ms: performance.now() - start };
@@ -358,3 +365,5 @@ describe('answers', () => {
     await old.close();
   }, 30_000);
 });
+
+book.isOnThePage();

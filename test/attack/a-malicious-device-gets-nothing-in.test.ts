@@ -12,8 +12,14 @@ import { HUB_OPERATIONS, HUB_PATHS } from '../../shared/sync/operations.ts';
 import { HubBench, type Line } from '../hub/hub-bench.ts';
 import { act, admissionOf, bytesFor, foundClinic, MORNING, signingKeyFor, TestDevice } from '../support/ledger-builder.ts';
 import type { SubmissionResult } from '../support/submission-results.ts';
+import { BookOfLies } from './book-of-lies.ts';
 
-const codes = (results: readonly SubmissionResult[]): string[] => results.map(({ refusal }) => refusal?.code ?? 'accepted');
+const book = new BookOfLies('a device that lies');
+const codes = (results: readonly SubmissionResult[]): string[] =>
+  results.map(({ refusal }) => {
+    if (refusal) book.heard(refusal);
+    return refusal?.code ?? 'accepted';
+  });
 
 let bench: HubBench;
 let line: Line;
@@ -254,3 +260,5 @@ describe('after keys have changed', () => {
     expect(codes(await bench.submit(line, device.seal({ events: [own] })))).toEqual(['ledger.device-revoked']);
   });
 });
+
+book.isOnThePage();

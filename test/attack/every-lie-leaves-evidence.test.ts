@@ -22,12 +22,14 @@ import {
 } from '../support/ledger-builder.ts';
 import { runProgram } from '../support/program-process.ts';
 import { recordBlocks, recordEvent } from '../sync/test-desk.ts';
+import { BookOfLies } from './book-of-lies.ts';
 import { CaughtDesk, exported } from './caught-desk.ts';
 import { History, MaliciousHub } from './malicious-hub.ts';
 
 // A state root every eight blocks, so that a hub can lie about one.
 vi.mock('../../shared/ledger/state-interval.ts', () => ({ STATE_INTERVAL: 8 }));
 
+const book = new BookOfLies('a hub that lies');
 let north: TestClinic;
 let south: TestClinic;
 let east: TestClinic;
@@ -254,12 +256,13 @@ const lies: Lie[] = [
   },
 ];
 
-describe.each(lies)('$name', ({ tell, code, kind, shows }) => {
+describe.each(lies)('$name', ({ name, tell, code, kind, shows }) => {
   test('is caught, kept, shown to others, and stays over a restart', async () => {
     tell();
     expect(await desk.round()).toBe(code);
     const [row, ...others] = await desk.book();
     expect(others).toEqual([]);
+    book.alarm(row, name);
     expect(row).toMatchObject({ code, stops: true, since: MORNING, provable: kind !== undefined, resolvedAt: null });
     expect(desk.engine.state.alarms).toMatchObject([{ code, stops: true }]);
     if (kind === undefined) expect(row?.file).toBeUndefined();
@@ -281,3 +284,5 @@ describe.each(lies)('$name', ({ tell, code, kind, shows }) => {
     await desk.desk.ledger.commit({ events: [staffAct(north, 'while caught')] });
   }, 60_000);
 });
+
+book.isOnThePage();

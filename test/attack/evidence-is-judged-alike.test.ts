@@ -24,10 +24,12 @@ import {
   type TestRegion,
 } from '../support/ledger-builder.ts';
 import { recordBlocks } from '../sync/test-desk.ts';
+import { BookOfLies } from './book-of-lies.ts';
 import { CaughtDesk, exported } from './caught-desk.ts';
 import { History, MaliciousHub } from './malicious-hub.ts';
 
 const tools = { hash, verify: verifySignature, rules: everyRule };
+const book = new BookOfLies('what does not stop syncing, and what a witness did');
 let north: TestClinic;
 let south: TestClinic;
 let east: TestClinic;
@@ -82,6 +84,7 @@ describe('without stopping', () => {
     await write('withheld with it');
     expect(await desk.round()).toBe('synced');
     const [row, ...further] = await desk.book();
+    book.alarm(row);
     expect(row).toMatchObject({ code: 'sync.block-withheld', stops: false, provable: true });
     expect(further).toEqual([]);
     const verdict = await judgeEvidence(tools, readEvidence(row?.file as string));
@@ -101,6 +104,7 @@ describe('without stopping', () => {
     await write('replaced');
     expect(await desk.round()).toBe('synced');
     const [row] = await desk.book();
+    book.alarm(row);
     expect(row).toMatchObject({ code: 'sync.block-withheld', stops: false, provable: true });
     const verdict = await judgeEvidence(tools, readEvidence(row?.file as string));
     expect(verdict).toMatchObject({ kind: 'replaced', accused: [{ who: 'hub' }] });
@@ -122,6 +126,7 @@ describe('without stopping', () => {
     expect(desk.engine.state.alarms).toEqual([]);
     desk.now += 1;
     expect(await desk.round()).toBe('synced');
+    book.alarm(desk.engine.state.alarms[0]);
     expect(desk.engine.state).toMatchObject({ connection: 'UP_TO_DATE', alarms: [{ code: 'sync.frozen', stops: false }] });
     witnessed(desk.now);
     expect(await desk.round()).toBe('synced');
@@ -147,12 +152,13 @@ describe('without stopping', () => {
     });
     desk.now += 60_000;
     expect(await desk.round()).toBe('synced');
-    const book = await desk.book();
-    expect(book.map(({ code, about }) => [code, about])).toEqual([
+    const rows = await desk.book();
+    for (const row of rows) book.alarm(row);
+    expect(rows.map(({ code, about }) => [code, about])).toEqual([
       ['sync.own-equivocation', north.desk.id],
       ['sync.equivocation', south.desk.id],
     ]);
-    for (const { file, about } of book)
+    for (const { file, about } of rows)
       expect((await judgeEvidence(tools, readEvidence(file as string))).accused).toEqual([{ who: 'device', id: about }]);
   });
 
@@ -193,6 +199,7 @@ test('a witness that cosigned both faces is accused beside the hub', async () =>
   hub.lines = [south, east].map((clinic) => cosign(clinic, note));
   expect(await desk.round()).toBe('sync.split-view');
   const [row] = await desk.book();
+  book.alarm(row);
   const verdict = await judgeEvidence(tools, readEvidence(row?.file as string));
   const witnesses = verdict.accused.filter(({ who }) => who === 'witness').map(({ id }) => id);
   expect(new Set(witnesses)).toEqual(new Set([south.id, east.id]));
@@ -347,3 +354,5 @@ test('a desk that has stopped goes on telling its hub so, a new start included, 
   await expect.poll(() => honest.at(-1), { timeout: 60_000 }).toMatchObject({ problem: 'caught', alarms: ['rollback'] });
   expect(new Set(hub.asked.slice(asked).map(({ operation }) => operation))).toEqual(new Set(['Report']));
 });
+
+book.isOnThePage();

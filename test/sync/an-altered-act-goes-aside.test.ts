@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listOverlaid } from '../../server/sync/pending.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { blockHash, openBlock } from '../../shared/ledger/block.ts';
+import { BookOfLies } from '../attack/book-of-lies.ts';
 import { CaughtDesk } from '../attack/caught-desk.ts';
 import { History, MaliciousHub } from '../attack/malicious-hub.ts';
 import { bytesFor, foundClinic, foundRegion, hash, type TestClinic } from '../support/ledger-builder.ts';
@@ -14,6 +15,7 @@ import { recordEvent } from './test-desk.ts';
 const clinics = ['North', 'South', 'East'].map((label) => foundClinic(label));
 const [north] = clinics as [TestClinic];
 const region = foundRegion('altered', clinics);
+const book = new BookOfLies('a disk that alters what waits');
 let hub: MaliciousHub;
 let epochs = 0;
 
@@ -76,6 +78,7 @@ test('the desk opens, names the act, and everything else reaches the ledger in i
   const before = await records(desk);
   await turnAndRestart(desk, 1, 'bytes', TWO);
   expect(await records(desk)).toBe(before - 1);
+  book.alarm((await desk.book())[0]);
   expect(await desk.book()).toMatchObject([
     { code: 'storage.act-altered', stops: false, message: expect.stringMatching(/written here at \S+Z \(.+\) was altered/) },
   ]);
@@ -119,6 +122,7 @@ test.for([
   const desk = await waiting();
   await turnAndRestart(desk, 1, column, at, column === 'bytes' && at[0] === 1 ? 1 : 0x5a);
   expect(await desk.book()).toMatchObject([{ code: 'storage.act-mended', stops: false }]);
+  book.alarm((await desk.book())[0]);
   expect(await desk.round()).toBe('synced');
   expect(atHub(LABELS)).toEqual(LABELS);
   expect(desk.desk.ledger.newEpoch).toBeUndefined();
@@ -146,3 +150,5 @@ test('altered while the desk runs: found at sending, and the same round goes on 
   expect(names()).toHaveLength(new Set(names()).size);
   await desk.close();
 });
+
+book.isOnThePage();

@@ -26,13 +26,20 @@ interface EvidenceWords {
   readonly steps: readonly string[];
 }
 
+type WordsOf = (row: { readonly code: string; readonly message: string }) => EvidenceWords;
+
 /** What was noticed, in the person's words, and what to do now; a code that this program does not know stands as it came. */
-export function useEvidenceWords(): (row: { readonly code: string; readonly message: string }) => EvidenceWords {
+export function useEvidenceWords(): WordsOf {
   const { t } = useTranslation();
   const format = useFormat();
+  return evidenceWords(t, format.moment);
+}
+
+/** The same in any language. @param moment writes a time, in milliseconds */
+export function evidenceWords(t: TFunction, moment: (time: number) => string): WordsOf {
   return ({ code, message }) => {
     const disk = DISK_KINDS.find((each) => `storage.${each}` === code);
-    if (disk) return diskWords(t, format.moment, disk, message);
+    if (disk) return diskWords(t, moment, disk, message);
     const kind = EVIDENCE_KINDS.find((each) => `sync.${each}` === code);
     const title = kind ? t(`evidence.${kind}.title`) : code;
     // Which positions: kept once, in the sentence of the book.

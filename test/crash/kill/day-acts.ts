@@ -13,6 +13,7 @@ interface Visit {
   readonly encounter: string | null;
 }
 
+const CHILD_BORN = '2020-02-02';
 const PIN = '739146';
 /** What programs write has values of its own. */
 const PROGRAMS = 9_000;
@@ -37,6 +38,7 @@ export class DayActs {
     call: (number) => this.#call(number),
     watch: (number) => this.#watch(number),
     card: () => this.#card(),
+    carer: (number) => this.#carer(number),
     program: (number) => this.#program(number),
   };
 
@@ -44,6 +46,7 @@ export class DayActs {
     await this.#lookAtVisits(acts);
     await this.#lookAtWatch(acts);
     await this.#lookAtCard(acts);
+    await this.#lookAtCarers(acts);
     await this.#lookAtPrograms(acts);
   }
 
@@ -102,6 +105,41 @@ export class DayActs {
       );
       return { card: issueCareCard.card.id };
     });
+  }
+
+  /** Named for a child, ended, and named again: what has ended has lost its keys before the second naming. */
+  async #carer(number: number): Promise<void> {
+    const patient = await this.#charts.register(`Child${number}`, CHILD_BORN);
+    const guardian = await this.#charts.register(`Carer${number}`);
+    // Who has a card of their own would sign with it.
+    await this.#charts.ask(
+      'mutation Issue($patient: ID!, $pin: String!, $passphrase: String!) { issueCareCard(patient: $patient, pin: $pin, passphrase: $passphrase) { card { id } } }',
+      { patient: guardian, pin: PIN, passphrase: this.#passphrase() },
+    );
+    const input = {
+      ...{ patient, guardian, relationship: 'MTH', mayConsent: true, mayComplain: true },
+      ...{ evidence: 'birth certificate', language: 'en' },
+    };
+    for (let times = 0; times < 2; times++) {
+      const { guardianText } = await this.#charts.ask<{ guardianText: { hash: string } }>(
+        'query Text($input: GuardianInput!) { guardianText(input: $input) { hash } }',
+        { input },
+      );
+      await this.#witness.act('carer named', { patient, guardian }, async () => {
+        await this.#charts.ask(
+          'mutation Name($input: GuardianInput!, $textHash: ID!, $passphrase: String!) { nameGuardian(input: $input, textHash: $textHash, passphrase: $passphrase) { state } }',
+          { input, textHash: guardianText.hash, passphrase: this.#passphrase() },
+        );
+        return {};
+      });
+      await this.#witness.act('carer ended', { patient, guardian }, async () => {
+        await this.#charts.ask(
+          'mutation End($patient: ID!, $guardian: ID!, $passphrase: String!) { endGuardian(patient: $patient, guardian: $guardian, passphrase: $passphrase) { state } }',
+          { patient, guardian, passphrase: this.#passphrase() },
+        );
+        return {};
+      });
+    }
   }
 
   /** Over real HTTP, as a program does. */
@@ -190,6 +228,22 @@ export class DayActs {
     if (careCard && !careCard.hasEmergency)
       this.#witness.fault('no half state', 'a card without the extract that was made with it');
     if (newest && !careCard) this.#witness.fault('no half state', 'the old card is dead, and there is no new one');
+  }
+
+  /** Whoever was named acts for the child until that is ended, and no longer. */
+  async #lookAtCarers(acts: readonly Act[]): Promise<void> {
+    const about = acts.filter(({ kind }) => kind === 'carer named' || kind === 'carer ended');
+    for (const [patient, ofChild] of Map.groupBy(about, (act) => act.about.patient ?? '')) {
+      const { guardians } = await this.#charts.ask<{ guardians: { state: string }[] }>(
+        'query Guardians($patient: ID!) { guardians(patient: $patient) { state } }',
+        { patient },
+      );
+      const inForce = guardians.filter(({ state }) => state === 'IN_FORCE').length;
+      const last = ofChild.at(-1);
+      if (inForce > 1) this.#witness.fault('nothing is doubled', `a carer acts ${inForce} times for one child`);
+      if (last?.state === 'done' && inForce !== (last.kind === 'carer named' ? 1 : 0))
+        this.#witness.fault('nothing acknowledged is lost', `after "${last.kind}" ${inForce} carers are in force`);
+    }
   }
 
   async #lookAtPrograms(acts: readonly Act[]): Promise<void> {

@@ -4,6 +4,7 @@ import { after, before, type Point } from './point.ts';
 const VISITS = 'server/visits/visits.ts';
 const MONITORING = 'server/monitoring/monitoring.ts';
 const CARDS = 'server/care-card/care-cards.ts';
+const GUARDIANS = 'server/care-card/guardians.ts';
 const FHIR = 'server/fhir-api/fhir-api.ts';
 const TOKENS = 'server/fhir-api/tokens.ts';
 
@@ -49,6 +50,26 @@ export const DAY_POINTS: Readonly<Record<string, Point>> = {
     edit: before(CARDS, "const issued = personalAct(context, { type: 'card.issued'"),
   },
   'card: in force, never printed': { life: 'desk', act: 'card', edit: before(CARDS, 'const printed = {') },
+  'carer: named, nobody told': {
+    life: 'desk',
+    act: 'carer',
+    edit: before(GUARDIANS, "context.notify({ patients: [patient.id, guardian.id], topics: ['cards'] });"),
+  },
+  'carer: ended, not acknowledged': {
+    life: 'desk',
+    act: 'carer',
+    edit: before(GUARDIANS, "context.notify({ patients: [patient, guardian], topics: ['cards'] });"),
+  },
+  'carer: ended, new keys begun, their record still says that it goes on': {
+    life: 'desk',
+    act: 'carer',
+    edit: after(GUARDIANS, 'await beginKeyEpochs(context, handles);'),
+  },
+  'carer: ended, record closed, not settled': {
+    life: 'desk',
+    act: 'carer',
+    edit: after(GUARDIANS, 'await this.#closeRecord(known);'),
+  },
   'program: token stored, never shown': {
     life: 'desk',
     act: 'program',

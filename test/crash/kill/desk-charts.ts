@@ -63,10 +63,10 @@ export class DeskCharts {
     return this.ask('mutation Open($patient: ID!) { openChart(patient: $patient) { openedAt } }', { patient });
   }
 
-  async register(family: string): Promise<string> {
+  async register(family: string, birthDate = '1961-04-12'): Promise<string> {
     const { registerPatient } = await this.ask<{ registerPatient: { patient: { id: string } } }>(
       'mutation Register($input: RegisterPatientInput!) { registerPatient(input: $input, evenSo: true) { patient { id } } }',
-      { input: { family, given: ['Ada'], birthDate: '1961-04-12' } },
+      { input: { family, given: ['Ada'], birthDate } },
     );
     return registerPatient.patient.id;
   }

@@ -2,7 +2,7 @@ import { useApolloClient, useQuery } from '@apollo/client/react';
 import { Button, Checkbox, Modal, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Category, ConsentExceptionInput, ConsentInput, Purpose } from '../../generated/graphql.ts';
+import type { ConsentExceptionInput, ConsentInput, Purpose, RecipientsQuery } from '../../generated/graphql.ts';
 import { DateField } from '../../parts/date-field.tsx';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { ExactText } from '../../parts/exact-text.tsx';
@@ -10,24 +10,13 @@ import { FormEnd } from '../../parts/form-end.tsx';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormDraft } from '../../parts/use-draft.ts';
+import { type DraftState, useFormDraft } from '../../parts/use-draft.ts';
 import { CardFields, NO_CARD } from '../care-card/card-fields.tsx';
+import { categories, verifications } from './consent-choices.ts';
 import { consentText, grantConsent, recipients } from './consent-documents.ts';
 import { LeftOut } from './left-out.tsx';
 
-const categories: readonly Category[] = [
-  'IDENTITY',
-  'CLINICAL',
-  'MEDICATION',
-  'SENSITIVE',
-  'GENOMIC',
-  'TELEMEDICINE',
-  'DEVICE',
-  'RESEARCH',
-  'EMERGENCY',
-];
 const purposes: readonly Purpose[] = ['TREAT', 'ETREAT', 'HRESCH', 'HPAYMT', 'HOPERAT', 'PATRQT', 'PUBHLTH'];
-const verifications = ['inPerson', 'phone', 'representative'] as const;
 
 interface NewConsentProps {
   readonly patient: string;
@@ -70,18 +59,18 @@ const nothingChosen = {
   ends: '',
 };
 
+const isPeriodWrong = ({ starts, ends }: typeof nothingChosen): boolean => starts !== '' && ends !== '' && ends <= starts;
+
 /** Midnight of a day in this computer's zone, in milliseconds. */
 const dayStart = (day: string): number => new Date(`${day}T00:00`).getTime();
 
-function Choices({
-  patient,
-  onClose,
-  onChosen,
-}: {
-  patient: string;
-  onClose: () => void;
-  onChosen: (input: ConsentInput) => void;
-}) {
+interface ChoicesProps {
+  readonly patient: string;
+  readonly onClose: () => void;
+  readonly onChosen: (input: ConsentInput) => void;
+}
+
+function Choices({ patient, onClose, onChosen }: ChoicesProps) {
   const { t, i18n } = useTranslation();
   const { go } = useNavigation();
   const { data, error } = useQuery(recipients);
@@ -90,8 +79,7 @@ function Choices({
   const purpose = purposes.find((each) => each === draft.form.purpose);
   const verification = verifications.find((each) => each === draft.form.verification);
   const clinics = data?.clinics.filter(({ own }) => !own);
-  const periodWrong = starts !== '' && ends !== '' && ends <= starts;
-  const complete = recipient !== '' && shared.length > 0 && purpose && verification && !periodWrong;
+  const complete = recipient !== '' && shared.length > 0 && purpose && verification && !isPeriodWrong(draft.form);
 
   const choose = (): void => {
     if (recipient === '' || !purpose || !verification) return;
@@ -122,12 +110,30 @@ function Choices({
   return (
     <Stack gap="md">
       <DraftNotice {...draft} />
+      <WhoAndWhat {...draft} clinics={clinics} />
+      <LeftOut patient={patient} value={leftOut} onChange={(exceptions) => draft.change({ leftOut: [...exceptions] })} />
+      <WhyAndWhen {...draft} />
+      <FormEnd onClose={onClose}>
+        <Button onClick={choose} disabled={!complete}>
+          {t('consent.readText')}
+        </Button>
+      </FormEnd>
+    </Stack>
+  );
+}
+
+type ChoicesForm = Pick<DraftState<typeof nothingChosen>, 'form' | 'change'>;
+
+function WhoAndWhat({ form, change, clinics }: ChoicesForm & { clinics: RecipientsQuery['clinics'] }) {
+  const { t } = useTranslation();
+  return (
+    <>
       <Select
         label={t('consent.recipient')}
         description={t('consent.recipientHint')}
         data={clinics.map(({ chain, name, kind }) => ({ value: chain, label: `${name} · ${t(`clinicKind.${kind}`)}` }))}
-        value={recipient === '' ? null : recipient}
-        onChange={(chain) => draft.change({ recipient: chain ?? '' })}
+        value={form.recipient || null}
+        onChange={(chain) => change({ recipient: chain ?? '' })}
         searchable
         data-autofocus
         required
@@ -135,8 +141,8 @@ function Choices({
       <Checkbox.Group
         label={t('consent.categories')}
         description={t('consent.categoriesHint')}
-        value={[...shared]}
-        onChange={(chosen) => draft.change({ shared: chosen })}
+        value={[...form.shared]}
+        onChange={(shared) => change({ shared })}
         required
       >
         <SimpleGrid cols={3} mt="xs" spacing="xs">
@@ -145,46 +151,48 @@ function Choices({
           ))}
         </SimpleGrid>
       </Checkbox.Group>
-      <LeftOut patient={patient} value={leftOut} onChange={(exceptions) => draft.change({ leftOut: [...exceptions] })} />
+    </>
+  );
+}
+
+function WhyAndWhen({ form, change }: ChoicesForm) {
+  const { t } = useTranslation();
+  return (
+    <>
       <SimpleGrid cols={2}>
         <Select
           label={t('consent.purpose')}
           data={purposes.map((value) => ({ value, label: t(`purpose.${value}`) }))}
-          value={purpose ?? null}
-          onChange={(value) => draft.change({ purpose: value ?? '' })}
+          value={form.purpose || null}
+          onChange={(purpose) => change({ purpose: purpose ?? '' })}
           required
         />
         <Select
           label={t('consent.verification')}
           data={verifications.map((value) => ({ value, label: t(`verification.${value}`) }))}
-          value={verification ?? null}
-          onChange={(value) => draft.change({ verification: value ?? '' })}
+          value={form.verification || null}
+          onChange={(verification) => change({ verification: verification ?? '' })}
           required
         />
         <DateField
           label={t('consent.starts')}
           description={t('consent.startsHint')}
-          value={starts}
-          onChange={(day) => draft.change({ starts: day })}
+          value={form.starts}
+          onChange={(starts) => change({ starts })}
         />
         <DateField
           label={t('consent.ends')}
           description={t('consent.endsHint')}
-          value={ends}
-          onChange={(day) => draft.change({ ends: day })}
+          value={form.ends}
+          onChange={(ends) => change({ ends })}
         />
       </SimpleGrid>
-      {periodWrong ? (
+      {isPeriodWrong(form) ? (
         <Text size="sm" c="var(--mantine-color-error)" role="alert">
           {t('consent.periodWrong')}
         </Text>
       ) : null}
-      <FormEnd onClose={onClose}>
-        <Button onClick={choose} disabled={!complete}>
-          {t('consent.readText')}
-        </Button>
-      </FormEnd>
-    </Stack>
+    </>
   );
 }
 

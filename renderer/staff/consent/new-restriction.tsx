@@ -5,22 +5,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LABELS } from '../../../shared/consent/security-label.ts';
 import { ROLES } from '../../../shared/ledger/rows.ts';
-import type { Category, RestrictionInput } from '../../generated/graphql.ts';
+import type { RestrictionInput } from '../../generated/graphql.ts';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { categories, verifications } from './consent-choices.ts';
 import { restrict } from './consent-documents.ts';
 
-const categories: readonly Category[] = [
-  'CLINICAL',
-  'MEDICATION',
-  'SENSITIVE',
-  'GENOMIC',
-  'TELEMEDICINE',
-  'DEVICE',
-  'RESEARCH',
-  'EMERGENCY',
-];
-const verifications = ['inPerson', 'phone', 'representative'] as const;
+/** Who somebody is stays open to all who work with them. */
+const keepable = categories.filter((category) => category !== 'IDENTITY');
 
 interface NewRestrictionProps {
   readonly patient: string;
@@ -82,7 +74,7 @@ function Choices({ patient, people, onClose, onChosen }: ChoicesProps) {
       patient,
       people: persons,
       roles,
-      categories: categories.filter((category) => kept.includes(category)),
+      categories: keepable.filter((category) => kept.includes(category)),
       labels,
       verification: t(`verification.${verification}`),
     });
@@ -113,7 +105,7 @@ function Choices({ patient, people, onClose, onChosen }: ChoicesProps) {
         onChange={setKept}
       >
         <SimpleGrid cols={3} mt="xs" spacing="xs">
-          {categories.map((category) => (
+          {keepable.map((category) => (
             <Checkbox key={category} value={category} label={t(`category.${category}`)} />
           ))}
         </SimpleGrid>

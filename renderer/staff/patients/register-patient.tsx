@@ -3,11 +3,11 @@ import { Button, Modal, Select, SimpleGrid, Stack, TextInput } from '@mantine/co
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/gql.ts';
-import type { RegisterPatientMutation } from '../../generated/graphql.ts';
+import type { RegisterPatientInput, RegisterPatientMutation } from '../../generated/graphql.ts';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { Loading } from '../../parts/states.tsx';
-import { useFormDraft } from '../../parts/use-draft.ts';
+import { type DraftState, useFormDraft } from '../../parts/use-draft.ts';
 import { DuplicateCandidates } from './duplicate-candidates.tsx';
 
 const registerPatient = graphql(`
@@ -78,26 +78,28 @@ const FHIR_DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
+const inputOf = (form: typeof empty): RegisterPatientInput => ({
+  family: form.family.trim(),
+  given: form.given.trim().split(/\s+/).filter(Boolean),
+  birthDate: orNull(form.birthDate),
+  gender: orNull(form.gender),
+  phone: orNull(form.phone),
+  city: orNull(form.city),
+  identifier: orNull(form.identifier),
+});
+
+const isDateWrong = ({ birthDate }: typeof empty): boolean => birthDate !== '' && !FHIR_DATE.test(birthDate);
+
 function RegisterForm({ onClose, onOpenChart }: Omit<RegisterPatientProps, 'opened'>) {
   const { t } = useTranslation();
   const draft = useFormDraft({ kind: 'REGISTRATION', key: 'new' }, empty);
-  const { form, change: set } = draft;
+  const { form } = draft;
   const [candidates, setCandidates] = useState<readonly Candidate[]>([]);
   const [register, { loading, error }] = useMutation(registerPatient);
-  const dateWrong = form.birthDate !== '' && !FHIR_DATE.test(form.birthDate);
 
   const send = async (evenSo: boolean): Promise<void> => {
-    const input = {
-      family: form.family.trim(),
-      given: form.given.trim().split(/\s+/).filter(Boolean),
-      birthDate: orNull(form.birthDate),
-      gender: orNull(form.gender),
-      phone: orNull(form.phone),
-      city: orNull(form.city),
-      identifier: orNull(form.identifier),
-    };
     // A refusal is shown below.
-    const result = await register({ variables: { input, evenSo } }).catch(() => undefined);
+    const result = await register({ variables: { input: inputOf(form), evenSo } }).catch(() => undefined);
     const answer = result?.data?.registerPatient;
     if (!answer?.patient) {
       setCandidates(answer?.candidates ?? []);
@@ -133,55 +135,9 @@ function RegisterForm({ onClose, onOpenChart }: Omit<RegisterPatientProps, 'open
     <form onSubmit={submit}>
       <Stack gap="md">
         <DraftNotice {...draft} />
-        <SimpleGrid cols={2} spacing="md">
-          <TextInput
-            label={t('patients.family')}
-            value={form.family}
-            onChange={(event) => set({ family: event.currentTarget.value })}
-            data-autofocus
-            required
-          />
-          <TextInput
-            label={t('patients.given')}
-            value={form.given}
-            onChange={(event) => set({ given: event.currentTarget.value })}
-            required
-          />
-          <TextInput
-            label={t('patients.birthDate')}
-            description={t('patients.birthDateHint')}
-            placeholder="1970-04-23"
-            value={form.birthDate}
-            onChange={(event) => set({ birthDate: event.currentTarget.value.trim() })}
-            error={dateWrong ? t('patients.birthDateWrong') : undefined}
-          />
-          <Select
-            label={t('patients.gender')}
-            description={t('patients.genderHint')}
-            value={form.gender || null}
-            onChange={(gender) => set({ gender: gender ?? '' })}
-            data={genderChoices.map((value) => ({ value, label: t(`gender.${value}`) }))}
-            clearable
-          />
-          <TextInput
-            label={t('patients.city')}
-            value={form.city}
-            onChange={(event) => set({ city: event.currentTarget.value })}
-          />
-          <TextInput
-            label={t('patients.phone')}
-            value={form.phone}
-            onChange={(event) => set({ phone: event.currentTarget.value })}
-          />
-        </SimpleGrid>
-        <TextInput
-          label={t('patients.identifier')}
-          description={t('patients.identifierHint')}
-          value={form.identifier}
-          onChange={(event) => set({ identifier: event.currentTarget.value })}
-        />
+        <PersonFields form={form} change={draft.change} />
         <FormEnd error={error} onClose={onClose}>
-          <Button type="submit" loading={loading} disabled={dateWrong || form.family.trim() === ''}>
+          <Button type="submit" loading={loading} disabled={isDateWrong(form) || form.family.trim() === ''}>
             {t('patients.registerAction')}
           </Button>
         </FormEnd>
@@ -191,3 +147,58 @@ function RegisterForm({ onClose, onOpenChart }: Omit<RegisterPatientProps, 'open
 }
 
 const genderChoices = ['female', 'male', 'other', 'unknown'] as const;
+
+function PersonFields({ form, change }: Pick<DraftState<typeof empty>, 'form' | 'change'>) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <SimpleGrid cols={2} spacing="md">
+        <TextInput
+          label={t('patients.family')}
+          value={form.family}
+          onChange={(event) => change({ family: event.currentTarget.value })}
+          data-autofocus
+          required
+        />
+        <TextInput
+          label={t('patients.given')}
+          value={form.given}
+          onChange={(event) => change({ given: event.currentTarget.value })}
+          required
+        />
+        <TextInput
+          label={t('patients.birthDate')}
+          description={t('patients.birthDateHint')}
+          placeholder="1970-04-23"
+          value={form.birthDate}
+          onChange={(event) => change({ birthDate: event.currentTarget.value.trim() })}
+          error={isDateWrong(form) ? t('patients.birthDateWrong') : undefined}
+        />
+        <Select
+          label={t('patients.gender')}
+          description={t('patients.genderHint')}
+          value={form.gender || null}
+          onChange={(gender) => change({ gender: gender ?? '' })}
+          data={genderChoices.map((value) => ({ value, label: t(`gender.${value}`) }))}
+          clearable
+        />
+        <TextInput
+          label={t('patients.city')}
+          value={form.city}
+          onChange={(event) => change({ city: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('patients.phone')}
+          value={form.phone}
+          onChange={(event) => change({ phone: event.currentTarget.value })}
+        />
+      </SimpleGrid>
+      <TextInput
+        label={t('patients.identifier')}
+        description={t('patients.identifierHint')}
+        value={form.identifier}
+        onChange={(event) => change({ identifier: event.currentTarget.value })}
+      />
+    </>
+  );
+}

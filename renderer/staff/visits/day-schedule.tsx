@@ -37,40 +37,19 @@ const HALF_HOUR = 30 * 60_000;
 /** One clinician's day, or everybody's, hour by hour; free half hours can be booked into. */
 export function DaySchedule({ today, me, clinicians, onBook, onReplan }: DayScheduleProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   const [day, setDay] = useState(today);
   const [whose, setWhose] = useState<string | null>(me || null);
   const [opened, setOpened] = useState<string | null>(null);
   const [calling, setCalling] = useState<VisitPartsFragment | null>(null);
   const steps = useVisitSteps();
-  const now = useNow();
   const covered = useCovered();
   const { data, error, refetch } = useQuery(visitsOfDay, { variables: { day }, fetchPolicy: 'cache-and-network' });
-  useShortcut('[', t('visits.dayBefore'), () => setDay(dayFrom(day, -1)));
-  useShortcut(']', t('visits.dayAfter'), () => setDay(dayFrom(day, 1)));
   const visits = (data?.visits ?? []).filter(({ clinician }) => !whose || clinician?.id === whose);
-  const hours = visits.map(({ start }) => new Date(start).getHours());
-  const [from, to] = [Math.min(FIRST_HOUR, ...hours), Math.max(LAST_HOUR, ...hours)];
 
   return (
     <Stack gap="sm">
       <Group justify="space-between">
-        <Group gap="xs">
-          <ActionIcon variant="default" size="lg" aria-label={t('visits.dayBefore')} onClick={() => setDay(dayFrom(day, -1))}>
-            <IconChevronLeft size={16} aria-hidden />
-          </ActionIcon>
-          <Text fw={600} miw={220} ta="center" role="status">
-            {format.weekday(day)}
-          </Text>
-          <ActionIcon variant="default" size="lg" aria-label={t('visits.dayAfter')} onClick={() => setDay(dayFrom(day, 1))}>
-            <IconChevronRight size={16} aria-hidden />
-          </ActionIcon>
-          {day === today ? null : (
-            <Button variant="default" onClick={() => setDay(today)}>
-              {t('screens.today')}
-            </Button>
-          )}
-        </Group>
+        <DayChoice day={day} today={today} onChoose={setDay} />
         <Select
           aria-label={t('visits.clinician')}
           placeholder={t('visits.everybody')}
@@ -83,32 +62,12 @@ export function DaySchedule({ today, me, clinicians, onBook, onReplan }: DaySche
       {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {steps.error ? <ErrorNotice error={steps.error} /> : null}
       {data ? (
-        <Table aria-label={t('visits.schedule')} verticalSpacing={6}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th w={80} scope="col">
-                {t('visits.hour')}
-              </Table.Th>
-              <Table.Th scope="col">{t('visits.visits')}</Table.Th>
-              <Table.Th w={210} scope="col">
-                {t('visits.free')}
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {Array.from({ length: to - from + 1 }, (_, at) => from + at).map((hour) => (
-              <Hour
-                key={hour}
-                day={day}
-                hour={hour}
-                now={now}
-                visits={visits}
-                onOpen={({ id }) => setOpened(id)}
-                onBook={(start) => onBook({ kind: 'BOOKED', start, clinician: whose })}
-              />
-            ))}
-          </Table.Tbody>
-        </Table>
+        <Hours
+          day={day}
+          visits={visits}
+          onOpen={({ id }) => setOpened(id)}
+          onBook={(start) => onBook({ kind: 'BOOKED', start, clinician: whose })}
+        />
       ) : (
         <Loading rows={10} />
       )}
@@ -129,6 +88,65 @@ export function DaySchedule({ today, me, clinicians, onBook, onReplan }: DaySche
         busy={steps.busy}
       />
     </Stack>
+  );
+}
+
+interface DayChoiceProps {
+  readonly day: string;
+  readonly today: string;
+  readonly onChoose: (day: string) => void;
+}
+
+/** The day that is shown, and the ways to the next ones. */
+function DayChoice({ day, today, onChoose }: DayChoiceProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  useShortcut('[', t('visits.dayBefore'), () => onChoose(dayFrom(day, -1)));
+  useShortcut(']', t('visits.dayAfter'), () => onChoose(dayFrom(day, 1)));
+  return (
+    <Group gap="xs">
+      <ActionIcon variant="default" size="lg" aria-label={t('visits.dayBefore')} onClick={() => onChoose(dayFrom(day, -1))}>
+        <IconChevronLeft size={16} aria-hidden />
+      </ActionIcon>
+      <Text fw={600} miw={220} ta="center" role="status">
+        {format.weekday(day)}
+      </Text>
+      <ActionIcon variant="default" size="lg" aria-label={t('visits.dayAfter')} onClick={() => onChoose(dayFrom(day, 1))}>
+        <IconChevronRight size={16} aria-hidden />
+      </ActionIcon>
+      {day === today ? null : (
+        <Button variant="default" onClick={() => onChoose(today)}>
+          {t('screens.today')}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+function Hours({ visits, ...rest }: Omit<HourProps, 'hour' | 'now'>) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const hours = visits.map(({ start }) => new Date(start).getHours());
+  const [from, to] = [Math.min(FIRST_HOUR, ...hours), Math.max(LAST_HOUR, ...hours)];
+  return (
+    <Table aria-label={t('visits.schedule')} verticalSpacing={6}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th w={80} scope="col">
+            {t('visits.hour')}
+          </Table.Th>
+          <Table.Th scope="col">{t('visits.visits')}</Table.Th>
+          <Table.Th w={210} scope="col">
+            {t('visits.free')}
+          </Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {Array.from({ length: to - from + 1 }, (_, at) => from + at).map((hour) => (
+          <Hour key={hour} hour={hour} now={now} visits={visits} {...rest} />
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }
 

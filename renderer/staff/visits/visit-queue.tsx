@@ -1,27 +1,23 @@
 import { useQuery } from '@apollo/client/react';
-import { Badge, Button, Group, SegmentedControl, Stack, Text, VisuallyHidden } from '@mantine/core';
-import { IconAlertTriangle, IconArmchair } from '@tabler/icons-react';
+import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { IconArmchair } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { mayDo, type Permission } from '../../../shared/access/permissions.ts';
+import { mayDo } from '../../../shared/access/permissions.ts';
 import { waits } from '../../../shared/visits/visit-rules.ts';
 import type { VisitPartsFragment, VisitStep } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
-import { type Column, RowTable } from '../../parts/row-table.tsx';
+import { RowTable } from '../../parts/row-table.tsx';
 import { useShortcut } from '../../parts/shortcuts.tsx';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
 import { useCovered } from '../cover/cover.tsx';
 import { CallIntoRoom } from './call-into-room.tsx';
+import { useQueueColumns } from './queue-columns.tsx';
 import { useVisitSteps } from './use-visit-steps.ts';
 import { visitsOfDay, warningsOfDay } from './visit-documents.ts';
 import { VisitDrawer } from './visit-drawer.tsx';
-import { coveredIn, inOrder, mainStep, minutesBetween, passes, type QueueFilter, queueFilters } from './visit-order.ts';
-import { StageBadge } from './visit-parts.tsx';
-
-/** More of them would hide the queue: the chart has all. */
-const MOST_WARNINGS = 3;
+import { inOrder, minutesBetween, passes, type QueueFilter, queueFilters } from './visit-order.ts';
 
 interface VisitQueueProps {
   readonly day: string;
@@ -55,27 +51,11 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook, onRepl
   const shown = visits.filter(({ stage }) => passes(filter, stage));
   const find = (id: string | null): VisitPartsFragment | undefined => all.find((visit) => visit.id === id);
 
-  const take = (visit: VisitPartsFragment | undefined, step: VisitStep): void => {
-    if (!visit?.steps.includes(step)) return;
-    if (step === 'CALL') setCalling(visit);
-    else void steps.move(visit, step);
-  };
-  const takeBack = (visit: VisitPartsFragment | undefined): void => {
-    if (visit?.undoable) void steps.undo(visit);
-  };
-  const change = (visit: VisitPartsFragment | undefined): void => {
-    if (visit?.replannable) onReplan(visit);
-  };
-  useQueueKeys({ plans, chosen: find(chosen), take, takeBack, change });
+  const acts = queueActs(steps, setCalling, onReplan);
+  useQueueKeys(plans, find(chosen), acts);
   useShortcut('m', t('visits.mine'), () => setMine(!mine), isClinician);
-  // Asked behind the queue: it opens charts, and the queue does not wait for them.
-  const warned = useQuery(warningsOfDay, {
-    variables: { day },
-    skip: !data || !mayDo(role, 'chart.read'),
-    fetchPolicy: 'cache-and-network',
-  }).data;
-  const warnings = new Map(warned?.visitWarnings.map((each) => [each.visit, each.warnings]));
-  const columns = useQueueColumns({ now, warnings, take, busy: steps.busy, covered });
+  const warnings = useWarnings(day, data !== undefined);
+  const columns = useQueueColumns({ now, warnings, take: acts.take, busy: steps.busy, covered });
 
   if (error && !data) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
   if (!data) return <Loading rows={8} />;
@@ -115,8 +95,8 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook, onRepl
       <VisitDrawer
         visit={find(opened)}
         onClose={() => setOpened(null)}
-        onStep={take}
-        onUndo={takeBack}
+        onStep={acts.take}
+        onUndo={acts.takeBack}
         onReplan={onReplan}
         busy={steps.busy}
       />
@@ -124,18 +104,53 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook, onRepl
   );
 }
 
-interface QueueKeys {
-  /** Whether who is signed in plans visits. */
-  readonly plans: boolean;
-  /** The visit whose row has the focus. */
-  readonly chosen: VisitPartsFragment | undefined;
-  readonly take: (visit: VisitPartsFragment | undefined, step: VisitStep) => void;
-  readonly takeBack: (visit: VisitPartsFragment | undefined) => void;
-  readonly change: (visit: VisitPartsFragment | undefined) => void;
+type MaybeVisit = VisitPartsFragment | undefined;
+
+/** What is done with a visit, where it can be done now. */
+interface QueueActs {
+  readonly take: (visit: MaybeVisit, step: VisitStep) => void;
+  readonly takeBack: (visit: MaybeVisit) => void;
+  readonly change: (visit: MaybeVisit) => void;
 }
 
-/** A key for each thing that is done with the chosen visit. */
-function useQueueKeys({ plans, chosen, take, takeBack, change }: QueueKeys): void {
+function queueActs(
+  steps: Pick<ReturnType<typeof useVisitSteps>, 'move' | 'undo'>,
+  onCall: (visit: VisitPartsFragment) => void,
+  onReplan: (visit: VisitPartsFragment) => void,
+): QueueActs {
+  return {
+    take: (visit, step) => {
+      if (!visit?.steps.includes(step)) return;
+      // Into which room is asked first.
+      if (step === 'CALL') onCall(visit);
+      else void steps.move(visit, step);
+    },
+    takeBack: (visit) => {
+      if (visit?.undoable) void steps.undo(visit);
+    },
+    change: (visit) => {
+      if (visit?.replannable) onReplan(visit);
+    },
+  };
+}
+
+/** What the charts warn of, by visit. Asked behind the queue: it opens charts, and the queue does not wait for them. */
+function useWarnings(day: string, isQueueThere: boolean): ReadonlyMap<string, readonly string[]> {
+  const { role } = useSignedIn();
+  const { data } = useQuery(warningsOfDay, {
+    variables: { day },
+    skip: !isQueueThere || !mayDo(role, 'chart.read'),
+    fetchPolicy: 'cache-and-network',
+  });
+  return new Map(data?.visitWarnings.map(({ visit, warnings }) => [visit, warnings]));
+}
+
+/**
+ * A key for each thing that is done with the chosen visit.
+ * @param plans whether who is signed in plans visits
+ * @param chosen the visit whose row has the focus
+ */
+function useQueueKeys(plans: boolean, chosen: MaybeVisit, { take, takeBack, change }: QueueActs): void {
   const { t } = useTranslation();
   useShortcut('i', t('visits.step.CHECK_IN'), () => take(chosen, 'CHECK_IN'), plans);
   useShortcut('r', t('visits.step.CALL'), () => take(chosen, 'CALL'), plans);
@@ -219,115 +234,4 @@ function QueueState({ visits, now }: { visits: readonly VisitPartsFragment[]; no
       ].join(' · ')}
     </Text>
   );
-}
-
-/** The first warnings, and how many more there are. */
-const shortList = (warnings: readonly string[]): string[] =>
-  warnings.length > MOST_WARNINGS ? [...warnings.slice(0, MOST_WARNINGS), `+${warnings.length - MOST_WARNINGS}`] : [...warnings];
-
-interface QueueColumns {
-  readonly now: number;
-  readonly warnings: ReadonlyMap<string, readonly string[]>;
-  readonly take: (visit: VisitPartsFragment, step: VisitStep) => void;
-  readonly busy: boolean;
-  /** For whom who is signed in stands in. */
-  readonly covered: ReadonlyMap<string, unknown>;
-}
-
-function useQueueColumns({ now, warnings, take, busy, covered }: QueueColumns): readonly Column<VisitPartsFragment>[] {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { role } = useSignedIn();
-  const columns: readonly (Column<VisitPartsFragment> & { readonly needs?: Permission })[] = [
-    {
-      key: 'stage',
-      label: t('visits.standing'),
-      width: 170,
-      cell: ({ stage, since, start }) => (
-        <Group gap={6} wrap="nowrap">
-          <StageBadge stage={stage} />
-          <Text size="sm" style={{ whiteSpace: 'nowrap' }}>
-            {stage === 'BOOKED' ? format.time(Date.parse(start)) : null}
-            {since && !passes('closed', stage) ? t('visits.minutes', { count: minutesBetween(since, now) }) : null}
-          </Text>
-        </Group>
-      ),
-    },
-    {
-      key: 'patient',
-      label: t('patients.name'),
-      cell: ({ id, patient, urgent, contested }) => (
-        <>
-          <Group gap="xs">
-            <Text size="sm" fw={600}>
-              {patient.name}
-            </Text>
-            {urgent ? <Badge color="red">{t('visits.urgent')}</Badge> : null}
-            {patient.deceased ? <Badge color="gray">{t('patients.deceased')}</Badge> : null}
-            {shortList(warnings.get(id) ?? []).map((warning) => (
-              <Badge key={warning} color="red" leftSection={<IconAlertTriangle size={11} aria-hidden />}>
-                <VisuallyHidden>{t('visits.warnsOf')} </VisuallyHidden>
-                {warning}
-              </Badge>
-            ))}
-            {contested ? <Badge color="orange">{t('visits.contested')}</Badge> : null}
-          </Group>
-          <Text size="xs" c="dimmed">
-            {patient.birthDate ? format.recorded(patient.birthDate) : t('chart.bornUnknown')}
-          </Text>
-        </>
-      ),
-    },
-    {
-      key: 'reason',
-      label: mayDo(role, 'visits.detail') ? t('visits.reason') : t('visits.kindOf'),
-      cell: ({ kind, reason }) => (
-        <>
-          {mayDo(role, 'visits.detail') ? (
-            <Text size="sm" lineClamp={2}>
-              {reason ?? '–'}
-            </Text>
-          ) : null}
-          <Text size="xs" c="dimmed">
-            {t(`visits.kind.${kind}`)}
-          </Text>
-        </>
-      ),
-    },
-    { key: 'room', label: t('visits.room'), width: 100, cell: ({ room }) => room ?? '–', needs: 'visits.detail' },
-    {
-      key: 'clinician',
-      label: t('visits.clinician'),
-      width: 150,
-      cell: (visit) =>
-        coveredIn(visit, covered) ? (
-          <Badge color="blue">{t('cover.for', { name: visit.clinician?.name })}</Badge>
-        ) : (
-          (visit.clinician?.name ?? '–')
-        ),
-    },
-    {
-      key: 'next',
-      label: t('visits.next'),
-      width: 170,
-      needs: 'visits.write',
-      cell: (visit) => {
-        const step = mainStep(visit.steps);
-        return step ? (
-          <Button
-            size="compact-sm"
-            variant="default"
-            disabled={busy}
-            onClick={(event) => {
-              event.stopPropagation();
-              take(visit, step);
-            }}
-          >
-            {t(`visits.step.${step}`)}
-          </Button>
-        ) : null;
-      },
-    },
-  ];
-  return columns.filter(({ needs }) => needs === undefined || mayDo(role, needs));
 }

@@ -19,6 +19,9 @@ import { ImportUndo, type LeftRecord, type UndoPlan } from './import-undo.ts';
 /** Names of files of other kinds that are listed: a folder of pictures is no report. */
 const MOST_IGNORED = 1_000;
 
+/** Imports whose text pages may be handing over at once. */
+const MOST_ARRIVING = 4;
+
 interface ImportOptions {
   /** Only say what an import would do. */
   readonly dryRun?: boolean;
@@ -92,6 +95,8 @@ export class ImportJobs {
     const arriving = job === undefined ? new ArrivingTexts() : this.#texts.get(id);
     if (!arriving) throw unknownJob();
     this.#texts.set(id, arriving);
+    // A page that went away never says so: the oldest make room.
+    for (const oldest of this.#texts.keys()) if (this.#texts.size > MOST_ARRIVING) this.#forgetTexts(oldest);
     try {
       arriving.add(file, part);
     } catch (error) {

@@ -42,6 +42,8 @@ export class SessionRounds {
   #last: Promise<void> = Promise.resolve();
   /** Called after each round that was gone through. */
   onEnd: () => void = () => undefined;
+  /** Called once who is signed in may not go on: what works for them behind the screens has to stop. */
+  onBarred: () => Promise<void> = async () => undefined;
 
   /** @param role of who is signed in, as it was at the unlock */
   constructor(edges: RoundEdges, role: string, looks: readonly Look[]) {
@@ -68,8 +70,12 @@ export class SessionRounds {
 
   /** A fault in one look, such as in what others sent, keeps neither the others nor the desk shut: it is tried again. */
   async #round(): Promise<void> {
+    const wasBarred = this.#barred !== undefined;
     this.#barred = await standing(this.#edges, this.#role);
-    if (this.#barred) return;
+    if (this.#barred) {
+      if (!wasBarred) await this.onBarred().catch((error: unknown) => this.#edges.report(incidentOf('barred', error)));
+      return;
+    }
     for (const [name, look] of this.#looks)
       try {
         await look();

@@ -70,6 +70,11 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
     looksOf(request, edges, () => readClinicMail(receiving, clinicDevices)),
   );
   rounds.onEnd = () => changes.publish({ topics: ['sync', 'patients', 'offers', 'consents'] });
+  rounds.onBarred = async () => {
+    await request.imports.close();
+    // Whoever follows hears that they may not go on.
+    changes.publish({ topics: ['sync'] });
+  };
   await rounds.look();
   // The first import or entry then need not wait for the FHIR definitions.
   void context.fhir.warm().catch(() => undefined);
@@ -83,7 +88,11 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
     staff: request.staff,
     execute: async (asked, readable) =>
       rounds.barred ? refused(rounds.barred) : graphql.execute(asked, { ...request, readable }),
-    subscribe: async (asked) => (rounds.barred ? refused(rounds.barred) : graphql.subscribe(asked, request)),
+    subscribe: async (asked) => {
+      if (rounds.barred) return refused(rounds.barred);
+      const answers = await graphql.subscribe(asked, request);
+      return Symbol.asyncIterator in answers ? whileAllowed(answers, rounds) : answers;
+    },
     fhir: async (asked) => (rounds.barred ? refusedInFhir(rounds.barred) : request.fhirApi.answer(asked)),
     sayFacadeReach: async ({ reach, passphrase }) => {
       if (rounds.barred) throw rounds.barred;
@@ -98,6 +107,27 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
       await edges.mail.close();
       await close();
     },
+  };
+}
+
+/** Ends with the refusal once who follows may not go on. `return()` ends a `next()` that waits. */
+function whileAllowed(
+  answers: AsyncIterableIterator<GraphqlAnswer>,
+  rounds: Pick<SessionRounds, 'barred'>,
+): AsyncIterableIterator<GraphqlAnswer> {
+  const end = async (): Promise<IteratorResult<GraphqlAnswer>> =>
+    (await answers.return?.()) ?? { done: true, value: undefined };
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      const answer = await answers.next();
+      if (answer.done || !rounds.barred) return answer;
+      await end();
+      return { done: false, value: refused(rounds.barred) };
+    },
+    return: end,
   };
 }
 

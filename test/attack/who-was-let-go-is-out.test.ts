@@ -1,6 +1,7 @@
 /** Threat C7: somebody who leaves is out at every desk as soon as it hears of it, a session that is open included. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../server/workstation/demo/desk.ts';
+import type { GraphqlAnswer } from '../../server/graphql/apollo.ts';
 import { ClinicBench, type Desk } from '../workstation/further-device-bench.ts';
 
 let bench: ClinicBench;
@@ -21,14 +22,25 @@ const codeOf = (act: Promise<unknown>): Promise<string> =>
     (error: { code?: string }) => String(error.code),
   );
 
-test('an open session answers nothing more, and the door stays shut', async () => {
+test('an open session answers nothing more, what it follows and reads ends, and the door stays shut', async () => {
   await second.open(patient);
   const slot = second.service.signedIn?.id ?? '';
+  const followed: GraphqlAnswer[] = [];
+  const changes = second.service.follow({ query: 'subscription { changed { topics } }' }, (answer) => followed.push(answer));
+  const { importText } = await second.ask<{ importText: { id: string } }>(
+    'mutation { importText(file: "late.ndjson", firstLine: 1, text: "", last: false, finish: false) { id } }',
+  );
+  const progress = second.service.follow(
+    { query: 'subscription ($id: ID!) { importProgress(id: $id) { accepted } }', variables: { id: importText.id } },
+    () => undefined,
+  );
   await bench.first.ask('mutation Go($staff: ID!) { revokeStaff(staff: $staff) }', { staff: slot });
   await until('the second desk hears of it', async () => (await codeOf(second.find('quill'))) === 'vault.staff-revoked');
   for (const question of ['{ me { id } }', `{ chart(patient: "${patient}") { openedAt } }`, '{ offers { id } }'])
     expect(await codeOf(second.ask(question))).toBe('vault.staff-revoked');
   expect(await codeOf(second.register('Late', 'Entry'))).toBe('vault.staff-revoked');
+  await Promise.all([changes.done, progress.done]);
+  expect(followed.at(-1)?.errors?.[0]?.extensions?.code).toBe('vault.staff-revoked');
   await second.service.lock();
   expect(await codeOf(second.service.unlock(slot, 'copper lantern drifting walrus'))).toBe('vault.staff-revoked');
 }, 90_000);

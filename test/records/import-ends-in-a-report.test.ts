@@ -195,6 +195,16 @@ test('text that the page read goes in as a file does', async () => {
   expect(await request.imports.settled(job.id)).toMatchObject({ id: begun.id, state: 'DONE', accepted: 2 });
 });
 
+test('text that pages begin and never finish makes room for what comes after it', async () => {
+  const { request } = await (await ClinicDesk.open()).unlock();
+  const begin = () => request.imports.takeText(undefined, 'left.ndjson', utf8(patient('p1')), false);
+  const first = await begin();
+  for (let left = 0; left < 4; left += 1) await begin();
+  await expect(request.imports.takeText(first.id, 'left.ndjson', utf8('\n'), true)).rejects.toMatchObject({
+    code: 'records.import-unknown',
+  });
+});
+
 describe.runIf(hasSharedData)('the shared data', () => {
   test('synthea-10 goes in whole: 7,160 resources, 13 patients, no reference without a target', async () => {
     const vault = await (await ClinicDesk.open()).unlock();

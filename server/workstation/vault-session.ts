@@ -115,8 +115,7 @@ function whileAllowed(
   answers: AsyncIterableIterator<GraphqlAnswer>,
   rounds: Pick<SessionRounds, 'barred'>,
 ): AsyncIterableIterator<GraphqlAnswer> {
-  const end = async (): Promise<IteratorResult<GraphqlAnswer>> =>
-    (await answers.return?.()) ?? { done: true, value: undefined };
+  const end = async (): Promise<IteratorResult<GraphqlAnswer>> => (await answers.return?.()) ?? { done: true, value: undefined };
   return {
     [Symbol.asyncIterator]() {
       return this;

@@ -1,7 +1,7 @@
 /** Threat C7: somebody who leaves is out at every desk as soon as it hears of it, a session that is open included. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { until } from '../../server/workstation/demo/desk.ts';
 import type { GraphqlAnswer } from '../../server/graphql/apollo.ts';
+import { until } from '../../server/workstation/demo/desk.ts';
 import { ClinicBench, type Desk } from '../workstation/further-device-bench.ts';
 
 let bench: ClinicBench;

@@ -5,7 +5,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { download } from '../../parts/download.ts';
 import { quietly } from '../../parts/quietly.ts';
-import { RowTable } from '../../parts/row-table.tsx';
+import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
 import { useFormat } from '../../parts/use-format.ts';
@@ -19,7 +19,7 @@ import { VisitDrawer } from './visit-drawer.tsx';
 /** Who opened these records, here and elsewhere, when and why; and whether a line is missing. */
 export function AccessPanel({ patient }: { patient: string }) {
   const { t } = useTranslation();
-  const format = useFormat();
+  const columns = useLogColumns();
   const [chosen, setChosen] = useState(NO_FILTER);
   const [opened, setOpened] = useState<ShownVisit | null>(null);
   const [now] = useState(() => Date.now());
@@ -49,22 +49,7 @@ export function AccessPanel({ patient }: { patient: string }) {
     <Stack gap="md">
       <CompletenessCard patient={patient} />
       <AccessFilter chosen={chosen} onChoose={setChosen} log={log}>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <Button
-              variant="default"
-              style={{ flexShrink: 0 }}
-              leftSection={<IconDownload size={16} aria-hidden />}
-              loading={handingOut.loading}
-            >
-              {t('access.export')}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => save('CSV')}>{t('access.exportCsv')}</Menu.Item>
-            <Menu.Item onClick={() => save('FHIR')}>{t('access.exportFhir')}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <SaveLog onSave={save} saving={handingOut.loading} />
       </AccessFilter>
       {handingOut.error ? <ErrorNotice error={handingOut.error} /> : null}
       {log.edges.length === 0 ? (
@@ -82,31 +67,54 @@ export function AccessPanel({ patient }: { patient: string }) {
           stale={data === undefined}
           total={log.totalCount}
           {...(endCursor === null ? {} : { onMore: more })}
-          columns={[
-            { key: 'at', label: t('access.at'), width: 200, cell: ({ first, last }) => whenWords(format, first, last) },
-            { key: 'who', label: t('access.who'), cell: (visit) => <Who visit={visit} /> },
-            { key: 'clinic', label: t('access.clinic'), cell: (visit) => <Where visit={visit} /> },
-            {
-              key: 'action',
-              label: t('access.action'),
-              cell: ({ actions, categories }) => (
-                <>
-                  {format.list(actions.map((action) => actionWord(t, action)))}
-                  {categories.length === 0 ? null : (
-                    <Text size="xs" c="dimmed">
-                      {categoryWords(t, format, categories)}
-                    </Text>
-                  )}
-                </>
-              ),
-            },
-            { key: 'purpose', label: t('access.purpose'), width: 150, cell: ({ purpose }) => t(`purpose.${purpose}`) },
-          ]}
+          columns={columns}
         />
       )}
       <VisitDrawer patient={patient} visit={opened} onClose={() => setOpened(null)} />
     </Stack>
   );
+}
+
+function SaveLog({ onSave, saving }: { onSave: (kind: 'CSV' | 'FHIR') => void; saving: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" style={{ flexShrink: 0 }} leftSection={<IconDownload size={16} aria-hidden />} loading={saving}>
+          {t('access.export')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => onSave('CSV')}>{t('access.exportCsv')}</Menu.Item>
+        <Menu.Item onClick={() => onSave('FHIR')}>{t('access.exportFhir')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function useLogColumns(): readonly Column<ShownVisit>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return [
+    { key: 'at', label: t('access.at'), width: 200, cell: ({ first, last }) => whenWords(format, first, last) },
+    { key: 'who', label: t('access.who'), cell: (visit) => <Who visit={visit} /> },
+    { key: 'clinic', label: t('access.clinic'), cell: (visit) => <Where visit={visit} /> },
+    {
+      key: 'action',
+      label: t('access.action'),
+      cell: ({ actions, categories }) => (
+        <>
+          {format.list(actions.map((action) => actionWord(t, action)))}
+          {categories.length === 0 ? null : (
+            <Text size="xs" c="dimmed">
+              {categoryWords(t, format, categories)}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    { key: 'purpose', label: t('access.purpose'), width: 150, cell: ({ purpose }) => t(`purpose.${purpose}`) },
+  ];
 }
 
 /** A person, or a program with the person on whose word it worked. */

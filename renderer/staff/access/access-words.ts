@@ -1,6 +1,5 @@
 /** What a line says, in the person's language. A word that this program does not know stands as it is. */
 import type { TFunction } from 'i18next';
-import { CATEGORIES } from '../../../shared/consent/category.ts';
 import type { Format } from '../../parts/use-format.ts';
 
 const ACTIONS = [
@@ -25,7 +24,18 @@ const ACTIONS = [
   'print',
 ] as const;
 const PROCESSES = ['import', 'sharing', 'export', 'monitoring', 'kiosk'] as const;
-const NAMES = [...CATEGORIES, 'consents'] as const;
+const CATEGORIES = [
+  'identity',
+  'clinical',
+  'sensitive',
+  'medication',
+  'genomic',
+  'telemedicine',
+  'device',
+  'research',
+  'emergency',
+  'consents',
+] as const;
 
 export function actionWord(t: TFunction, action: string): string {
   const known = ACTIONS.find((name) => name === action);
@@ -39,7 +49,7 @@ export function processWord(t: TFunction, process: string): string {
 
 export function categoryWords(t: TFunction, format: Format, categories: readonly string[]): string {
   const words = categories.map((category) => {
-    const known = NAMES.find((name) => name === category);
+    const known = CATEGORIES.find((name) => name === category);
     return known ? t(`access.categories.${known}`) : category;
   });
   return format.list(words);

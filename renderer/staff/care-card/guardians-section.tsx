@@ -16,15 +16,12 @@ import { NameGuardian } from './name-guardian.tsx';
 export function GuardiansSection({ patient }: { patient: string }) {
   const { t } = useTranslation();
   const client = useApolloClient();
-  const role = useQuery(cardDesk).data?.workstation.signedIn?.role ?? '';
   const [naming, setNaming] = useState(false);
   const [ending, setEnding] = useState<GuardianPartsFragment | null>(null);
-  const [ages, setAges] = useState<GuardianAges | null>(null);
   const { data, error, refetch } = useQuery(guardiansOf, { variables: { patient }, fetchPolicy: 'network-only' });
   if (error) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
   if (!data) return <Loading rows={2} />;
   const { guardians, wards, guardianAges } = data;
-  const { majority, privateFrom } = ages ?? USUAL_AGES;
   return (
     <Stack gap="md" component="section" aria-label={t('guardians.title')}>
       <Group justify="space-between">
@@ -40,21 +37,7 @@ export function GuardiansSection({ patient }: { patient: string }) {
       {wards.map((each) => (
         <OneGuardian key={each.patient} each={each} line="guardians.actsForThem" onEnd={() => setEnding(each)} />
       ))}
-      <Group gap="xs">
-        <Text size="sm" c="dimmed">
-          {t('guardians.majority', { count: guardianAges.majority })}{' '}
-          {t('guardians.privateFrom', { count: guardianAges.privateFrom })}
-        </Text>
-        {role === 'administrator' ? (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            onClick={() => setAges({ majority: guardianAges.majority, privateFrom: guardianAges.privateFrom })}
-          >
-            {t('guardians.changeMajority')}
-          </Button>
-        ) : null}
-      </Group>
+      <Ages now={guardianAges} onChanged={refetch} />
       {naming ? <NameGuardian patient={patient} onClose={() => setNaming(false)} onNamed={() => quietly(refetch())} /> : null}
       <PassphraseDialog
         opened={ending !== null}
@@ -71,6 +54,33 @@ export function GuardiansSection({ patient }: { patient: string }) {
       >
         <Text size="sm">{t('guardians.endExplained')}</Text>
       </PassphraseDialog>
+    </Stack>
+  );
+}
+
+/** From which ages on people decide for themselves here; an administrator changes them. */
+function Ages({ now, onChanged }: { now: GuardianAges; onChanged: () => Promise<unknown> }) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const role = useQuery(cardDesk).data?.workstation.signedIn?.role ?? '';
+  const [ages, setAges] = useState<GuardianAges | null>(null);
+  const { majority, privateFrom } = ages ?? USUAL_AGES;
+  return (
+    <>
+      <Group gap="xs">
+        <Text size="sm" c="dimmed">
+          {t('guardians.majority', { count: now.majority })} {t('guardians.privateFrom', { count: now.privateFrom })}
+        </Text>
+        {role === 'administrator' ? (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            onClick={() => setAges({ majority: now.majority, privateFrom: now.privateFrom })}
+          >
+            {t('guardians.changeMajority')}
+          </Button>
+        ) : null}
+      </Group>
       <PassphraseDialog
         opened={ages !== null}
         title={t('guardians.changeMajority')}
@@ -78,7 +88,7 @@ export function GuardiansSection({ patient }: { patient: string }) {
         onClose={() => setAges(null)}
         onConfirm={async (passphrase) => {
           await client.mutate({ mutation: setGuardianAges, variables: { majority, privateFrom, passphrase } });
-          await refetch();
+          await onChanged();
         }}
       >
         <Text size="sm">{t('guardians.majorityExplained')}</Text>
@@ -98,7 +108,7 @@ export function GuardiansSection({ patient }: { patient: string }) {
           onChange={(value) => setAges({ majority, privateFrom: Number(value) })}
         />
       </PassphraseDialog>
-    </Stack>
+    </>
   );
 }
 

@@ -8,7 +8,7 @@ import type { BlockPartsFragment } from '../../generated/graphql.ts';
 import { Page } from '../../parts/page.tsx';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
 import { quietly } from '../../parts/quietly.ts';
-import { RowTable } from '../../parts/row-table.tsx';
+import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { eventWord } from './act-words.ts';
@@ -24,7 +24,7 @@ const PAGE = 50;
 /** The ledger as this computer holds it: pending blocks on top, then the newest first. */
 export function LedgerScreen() {
   const { t } = useTranslation();
-  const format = useFormat();
+  const columns = useBlockColumns();
   const [limit, setLimit] = useState(PAGE);
   const [asked, setAsked] = useState(false);
   const [shown, setShown] = useState<BlockPartsFragment | null>(null);
@@ -65,53 +65,59 @@ export function LedgerScreen() {
           rowKey={({ hash }) => hash}
           onOpen={setShown}
           {...(blocks.length >= limit ? { onMore: more } : {})}
-          columns={[
-            {
-              key: 'position',
-              label: t('ledger.position'),
-              width: 110,
-              cell: ({ position }) =>
-                position === null ? (
-                  <Text span size="sm" c="dimmed">
-                    {t('ledger.pending')}
-                  </Text>
-                ) : (
-                  format.number(position)
-                ),
-            },
-            { key: 'time', label: t('ledger.time'), width: 195, cell: ({ time }) => format.moment(time) },
-            { key: 'clinic', label: t('ledger.clinic'), cell: ({ clinic }) => clinic },
-            {
-              key: 'events',
-              label: t('ledger.events'),
-              cell: ({ events }) => (
-                <Text size="sm" truncate maw={330}>
-                  {eventWords(
-                    t,
-                    events.map(({ type }) => type),
-                  )}
-                </Text>
-              ),
-            },
-            { key: 'hash', label: t('ledger.hash'), width: 140, cell: ({ hash }) => <Code>{hash.slice(0, 12)}</Code> },
-            {
-              key: 'progress',
-              label: t('item.progress'),
-              width: 240,
-              cell: ({ progress, audited }) => (
-                <Group gap={4} wrap="nowrap">
-                  <ProgressBadge reached={progress} />
-                  {audited ? <IconShieldCheck size={16} role="img" aria-label={t('ledger.audited')} /> : null}
-                </Group>
-              ),
-            },
-          ]}
+          columns={columns}
         />
       ) : null}
       <AdministrationDrawer opened={asked} onClose={() => setAsked(false)} />
       <BlockDrawer block={shown} onClose={() => setShown(null)} />
     </Page>
   );
+}
+
+function useBlockColumns(): readonly Column<BlockPartsFragment>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return [
+    {
+      key: 'position',
+      label: t('ledger.position'),
+      width: 110,
+      cell: ({ position }) =>
+        position === null ? (
+          <Text span size="sm" c="dimmed">
+            {t('ledger.pending')}
+          </Text>
+        ) : (
+          format.number(position)
+        ),
+    },
+    { key: 'time', label: t('ledger.time'), width: 195, cell: ({ time }) => format.moment(time) },
+    { key: 'clinic', label: t('ledger.clinic'), cell: ({ clinic }) => clinic },
+    {
+      key: 'events',
+      label: t('ledger.events'),
+      cell: ({ events }) => (
+        <Text size="sm" truncate maw={330}>
+          {eventWords(
+            t,
+            events.map(({ type }) => type),
+          )}
+        </Text>
+      ),
+    },
+    { key: 'hash', label: t('ledger.hash'), width: 140, cell: ({ hash }) => <Code>{hash.slice(0, 12)}</Code> },
+    {
+      key: 'progress',
+      label: t('item.progress'),
+      width: 240,
+      cell: ({ progress, audited }) => (
+        <Group gap={4} wrap="nowrap">
+          <ProgressBadge reached={progress} />
+          {audited ? <IconShieldCheck size={16} role="img" aria-label={t('ledger.audited')} /> : null}
+        </Group>
+      ),
+    },
+  ];
 }
 
 /** `Entry written ×12, Access log counted`. */

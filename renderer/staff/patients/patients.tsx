@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Badge, Button, Group, Text, TextInput } from '@mantine/core';
 import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
-import { type KeyboardEvent, lazy, useCallback, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, type RefObject, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo, type Permission } from '../../../shared/access/permissions.ts';
 import { graphql } from '../../generated/gql.ts';
@@ -58,6 +58,19 @@ type Row = FindPatientsQuery['patients']['edges'][number]['node'];
 /** Typing is answered when it pauses for this long: short enough to feel at once. */
 const SEARCH_DELAY = 60;
 
+/** Who is found by what was typed, with the way to further pages. */
+function useFoundPatients(search: string) {
+  const { data, previousData, loading, error, refetch, fetchMore } = useQuery(findPatients, {
+    variables: { search: search === '' ? null : search },
+  });
+  const found = (data ?? previousData)?.patients;
+  const endCursor = found?.pageInfo.hasNextPage ? found.pageInfo.endCursor : null;
+  const more = useCallback(() => {
+    if (!loading) fetchMore({ variables: { after: endCursor } }).catch(() => undefined);
+  }, [loading, fetchMore, endCursor]);
+  return { found, isCurrent: data !== undefined, error, refetch, more: endCursor === null ? undefined : more };
+}
+
 /** Finds a patient by name, birth date or identifier while typing; Enter opens the chart. */
 export function PatientsScreen() {
   const { t } = useTranslation();
@@ -67,64 +80,30 @@ export function PatientsScreen() {
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const search = useDebounced(typed.trim(), SEARCH_DELAY);
-  const {
-    data: answer,
-    previousData,
-    loading,
-    error,
-    refetch,
-    fetchMore,
-  } = useQuery(findPatients, {
-    variables: { search: search === '' ? null : search },
-  });
-  const found = (answer ?? previousData)?.patients;
+  const { found, isCurrent, error, refetch, more } = useFoundPatients(search);
   const columns = usePatientColumns();
   useShortcut('/', t('patients.search'), () => field.current?.focus());
-  const { role } = useSignedIn();
-  const registers = mayDo(role, 'patients.register');
+  const registers = mayDo(useSignedIn().role, 'patients.register');
   useShortcut('n', t('patients.register'), () => setRegistering(true), registers);
-
-  const endCursor = found?.pageInfo.hasNextPage ? found.pageInfo.endCursor : null;
-  const more = useCallback(() => {
-    if (!loading) fetchMore({ variables: { after: endCursor } }).catch(() => undefined);
-  }, [loading, fetchMore, endCursor]);
 
   const pressed = (event: KeyboardEvent): void => {
     const [first] = found?.edges ?? [];
     if (event.key === 'ArrowDown') {
       event.preventDefault();
       list.current?.querySelector<HTMLElement>('tbody tr')?.focus();
-    } else if (event.key === 'Enter' && first && search === typed.trim() && answer)
+    } else if (event.key === 'Enter' && first && search === typed.trim() && isCurrent)
       go('chart', first.node.mergedInto ?? first.node.id);
     else if (event.key === 'Escape') setTyped('');
   };
 
+  const register = (
+    <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setRegistering(true)}>
+      {t('patients.register')}
+    </Button>
+  );
   return (
-    <Page
-      title={t('screens.patients')}
-      focus={false}
-      actions={
-        registers ? (
-          <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setRegistering(true)}>
-            {t('patients.register')}
-          </Button>
-        ) : null
-      }
-    >
-      <TextInput
-        ref={field}
-        type="search"
-        size="md"
-        leftSection={<IconSearch size={18} aria-hidden />}
-        aria-label={t('patients.search')}
-        placeholder={t('patients.searchHint')}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onKeyDown={pressed}
-        autoComplete="off"
-        spellCheck={false}
-        autoFocus
-      />
+    <Page title={t('screens.patients')} focus={false} actions={registers ? register : null}>
+      <SearchField ref={field} value={typed} onChange={setTyped} onKeyDown={pressed} />
       {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {!found && !error ? <Loading rows={10} /> : null}
       {found && found.edges.length > 0 ? (
@@ -136,8 +115,8 @@ export function PatientsScreen() {
             rowKey={({ id }) => id}
             onOpen={({ id, mergedInto }) => go('chart', mergedInto ?? id)}
             total={found.totalCount}
-            {...(endCursor === null ? {} : { onMore: more })}
-            stale={!answer}
+            {...(more && { onMore: more })}
+            stale={!isCurrent}
             height="calc(100vh - 250px)"
           />
         </div>
@@ -147,6 +126,33 @@ export function PatientsScreen() {
       ) : null}
       <RegisterPatient opened={registering} onClose={() => setRegistering(false)} onOpenChart={(id) => go('chart', id)} />
     </Page>
+  );
+}
+
+interface SearchFieldProps {
+  readonly ref: RefObject<HTMLInputElement | null>;
+  readonly value: string;
+  readonly onChange: (typed: string) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+function SearchField({ ref, value, onChange, onKeyDown }: SearchFieldProps) {
+  const { t } = useTranslation();
+  return (
+    <TextInput
+      ref={ref}
+      type="search"
+      size="md"
+      leftSection={<IconSearch size={18} aria-hidden />}
+      aria-label={t('patients.search')}
+      placeholder={t('patients.searchHint')}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+      autoComplete="off"
+      spellCheck={false}
+      autoFocus
+    />
   );
 }
 

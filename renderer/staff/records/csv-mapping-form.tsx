@@ -52,7 +52,6 @@ export function CsvMappingForm({ sample, onClose, onChosen }: CsvMappingFormProp
   const known = (kept?.csvMappings ?? []).map((json) => JSON.parse(json) as CsvMapping);
   const guessed = DELIMITERS.find((each) => each === head?.csvPreview.delimiter) ?? ',';
   const now = mapping ?? { ...EMPTY, delimiter: guessed };
-  const change = (part: Partial<CsvMapping>): void => setMapping({ ...now, ...part });
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setRefused(undefined);
@@ -74,54 +73,11 @@ export function CsvMappingForm({ sample, onClose, onChosen }: CsvMappingFormProp
       <form onSubmit={send}>
         <Stack gap="md">
           <Text size="sm">{t('import.csv.explained')}</Text>
-          <SimpleGrid cols={4} style={{ alignItems: 'end' }}>
-            <Select
-              label={t('import.csv.kept')}
-              data={known.map(({ name }) => name)}
-              value={known.some(({ name }) => name === now.name) ? now.name : null}
-              onChange={(name) => setMapping(known.find((each) => each.name === name) ?? now)}
-              disabled={known.length === 0}
-            />
-            <TextInput
-              label={t('import.csv.name')}
-              value={now.name}
-              onChange={(event) => change({ name: event.currentTarget.value })}
-              required
-            />
-            <Choice
-              label={t('import.csv.row')}
-              all={CSV_RESOURCES}
-              value={now.resource}
-              onChange={(resource) => change({ resource, fields: {} })}
-            />
-            <TextInput
-              label={t('import.csv.system')}
-              placeholder="https://clinic.example/patients"
-              value={now.system}
-              onChange={(event) => change({ system: event.currentTarget.value.trim() })}
-              required
-            />
-            <Choice
-              label={t('import.csv.delimiter')}
-              all={DELIMITERS}
-              value={now.delimiter}
-              onChange={(delimiter) => change({ delimiter })}
-            />
-            <Choice
-              label={t('import.csv.dates')}
-              all={DATE_FORMATS}
-              value={now.dateFormat}
-              onChange={(dateFormat) => change({ dateFormat })}
-            />
-            <Choice
-              label={t('import.csv.decimal')}
-              all={['.', ',']}
-              value={now.decimal}
-              onChange={(decimal) => change({ decimal })}
-            />
-          </SimpleGrid>
+          <TableMeaning known={known} mapping={now} onChange={setMapping} />
           {error ? <ErrorNotice error={error} /> : head ? null : <Loading rows={3} />}
-          {head ? <Fields columns={head.csvPreview.columns} mapping={now} onChange={(fields) => change({ fields })} /> : null}
+          {head ? (
+            <Fields columns={head.csvPreview.columns} mapping={now} onChange={(fields) => setMapping({ ...now, fields })} />
+          ) : null}
           <Preview sample={sample} mapping={now} />
           <FormEnd error={refused} onClose={onClose}>
             <Button type="submit">{t('import.csv.use')}</Button>
@@ -129,6 +85,66 @@ export function CsvMappingForm({ sample, onClose, onChosen }: CsvMappingFormProp
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+interface TableMeaningProps {
+  readonly known: readonly CsvMapping[];
+  readonly mapping: CsvMapping;
+  readonly onChange: (mapping: CsvMapping) => void;
+}
+
+/** What a row is and how its values are written; a mapping that is kept fills all of it. */
+function TableMeaning({ known, mapping, onChange }: TableMeaningProps) {
+  const { t } = useTranslation();
+  const change = (part: Partial<CsvMapping>): void => onChange({ ...mapping, ...part });
+  return (
+    <SimpleGrid cols={4} style={{ alignItems: 'end' }}>
+      <Select
+        label={t('import.csv.kept')}
+        data={known.map(({ name }) => name)}
+        value={known.some(({ name }) => name === mapping.name) ? mapping.name : null}
+        onChange={(name) => onChange(known.find((each) => each.name === name) ?? mapping)}
+        disabled={known.length === 0}
+      />
+      <TextInput
+        label={t('import.csv.name')}
+        value={mapping.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+        required
+      />
+      <Choice
+        label={t('import.csv.row')}
+        all={CSV_RESOURCES}
+        value={mapping.resource}
+        onChange={(resource) => change({ resource, fields: {} })}
+      />
+      <TextInput
+        label={t('import.csv.system')}
+        placeholder="https://clinic.example/patients"
+        value={mapping.system}
+        onChange={(event) => change({ system: event.currentTarget.value.trim() })}
+        required
+      />
+      <Choice
+        label={t('import.csv.delimiter')}
+        all={DELIMITERS}
+        value={mapping.delimiter}
+        onChange={(delimiter) => change({ delimiter })}
+      />
+      <Choice
+        label={t('import.csv.dates')}
+        all={DATE_FORMATS}
+        value={mapping.dateFormat}
+        onChange={(dateFormat) => change({ dateFormat })}
+      />
+      <Choice
+        label={t('import.csv.decimal')}
+        all={['.', ',']}
+        value={mapping.decimal}
+        onChange={(decimal) => change({ decimal })}
+      />
+    </SimpleGrid>
   );
 }
 

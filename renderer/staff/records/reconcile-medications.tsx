@@ -83,34 +83,52 @@ export function ReconcileMedications({ chart, onClose }: { chart: ChartPartsFrag
         ) : null}
         <SaidByPatient patient={patient} onSaid={() => quietly(refetch())} />
         <OtherClinicsList patient={patient} chosen={other} onChoose={setOther} />
-        <Group justify="space-between">
-          <Text size="xs" c="dimmed" role="status">
-            {lines.length === 0 ? '' : t('reconcile.undecided', { count: open.length })}
-          </Text>
-          <Group gap="xs">
-            <Button
-              variant="default"
-              leftSection={<IconChecks size={16} aria-hidden />}
-              disabled={open.length === 0}
-              onClick={() =>
-                decide(
-                  open.map(({ name }) => name),
-                  (at) => suggestedOf(open[at]?.decisions ?? []),
-                )
-              }
-            >
-              {t('reconcile.rest')}
-            </Button>
-            <Button variant="default" onClick={onClose}>
-              {t('write.later')}
-            </Button>
-            <Button disabled={lines.length === 0 || open.length > 0} onClick={() => setToSign(input())}>
-              {t('note.preview')}
-            </Button>
-          </Group>
-        </Group>
+        <ReconcileEnd
+          count={lines.length}
+          open={open.length}
+          onRest={() =>
+            decide(
+              open.map(({ name }) => name),
+              (at) => suggestedOf(open[at]?.decisions ?? []),
+            )
+          }
+          onClose={onClose}
+          onSign={() => setToSign(input())}
+        />
       </Stack>
     </Modal>
+  );
+}
+
+interface ReconcileEndProps {
+  /** Lines, and how many of them are not decided. */
+  readonly count: number;
+  readonly open: number;
+  /** Decides what is open as it is suggested. */
+  readonly onRest: () => void;
+  readonly onClose: () => void;
+  readonly onSign: () => void;
+}
+
+function ReconcileEnd({ count, open, onRest, onClose, onSign }: ReconcileEndProps) {
+  const { t } = useTranslation();
+  return (
+    <Group justify="space-between">
+      <Text size="xs" c="dimmed" role="status">
+        {count === 0 ? '' : t('reconcile.undecided', { count: open })}
+      </Text>
+      <Group gap="xs">
+        <Button variant="default" leftSection={<IconChecks size={16} aria-hidden />} disabled={open === 0} onClick={onRest}>
+          {t('reconcile.rest')}
+        </Button>
+        <Button variant="default" onClick={onClose}>
+          {t('write.later')}
+        </Button>
+        <Button disabled={count === 0 || open > 0} onClick={onSign}>
+          {t('note.preview')}
+        </Button>
+      </Group>
+    </Group>
   );
 }
 

@@ -21,17 +21,86 @@ import { staffMembers } from './staff-documents.ts';
 
 type Member = StaffMembersQuery['staffMembers'][number];
 
+type Dialog = 'enrol' | 'passphrase' | 'key' | 'secondFactor';
+
 /** Who works here, with which role. */
 export function StaffScreen() {
   const { t } = useTranslation();
-  const [enrolling, setEnrolling] = useState(false);
-  const [changing, setChanging] = useState(false);
-  const [renewing, setRenewing] = useState(false);
-  const [guarding, setGuarding] = useState(false);
+  const [dialog, setDialog] = useState<Dialog | null>(null);
   const [revoking, setRevoking] = useState<Member | null>(null);
   const { data, error, refetch } = useQuery(staffMembers);
+  const columns = useMemberColumns(data?.me.id ?? '', setRevoking);
+  const close = (): void => setDialog(null);
+  const changed = (): void => quietly(refetch());
+  return (
+    <Page title={t('screens.staff')} note={t('staff.note')} actions={<Acts onChoose={setDialog} />}>
+      {error ? <ErrorNotice error={error} onRetry={changed} /> : null}
+      {!data && !error ? <Loading rows={4} /> : null}
+      {data ? (
+        <>
+          <RowTable label={t('screens.staff')} rows={data.staffMembers} rowKey={({ id }) => id} columns={columns} />
+          <Suspense>
+            <CoverSection members={data.staffMembers} />
+          </Suspense>
+        </>
+      ) : null}
+      {dialog === 'enrol' ? <EnrolStaff onClose={close} onEnrolled={changed} /> : null}
+      {dialog === 'passphrase' ? <ChangePassphrase onClose={close} words={data ? [data.me.name] : []} /> : null}
+      {dialog === 'key' ? <RenewKey onClose={close} /> : null}
+      {dialog === 'secondFactor' ? <SecondFactor onClose={close} /> : null}
+      {revoking ? <RevokeStaff member={revoking} onClose={() => setRevoking(null)} onRevoked={changed} /> : null}
+    </Page>
+  );
+}
+
+/** What one does with one's own keys, and letting somebody in. */
+function Acts({ onChoose }: { onChoose: (dialog: Dialog) => void }) {
+  const { t } = useTranslation();
   const admits = mayDo(useSignedIn().role, 'staff.write');
-  const acts = (me: string): Column<Member> => ({
+  return (
+    <>
+      <Button variant="default" leftSection={<IconKey size={16} aria-hidden />} onClick={() => onChoose('passphrase')}>
+        {t('staff.changePassphrase')}
+      </Button>
+      <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => onChoose('key')}>
+        {t('staff.renewKey')}
+      </Button>
+      <Button variant="default" leftSection={<IconShieldLock size={16} aria-hidden />} onClick={() => onChoose('secondFactor')}>
+        {t('secondFactor.own')}
+      </Button>
+      {admits ? (
+        <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => onChoose('enrol')}>
+          {t('staff.enrol')}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+/** @param me id of who is signed in, whom nobody revokes here */
+function useMemberColumns(me: string, onRevoke: (member: Member) => void): readonly Column<Member>[] {
+  const { t } = useTranslation();
+  const admits = mayDo(useSignedIn().role, 'staff.write');
+  const columns: readonly Column<Member>[] = [
+    {
+      key: 'name',
+      label: t('staff.name'),
+      cell: ({ id, name }) => (
+        <Group gap="xs">
+          {name}
+          {id === me ? <Badge>{t('staff.you')}</Badge> : null}
+        </Group>
+      ),
+    },
+    { key: 'role', label: t('staff.role'), cell: ({ role }) => roleWord(t, role) },
+    { key: 'state', label: t('item.status'), cell: ({ revoked }) => t(revoked ? 'staff.revoked' : 'staff.enrolled') },
+    {
+      key: 'secondFactor',
+      label: t('secondFactor.here'),
+      cell: ({ hasSecondFactor }) => t(hasSecondFactor ? 'secondFactor.some' : 'secondFactor.none'),
+    },
+  ];
+  const act: Column<Member> = {
     key: 'act',
     label: t('staff.acts'),
     width: 140,
@@ -39,77 +108,10 @@ export function StaffScreen() {
       member.revoked || member.id === me ? (
         '–'
       ) : (
-        <Button size="compact-sm" variant="default" onClick={() => setRevoking(member)}>
+        <Button size="compact-sm" variant="default" onClick={() => onRevoke(member)}>
           {t('staff.revoke')}
         </Button>
       ),
-  });
-  return (
-    <Page
-      title={t('screens.staff')}
-      note={t('staff.note')}
-      actions={
-        <>
-          <Button variant="default" leftSection={<IconKey size={16} aria-hidden />} onClick={() => setChanging(true)}>
-            {t('staff.changePassphrase')}
-          </Button>
-          <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => setRenewing(true)}>
-            {t('staff.renewKey')}
-          </Button>
-          <Button variant="default" leftSection={<IconShieldLock size={16} aria-hidden />} onClick={() => setGuarding(true)}>
-            {t('secondFactor.own')}
-          </Button>
-          {admits ? (
-            <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setEnrolling(true)}>
-              {t('staff.enrol')}
-            </Button>
-          ) : null}
-        </>
-      }
-    >
-      {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
-      {!data && !error ? <Loading rows={4} /> : null}
-      {data ? (
-        <RowTable
-          label={t('screens.staff')}
-          rows={data.staffMembers}
-          rowKey={({ id }) => id}
-          columns={[
-            {
-              key: 'name',
-              label: t('staff.name'),
-              cell: ({ id, name }) => (
-                <Group gap="xs">
-                  {name}
-                  {id === data.me.id ? <Badge>{t('staff.you')}</Badge> : null}
-                </Group>
-              ),
-            },
-            { key: 'role', label: t('staff.role'), cell: ({ role }) => roleWord(t, role) },
-            {
-              key: 'state',
-              label: t('item.status'),
-              cell: ({ revoked }) => (revoked ? t('staff.revoked') : t('staff.enrolled')),
-            },
-            {
-              key: 'secondFactor',
-              label: t('secondFactor.here'),
-              cell: ({ hasSecondFactor }) => (hasSecondFactor ? t('secondFactor.some') : t('secondFactor.none')),
-            },
-            ...(admits ? [acts(data.me.id)] : []),
-          ]}
-        />
-      ) : null}
-      {data ? (
-        <Suspense>
-          <CoverSection members={data.staffMembers} />
-        </Suspense>
-      ) : null}
-      {enrolling ? <EnrolStaff onClose={() => setEnrolling(false)} onEnrolled={() => quietly(refetch())} /> : null}
-      {changing ? <ChangePassphrase onClose={() => setChanging(false)} words={data ? [data.me.name] : []} /> : null}
-      {renewing ? <RenewKey onClose={() => setRenewing(false)} /> : null}
-      {guarding ? <SecondFactor onClose={() => setGuarding(false)} /> : null}
-      {revoking ? <RevokeStaff member={revoking} onClose={() => setRevoking(null)} onRevoked={() => quietly(refetch())} /> : null}
-    </Page>
-  );
+  };
+  return admits ? [...columns, act] : columns;
 }

@@ -12,19 +12,32 @@ interface DeviceCheckProps {
   readonly onReady: (stream: MediaStream) => void;
 }
 
-/** What the other end will see and hear, before anybody does. */
-export function DeviceCheck({ busy, onReady }: DeviceCheckProps) {
-  const { t } = useTranslation();
+interface DeviceChoice {
+  /** Ids of devices; '' for the one that the browser takes. */
+  readonly camera: string;
+  readonly microphone: string;
+  readonly withPicture: boolean;
+}
+
+interface OwnStream {
+  readonly stream: MediaStream | null;
+  readonly fault: MediaFault | null;
+  readonly pictureFault: MediaFault | null;
+  /** How loud it is, 0 to 1. */
+  readonly level: number;
+  readonly devices: { readonly cameras: readonly MediaDeviceInfo[]; readonly microphones: readonly MediaDeviceInfo[] };
+  /** The stream stays open when this is over: somebody else closes it. */
+  readonly handOver: () => void;
+}
+
+/** Camera and microphone, opened anew with each choice and closed at the end. */
+function useOwnStream(choice: DeviceChoice): OwnStream {
   const gate = useCameraGate();
-  const [choice, setChoice] = useState({ camera: '', microphone: '', withPicture: true });
   const [stream, setStream] = useState<MediaStream | null>(null);
   const [fault, setFault] = useState<MediaFault | null>(null);
   const [pictureFault, setPictureFault] = useState<MediaFault | null>(null);
   const [level, setLevel] = useState(0);
-  const [devices, setDevices] = useState<{ cameras: MediaDeviceInfo[]; microphones: MediaDeviceInfo[] }>({
-    cameras: [],
-    microphones: [],
-  });
+  const [devices, setDevices] = useState<OwnStream['devices']>({ cameras: [], microphones: [] });
   const handedOver = useRef(false);
 
   useEffect(() => {
@@ -51,7 +64,17 @@ export function DeviceCheck({ busy, onReady }: DeviceCheckProps) {
       if (!handedOver.current) closeMedia(opened);
     };
   }, [choice, gate]);
+  const handOver = (): void => {
+    handedOver.current = true;
+  };
+  return { stream, fault, pictureFault, level, devices, handOver };
+}
 
+/** What the other end will see and hear, before anybody does. */
+export function DeviceCheck({ busy, onReady }: DeviceCheckProps) {
+  const { t } = useTranslation();
+  const [choice, setChoice] = useState<DeviceChoice>({ camera: '', microphone: '', withPicture: true });
+  const { stream, fault, pictureFault, level, devices, handOver } = useOwnStream(choice);
   const options = (list: readonly MediaDeviceInfo[]) =>
     list.map(({ deviceId, label }, at) => ({ value: deviceId, label: label || `${at + 1}` }));
   return (
@@ -99,7 +122,7 @@ export function DeviceCheck({ busy, onReady }: DeviceCheckProps) {
         loading={busy}
         onClick={() => {
           if (!stream) return;
-          handedOver.current = true;
+          handOver();
           onReady(stream);
         }}
       >

@@ -54,7 +54,7 @@ type Documents = {
     "\n  query Recipients {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n  }\n": typeof types.RecipientsDocument,
     "\n  query ConsentExceptions($patient: ID!) {\n    consentExceptions(patient: $patient) {\n      kind\n      value\n      name\n    }\n  }\n": typeof types.ConsentExceptionsDocument,
     "\n  query ConsentTextOf($input: ConsentInput!) {\n    consentText(input: $input) {\n      language\n      text\n      hash\n      needsCard\n    }\n  }\n": typeof types.ConsentTextOfDocument,
-    "\n  mutation GrantConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!, $card: ShownCard) {\n    grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase, card: $card) {\n      ...ConsentParts\n    }\n  }\n": typeof types.GrantConsentDocument,
+    "\n  mutation GiveConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!, $card: ShownCard) {\n    giveConsent(input: $input, textHash: $textHash, passphrase: $passphrase, card: $card) {\n      ...ConsentParts\n    }\n  }\n": typeof types.GiveConsentDocument,
     "\n  mutation WithdrawConsent($id: ID!, $passphrase: String!) {\n    withdrawConsent(id: $id, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n": typeof types.WithdrawConsentDocument,
     "\n  query WhoCouldOpen($patient: ID!) {\n    whoCouldOpen(patient: $patient) {\n      clinicName\n      own\n      name\n      role\n      count\n      opens {\n        purpose\n        categories\n        reason\n        partial\n      }\n    }\n  }\n": typeof types.WhoCouldOpenDocument,
     "\n  fragment RestrictionParts on Restriction {\n    id\n    people\n    roles\n    categories\n    labels\n    verification\n    recordedBy\n    recordedAt\n    liftedAt\n    progress\n  }\n": typeof types.RestrictionPartsFragmentDoc,
@@ -367,7 +367,7 @@ const documents: Documents = {
     "\n  query Recipients {\n    clinics {\n      chain\n      name\n      kind\n      own\n    }\n  }\n": types.RecipientsDocument,
     "\n  query ConsentExceptions($patient: ID!) {\n    consentExceptions(patient: $patient) {\n      kind\n      value\n      name\n    }\n  }\n": types.ConsentExceptionsDocument,
     "\n  query ConsentTextOf($input: ConsentInput!) {\n    consentText(input: $input) {\n      language\n      text\n      hash\n      needsCard\n    }\n  }\n": types.ConsentTextOfDocument,
-    "\n  mutation GrantConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!, $card: ShownCard) {\n    grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase, card: $card) {\n      ...ConsentParts\n    }\n  }\n": types.GrantConsentDocument,
+    "\n  mutation GiveConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!, $card: ShownCard) {\n    giveConsent(input: $input, textHash: $textHash, passphrase: $passphrase, card: $card) {\n      ...ConsentParts\n    }\n  }\n": types.GiveConsentDocument,
     "\n  mutation WithdrawConsent($id: ID!, $passphrase: String!) {\n    withdrawConsent(id: $id, passphrase: $passphrase) {\n      ...ConsentParts\n    }\n  }\n": types.WithdrawConsentDocument,
     "\n  query WhoCouldOpen($patient: ID!) {\n    whoCouldOpen(patient: $patient) {\n      clinicName\n      own\n      name\n      role\n      count\n      opens {\n        purpose\n        categories\n        reason\n        partial\n      }\n    }\n  }\n": types.WhoCouldOpenDocument,
     "\n  fragment RestrictionParts on Restriction {\n    id\n    people\n    roles\n    categories\n    labels\n    verification\n    recordedBy\n    recordedAt\n    liftedAt\n    progress\n  }\n": types.RestrictionPartsFragmentDoc,
@@ -817,7 +817,7 @@ export function graphql(source: "\n  query ConsentTextOf($input: ConsentInput!) 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation GrantConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!, $card: ShownCard) {\n    grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase, card: $card) {\n      ...ConsentParts\n    }\n  }\n"): (typeof documents)["\n  mutation GrantConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!, $card: ShownCard) {\n    grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase, card: $card) {\n      ...ConsentParts\n    }\n  }\n"];
+export function graphql(source: "\n  mutation GiveConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!, $card: ShownCard) {\n    giveConsent(input: $input, textHash: $textHash, passphrase: $passphrase, card: $card) {\n      ...ConsentParts\n    }\n  }\n"): (typeof documents)["\n  mutation GiveConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!, $card: ShownCard) {\n    giveConsent(input: $input, textHash: $textHash, passphrase: $passphrase, card: $card) {\n      ...ConsentParts\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

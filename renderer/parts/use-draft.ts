@@ -1,7 +1,5 @@
-import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
-
-/** A pause in the typing after which the vault keeps what was typed. */
-const SAVE_DELAY = 600;
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { DraftSaver } from './draft-saver.ts';
 
 interface KeptDraft {
   readonly kind: string;
@@ -55,86 +53,60 @@ export function useDraft<Form extends object>(store: DraftStore, kind: string, k
   const [error, setError] = useState<unknown>(null);
   /** What the form holds now: two changes of one moment both count. */
   const latest = useRef(start);
-  const pending = useRef<ReturnType<typeof setTimeout>>(undefined);
-  /** Sends what waits for a pause in the typing; nothing where nothing waits. */
-  const flush = useRef<() => Promise<void>>(undefined);
-  const saving = useRef(Promise.resolve());
+  const saver = useMemo(
+    () => new DraftSaver((content) => store.save(kind, key, content), setSavedAt, setError),
+    [store, kind, key],
+  );
 
-  useEffect(() => {
-    let left = false;
-    const begin = (drafts: readonly KeptDraft[]): void => {
-      if (left) return;
+  const begin = useCallback(
+    (drafts: readonly KeptDraft[]): void => {
       const draft = drafts.find((kept) => kept.kind === kind && kept.key === key);
       latest.current = draft ? restored(start, draft.content) : start;
       setForm(latest.current);
       setRestoredFrom(draft?.savedAt ?? null);
-    };
-    store.all().then(begin, (refused: unknown) => {
-      begin([]);
-      setError(refused);
-    });
+    },
+    [kind, key, start],
+  );
+
+  useEffect(() => {
+    let left = false;
+    store
+      .all()
+      .catch((refused: unknown) => {
+        setError(refused);
+        return [];
+      })
+      .then((drafts) => (left ? undefined : begin(drafts)));
     return () => {
       left = true;
     };
-  }, [store, kind, key, start]);
+  }, [store, begin]);
 
   // A form that is closed, or whose window is, has its last words kept as well.
   useEffect(() => {
-    const now = (): void => void flush.current?.();
+    const now = (): void => void saver.flush();
     window.addEventListener('pagehide', now);
     return () => {
       window.removeEventListener('pagehide', now);
       // Whoever lists what is unfinished learns of it once it is kept.
-      void (flush.current?.() ?? saving.current).then(() => store.changed());
+      void saver.flush().then(() => store.changed());
     };
-  }, [store]);
+  }, [saver, store]);
 
-  const forgetPending = (): void => {
-    clearTimeout(pending.current);
-    flush.current = undefined;
+  const change = (fields: Partial<Form>): void => {
+    latest.current = { ...latest.current, ...fields };
+    setForm(latest.current);
+    saver.type(JSON.stringify(latest.current));
   };
-
-  const save = (next: Form): Promise<void> => {
-    forgetPending();
-    saving.current = keep(next);
-    return saving.current;
+  const discard = async (): Promise<void> => {
+    await saver.stop();
+    await store.discard(kind, key);
+    latest.current = start;
+    setForm(start);
+    setRestoredFrom(null);
+    setSavedAt(null);
   };
-
-  const keep = async (next: Form): Promise<void> => {
-    try {
-      setSavedAt(await store.save(kind, key, JSON.stringify(next)));
-      setError(null);
-    } catch (refused) {
-      setError(refused);
-    }
-  };
-
-  return {
-    ready: form !== null,
-    form: form ?? start,
-    change: (change) => {
-      const next = { ...latest.current, ...change };
-      latest.current = next;
-      setForm(next);
-      forgetPending();
-      const now = (): Promise<void> => save(next);
-      flush.current = now;
-      pending.current = setTimeout(() => void now(), SAVE_DELAY);
-    },
-    restoredFrom,
-    savedAt,
-    error,
-    discard: async () => {
-      forgetPending();
-      // What is on its way must not arrive after what takes it away.
-      await saving.current;
-      await store.discard(kind, key);
-      latest.current = start;
-      setForm(start);
-      setRestoredFrom(null);
-      setSavedAt(null);
-    },
-  };
+  return { ready: form !== null, form: form ?? start, change, restoredFrom, savedAt, error, discard };
 }
 
 const FormDraftsContext = createContext<(patient: string) => DraftStore>(() => NOWHERE);

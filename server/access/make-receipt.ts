@@ -16,7 +16,6 @@ import type { LineRows } from './line-rows.ts';
 
 export interface MadeReceipt {
   readonly json: string;
-  /** Lines in it. */
   readonly lines: number;
   /** Lines of this clinic about the patient that the ledger does not count yet, or whose computer has not told all of its lines. */
   readonly waiting: number;

@@ -59,7 +59,7 @@ export const consentResolvers: Resolvers<ConsentRequest> = {
       const restriction = await consents.restrictions.lift(patient, id, passphrase);
       return (await shownRestrictions(vault, [restriction]))[0] as Restriction;
     },
-    grantConsent: async (_, { input, textHash, passphrase, card }, { vault, consents }) =>
+    giveConsent: async (_, { input, textHash, passphrase, card }, { vault, consents }) =>
       shownOne(vault, await consents.give(wishOf(input), textHash, passphrase, card ?? undefined)),
     noteCardNews: async (_, { id }, { consents }) => {
       await consents.noteCardNews(id);

@@ -71,6 +71,7 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
   );
   rounds.onEnd = () => changes.publish({ topics: ['sync', 'patients', 'offers', 'consents'] });
   rounds.onBarred = async () => {
+    request.fhirApi.close();
     await request.imports.close();
     // Whoever follows hears that they may not go on.
     changes.publish({ topics: ['sync'] });

@@ -129,11 +129,11 @@ async function grant({ bench, patient, recipient }: Clinic): Promise<string> {
     'query ($input: ConsentInput!) { consentText(input: $input) { hash } }',
     { input },
   );
-  const { grantConsent } = await bench.first.ask<{ grantConsent: { id: string } }>(
-    'mutation ($input: ConsentInput!, $textHash: String!, $passphrase: String!) { grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id } }',
+  const { giveConsent } = await bench.first.ask<{ giveConsent: { id: string } }>(
+    'mutation ($input: ConsentInput!, $textHash: String!, $passphrase: String!) { giveConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id } }',
     { input, textHash: consentText.hash, passphrase: PASSPHRASE },
   );
-  return grantConsent.id;
+  return giveConsent.id;
 }
 
 function resultOf(id: string, samples: readonly number[]): Result {

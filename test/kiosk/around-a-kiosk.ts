@@ -37,7 +37,7 @@ export async function share(bench: ClinicBench, patient: string): Promise<void> 
     { input },
   );
   await bench.first.ask(
-    'mutation ($input: ConsentInput!, $textHash: String!, $passphrase: String!) { grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id } }',
+    'mutation ($input: ConsentInput!, $textHash: String!, $passphrase: String!) { giveConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id } }',
     { input, textHash: consentText.hash, passphrase: PASSPHRASE },
   );
 }

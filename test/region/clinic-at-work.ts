@@ -161,11 +161,11 @@ export class ClinicAtWork {
       'query Text($input: ConsentInput!) { consentText(input: $input) { hash } }',
       { input },
     );
-    const { grantConsent } = await desk.ask<{ grantConsent: { id: string } }>(
-      'mutation Grant($input: ConsentInput!, $textHash: String!, $passphrase: String!) { grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id } }',
+    const { giveConsent } = await desk.ask<{ giveConsent: { id: string } }>(
+      'mutation Grant($input: ConsentInput!, $textHash: String!, $passphrase: String!) { giveConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id } }',
       { input, textHash: consentText.hash, passphrase: PASSPHRASE },
     );
-    this.grants.push({ patient, recipient, id: grantConsent.id, withdrawn: undefined });
+    this.grants.push({ patient, recipient, id: giveConsent.id, withdrawn: undefined });
   }
 
   async #withdraw(desk: ClinicDesk, random: Random): Promise<void> {

@@ -141,7 +141,7 @@ async function shareFromThere(book: ScreenBook, ridge: Desk): Promise<string> {
     { input },
   );
   await ridge.ask(
-    'mutation Grant($input: ConsentInput!, $textHash: String!, $passphrase: String!) { grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id } }',
+    'mutation Grant($input: ConsentInput!, $textHash: String!, $passphrase: String!) { giveConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id } }',
     { input, textHash: consentText.hash, passphrase: RIDGE },
   );
   await goTo(book, 'Patients');

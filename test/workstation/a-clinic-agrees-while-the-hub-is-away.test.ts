@@ -62,11 +62,11 @@ describe('a clinic whose hub is away', () => {
       'query Text($input: ConsentInput!) { consentText(input: $input) { hash } }',
       { input },
     );
-    const { grantConsent } = await desk.ask<{ grantConsent: { id: string } }>(
-      'mutation Grant($input: ConsentInput!, $textHash: String!, $passphrase: String!) { grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id } }',
+    const { giveConsent } = await desk.ask<{ giveConsent: { id: string } }>(
+      'mutation Grant($input: ConsentInput!, $textHash: String!, $passphrase: String!) { giveConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id } }',
       { input, textHash: consentText.hash, passphrase: PASSPHRASE },
     );
-    return grantConsent.id;
+    return giveConsent.id;
   };
   const withdraw = (desk: Desk, id: string) =>
     desk.ask(

@@ -113,13 +113,13 @@ export async function sharedPatient(
     'query Text($input: ConsentInput!) { consentText(input: $input) { hash } }',
     { input },
   );
-  const { grantConsent } = await ask<{ grantConsent: { id: string } }>(
+  const { giveConsent } = await ask<{ giveConsent: { id: string } }>(
     harbour,
-    'mutation Grant($input: ConsentInput!, $textHash: String!, $passphrase: String!) { grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id } }',
+    'mutation Grant($input: ConsentInput!, $textHash: String!, $passphrase: String!) { giveConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id } }',
     { input, textHash: consentText.hash, passphrase: PASSPHRASE },
   );
   await until('the patient arrives', async () => (await foundAt(mountain, family)) === 1);
-  return { patient: input.patient, consent: grantConsent.id };
+  return { patient: input.patient, consent: giveConsent.id };
 }
 
 /** How many patients a clinic finds by this name. */

@@ -73,9 +73,9 @@ export const consentText = graphql(`
   }
 `);
 
-export const grantConsent = graphql(`
-  mutation GrantConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!, $card: ShownCard) {
-    grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase, card: $card) {
+export const giveConsent = graphql(`
+  mutation GiveConsent($input: ConsentInput!, $textHash: String!, $passphrase: String!, $card: ShownCard) {
+    giveConsent(input: $input, textHash: $textHash, passphrase: $passphrase, card: $card) {
       ...ConsentParts
     }
   }

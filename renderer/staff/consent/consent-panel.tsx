@@ -69,6 +69,8 @@ export function ConsentPanel({ patient, decides = true }: { patient: string; dec
   );
 }
 
+const isOpen = ({ state }: ConsentPartsFragment): boolean => state === 'ACTIVE' || state === 'FUTURE';
+
 interface ConsentCardProps {
   readonly consent: ConsentPartsFragment;
   readonly onProof: () => void;
@@ -78,9 +80,7 @@ interface ConsentCardProps {
 
 function ConsentCard({ consent, decides, onProof, onWithdraw }: ConsentCardProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   const [shown, setShown] = useState(false);
-  const open = consent.state === 'ACTIVE' || consent.state === 'FUTURE';
   return (
     <Paper withBorder p="md" component="article">
       <Stack gap={6}>
@@ -103,51 +103,62 @@ function ConsentCard({ consent, decides, onProof, onWithdraw }: ConsentCardProps
             <Button variant="subtle" onClick={onProof}>
               {t('consent.proof')}
             </Button>
-            {open && decides ? (
+            {isOpen(consent) && decides ? (
               <Button variant="default" leftSection={<IconHandStop size={16} aria-hidden />} onClick={onWithdraw}>
                 {t('consent.withdraw')}
               </Button>
             ) : null}
           </Group>
         </Group>
-        <Text size="sm">
-          {t('consent.line', {
-            categories: format.list(consent.categories.map((category) => t(`category.${category}`))),
-            purpose: t(`purpose.${consent.purpose}`),
-          })}
-        </Text>
-        {consent.exceptions.length > 0 ? (
-          <Text size="sm">
-            {t('consent.leavesOut', {
-              what: format.list(
-                consent.exceptions.map(({ kind, value, name }) => (kind === 'LABEL' ? t(`label.${value as Label}`) : name)),
-              ),
-            })}
-          </Text>
-        ) : null}
-        <Text size="sm" c="dimmed">
-          {consent.ends === null
-            ? t('consent.from', { starts: format.day(consent.starts) })
-            : t('consent.fromTo', { starts: format.day(consent.starts), ends: format.day(consent.ends) })}
-          {' · '}
-          {t('consent.recorded', { by: consent.recordedBy, at: format.moment(consent.recordedAt), how: consent.verification })}
-          {consent.confirmedAt === null ? '' : ` · ${t('consent.confirmedAt', { at: format.moment(consent.confirmedAt) })}`}
-          {consent.withdrawnAt === null ? '' : ` · ${t('consent.withdrawnAt', { at: format.moment(consent.withdrawnAt) })}`}
-        </Text>
-        {open ? null : (
-          <Text size="sm">
-            {consent.purges.length === 0
-              ? t('consent.notPurged')
-              : t('consent.purged', {
-                  count: consent.purges.length,
-                  desks: consent.recipientDesks,
-                  at: format.moment(Math.max(...consent.purges.map(({ at }) => at))),
-                })}
-          </Text>
-        )}
+        <Terms consent={consent} />
         {shown ? <ExactText label={t('consent.signedText')} text={consent.text} /> : null}
       </Stack>
     </Paper>
+  );
+}
+
+/** What is shared, what is left out, for how long, on whose word, and, of one that has ended, who has destroyed what they held. */
+function Terms({ consent }: { consent: ConsentPartsFragment }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      <Text size="sm">
+        {t('consent.line', {
+          categories: format.list(consent.categories.map((category) => t(`category.${category}`))),
+          purpose: t(`purpose.${consent.purpose}`),
+        })}
+      </Text>
+      {consent.exceptions.length > 0 ? (
+        <Text size="sm">
+          {t('consent.leavesOut', {
+            what: format.list(
+              consent.exceptions.map(({ kind, value, name }) => (kind === 'LABEL' ? t(`label.${value as Label}`) : name)),
+            ),
+          })}
+        </Text>
+      ) : null}
+      <Text size="sm" c="dimmed">
+        {consent.ends === null
+          ? t('consent.from', { starts: format.day(consent.starts) })
+          : t('consent.fromTo', { starts: format.day(consent.starts), ends: format.day(consent.ends) })}
+        {' · '}
+        {t('consent.recorded', { by: consent.recordedBy, at: format.moment(consent.recordedAt), how: consent.verification })}
+        {consent.confirmedAt === null ? '' : ` · ${t('consent.confirmedAt', { at: format.moment(consent.confirmedAt) })}`}
+        {consent.withdrawnAt === null ? '' : ` · ${t('consent.withdrawnAt', { at: format.moment(consent.withdrawnAt) })}`}
+      </Text>
+      {isOpen(consent) ? null : (
+        <Text size="sm">
+          {consent.purges.length === 0
+            ? t('consent.notPurged')
+            : t('consent.purged', {
+                count: consent.purges.length,
+                desks: consent.recipientDesks,
+                at: format.moment(Math.max(...consent.purges.map(({ at }) => at))),
+              })}
+        </Text>
+      )}
+    </>
   );
 }
 

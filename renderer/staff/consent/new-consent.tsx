@@ -13,7 +13,7 @@ import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { type DraftState, useFormDraft } from '../../parts/use-draft.ts';
 import { CardFields, NO_CARD } from '../care-card/card-fields.tsx';
 import { categories, verifications } from './consent-choices.ts';
-import { consentText, grantConsent, recipients } from './consent-documents.ts';
+import { consentText, giveConsent, recipients } from './consent-documents.ts';
 import { LeftOut } from './left-out.tsx';
 
 const purposes: readonly Purpose[] = ['TREAT', 'ETREAT', 'HRESCH', 'HPAYMT', 'HOPERAT', 'PATRQT', 'PUBHLTH'];
@@ -219,7 +219,7 @@ function Sign({ input, onClose, onGiven }: { input: ConsentInput; onClose: () =>
       onClose={onClose}
       onConfirm={async (passphrase) => {
         await client.mutate({
-          mutation: grantConsent,
+          mutation: giveConsent,
           variables: { input, textHash: text.hash, passphrase, card: text.needsCard ? card : null },
         });
         // It is given; a draft left behind would only be offered again.

@@ -3,7 +3,7 @@ import { Alert, Button, List, Paper, Select, Stack, Text, TextInput, Title } fro
 import { IconEraser, IconInfoCircle, IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ErasureGround } from '../../generated/graphql.ts';
+import type { ErasureGround, ErasurePlanQuery } from '../../generated/graphql.ts';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
@@ -24,11 +24,7 @@ const grounds: readonly ErasureGround[] = [
 /** What goes, what stays, who is told, what forbids it; then the act, with the name typed and the passphrase. */
 export function ErasePatient({ patient, onDone }: { patient: string; onDone: () => void }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const client = useApolloClient();
   const [asking, setAsking] = useState(false);
-  const [ground, setGround] = useState<ErasureGround>('OBJECTION');
-  const [typed, setTyped] = useState('');
   const { data, error, refetch } = useQuery(erasurePlan, { variables: { patient }, fetchPolicy: 'no-cache' });
   if (error) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
   if (!data) return <Loading rows={4} />;
@@ -38,31 +34,7 @@ export function ErasePatient({ patient, onDone }: { patient: string; onDone: () 
     <Paper withBorder p="md" component="section">
       <Stack gap="md">
         <Title order={2}>{t('erasure.of', { name: plan.name })}</Title>
-        <Alert color="red" icon={<IconEraser aria-hidden />} title={t('erasure.goes')}>
-          <List size="sm">
-            {plan.compartments.map(({ handle, category, documents }) => (
-              <List.Item key={handle}>
-                {t('erasure.compartment', { category: categoryWord(t, category), count: documents })}
-              </List.Item>
-            ))}
-            <List.Item>{t('erasure.goesRest')}</List.Item>
-          </List>
-        </Alert>
-        <Alert color="lagoon" icon={<IconInfoCircle aria-hidden />} title={t('erasure.staysAndTold')}>
-          <List size="sm">
-            <List.Item>{t('erasure.stays')}</List.Item>
-            <List.Item>{t('erasure.staysAccess')}</List.Item>
-            <List.Item>{t('erasure.told', { count: plan.desks })}</List.Item>
-            {plan.clinics.length > 0 ? (
-              <List.Item>{t('erasure.toldClinics', { clinics: format.list(plan.clinics) })}</List.Item>
-            ) : null}
-          </List>
-        </Alert>
-        {refused ? (
-          <Alert color="orange" icon={<IconLock aria-hidden />} title={t('erasure.retainedTitle')}>
-            <RetainedList retained={plan.retained} />
-          </Alert>
-        ) : null}
+        <WhatHappens plan={plan} />
         <Button
           color="red"
           variant={refused ? 'default' : 'filled'}
@@ -75,34 +47,88 @@ export function ErasePatient({ patient, onDone }: { patient: string; onDone: () 
         </Button>
         {plan.retentionSet ? null : <Text size="sm">{t('erasure.retentionUnset')}</Text>}
       </Stack>
-      <PassphraseDialog
-        opened={asking}
-        title={t('erasure.of', { name: plan.name })}
-        action={refused ? t('erasure.recordRefusal') : t('erasure.begin')}
-        danger
-        onClose={() => setAsking(false)}
-        onConfirm={async (passphrase) => {
-          if (typed.trim() !== plan.name) throw new Error(t('erasure.nameDiffers'));
-          await client.mutate({ mutation: erase, variables: { input: { patient, ground }, passphrase } });
-          onDone();
-        }}
-      >
-        <Select
-          data-autofocus
-          label={t('erasure.groundLabel')}
-          data={grounds.map((value) => ({ value, label: t(`erasure.ground.${value}`) }))}
-          value={ground}
-          onChange={(value) => setGround((value ?? 'OBJECTION') as ErasureGround)}
-          allowDeselect={false}
-        />
-        <TextInput
-          label={t('erasure.typeName', { name: plan.name })}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          autoComplete="off"
-          spellCheck={false}
-        />
-      </PassphraseDialog>
+      {asking ? <Confirm patient={patient} plan={plan} onClose={() => setAsking(false)} onDone={onDone} /> : null}
     </Paper>
+  );
+}
+
+type Plan = ErasurePlanQuery['erasurePlan'];
+
+function WhatHappens({ plan }: { plan: Plan }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      <Alert color="red" icon={<IconEraser aria-hidden />} title={t('erasure.goes')}>
+        <List size="sm">
+          {plan.compartments.map(({ handle, category, documents }) => (
+            <List.Item key={handle}>
+              {t('erasure.compartment', { category: categoryWord(t, category), count: documents })}
+            </List.Item>
+          ))}
+          <List.Item>{t('erasure.goesRest')}</List.Item>
+        </List>
+      </Alert>
+      <Alert color="lagoon" icon={<IconInfoCircle aria-hidden />} title={t('erasure.staysAndTold')}>
+        <List size="sm">
+          <List.Item>{t('erasure.stays')}</List.Item>
+          <List.Item>{t('erasure.staysAccess')}</List.Item>
+          <List.Item>{t('erasure.told', { count: plan.desks })}</List.Item>
+          {plan.clinics.length > 0 ? (
+            <List.Item>{t('erasure.toldClinics', { clinics: format.list(plan.clinics) })}</List.Item>
+          ) : null}
+        </List>
+      </Alert>
+      {plan.retained.length > 0 ? (
+        <Alert color="orange" icon={<IconLock aria-hidden />} title={t('erasure.retainedTitle')}>
+          <RetainedList retained={plan.retained} />
+        </Alert>
+      ) : null}
+    </>
+  );
+}
+
+interface ConfirmProps {
+  readonly patient: string;
+  readonly plan: Plan;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+
+/** Why, the name once more, and the passphrase. */
+function Confirm({ patient, plan, onClose, onDone }: ConfirmProps) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const [ground, setGround] = useState<ErasureGround>('OBJECTION');
+  const [typed, setTyped] = useState('');
+  return (
+    <PassphraseDialog
+      opened
+      title={t('erasure.of', { name: plan.name })}
+      action={t(plan.retained.length > 0 ? 'erasure.recordRefusal' : 'erasure.begin')}
+      danger
+      onClose={onClose}
+      onConfirm={async (passphrase) => {
+        if (typed.trim() !== plan.name) throw new Error(t('erasure.nameDiffers'));
+        await client.mutate({ mutation: erase, variables: { input: { patient, ground }, passphrase } });
+        onDone();
+      }}
+    >
+      <Select
+        data-autofocus
+        label={t('erasure.groundLabel')}
+        data={grounds.map((value) => ({ value, label: t(`erasure.ground.${value}`) }))}
+        value={ground}
+        onChange={(value) => setGround((value ?? 'OBJECTION') as ErasureGround)}
+        allowDeselect={false}
+      />
+      <TextInput
+        label={t('erasure.typeName', { name: plan.name })}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        autoComplete="off"
+        spellCheck={false}
+      />
+    </PassphraseDialog>
   );
 }

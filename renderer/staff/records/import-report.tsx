@@ -2,7 +2,7 @@ import { useApolloClient, useQuery } from '@apollo/client/react';
 import { Button, Code, Group, List, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { ImportPartsFragment } from '../../generated/graphql.ts';
+import type { ImportPartsFragment, ImportReportQuery } from '../../generated/graphql.ts';
 import { download } from '../../parts/download.ts';
 import { useRefusalWords } from '../../parts/refusal-words.ts';
 import { RowTable } from '../../parts/row-table.tsx';
@@ -18,30 +18,13 @@ const SHOWN = 200;
 /** The reconciliation: what went in, what was there already, and what was refused, with the reason and the place. */
 export function ImportReport({ job }: { job: ImportPartsFragment }) {
   const { t } = useTranslation();
-  const words = useRefusalWords();
-  const format = useFormat();
-  const client = useApolloClient();
+  const save = useSavedReport(job);
   const { data, error } = useQuery(importReport, {
     variables: { id: job.id, first: SHOWN },
     skip: job.state === 'RUNNING',
     fetchPolicy: 'network-only',
   });
   const report = data?.importJob;
-
-  const save = async (): Promise<void> => {
-    const all = await client.query({
-      query: importReport,
-      variables: { id: job.id, first: Math.max(job.refusedCount, job.missingReferenceCount, 1) },
-      fetchPolicy: 'no-cache',
-    });
-    if (!all.data) return;
-    const { accepted, alreadyPresent, refused, missingReferences, ignored, startedAt } = all.data.importJob;
-    const plain = refused.map(({ file, line, path, code, message }) => ({ file, line, path, code, message }));
-    const begun = new Date(startedAt).toISOString();
-    const content = { startedAt: begun, accepted, alreadyPresent, refused: plain, missingReferences, ignored };
-    download('import-report.json', `${JSON.stringify(content, null, 2)}\n`);
-  };
-
   return (
     <Stack gap="md">
       <Group justify="space-between">
@@ -59,64 +42,12 @@ export function ImportReport({ job }: { job: ImportPartsFragment }) {
         </Group>
       </Group>
       {report?.undo ? <TakenBack undo={report.undo} /> : null}
-      <SimpleGrid cols={5}>
-        <Figure label={t('import.accepted')} value={format.number(job.accepted)} />
-        <Figure label={t('import.alreadyPresent')} value={format.number(job.alreadyPresent)} />
-        <Figure label={t('import.refused')} value={format.number(job.refusedCount)} />
-        <Figure label={t('import.patients')} value={format.number(job.patients)} />
-        <Figure label={t('import.missing')} value={format.number(job.missingReferenceCount)} />
-      </SimpleGrid>
+      <Figures job={job} />
       {error ? <ErrorNotice error={error} /> : null}
       {report && report.people.length > 0 ? <ImportedPeople people={report.people} /> : null}
-      {report && report.refused.length > 0 ? (
-        <>
-          <Title order={2}>{t('import.refusedTitle')}</Title>
-          <RowTable
-            label={t('import.refusedTitle')}
-            rows={report.refused.map((refusal, index) => ({ ...refusal, index }))}
-            rowKey={({ index }) => String(index)}
-            total={job.refusedCount}
-            columns={[
-              {
-                key: 'file',
-                label: t('import.file'),
-                width: '26%',
-                cell: ({ file, line }) => (
-                  <Text size="sm" className={styles.place}>
-                    {line === null ? file : t('import.fileLine', { file, line })}
-                  </Text>
-                ),
-              },
-              {
-                key: 'path',
-                label: t('import.path'),
-                width: '24%',
-                cell: ({ path }) => <Code className={styles.place}>{path || '–'}</Code>,
-              },
-              { key: 'code', label: t('import.code'), cell: ({ code }) => <Code>{code}</Code> },
-              { key: 'message', label: t('import.message'), cell: words },
-            ]}
-          />
-        </>
-      ) : null}
+      {report && report.refused.length > 0 ? <Refused refused={report.refused} total={job.refusedCount} /> : null}
       {report && report.refused.length === 0 && job.state === 'DONE' ? <Text>{t('import.nothingRefused')}</Text> : null}
-      {report && report.missingReferences.length > 0 ? (
-        <Paper withBorder p="md">
-          <Title order={2} mb={4}>
-            {t('import.missingTitle')}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {t('import.missingExplained')}
-          </Text>
-          <List size="sm">
-            {report.missingReferences.slice(0, 20).map((reference) => (
-              <List.Item key={reference}>
-                <Code>{reference}</Code>
-              </List.Item>
-            ))}
-          </List>
-        </Paper>
-      ) : null}
+      {report && report.missingReferences.length > 0 ? <Missing references={report.missingReferences} /> : null}
       {report && report.ignored.length > 0 ? (
         <Text size="sm">
           {t('import.ignored', { count: report.ignored.length })} {report.ignored.slice(0, 10).join(', ')}
@@ -124,6 +55,97 @@ export function ImportReport({ job }: { job: ImportPartsFragment }) {
         </Text>
       ) : null}
     </Stack>
+  );
+}
+
+type Report = ImportReportQuery['importJob'];
+
+/** Saves the whole report as JSON; the screen shows its beginning. */
+function useSavedReport(job: ImportPartsFragment): () => Promise<void> {
+  const client = useApolloClient();
+  return async () => {
+    const all = await client.query({
+      query: importReport,
+      variables: { id: job.id, first: Math.max(job.refusedCount, job.missingReferenceCount, 1) },
+      fetchPolicy: 'no-cache',
+    });
+    if (!all.data) return;
+    const { accepted, alreadyPresent, refused, missingReferences, ignored, startedAt } = all.data.importJob;
+    const plain = refused.map(({ file, line, path, code, message }) => ({ file, line, path, code, message }));
+    const begun = new Date(startedAt).toISOString();
+    const content = { startedAt: begun, accepted, alreadyPresent, refused: plain, missingReferences, ignored };
+    download('import-report.json', `${JSON.stringify(content, null, 2)}\n`);
+  };
+}
+
+function Refused({ refused, total }: { refused: Report['refused']; total: number }) {
+  const { t } = useTranslation();
+  const words = useRefusalWords();
+  return (
+    <>
+      <Title order={2}>{t('import.refusedTitle')}</Title>
+      <RowTable
+        label={t('import.refusedTitle')}
+        rows={refused.map((refusal, index) => ({ ...refusal, index }))}
+        rowKey={({ index }) => String(index)}
+        total={total}
+        columns={[
+          {
+            key: 'file',
+            label: t('import.file'),
+            width: '26%',
+            cell: ({ file, line }) => (
+              <Text size="sm" className={styles.place}>
+                {line === null ? file : t('import.fileLine', { file, line })}
+              </Text>
+            ),
+          },
+          {
+            key: 'path',
+            label: t('import.path'),
+            width: '24%',
+            cell: ({ path }) => <Code className={styles.place}>{path || '–'}</Code>,
+          },
+          { key: 'code', label: t('import.code'), cell: ({ code }) => <Code>{code}</Code> },
+          { key: 'message', label: t('import.message'), cell: words },
+        ]}
+      />
+    </>
+  );
+}
+
+function Missing({ references }: { references: Report['missingReferences'] }) {
+  const { t } = useTranslation();
+  return (
+    <Paper withBorder p="md">
+      <Title order={2} mb={4}>
+        {t('import.missingTitle')}
+      </Title>
+      <Text size="sm" c="dimmed">
+        {t('import.missingExplained')}
+      </Text>
+      <List size="sm">
+        {references.slice(0, 20).map((reference) => (
+          <List.Item key={reference}>
+            <Code>{reference}</Code>
+          </List.Item>
+        ))}
+      </List>
+    </Paper>
+  );
+}
+
+function Figures({ job }: { job: ImportPartsFragment }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <SimpleGrid cols={5}>
+      <Figure label={t('import.accepted')} value={format.number(job.accepted)} />
+      <Figure label={t('import.alreadyPresent')} value={format.number(job.alreadyPresent)} />
+      <Figure label={t('import.refused')} value={format.number(job.refusedCount)} />
+      <Figure label={t('import.patients')} value={format.number(job.patients)} />
+      <Figure label={t('import.missing')} value={format.number(job.missingReferenceCount)} />
+    </SimpleGrid>
   );
 }
 

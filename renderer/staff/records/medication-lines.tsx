@@ -70,30 +70,43 @@ export function MedicationLines({ lines, chosen, onDecide }: MedicationLinesProp
               <Came line={line} lines={lines} />
             </Table.Td>
             <Table.Td>
-              <Group gap={4} role="group" aria-label={t('reconcile.decide')}>
-                {decisions.map((decision) =>
-                  line.decisions.includes(decision) ? (
-                    <Button
-                      key={decision}
-                      size="compact-sm"
-                      variant={chosen.get(line.name) === decision ? 'filled' : 'default'}
-                      aria-pressed={chosen.get(line.name) === decision}
-                      tabIndex={at === reached ? 0 : -1}
-                      onClick={() => onDecide(line.name, decision)}
-                    >
-                      {t(`reconcile.decision.${decision}`)}
-                      <Text span size="xs" ml={6} className={styles.key} aria-hidden>
-                        {KEYS[decision].toUpperCase()}
-                      </Text>
-                    </Button>
-                  ) : null,
-                )}
-              </Group>
+              <Decisions line={line} chosen={chosen.get(line.name)} isReached={at === reached} onDecide={onDecide} />
             </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+interface DecisionsProps extends Pick<MedicationLinesProps, 'onDecide'> {
+  readonly line: Line;
+  readonly chosen: MedicationDecision | undefined;
+  readonly isReached: boolean;
+}
+
+function Decisions({ line, chosen, isReached, onDecide }: DecisionsProps) {
+  const { t } = useTranslation();
+  return (
+    <Group gap={4} role="group" aria-label={t('reconcile.decide')}>
+      {decisions.map((decision) =>
+        line.decisions.includes(decision) ? (
+          <Button
+            key={decision}
+            size="compact-sm"
+            variant={chosen === decision ? 'filled' : 'default'}
+            aria-pressed={chosen === decision}
+            tabIndex={isReached ? 0 : -1}
+            onClick={() => onDecide(line.name, decision)}
+          >
+            {t(`reconcile.decision.${decision}`)}
+            <Text span size="xs" ml={6} className={styles.key} aria-hidden>
+              {KEYS[decision].toUpperCase()}
+            </Text>
+          </Button>
+        ) : null,
+      )}
+    </Group>
   );
 }
 

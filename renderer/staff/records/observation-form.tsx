@@ -130,8 +130,6 @@ export function preset(name: VitalName): Pick<ObservationForm, 'preset' | 'code'
 function ObservationFields({ form, change, amending }: FieldsProps<ObservationForm>) {
   const { t } = useTranslation();
   const free = form.preset === 'other';
-  const two = hasTwoValues(form);
-  const wrongUnit = useWrongUnit(free && !amending ? form.unit : '');
   const choose = (name: string | null): void => {
     if (name !== null && isVital(name)) change(preset(name));
     else change({ preset: 'other', code: '', title: '', unit: '' });
@@ -152,57 +150,74 @@ function ObservationFields({ form, change, amending }: FieldsProps<ObservationFo
           data-autofocus
         />
       )}
-      {free && !amending ? (
-        <SimpleGrid cols={2}>
-          <TextInput
-            label={t('write.observation.loinc')}
-            placeholder="718-7"
-            value={form.code}
-            onChange={(event) => change({ code: event.currentTarget.value.trim() })}
-            error={form.code !== '' && !LOINC_CODE.test(form.code) ? t('write.wrong.loinc') : undefined}
-            required
-          />
-          <TextInput
-            label={t('write.observation.title')}
-            value={form.title}
-            onChange={(event) => change({ title: event.currentTarget.value })}
-            required
-          />
-        </SimpleGrid>
-      ) : null}
-      <Group align="flex-start" grow>
-        <TextInput
-          label={two ? t('write.observation.systolic') : t('item.value')}
-          description={t('write.observation.exact')}
-          inputMode="decimal"
-          value={form.value}
-          onChange={(event) => change({ value: event.currentTarget.value })}
-          error={form.value !== '' && !decimalTyped(form.value) ? t('write.wrong.number') : undefined}
-          required
-        />
-        {two ? (
-          <TextInput
-            label={t('write.observation.diastolic')}
-            description={t('write.observation.exact')}
-            inputMode="decimal"
-            value={form.second}
-            onChange={(event) => change({ second: event.currentTarget.value })}
-            error={form.second !== '' && !decimalTyped(form.second) ? t('write.wrong.number') : undefined}
-            required
-          />
-        ) : null}
-        <TextInput
-          label={t('write.observation.unit')}
-          description={t('write.observation.unitHint')}
-          value={form.unit}
-          onChange={(event) => change({ unit: event.currentTarget.value.trim() })}
-          readOnly={!free || amending}
-          error={wrongUnit}
-          required
-        />
-      </Group>
+      {free && !amending ? <OwnCode form={form} change={change} /> : null}
+      <Values form={form} change={change} amending={amending} />
       <DateField label={t('write.observation.at')} value={form.at} onChange={(at) => change({ at })} withTime required />
       <NoteField value={form.note} onChange={(note) => change({ note })} />
     </Stack>
+  );
+}
+
+type Part = Pick<FieldsProps<ObservationForm>, 'form' | 'change'>;
+
+function OwnCode({ form, change }: Part) {
+  const { t } = useTranslation();
+  return (
+    <SimpleGrid cols={2}>
+      <TextInput
+        label={t('write.observation.loinc')}
+        placeholder="718-7"
+        value={form.code}
+        onChange={(event) => change({ code: event.currentTarget.value.trim() })}
+        error={form.code !== '' && !LOINC_CODE.test(form.code) ? t('write.wrong.loinc') : undefined}
+        required
+      />
+      <TextInput
+        label={t('write.observation.title')}
+        value={form.title}
+        onChange={(event) => change({ title: event.currentTarget.value })}
+        required
+      />
+    </SimpleGrid>
+  );
+}
+
+function Values({ form, change, amending }: Part & { amending: boolean }) {
+  const { t } = useTranslation();
+  const free = form.preset === 'other';
+  const two = hasTwoValues(form);
+  const wrongUnit = useWrongUnit(free && !amending ? form.unit : '');
+  return (
+    <Group align="flex-start" grow>
+      <TextInput
+        label={two ? t('write.observation.systolic') : t('item.value')}
+        description={t('write.observation.exact')}
+        inputMode="decimal"
+        value={form.value}
+        onChange={(event) => change({ value: event.currentTarget.value })}
+        error={form.value !== '' && !decimalTyped(form.value) ? t('write.wrong.number') : undefined}
+        required
+      />
+      {two ? (
+        <TextInput
+          label={t('write.observation.diastolic')}
+          description={t('write.observation.exact')}
+          inputMode="decimal"
+          value={form.second}
+          onChange={(event) => change({ second: event.currentTarget.value })}
+          error={form.second !== '' && !decimalTyped(form.second) ? t('write.wrong.number') : undefined}
+          required
+        />
+      ) : null}
+      <TextInput
+        label={t('write.observation.unit')}
+        description={t('write.observation.unitHint')}
+        value={form.unit}
+        onChange={(event) => change({ unit: event.currentTarget.value.trim() })}
+        readOnly={!free || amending}
+        error={wrongUnit}
+        required
+      />
+    </Group>
   );
 }

@@ -30,45 +30,30 @@ interface SectionPanelProps {
   readonly attach?: ReactNode;
 }
 
+/** The records that were found, with the way to further ones. */
+function useSectionItems(patient: string, section: Section, search: string) {
+  const { data, previousData, loading, error, fetchMore, refetch } = useQuery(sectionItems, {
+    // Notes of remote visits stand by themselves below the others.
+    variables: { patient, section, search: search === '' ? null : search, remote: section !== 'NOTE' },
+  });
+  const items = (data ?? previousData)?.chart.items;
+  const endCursor = items?.pageInfo.hasNextPage ? items.pageInfo.endCursor : null;
+  const more = useCallback(() => {
+    if (!loading) fetchMore({ variables: { after: endCursor } }).catch(() => undefined);
+  }, [loading, fetchMore, endCursor]);
+  return { items, isCurrent: data !== undefined, more: endCursor === null ? undefined : more, error, refetch };
+}
+
 /** All records of one section, newest first, searchable. */
 export function SectionPanel({ patient, section, shared, onOpen, onWrite, attach }: SectionPanelProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const search = useDebounced(typed.trim(), 80);
-  const {
-    data: answer,
-    previousData,
-    loading,
-    error,
-    fetchMore,
-    refetch,
-  } = useQuery(sectionItems, {
-    // Notes of remote visits stand by themselves below the others.
-    variables: { patient, section, search: search === '' ? null : search, remote: section !== 'NOTE' },
-  });
-  const items = (answer ?? previousData)?.chart.items;
+  const { items, isCurrent, more, error, refetch } = useSectionItems(patient, section, search);
   const isEmpty = items?.edges.length === 0 && search === '' && typed === '';
   const columns = useItemColumns(section);
   const kinds = kindsIn(section).filter(useAllowedKinds(shared));
-  const endCursor = items?.pageInfo.hasNextPage ? items.pageInfo.endCursor : null;
-  const more = useCallback(() => {
-    if (!loading) fetchMore({ variables: { after: endCursor } }).catch(() => undefined);
-  }, [loading, fetchMore, endCursor]);
-  const write =
-    kinds.length === 0 ? null : (
-      <Group gap="xs">
-        {kinds.map((kind, at) => (
-          <Button
-            key={kind}
-            variant={at === 0 ? 'filled' : 'default'}
-            leftSection={<WriteIcon kind={kind} size={16} />}
-            onClick={() => onWrite({ kind })}
-          >
-            {t(`write.add.${kind}`)}
-          </Button>
-        ))}
-      </Group>
-    );
+  const write = kinds.length === 0 ? null : <WriteButtons kinds={kinds} onWrite={onWrite} />;
 
   return (
     <Stack gap="sm">
@@ -96,8 +81,8 @@ export function SectionPanel({ patient, section, shared, onOpen, onWrite, attach
           rowKey={({ id }) => id}
           onOpen={({ id }) => onOpen(id)}
           total={items.totalCount}
-          {...(endCursor === null ? {} : { onMore: more })}
-          stale={!answer}
+          {...(more && { onMore: more })}
+          stale={!isCurrent}
         />
       ) : null}
       {items && items.edges.length === 0 ? (
@@ -111,6 +96,29 @@ export function SectionPanel({ patient, section, shared, onOpen, onWrite, attach
         </Empty>
       ) : null}
     </Stack>
+  );
+}
+
+interface WriteButtonsProps {
+  readonly kinds: readonly Writing['kind'][];
+  readonly onWrite: (writing: Writing) => void;
+}
+
+function WriteButtons({ kinds, onWrite }: WriteButtonsProps) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="xs">
+      {kinds.map((kind, at) => (
+        <Button
+          key={kind}
+          variant={at === 0 ? 'filled' : 'default'}
+          leftSection={<WriteIcon kind={kind} size={16} />}
+          onClick={() => onWrite({ kind })}
+        >
+          {t(`write.add.${kind}`)}
+        </Button>
+      ))}
+    </Group>
   );
 }
 

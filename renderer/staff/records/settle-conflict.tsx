@@ -41,49 +41,49 @@ export function SettleConflict({ patient, conflict, onDone }: SettleConflictProp
 const proposed = ({ changedBy, safety }: Element): Side | null =>
   safety || changedBy === 'BOTH' ? null : changedBy === 'LATE' ? 'late' : 'current';
 
+type Chosen = Readonly<Record<string, Side | null>>;
+
+/** Settling and declining; each ends with whether it was done, and a refusal is in `error`. */
+function useSettling(patient: string, detail: Detail) {
+  const [settle, settling] = useMutation(settleConflict);
+  const [decline, declining] = useMutation(declineProposal);
+  return {
+    settling: settling.loading,
+    declining: declining.loading,
+    error: settling.error ?? declining.error,
+    settle: async (fromLate: string[], reason: string): Promise<boolean> => {
+      const input = { patient, conflict: detail.id, basedOn: detail.current?.version ?? 0, fromLate, reason };
+      return (await settle({ variables: { input } }).catch(() => undefined)) !== undefined;
+    },
+    decline: async (reason: string): Promise<boolean> =>
+      (await decline({ variables: { patient, id: detail.id, reason } }).catch(() => undefined)) !== undefined,
+  };
+}
+
 function Choices({ patient, detail, onDone }: { patient: string; detail: Detail; onDone: () => void }) {
   const { t } = useTranslation();
   // A new record has no other side to choose: it is taken over or declined.
   const isNew = detail.current === null;
-  const [chosen, setChosen] = useState<Readonly<Record<string, Side | null>>>(() =>
+  const [chosen, setChosen] = useState<Chosen>(() =>
     Object.fromEntries(detail.elements.map((each) => [each.element, isNew ? 'late' : detail.whole ? null : proposed(each)])),
   );
   const [reason, setReason] = useState('');
-  const [settle, { loading, error }] = useMutation(settleConflict);
-  const [decline, { loading: declining, error: declineError }] = useMutation(declineProposal);
-  const { proposedBy, current } = detail;
+  const acts = useSettling(patient, detail);
+  const { proposedBy } = detail;
+  const fromLate = detail.elements.map(({ element }) => element).filter((element) => chosen[element] === 'late');
   const hasReason = reason.trim() !== '';
   const isComplete = detail.elements.every(({ element }) => chosen[element]) && hasReason;
-  const takesNothing = proposedBy !== null && detail.elements.every(({ element }) => chosen[element] !== 'late');
+  const takesNothing = proposedBy !== null && fromLate.length === 0;
   const choose = (element: string, side: Side): void => {
     if (detail.whole) setChosen(Object.fromEntries(detail.elements.map((each) => [each.element, side])));
     else setChosen({ ...chosen, [element]: side });
   };
-  const submit = async (): Promise<void> => {
-    const fromLate = detail.elements.map(({ element }) => element).filter((element) => chosen[element] === 'late');
-    const input = { patient, conflict: detail.id, basedOn: detail.current?.version ?? 0, fromLate, reason: reason.trim() };
-    // The refusal is shown below.
-    const done = await settle({ variables: { input } }).catch(() => undefined);
-    if (done) onDone();
-  };
-  const refuse = async (): Promise<void> => {
-    // The refusal is shown below.
-    const done = await decline({ variables: { patient, id: detail.id, reason: reason.trim() } }).catch(() => undefined);
-    if (done) onDone();
+  const doneBy = async (act: Promise<boolean>): Promise<void> => {
+    if (await act) onDone();
   };
   return (
     <Stack gap="md">
-      <Text fw={600}>{detail.title}</Text>
-      <SimpleGrid cols={2}>
-        {current ? <SideHead title={t('conflicts.current')} side={current} /> : <Text size="sm">{t('proposals.new')}</Text>}
-        <SideHead title={proposedBy ? t('proposals.by', { clinic: proposedBy }) : t('conflicts.late')} side={detail.late} />
-      </SimpleGrid>
-      {!isNew && detail.elements.some(({ safety }) => safety) ? (
-        <Alert color="orange" icon={<IconShieldExclamation aria-hidden />} title={t('conflicts.safety')}>
-          {t('conflicts.safetyExplained')}
-        </Alert>
-      ) : null}
-      {detail.whole ? <Alert>{t(current ? 'conflicts.whole' : 'proposals.newWhole')}</Alert> : null}
+      <BothSides detail={detail} />
       {isNew ? <NewRecord elements={detail.elements} /> : null}
       {(isNew ? [] : detail.elements).map((each) => (
         <ElementChoice
@@ -102,7 +102,7 @@ function Choices({ patient, detail, onDone }: { patient: string; detail: Detail;
         required
         maxLength={500}
       />
-      {(error ?? declineError) ? <ErrorNotice error={error ?? declineError} /> : null}
+      {acts.error ? <ErrorNotice error={acts.error} /> : null}
       <Group justify="flex-end">
         {isComplete ? null : (
           <Text size="sm" c="dimmed">
@@ -110,15 +110,45 @@ function Choices({ patient, detail, onDone }: { patient: string; detail: Detail;
           </Text>
         )}
         {proposedBy ? (
-          <Button variant="default" loading={declining} disabled={!hasReason} onClick={() => void refuse()}>
+          <Button
+            variant="default"
+            loading={acts.declining}
+            disabled={!hasReason}
+            onClick={() => void doneBy(acts.decline(reason.trim()))}
+          >
             {t('proposals.decline')}
           </Button>
         ) : null}
-        <Button loading={loading} disabled={!isComplete || takesNothing} onClick={() => void submit()}>
+        <Button
+          loading={acts.settling}
+          disabled={!isComplete || takesNothing}
+          onClick={() => void doneBy(acts.settle(fromLate, reason.trim()))}
+        >
           {t(proposedBy ? 'proposals.takeOver' : 'conflicts.settle')}
         </Button>
       </Group>
     </Stack>
+  );
+}
+
+/** Whose versions these are, and what to beware of. */
+function BothSides({ detail }: { detail: Detail }) {
+  const { t } = useTranslation();
+  const { title, current, late, proposedBy, elements, whole } = detail;
+  return (
+    <>
+      <Text fw={600}>{title}</Text>
+      <SimpleGrid cols={2}>
+        {current ? <SideHead title={t('conflicts.current')} side={current} /> : <Text size="sm">{t('proposals.new')}</Text>}
+        <SideHead title={proposedBy ? t('proposals.by', { clinic: proposedBy }) : t('conflicts.late')} side={late} />
+      </SimpleGrid>
+      {current && elements.some(({ safety }) => safety) ? (
+        <Alert color="orange" icon={<IconShieldExclamation aria-hidden />} title={t('conflicts.safety')}>
+          {t('conflicts.safetyExplained')}
+        </Alert>
+      ) : null}
+      {whole ? <Alert>{t(current ? 'conflicts.whole' : 'proposals.newWhole')}</Alert> : null}
+    </>
   );
 }
 

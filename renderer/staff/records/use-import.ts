@@ -37,21 +37,62 @@ export interface Import {
 
 const ASK_MILLISECONDS = 1000;
 
-/** What the page itself is reading: it can hold its breath between two parts. */
-interface OwnReading {
-  stopped: boolean;
-  held: Promise<void> | null;
-  release: () => void;
-}
-
 /** One import: begun from paths that the service reads, or from files that the page reads part by part. */
 export function useImport(): Import {
   const client = useApolloClient();
   const [id, setId] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [paused, setPaused] = useState(false);
-  const [reading, setReading] = useState(false);
-  const own = useRef<OwnReading | null>(null);
+  const { job, works } = useJobNow(id);
+  const reading = usePageReading(setId);
+
+  const attempt = async (act: () => Promise<void>): Promise<void> => {
+    setError(null);
+    setPaused(false);
+    await act().catch(setError);
+  };
+
+  const change = (mutation: typeof cancelImport | typeof resumeImport): void => {
+    if (!job) return;
+    void attempt(async () => {
+      await client.mutate({ mutation, variables: { id: job.id } });
+    });
+  };
+
+  return {
+    job,
+    error,
+    running: reading.isUnderWay || works,
+    paused: paused || job?.state === 'PAUSED',
+    paths: (paths, how) =>
+      attempt(async () => {
+        const { data } = await client.mutate({ mutation: importPaths, variables: { paths, ...how } });
+        setId(data?.importPaths.id ?? null);
+      }),
+    files: (files, how) => attempt(() => reading.read(files, how)),
+    begin: () =>
+      void attempt(async () => {
+        const { data } = await client.mutate({ mutation: importRehearsed, variables: { id: id ?? '' } });
+        setId(data?.importRehearsed.id ?? null);
+      }),
+    pause: () => {
+      if (reading.hold()) setPaused(true);
+      else change(cancelImport);
+    },
+    resume: () => {
+      setPaused(false);
+      if (!reading.goOn()) change(resumeImport);
+    },
+    cancel: () => {
+      reading.stop();
+      change(cancelImport);
+    },
+    show: ({ id: earlier }) => setId(earlier),
+  };
+}
+
+/** The job as it stands, and whether the service works on it. */
+function useJobNow(id: string | null): { job: ImportPartsFragment | null; works: boolean } {
   const state = useRef<ImportState>('RUNNING');
   // The subscription tells at once; asking now and then finds the end that came before the subscription stood.
   const { data: now } = useQuery(importJobNow, {
@@ -70,17 +111,36 @@ export function useImport(): Import {
     skip: id === null || !works,
     ignoreResults: true,
   });
+  return { job, works };
+}
 
-  const attempt = async (act: () => Promise<void>): Promise<void> => {
-    setError(null);
-    setPaused(false);
-    await act().catch(setError);
-  };
+/** What the page itself is reading: it can hold its breath between two parts. */
+interface OwnReading {
+  stopped: boolean;
+  held: Promise<void> | null;
+  release: () => void;
+}
 
-  const readHere = async (files: readonly File[], how: HowToImport): Promise<void> => {
+interface PageReading {
+  readonly isUnderWay: boolean;
+  /** Hands the files over part by part; ends with the last, or when it is stopped. */
+  read(files: readonly File[], how: HowToImport): Promise<void>;
+  /** These say whether there was anything to hold, to go on with, or to stop. */
+  hold(): boolean;
+  goOn(): boolean;
+  stop(): boolean;
+}
+
+/** @param onBegun hears the id of the job as soon as there is one */
+function usePageReading(onBegun: (id: string) => void): PageReading {
+  const client = useApolloClient();
+  const [isUnderWay, setUnderWay] = useState(false);
+  const own = useRef<OwnReading | null>(null);
+
+  const read = async (files: readonly File[], how: HowToImport): Promise<void> => {
     const state: OwnReading = { stopped: false, held: null, release: () => undefined };
     own.current = state;
-    setReading(true);
+    setUnderWay(true);
     try {
       let begun: string | null = null;
       for await (const { bytesRead: _bytes, ...part } of readParts(files)) {
@@ -92,60 +152,31 @@ export function useImport(): Import {
         });
         if (!sent.data) continue;
         begun = sent.data.importText.id;
-        setId(begun);
+        onBegun(begun);
       }
     } finally {
       own.current = null;
-      setReading(false);
+      setUnderWay(false);
     }
   };
-
-  const change = (mutation: typeof cancelImport | typeof resumeImport): void => {
-    if (!job) return;
-    void attempt(async () => {
-      await client.mutate({ mutation, variables: { id: job.id } });
-    });
+  const withOwn = (act: (state: OwnReading) => void): boolean => {
+    if (own.current) act(own.current);
+    return own.current !== null;
   };
-
   return {
-    job,
-    error,
-    running: reading || works,
-    paused: paused || job?.state === 'PAUSED',
-    paths: (paths, how) =>
-      attempt(async () => {
-        const { data } = await client.mutate({ mutation: importPaths, variables: { paths, ...how } });
-        setId(data?.importPaths.id ?? null);
+    isUnderWay,
+    read,
+    hold: () =>
+      withOwn((state) => {
+        state.held = new Promise((resolve) => {
+          state.release = resolve;
+        });
       }),
-    files: (files, how) => attempt(() => readHere(files, how)),
-    begin: () =>
-      void attempt(async () => {
-        const { data } = await client.mutate({ mutation: importRehearsed, variables: { id: id ?? '' } });
-        setId(data?.importRehearsed.id ?? null);
+    goOn: () => withOwn((state) => state.release()),
+    stop: () =>
+      withOwn((state) => {
+        state.stopped = true;
+        state.release();
       }),
-    pause: () => {
-      const state = own.current;
-      if (!state) {
-        change(cancelImport);
-        return;
-      }
-      state.held = new Promise((resolve) => {
-        state.release = resolve;
-      });
-      setPaused(true);
-    },
-    resume: () => {
-      setPaused(false);
-      if (own.current) own.current.release();
-      else change(resumeImport);
-    },
-    cancel: () => {
-      if (own.current) {
-        own.current.stopped = true;
-        own.current.release();
-      }
-      change(cancelImport);
-    },
-    show: ({ id: earlier }) => setId(earlier),
   };
 }

@@ -33,20 +33,7 @@ export function CreateClinic({ keychain, inRegion = false }: { keychain: boolean
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <div>
-          <Text size="sm" fw={600} mb={4} id="clinic-kind">
-            {t('firstRun.create.kind')}
-          </Text>
-          <SegmentedControl
-            aria-labelledby="clinic-kind"
-            value={kind}
-            onChange={setKind}
-            data={[
-              { value: 'CLINIC', label: t('clinicKind.CLINIC') },
-              { value: 'RESEARCH', label: t('clinicKind.RESEARCH') },
-            ]}
-          />
-        </div>
+        <Kind value={kind} onChange={setKind} />
         <TextInput
           label={t('firstRun.create.name')}
           description={t('firstRun.create.nameHint')}
@@ -87,5 +74,25 @@ export function CreateClinic({ keychain, inRegion = false }: { keychain: boolean
         </Button>
       </Stack>
     </form>
+  );
+}
+
+function Kind({ value, onChange }: { value: ClinicKind; onChange: (kind: ClinicKind) => void }) {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <Text size="sm" fw={600} mb={4} id="clinic-kind">
+        {t('firstRun.create.kind')}
+      </Text>
+      <SegmentedControl
+        aria-labelledby="clinic-kind"
+        value={value}
+        onChange={onChange}
+        data={[
+          { value: 'CLINIC', label: t('clinicKind.CLINIC') },
+          { value: 'RESEARCH', label: t('clinicKind.RESEARCH') },
+        ]}
+      />
+    </div>
   );
 }

@@ -50,29 +50,7 @@ export function RestoreClinic({ keychain }: { keychain: boolean }) {
             </Button>
           ) : null}
         </Group>
-        {shares.map((share, at) => (
-          <Textarea
-            // biome-ignore lint/suspicious/noArrayIndexKey: a place for a sheet, which keeps its place
-            key={at}
-            label={t('firstRun.restore.share', { number: at + 1 })}
-            description={at === 0 ? t('firstRun.restore.shareHint') : undefined}
-            value={share}
-            onChange={(event) => {
-              const { value } = event.currentTarget;
-              setShares((before) => before.with(at, value));
-            }}
-            autosize
-            minRows={2}
-            maxRows={9}
-            spellCheck={false}
-            autoComplete="off"
-          />
-        ))}
-        <Group>
-          <Button variant="subtle" size="compact-sm" onClick={() => setShares((before) => [...before, ''])}>
-            {t('firstRun.restore.another')}
-          </Button>
-        </Group>
+        <Sheets shares={shares} onChange={setShares} />
         <TextInput
           label={t('firstRun.restore.name')}
           description={t('firstRun.restore.nameHint')}
@@ -88,5 +66,37 @@ export function RestoreClinic({ keychain }: { keychain: boolean }) {
         </Button>
       </Stack>
     </form>
+  );
+}
+
+/** What stands on each recovery sheet; as many places as one needs. */
+function Sheets({ shares, onChange }: { shares: readonly string[]; onChange: (shares: string[]) => void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {shares.map((share, at) => (
+        <Textarea
+          // biome-ignore lint/suspicious/noArrayIndexKey: a place for a sheet, which keeps its place
+          key={at}
+          label={t('firstRun.restore.share', { number: at + 1 })}
+          description={at === 0 ? t('firstRun.restore.shareHint') : undefined}
+          value={share}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            onChange(shares.with(at, value));
+          }}
+          autosize
+          minRows={2}
+          maxRows={9}
+          spellCheck={false}
+          autoComplete="off"
+        />
+      ))}
+      <Group>
+        <Button variant="subtle" size="compact-sm" onClick={() => onChange([...shares, ''])}>
+          {t('firstRun.restore.another')}
+        </Button>
+      </Group>
+    </>
   );
 }

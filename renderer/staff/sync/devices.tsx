@@ -22,16 +22,7 @@ export function Devices({ decides }: { decides: boolean }) {
   const [inviting, setInviting] = useState(false);
   const [revoking, setRevoking] = useState<string | null>(null);
   const { data, error, refetch } = useQuery(regionMembers);
-  const shutOut: Column<Device> = {
-    key: 'revoke',
-    label: t('devices.revoke'),
-    cell: ({ id, own, revoked }) =>
-      own || revoked ? null : (
-        <Button size="compact-sm" variant="subtle" color="red" onClick={() => setRevoking(id)}>
-          {t('devices.revokeAction')}
-        </Button>
-      ),
-  };
+  const columns = useDeviceColumns(decides && (data?.devices.some(isShutOutable) ?? false) ? setRevoking : undefined);
   return (
     <section aria-label={t('devices.title')}>
       <Group justify="space-between" mb="xs">
@@ -52,32 +43,7 @@ export function Devices({ decides }: { decides: boolean }) {
         ? data?.devices.map((device) => <DeviceCopies key={device.id} device={device} onRetired={() => quietly(refetch())} />)
         : null}
       {!data && !error ? <Loading rows={2} /> : null}
-      {data ? (
-        <RowTable
-          label={t('devices.title')}
-          rows={data.devices}
-          rowKey={({ id }) => id}
-          columns={[
-            {
-              key: 'id',
-              label: t('devices.id'),
-              cell: ({ id, own }) => (
-                <Group gap="xs">
-                  <Code>{id.slice(0, 16)}</Code>
-                  {own ? <Badge>{t('devices.this')}</Badge> : null}
-                </Group>
-              ),
-            },
-            { key: 'kind', label: t('sync.kind'), cell: ({ kind }) => deviceWord(t, kind) },
-            {
-              key: 'state',
-              label: t('item.status'),
-              cell: ({ revoked }) => (revoked ? t('devices.revoked') : t('devices.enrolled')),
-            },
-            ...(decides && data.devices.some(({ own, revoked }) => !own && !revoked) ? [shutOut] : []),
-          ]}
-        />
-      ) : null}
+      {data ? <RowTable label={t('devices.title')} rows={data.devices} rowKey={({ id }) => id} columns={columns} /> : null}
       {inviting ? <Invite onClose={() => setInviting(false)} /> : null}
       {revoking ? (
         <RevokeDevice
@@ -90,6 +56,43 @@ export function Devices({ decides }: { decides: boolean }) {
       ) : null}
     </section>
   );
+}
+
+const isShutOutable = ({ own, revoked }: Device): boolean => !own && !revoked;
+
+/** @param onRevoke left out where nobody can be shut out */
+function useDeviceColumns(onRevoke: ((device: string) => void) | undefined): readonly Column<Device>[] {
+  const { t } = useTranslation();
+  const columns: readonly Column<Device>[] = [
+    {
+      key: 'id',
+      label: t('devices.id'),
+      cell: ({ id, own }) => (
+        <Group gap="xs">
+          <Code>{id.slice(0, 16)}</Code>
+          {own ? <Badge>{t('devices.this')}</Badge> : null}
+        </Group>
+      ),
+    },
+    { key: 'kind', label: t('sync.kind'), cell: ({ kind }) => deviceWord(t, kind) },
+    {
+      key: 'state',
+      label: t('item.status'),
+      cell: ({ revoked }) => (revoked ? t('devices.revoked') : t('devices.enrolled')),
+    },
+  ];
+  if (!onRevoke) return columns;
+  const shutOut: Column<Device> = {
+    key: 'revoke',
+    label: t('devices.revoke'),
+    cell: (device) =>
+      isShutOutable(device) ? (
+        <Button size="compact-sm" variant="subtle" color="red" onClick={() => onRevoke(device.id)}>
+          {t('devices.revokeAction')}
+        </Button>
+      ) : null,
+  };
+  return [...columns, shutOut];
 }
 
 const deviceKinds = ['workstation', 'kiosk', 'gateway'] as const;

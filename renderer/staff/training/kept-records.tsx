@@ -3,9 +3,10 @@ import { Button, FileButton, Group, Stack, Text, Title } from '@mantine/core';
 import { IconCertificate, IconFileCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TrainingRecordsQuery } from '../../generated/graphql.ts';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { quietly } from '../../parts/quietly.ts';
-import { RowTable } from '../../parts/row-table.tsx';
+import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { keepTrainingRecord, trainingRecords } from './training-documents.ts';
@@ -13,7 +14,7 @@ import { keepTrainingRecord, trainingRecords } from './training-documents.ts';
 /** The competency records that people brought from training clinics. */
 export function KeptRecords() {
   const { t } = useTranslation();
-  const format = useFormat();
+  const columns = useRecordColumns();
   const client = useApolloClient();
   const [file, setFile] = useState<string | null>(null);
   const { data, error, refetch } = useQuery(trainingRecords);
@@ -48,28 +49,7 @@ export function KeptRecords() {
             <Title order={2}>{t('training.records')}</Title>
             {bring}
           </Group>
-          <RowTable
-            label={t('training.records')}
-            rows={data.trainingRecords}
-            rowKey={({ id }) => id}
-            columns={[
-              { key: 'name', label: t('training.who'), cell: ({ name }) => name },
-              { key: 'when', label: t('training.when'), cell: ({ signedAt }) => format.moment(signedAt) },
-              {
-                key: 'score',
-                label: t('training.result'),
-                cell: ({ points, mostPoints, tasks }) => {
-                  const done = tasks.filter(({ doneAt }) => doneAt !== null).length;
-                  return t('training.score', { points, of: mostPoints, done, total: tasks.length });
-                },
-              },
-              {
-                key: 'kept',
-                label: t('training.keptBy'),
-                cell: ({ keptBy, keptAt }) => `${keptBy}, ${format.moment(keptAt)}`,
-              },
-            ]}
-          />
+          <RowTable label={t('training.records')} rows={data.trainingRecords} rowKey={({ id }) => id} columns={columns} />
         </>
       ) : null}
       {file === null ? null : (
@@ -85,4 +65,26 @@ export function KeptRecords() {
       )}
     </Stack>
   );
+}
+
+function useRecordColumns(): readonly Column<TrainingRecordsQuery['trainingRecords'][number]>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return [
+    { key: 'name', label: t('training.who'), cell: ({ name }) => name },
+    { key: 'when', label: t('training.when'), cell: ({ signedAt }) => format.moment(signedAt) },
+    {
+      key: 'score',
+      label: t('training.result'),
+      cell: ({ points, mostPoints, tasks }) => {
+        const done = tasks.filter(({ doneAt }) => doneAt !== null).length;
+        return t('training.score', { points, of: mostPoints, done, total: tasks.length });
+      },
+    },
+    {
+      key: 'kept',
+      label: t('training.keptBy'),
+      cell: ({ keptBy, keptAt }) => `${keptBy}, ${format.moment(keptAt)}`,
+    },
+  ];
 }

@@ -43,6 +43,22 @@ function CoverNotice({ covered }: { covered: ReturnType<typeof useCovered> }) {
   );
 }
 
+/** @param tasks how many are open; undefined for who has none */
+function TabList({ tasks }: { tasks: number | undefined }) {
+  const { t } = useTranslation();
+  return (
+    <Tabs.List mb="md">
+      <Tabs.Tab value="queue">{t('visits.queue')}</Tabs.Tab>
+      <Tabs.Tab value="schedule">{t('visits.schedule')}</Tabs.Tab>
+      {tasks === undefined ? null : (
+        <Tabs.Tab value="tasks" rightSection={tasks > 0 ? <Badge size="sm">{tasks}</Badge> : null}>
+          {t('tasks.title')}
+        </Tabs.Tab>
+      )}
+    </Tabs.List>
+  );
+}
+
 /** Who waits, who is with whom, and who comes: the first screen of the day. */
 export function TodayScreen() {
   const { t } = useTranslation();
@@ -95,15 +111,7 @@ export function TodayScreen() {
         </Suspense>
       ) : null}
       <Tabs value={tab} onChange={setTab} keepMounted={false}>
-        <Tabs.List mb="md">
-          <Tabs.Tab value="queue">{t('visits.queue')}</Tabs.Tab>
-          <Tabs.Tab value="schedule">{t('visits.schedule')}</Tabs.Tab>
-          {tasks === undefined ? null : (
-            <Tabs.Tab value="tasks" rightSection={tasks > 0 ? <Badge size="sm">{tasks}</Badge> : null}>
-              {t('tasks.title')}
-            </Tabs.Tab>
-          )}
-        </Tabs.List>
+        <TabList tasks={tasks} />
         <Tabs.Panel value="queue">
           <VisitQueue day={today} now={now} me={me} isClinician={isClinician} onWalkIn={walkIn} onBook={book} onReplan={replan} />
         </Tabs.Panel>

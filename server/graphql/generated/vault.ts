@@ -1869,7 +1869,7 @@ export type Mutation = {
    * Records a patient's consent, signed by staff member and clinic; asks for the passphrase. With the care card the patient signs it as well:
    * a consent to research needs that where there is a card.
    */
-  grantConsent: Consent;
+  giveConsent: Consent;
   /** It is for somebody else from now on: a person or a role. Both stand in its history, with who handed it on and why. */
   handTask: Task;
   /** What the patient's page said since; waits up to fifteen seconds for it. */
@@ -2265,7 +2265,7 @@ export type MutationfinishAttachmentArgs = {
 };
 
 
-export type MutationgrantConsentArgs = {
+export type MutationgiveConsentArgs = {
   card?: InputMaybe<ShownCard>;
   input: ConsentInput;
   passphrase: Scalars['String']['input'];
@@ -5839,7 +5839,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   exportRecords?: Resolver<ResolversTypes['WrittenExport'], ParentType, ContextType, RequireFields<MutationexportRecordsArgs, 'folder' | 'passphrase'>>;
   fileConsult?: Resolver<ResolversTypes['Consult'], ParentType, ContextType, RequireFields<MutationfileConsultArgs, 'consult' | 'patient'>>;
   finishAttachment?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationfinishAttachmentArgs, 'input'>>;
-  grantConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationgrantConsentArgs, 'input' | 'passphrase' | 'textHash'>>;
+  giveConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationgiveConsentArgs, 'input' | 'passphrase' | 'textHash'>>;
   handTask?: Resolver<ResolversTypes['Task'], ParentType, ContextType, RequireFields<MutationhandTaskArgs, 'revision' | 'task'>>;
   hearCall?: Resolver<ResolversTypes['HeardSignals'], ParentType, ContextType, RequireFields<MutationhearCallArgs, 'call' | 'patient'>>;
   importPaths?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportPathsArgs, 'dryRun' | 'paths'>>;

@@ -42,12 +42,12 @@ export async function share(harbour: Desk, mountain: Desk, patient: FoundPatient
     'query Text($input: ConsentInput!) { consentText(input: $input) { text hash } }',
     { input },
   );
-  const { grantConsent } = await harbour.ask<{ grantConsent: { id: string; state: string } }>(
-    'mutation Grant($input: ConsentInput!, $textHash: String!, $passphrase: String!) { grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id state } }',
+  const { giveConsent } = await harbour.ask<{ giveConsent: { id: string; state: string } }>(
+    'mutation Grant($input: ConsentInput!, $textHash: String!, $passphrase: String!) { giveConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id state } }',
     { input, textHash: consentText.hash, passphrase: PASSPHRASE },
   );
   await settled(harbour);
-  return [grantConsent.id, `signed by staff member and clinic over the text with hash ${consentText.hash.slice(0, 16)}…`];
+  return [giveConsent.id, `signed by staff member and clinic over the text with hash ${consentText.hash.slice(0, 16)}…`];
 }
 
 export async function openShared(mountain: Desk, patient: FoundPatient): Promise<[undefined, ...string[]]> {
@@ -143,7 +143,7 @@ async function consentToResearch(harbour: Desk, mountain: Desk, patient: FoundPa
     { input },
   );
   await harbour.ask(
-    'mutation Grant($input: ConsentInput!, $textHash: String!, $passphrase: String!) { grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id } }',
+    'mutation Grant($input: ConsentInput!, $textHash: String!, $passphrase: String!) { giveConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id } }',
     { input, textHash: consentText.hash, passphrase: PASSPHRASE },
   );
   await settled(harbour);

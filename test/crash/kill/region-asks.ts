@@ -111,7 +111,7 @@ export async function shareForResearch(desk: DeviceService, patient: string, rec
   );
   await ask(
     desk,
-    'mutation Grant($input: ConsentInput!, $textHash: String!, $passphrase: String!) { grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id } }',
+    'mutation Grant($input: ConsentInput!, $textHash: String!, $passphrase: String!) { giveConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id } }',
     { input, textHash: consentText.hash, passphrase: PASSPHRASE },
   );
 }

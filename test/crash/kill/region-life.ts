@@ -93,12 +93,12 @@ class RegionActs {
         'query Text($input: ConsentInput!) { consentText(input: $input) { hash } }',
         { input },
       );
-      const { grantConsent } = await ask<{ grantConsent: Consent }>(
+      const { giveConsent } = await ask<{ giveConsent: Consent }>(
         this.#region.harbour,
-        'mutation Grant($input: ConsentInput!, $textHash: String!, $passphrase: String!) { grantConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id state } }',
+        'mutation Grant($input: ConsentInput!, $textHash: String!, $passphrase: String!) { giveConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id state } }',
         { input, textHash: consentText.hash, passphrase: PASSPHRASE },
       );
-      consent = grantConsent.id;
+      consent = giveConsent.id;
       return { consent };
     });
     await this.#region.inStep();

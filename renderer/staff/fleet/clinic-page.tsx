@@ -101,6 +101,8 @@ function DeviceCard({ device, onAsk }: { device: FleetDevice; onAsk: (wanted: Wa
   const { t } = useTranslation();
   const format = useFormat();
   const { report, cut, revoked } = device;
+  // Silence is no lie: a network, a clock or a witness that is away brings it about too.
+  const isOnlyUnwitnessed = report?.alarms.every((alarm) => alarm === 'frozen') ?? false;
   return (
     <Paper withBorder p="md" component="section" aria-label={t('fleet.device')}>
       <Stack gap="sm">
@@ -119,7 +121,7 @@ function DeviceCard({ device, onAsk }: { device: FleetDevice; onAsk: (wanted: Wa
               <List.Item key={need}>
                 {need === 'ALARM' ? `${(report?.alarms ?? []).map((alarm) => alarmWord(t, alarm)).join(', ')}. ` : ''}
                 {need === 'PROBLEM' ? `${t('fleet.itSaid', { problem: problemWord(t, report?.problem ?? 'other') })} ` : ''}
-                {t(`fleet.todo.${need}`)}
+                {t(`fleet.todo.${need === 'ALARM' && isOnlyUnwitnessed ? 'UNWITNESSED' : need}`)}
               </List.Item>
             ))}
           </List>

@@ -24,11 +24,13 @@ export interface SeedResult {
   readonly broken?: Broken | undefined;
 }
 
-/** What a seed is asked for; version 3 is a region of desks with the program's own vault. */
-export type SeedOptions = Omit<SimulationOptions, 'version'> & { readonly version?: 1 | 2 | 3 | undefined };
+/** 3: a region of desks with the program's own vault; 4: the same, with clocks that are wrong and jump. */
+export type WorldVersion = 1 | 2 | 3 | 4;
+export type SeedOptions = Omit<SimulationOptions, 'version'> & { readonly version?: WorldVersion | undefined };
 
 export function runSeed({ version, ...options }: SeedOptions): Promise<SeedResult> {
-  return version === 3 ? runDesks(options) : runRegion({ ...options, version });
+  if (version === 3 || version === 4) return runDesks({ ...options, wrongClocks: version === 4 });
+  return runRegion({ ...options, version });
 }
 
 async function runRegion(options: SimulationOptions): Promise<SeedResult> {
@@ -47,7 +49,7 @@ async function runRegion(options: SimulationOptions): Promise<SeedResult> {
   };
 }
 
-async function runDesks(options: SimulationOptions): Promise<SeedResult> {
+async function runDesks(options: ConstructorParameters<typeof DesksSimulation>[0]): Promise<SeedResult> {
   const simulation = new DesksSimulation(options);
   const { world, desks, hub } = simulation;
   const inside = { random: (length: number) => world.random.bytes(length), later: world.timer };

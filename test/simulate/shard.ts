@@ -1,6 +1,6 @@
 /** One process of a simulation: runs its seeds and sends each result to the process that started it. */
 import { breakOnPurpose } from './breakages.ts';
-import type { SeedResult } from './run-seed.ts';
+import type { SeedResult, WorldVersion } from './run-seed.ts';
 
 export interface ShardTask {
   readonly seeds: readonly number[];
@@ -10,7 +10,7 @@ export interface ShardTask {
   readonly trace: boolean;
   readonly liar?: string | undefined;
   readonly breakage?: string | undefined;
-  readonly version: 1 | 2 | 3;
+  readonly version: WorldVersion;
 }
 
 process.once('message', async ({ seeds, steps, twiceEvery, trace, liar, breakage, version }: ShardTask) => {

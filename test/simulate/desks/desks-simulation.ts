@@ -23,11 +23,15 @@ import { type OpenDesk, secondDevice, VaultDesk } from './vault-desk.ts';
 const STEPS_TO_HEAL = 6_000;
 /** Everybody looks once a minute by themselves: so long nothing may move any more. */
 const REST_MS = 150_000;
+/** A judged time never goes back: while a region rests, true time has to come up with every clock that was ahead. */
+const MOST_SKEW_MS = 120_000;
 
 interface DesksOptions {
   readonly seed: number;
   readonly steps: number;
   readonly print?: ((line: string) => void) | undefined;
+  /** Whether the clocks of desks are wrong now and then, and jump. */
+  readonly wrongClocks?: boolean;
 }
 
 export class DesksSimulation {
@@ -38,13 +42,15 @@ export class DesksSimulation {
   readonly #clinics = new Map<string, VaultDesk[]>();
   readonly #people: DeskPeople;
   readonly #steps: number;
+  readonly #wrongClocks: boolean;
   #isHealed = false;
 
-  constructor({ seed, steps, print }: DesksOptions) {
+  constructor({ seed, steps, print, wrongClocks = false }: DesksOptions) {
     const world = new World(seed, print);
     const { random } = world;
     this.world = world;
     this.#steps = steps;
+    this.#wrongClocks = wrongClocks;
     const clinics = clinicsOf(random.between(2, 3));
     const region = regionOf(clinics.length);
     const check = rememberingCheck();
@@ -115,6 +121,7 @@ export class DesksSimulation {
     this.network.weather = { drop: some(0.15), duplicate: some(0.15), cut: some(0.1), slow: some(0.1) };
     this.#again(3_000, 40_000, 'mishap', () => this.#mishap());
     for (const desk of this.desks) this.#live(desk);
+    if (this.#wrongClocks) this.#again(2_000, 60_000, 'a clock jumps', () => this.#jump());
   }
 
   /** A clinic's first desk starts, and lets the second one in before anybody does anything. */
@@ -157,6 +164,13 @@ export class DesksSimulation {
     });
   }
 
+  #jump(): void {
+    const { random } = this.world;
+    const desk = random.pick(this.desks);
+    desk.device.skew = random.chance(0.3) ? 0 : random.between(0, 2 * MOST_SKEW_MS) - MOST_SKEW_MS;
+    this.world.note(`the clock of ${desk.name} is ${desk.device.skew} ms off`);
+  }
+
   #mishap(): void {
     const { world, network, hub } = this;
     const { random } = world;
@@ -192,6 +206,7 @@ export class DesksSimulation {
     network.weather = CALM;
     network.partitioned.clear();
     world.note('healed');
+    for (const { device } of this.desks) device.skew = 0;
     for (const who of [hub, ...this.desks]) {
       who.crash();
       world.later(1, 'starts after the storm', () => world.background(who.start()));

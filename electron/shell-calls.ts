@@ -14,6 +14,8 @@ export interface ShellCalls {
   chooseTarget: { request: { name: string }; answer: { path?: string } };
   /** The page wants the camera, or no more. Wanted, it has half a minute and a little to begin; with `sound`, a desk for a video visit. */
   useCamera: { request: { wanted: boolean; sound?: boolean }; answer: undefined };
+  /** Tells whoever looks elsewhere that something waits: the system's notice, whose click brings the window, and its mark in the bar. */
+  callAttention: { request: { title: string; text: string }; answer: undefined };
   /** Opens the page on which a key is asked in the system's browser: nothing but a port of this computer and its ticket can be named. */
   openPasskeyPage: { request: { port: number; ticket: string }; answer: undefined };
   /** Whether this kiosk was given a printer. */
@@ -50,6 +52,13 @@ export const requestChecks: RequestChecks = {
     if (typeof wanted !== 'boolean') throw badCall('useCamera', '"wanted" is neither true nor false');
     refuseMore('useCamera', rest);
     return sound === undefined ? { wanted } : { wanted, sound };
+  },
+  callAttention: (payload) => {
+    const { title, text, ...rest } = fields('callAttention', payload);
+    if (!isShortText(title, 80)) throw badCall('callAttention', '"title" is not a text of at most 80 characters');
+    if (!isShortText(text, 300)) throw badCall('callAttention', '"text" is not a text of at most 300 characters');
+    refuseMore('callAttention', rest);
+    return { title, text };
   },
   openPasskeyPage: (payload) => {
     const { port, ticket, ...rest } = fields('openPasskeyPage', payload);
@@ -110,6 +119,9 @@ function nothing(call: ShellCall, payload: unknown): undefined {
   if (payload !== undefined) throw badCall(call, 'it takes no request');
   return undefined;
 }
+
+const isShortText = (value: unknown, most: number): value is string =>
+  typeof value === 'string' && value !== '' && value.length <= most;
 
 function fields(call: ShellCall, payload: unknown): Record<string, unknown> {
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload))

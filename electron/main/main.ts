@@ -13,7 +13,7 @@ import { kioskPage, pageScheme, servePages, startPage } from './page-scheme.ts';
 import { Services } from './services.ts';
 import { startOption } from './start-option.ts';
 import { installUpdate } from './updates.ts';
-import { bringToFront, openWindow, replaceWindow, type WindowOptions } from './window.ts';
+import { bringToFront, callAttention, openWindow, replaceWindow, type WindowOptions } from './window.ts';
 
 const isKiosk = process.argv.includes('--kiosk');
 const page = isKiosk ? kioskPage : startPage;
@@ -141,6 +141,9 @@ function shellAnswers(services: Services, printer: PagePrinter): ShellHandlers {
       return { path: filePath };
     },
     useCamera: ({ wanted, sound }, sender) => camera.tell(sender, wanted, sound),
+    callAttention: (words, sender) => {
+      if (!isKiosk) callAttention(sender, words);
+    },
     openPasskeyPage: async ({ port, ticket }) => {
       if (!isKiosk) await shell.openExternal(`http://localhost:${port}/#${ticket}`);
     },

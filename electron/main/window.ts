@@ -1,4 +1,4 @@
-import { BrowserWindow, type Rectangle, type Session } from 'electron';
+import { BrowserWindow, Notification, type Rectangle, type Session, type WebContents } from 'electron';
 
 /** A page that dies this often in one start is not loaded again. */
 const MOST_RELOADS = 3;
@@ -58,4 +58,15 @@ export function bringToFront(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
+}
+
+/** The system's notice, whose click brings the window, and the window's mark in the bar until somebody looks. */
+export function callAttention(page: WebContents, { title, text }: { title: string; text: string }): void {
+  const window = BrowserWindow.fromWebContents(page);
+  if (!window || window.isFocused()) return;
+  window.flashFrame(true);
+  if (!Notification.isSupported()) return;
+  const notice = new Notification({ title, body: text });
+  notice.on('click', () => bringToFront(window));
+  notice.show();
 }

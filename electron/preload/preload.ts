@@ -25,6 +25,7 @@ const shell: Shell = {
   chooseFiles: (request) => call('chooseFiles', request),
   chooseTarget: (request) => call('chooseTarget', request),
   useCamera: (request) => call('useCamera', request),
+  callAttention: (request) => call('callAttention', request),
   openPasskeyPage: (request) => call('openPasskeyPage', request),
   kioskPrinter: () => call('kioskPrinter'),
   printPage: () => call('printPage'),

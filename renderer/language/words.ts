@@ -8,7 +8,7 @@ type Language = keyof typeof phrases;
 /** Every language that can be chosen, also those whose words no page has loaded yet. */
 export const languages = Object.keys(phrases) as readonly Language[];
 
-const isLanguage = (value: string): value is Language => Object.hasOwn(phrases, value);
+export const isLanguage = (value: string): value is Language => Object.hasOwn(phrases, value);
 
 /** The first of the person's languages that we speak. */
 export function preferredLanguage(wanted: readonly string[]): Language {

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useChartTitle } from './chart-title.ts';
 import { ErrorNotice } from './states.tsx';
 
 interface ConfirmDialogProps {
@@ -16,6 +17,7 @@ interface ConfirmDialogProps {
 /** Asks before what cannot be taken back. The focus is on the way out: a key that is pressed too soon ends nothing. */
 export function ConfirmDialog({ title, action, children, onClose, onConfirm }: ConfirmDialogProps) {
   const { t } = useTranslation();
+  const titled = useChartTitle();
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
 
@@ -32,7 +34,7 @@ export function ConfirmDialog({ title, action, children, onClose, onConfirm }: C
   };
 
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('actions.close') }}>
+    <Modal opened onClose={onClose} title={titled(title)} closeButtonProps={{ 'aria-label': t('actions.close') }}>
       <Stack gap="md">
         {children}
         {error ? <ErrorNotice error={error} /> : null}

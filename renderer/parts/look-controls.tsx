@@ -2,11 +2,13 @@ import { ActionIcon, Menu, Tooltip, useComputedColorScheme, useMantineColorSchem
 import { IconCheck, IconLanguage, IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { languages } from '../language/words.ts';
+import { useLookKeeper } from './look-keeper.ts';
 
-/** Light or dark; until it is pressed the page follows the computer. */
+/** Light or dark; until somebody has pressed it the page follows the computer. */
 export function SchemeButton() {
   const { t } = useTranslation();
   const { setColorScheme } = useMantineColorScheme();
+  const keep = useLookKeeper();
   const scheme = useComputedColorScheme('light');
   const other = scheme === 'dark' ? 'light' : 'dark';
   const label = t(`look.${other}`);
@@ -17,7 +19,10 @@ export function SchemeButton() {
         color="gray"
         c="var(--mantine-color-text)"
         aria-label={label}
-        onClick={() => setColorScheme(other)}
+        onClick={() => {
+          setColorScheme(other);
+          keep({ scheme: other === 'dark' ? 'DARK' : 'LIGHT' });
+        }}
       >
         {scheme === 'dark' ? <IconSun size={18} aria-hidden /> : <IconMoon size={18} aria-hidden />}
       </ActionIcon>
@@ -27,6 +32,7 @@ export function SchemeButton() {
 
 export function LanguageMenu() {
   const { t, i18n } = useTranslation();
+  const keep = useLookKeeper();
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -40,7 +46,10 @@ export function LanguageMenu() {
             key={language}
             lang={language}
             leftSection={i18n.language === language ? <IconCheck size={14} aria-hidden /> : <span style={{ width: 14 }} />}
-            onClick={() => void i18n.changeLanguage(language)}
+            onClick={() => {
+              void i18n.changeLanguage(language);
+              keep({ language });
+            }}
           >
             {new Intl.DisplayNames([language], { type: 'language' }).of(language)}
           </Menu.Item>

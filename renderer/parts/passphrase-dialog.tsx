@@ -1,6 +1,7 @@
 import { Button, Modal, PasswordInput, Stack } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useChartTitle } from './chart-title.ts';
 import { FormEnd } from './form-end.tsx';
 
 interface PassphraseDialogProps {
@@ -19,8 +20,15 @@ interface PassphraseDialogProps {
 export function PassphraseDialog(props: PassphraseDialogProps) {
   const { opened, title, children, size = 'lg', onClose } = props;
   const { t } = useTranslation();
+  const titled = useChartTitle();
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': t('actions.close') }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={titled(title)}
+      size={size}
+      closeButtonProps={{ 'aria-label': t('actions.close') }}
+    >
       <Stack gap="md">
         {children}
         <PassphraseForm {...props} />

@@ -1,8 +1,10 @@
 import { useApolloClient, useQuery, useSubscription } from '@apollo/client/react';
 import { Box, Center } from '@mantine/core';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import type { WorkstationPartsFragment } from '../generated/graphql.ts';
 import { quietly } from '../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../parts/states.tsx';
+import { KeptLook } from './kept-look.tsx';
 import { UnlockScreen } from './start/unlock-screen.tsx';
 import { workstationChanged, workstationQuery } from './start/workstation.ts';
 
@@ -11,10 +13,23 @@ const Desk = lazy(() => import('./desk.tsx').then((file) => ({ default: file.Des
 
 /** What stands on the screen follows the workstation: the first run, the locked door, or the desk of whoever unlocked it. */
 export function Workplace() {
-  const client = useApolloClient();
   const { data, error, refetch } = useQuery(workstationQuery);
   useSubscription(workstationChanged, { ignoreResults: true });
-  const workstation = data?.workstation;
+  return (
+    <KeptLook look={data?.workstation.look}>
+      <Scene workstation={data?.workstation} error={error} onRetry={() => quietly(refetch())} />
+    </KeptLook>
+  );
+}
+
+interface SceneProps {
+  readonly workstation: WorkstationPartsFragment | undefined;
+  readonly error: unknown;
+  readonly onRetry: () => void;
+}
+
+function Scene({ workstation, error, onRetry }: SceneProps) {
+  const client = useApolloClient();
   const person = workstation?.state === 'UNLOCKED' ? workstation.signedIn?.id : undefined;
   /** Whose answers the page may hold. */
   const [owner, setOwner] = useState<string | undefined>(undefined);
@@ -29,7 +44,7 @@ export function Workplace() {
   if (error && !workstation) {
     return (
       <Center mih="100vh" p="xl" component="main">
-        <ErrorNotice error={error} onRetry={() => quietly(refetch())} />
+        <ErrorNotice error={error} onRetry={onRetry} />
       </Center>
     );
   }

@@ -2,6 +2,7 @@ import type { ApolloClient } from '@apollo/client';
 import { ApolloProvider } from '@apollo/client/react';
 import { MantineProvider } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
+import { browserAttention, CallAttentionProvider } from '../parts/attention.ts';
 import { CameraGateProvider, openGate } from '../parts/camera-gate.ts';
 import { FaultBoundary, FaultNotice } from '../parts/fault-boundary.tsx';
 import { FilePickerProvider } from '../parts/file-picker.ts';
@@ -11,7 +12,7 @@ import { Workplace } from '../staff/workplace.tsx';
 import { browserLink, hasSession } from './browser-link.ts';
 import { makeClient } from './client.ts';
 import { SessionGate } from './session-gate.tsx';
-import { shellCameraGate, shellFilePicker, shellPasskeyOpener } from './shell.ts';
+import { shellAttention, shellCameraGate, shellFilePicker, shellPasskeyOpener } from './shell.ts';
 import { shellLink } from './shell-port.ts';
 import { styleNonce } from './style-nonce.ts';
 
@@ -41,9 +42,11 @@ export function App() {
           <FilePickerProvider value={shellFilePicker ?? null}>
             <PasskeyOpenerProvider value={shellPasskeyOpener ?? openTab}>
               <CameraGateProvider value={shellCameraGate ?? openGate}>
-                <FaultBoundary fallback={<FaultNotice />}>
-                  <Workplace />
-                </FaultBoundary>
+                <CallAttentionProvider value={shellAttention ?? browserAttention}>
+                  <FaultBoundary fallback={<FaultNotice />}>
+                    <Workplace />
+                  </FaultBoundary>
+                </CallAttentionProvider>
               </CameraGateProvider>
             </PasskeyOpenerProvider>
           </FilePickerProvider>

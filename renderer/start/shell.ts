@@ -1,4 +1,5 @@
 /** What the page knows of the shell that its preload offers; undefined in a browser. The whole of it: electron/shell-calls.ts. */
+import type { CallAttention } from '../parts/attention.ts';
 import type { CameraGate } from '../parts/camera-gate.ts';
 import type { FilePicker } from '../parts/file-picker.ts';
 import type { PasskeyOpener } from '../parts/passkey-opener.ts';
@@ -10,6 +11,7 @@ interface Shell {
   connect(): Promise<Outcome<undefined>>;
   chooseFiles(request: { folders?: boolean }): Promise<Outcome<{ paths: string[] }>>;
   useCamera(request: { wanted: boolean; sound?: boolean }): Promise<Outcome<undefined>>;
+  callAttention(request: { title: string; text: string }): Promise<Outcome<undefined>>;
   openPasskeyPage(request: { port: number; ticket: string }): Promise<Outcome<undefined>>;
   kioskPrinter(): Promise<Outcome<{ offered: boolean }>>;
   printPage(): Promise<Outcome<undefined>>;
@@ -32,6 +34,10 @@ export const shellPasskeyOpener: PasskeyOpener | undefined =
     const outcome = await shell.openPasskeyPage({ port, ticket });
     if (!outcome.ok) throw new ServiceError(outcome.failure.code, outcome.failure.message);
   });
+
+/** The system's own notice, and the window's mark in its bar. */
+export const shellAttention: CallAttention | undefined =
+  shell && (({ title, text }) => void shell.callAttention({ title, text }));
 
 /** The shell lets the page have the camera while it wants it. */
 export const shellCameraGate: CameraGate | undefined =

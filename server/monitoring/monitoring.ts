@@ -4,7 +4,7 @@
  */
 import { mayDo } from '../../shared/access/permissions.ts';
 import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
-import { stepsOf, toldAt } from '../../shared/monitoring/ladder.ts';
+import { nextCalls, stepsOf, toldAt } from '../../shared/monitoring/ladder.ts';
 import { canHold, MEASUREMENTS, type MeasurementName, measurementNames } from '../../shared/monitoring/measurements.ts';
 import { checkedTerms, LONGEST_INTERVAL } from '../../shared/monitoring/plan.ts';
 import { type Reading, readingOf } from '../../shared/monitoring/reading.ts';
@@ -78,6 +78,8 @@ export interface ChartLooks {
 /** Plans are no records; they are read and written as what lies in this part of the chart. */
 const PLANNED_IN = 'clinical';
 const MINUTE = 60_000;
+/** Of one alert, and of all: what a locked desk says of later ones is no other. */
+const MOST_CALLS = 50;
 const DRY_RUN = 30 * 24 * 60 * MINUTE;
 /** Records whose readings are remembered: a version never changes. */
 const MOST_KEPT = 20_000;
@@ -185,12 +187,23 @@ class Monitoring {
     if (patients.length > 0) this.#context.notify({ patients, topics: ['monitoring'] });
   }
 
-  /** Alerts that nobody has acknowledged, of those that who is signed in may see. */
-  async openCount(): Promise<number> {
-    let count = 0;
+  /** Numbers and moments for the locked door, of what who is signed in may see. */
+  async forTheDoor(): Promise<{ readonly alerts: number; readonly calls: number[]; readonly quiet: number[] }> {
+    let alerts = 0;
+    const [calls, quiet]: [number[], number[]] = [[], []];
+    const now = this.#context.clock();
     for (const patient of await this.#patients())
-      for (const { watch } of await this.#open(patient)) count += watch.alerts.filter(({ acknowledged }) => !acknowledged).length;
-    return count;
+      for (const { plans, watch } of await this.#open(patient)) {
+        const open = watch.alerts.filter(({ acknowledged }) => !acknowledged);
+        alerts += open.length;
+        if (watch.watchingUntil !== undefined) quiet.push(watch.watchingUntil);
+        for (const { plan, reading } of open) {
+          const terms = plans.find(({ id }) => id === plan);
+          const next = terms ? nextCalls(terms, (now - reading.received) / MINUTE, MOST_CALLS) : [];
+          calls.push(...next.map((minutes) => reading.received + minutes * MINUTE));
+        }
+      }
+    return { alerts, calls: soonest(calls), quiet: soonest(quiet) };
   }
 
   // --- Reading -----------------------------------------------------------------------------------------------------
@@ -291,6 +304,8 @@ class Monitoring {
     throw unknown();
   }
 }
+
+const soonest = (moments: readonly number[]): number[] => [...moments].sort((one, other) => one - other).slice(0, MOST_CALLS);
 
 type Opens = (entry: ChartEntry) => boolean;
 

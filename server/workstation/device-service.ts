@@ -27,7 +27,7 @@ import { ClinicPeppers } from './clinic-peppers.ts';
 import { ClinicSync, type ReadBundle } from './clinic-sync.ts';
 import { deviceGateway } from './device-gateway.ts';
 import { DeviceKeys } from './device-keys.ts';
-import { verbsOf, type Waiting } from './device-verbs.ts';
+import { verbsOf } from './device-verbs.ts';
 import { type DeskPart, deskDiskCheck } from './disk-check.ts';
 import { FhirDoor } from './fhir-door.ts';
 import { fhirGround } from './fhir-ground.ts';
@@ -43,6 +43,8 @@ import {
 } from './first-run.ts';
 import { Installation } from './installation.ts';
 import { type JudgedTime, judgedTime } from './judged-time.ts';
+import { KeptLooks } from './kept-looks.ts';
+import { LockedDoor } from './locked-door.ts';
 import { PasskeyDoor } from './passkey-door.ts';
 import { ownProgram, ProgramUpdates } from './program-updates.ts';
 import { checkInvitation } from './region-joining.ts';
@@ -85,8 +87,9 @@ export class DeviceService {
   #joinProblem: Failure | undefined;
   /** What acts as this device and reads what it has, for the vault process and for commands. */
   readonly gateway: DeviceGateway;
-  /** What waited when somebody who sees it was last signed in. In memory only: nothing of it outlives the program. */
-  waiting: (Waiting & { readonly at: number }) | undefined;
+  /** What this desk says while it is locked. */
+  readonly door: LockedDoor;
+  readonly looks: KeptLooks;
   /** Unlocking, locking, creating and joining take turns. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -95,6 +98,8 @@ export class DeviceService {
     this.installation = installation;
     this.clock = options.clock ?? Date.now;
     this.#keys = new DeviceKeys(installation.deviceFile, options.keychain);
+    this.looks = new KeptLooks(installation);
+    this.door = new LockedDoor(this.clock, () => this.workstationChanged.publish(true));
     this.#vault = this.#vaultLink();
     this.fhir = new FhirDoor({
       installation,
@@ -154,9 +159,7 @@ export class DeviceService {
       verbs: () =>
         verbsOf(this.gateway, {
           renewSecret: () => this.#renewSecret(),
-          tellWaiting: async ({ alerts, tasks }) => {
-            this.waiting = { alerts, tasks, at: this.clock() };
-          },
+          tellWaiting: async (waiting) => this.door.tell(waiting),
         }),
       lost: () => {
         void this.fhir.close();
@@ -392,6 +395,7 @@ export class DeviceService {
   }
 
   async close(): Promise<void> {
+    this.door.close();
     this.backups.stop();
     await this.updates.stop();
     await this.diskCheck.stop();

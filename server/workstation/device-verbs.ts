@@ -17,6 +17,10 @@ import type { RemoteCalls } from './remote-calls.ts';
 export interface Waiting {
   readonly alerts: number;
   readonly tasks: number;
+  /** Moments (milliseconds since 1970, rising) at which ladders tell somebody next, unless an alert is acknowledged. */
+  readonly calls: readonly number[];
+  /** Moments at which watches go quiet, unless a reading comes. */
+  readonly quiet: readonly number[];
 }
 
 export type DeviceVerbs = {

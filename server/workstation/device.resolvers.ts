@@ -40,7 +40,8 @@ async function workstationOf(service: DeviceService) {
     staff: slots.map(({ id, name }) => ({ id, name, role: id === signedIn?.id ? role : '' })),
     signedIn: signedIn ? { id: signedIn.id, name: signedIn.name, role: signedIn.role } : null,
     lockAfterMinutes: LOCK_AFTER_MINUTES,
-    waiting: service.waiting ?? null,
+    look: await service.looks.of(signedIn?.id),
+    waiting: service.door.notice ?? null,
     update: updateOf(service),
   };
 }
@@ -290,6 +291,10 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
     followRestoredHub: async (_, __, { service }) => {
       await service.administrator.followRestoredHub();
       return syncStateOf(service);
+    },
+    chooseLook: async (_, { language, scheme }, { service }) => {
+      await service.looks.choose(service.signedIn?.id, { language: language ?? undefined, scheme: scheme ?? undefined });
+      return workstationOf(service);
     },
     installUpdate: async (_, __, { service }) => {
       await service.updates.install();

@@ -66,7 +66,8 @@ type Setting =
   | 'paired-browser'
   | 'fhir-port'
   | 'fhir-network'
-  | 'fhir-callers';
+  | 'fhir-callers'
+  | 'looks';
 
 const openClinicDatabase = (folder: string): Promise<Database> =>
   openDatabase({ path: join(folder, 'clinic.db'), migrations: CLINIC_MIGRATIONS, mode: 'bulk' });

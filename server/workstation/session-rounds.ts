@@ -90,7 +90,7 @@ export class SessionRounds {
 export async function tellWaiting({ vault, monitoring, tasks }: VaultRequest, edges: RoundEdges): Promise<void> {
   const { role } = vault.staff;
   if (!mayDo(role, 'monitoring.read') || !mayDo(role, 'chart.read')) return;
-  await edges.tellWaiting({ alerts: await monitoring.openCount(), tasks: await tasks.openCount() });
+  await edges.tellWaiting({ ...(await monitoring.forTheDoor()), tasks: await tasks.openCount() });
 }
 
 /** Why who is signed in may not go on: the ledger has taken their key back, or given them another role. */

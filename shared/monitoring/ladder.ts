@@ -44,6 +44,17 @@ export function reached(terms: Ladder, minutes: number): Reached {
   return { step, calls: 1 + step + repeats };
 }
 
+/** Minutes after `stood`, at most `most`, at which somebody is told next of an alert that nobody acknowledges. */
+export function nextCalls(terms: Ladder, stood: number, most: number): number[] {
+  const steps = stepsOf(terms).map(({ afterMinutes }) => afterMinutes);
+  const last = steps.at(-1) ?? 0;
+  const every = terms.repeatMinutes;
+  const begun = Math.max(0, stood - last);
+  const repeats =
+    every === undefined ? [] : Array.from({ length: most }, (_, at) => last + (Math.floor(begun / every) + at + 1) * every);
+  return [...steps, ...repeats].filter((minutes) => minutes > stood).slice(0, most);
+}
+
 /** Everybody who was told once the step was reached, each once. @param atOnce who is told without any step */
 export function toldAt(terms: Ladder, atOnce: readonly LadderPerson[], step: number): LadderPerson[] {
   const all = [

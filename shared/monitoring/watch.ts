@@ -55,6 +55,8 @@ export interface Watch {
   readonly last: Reading | undefined;
   /** Also while alerts stand. */
   readonly notWatchingSince: number | undefined;
+  /** When it goes quiet unless something comes that counts; undefined once it is, and after its end. */
+  readonly watchingUntil: number | undefined;
   /** Received since the watch began and counted for nothing: late, without a time, or in another unit. */
   readonly passedOver: number;
 }
@@ -97,6 +99,7 @@ export function watchOf(
     alerts,
     last,
     notWatchingSince: calm?.since,
+    watchingUntil: calm?.until,
     passedOver: calm?.passedOver ?? 0,
   };
 }
@@ -114,13 +117,13 @@ function stateOf(open: readonly Alert[], isActive: boolean, since: number | unde
   return since === undefined ? 'WATCHING' : 'NOT_WATCHING';
 }
 
-/** Since when nothing that counts has come, and how much came that did not count. */
+/** Since when nothing that counts has come, or until when that is not so; and how much came that did not count. */
 function silence(
   plan: readonly PlanVersion[],
   current: PlanVersion,
   received: readonly Reading[],
   now: number,
-): { readonly since: number | undefined; readonly passedOver: number } {
+): { readonly since: number | undefined; readonly until: number | undefined; readonly passedOver: number } {
   const ended = plan.findLast(({ active }) => !active);
   const begun = plan.find(({ from, active }) => active && from >= (ended?.from ?? from))?.from ?? current.from;
   const counted = received.filter((reading) => !reading.corrected && counts(current, reading));
@@ -129,7 +132,8 @@ function silence(
   const until = last && last.received + current.intervalMinutes * MINUTE;
   const since = until !== undefined && now < until ? undefined : Math.max(begun, until ?? begun);
   const came = received.filter((reading) => !reading.corrected && reading.received >= begun);
-  return { since, passedOver: came.filter((reading) => !counts(current, reading)).length };
+  const passedOver = came.filter((reading) => !counts(current, reading)).length;
+  return { since, until: since === undefined ? until : undefined, passedOver };
 }
 
 const counts = (terms: PlanTerms, reading: Reading): boolean => isFresh(terms, reading) && sideOf(terms, reading) !== undefined;

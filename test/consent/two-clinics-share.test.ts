@@ -1,11 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 import { takeInArrived } from '../../server/consent/arrived-records.ts';
+import {
+  lineName,
+  reconciliationOf,
+  reconciliationText,
+  signReconciliation,
+} from '../../server/records/reconcile-medications.ts';
 import { isPurged } from '../../server/sync/clinic-mail-receiving.ts';
 import { NOBODY } from '../../server/sync/vault-context.ts';
 import { fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { ATTACHMENT_PIECE } from '../../shared/records/attachment.ts';
-import { type BenchClinic, everyFile, RegionBench } from './region-bench.ts';
+import { type BenchClinic, everyFile, PASSPHRASE, RegionBench } from './region-bench.ts';
 
 async function three(): Promise<{ bench: RegionBench; a: BenchClinic; b: BenchClinic; c: BenchClinic; patient: string }> {
   const { bench, clinics } = await RegionBench.found(['A', 'B', 'C']);
@@ -251,4 +257,54 @@ test('what a clock that is ahead says has ended waits, and opens once the clock 
   ahead.mockRestore();
   await bench.sync();
   expect(await b.read(patient)).toEqual(['Test Canarybird', 'clinicalword']);
+});
+
+test('a clinician reconciles with the list of the clinic that shares it: it is named, one is taken over here, nothing is written there', async () => {
+  const { bench, clinics } = await RegionBench.found(['A', 'B']);
+  const [a, b] = clinics as [BenchClinic, BenchClinic];
+  const theirs = await a.register('Canarybird');
+  const mine = await b.register('Canarybird');
+  const order = (text: string) => ({ resourceType: 'MedicationRequest', intent: 'order', medicationCodeableConcept: { text } });
+  const onOrder = (text: string) => ({ ...order(text), status: 'active', code: undefined, valueString: undefined });
+  await a.write(theirs, 'medication', '', undefined, onOrder('Metformin 500 MG'));
+  await a.write(theirs, 'medication', '', undefined, onOrder('Ramipril 5 MG'));
+  await b.write(mine, 'medication', '', undefined, onOrder('Ramipril 5 MG'));
+  const { charts, patients, records } = b.vault;
+  const parts = { vault: b.context, charts, patients, records };
+  await charts.open(mine, 'TREAT');
+  await expect(reconciliationOf(parts, mine, theirs)).rejects.toMatchObject({
+    code: expect.stringMatching(/^(patients|access)\./),
+  });
+
+  await a.share({ patient: theirs, recipient: b.id, categories: ['medication'] });
+  await bench.sync();
+  // Shared is not yet looked at: only an opened chart leaves its line there.
+  await expect(reconciliationOf(parts, mine, theirs)).rejects.toMatchObject({ code: 'access.chart-not-open' });
+  await charts.open(theirs, 'TREAT');
+  const { lines } = await reconciliationOf(parts, mine, theirs);
+  const seen = lines.map(({ chart, came }) => [
+    chart.map(({ title }) => title),
+    came.map(({ title, origin, from }) => [title, origin, from]),
+  ]);
+  expect(seen).toEqual([
+    [[], [['Metformin 500 MG', 'CLINIC', 'Clinic A']]],
+    [['Ramipril 5 MG'], [['Ramipril 5 MG', 'CLINIC', 'Clinic A']]],
+  ]);
+
+  const decisions = lines.map((line, at) => ({
+    line: lineName(line),
+    decision: at === 0 ? ('TAKE_OVER' as const) : ('KEEP' as const),
+  }));
+  const wanted = { patient: mine, other: theirs, at: '2026-11-28T18:00:00+01:00', decisions };
+  expect(await reconciliationText(parts, wanted)).toContain('Taken over:\n  Metformin 500 MG (Clinic A)\n');
+  const written = await signReconciliation(parts, wanted, PASSPHRASE);
+  expect(written.map(({ resourceType }) => resourceType).sort()).toEqual(['List', 'MedicationStatement']);
+  await bench.sync();
+  // Nothing of it is a record of the clinic that shared, and nothing there is amended.
+  await a.vault.charts.open(theirs, 'TREAT');
+  const there = (await a.vault.charts.chart(theirs)).sections.get('medication') ?? [];
+  expect(there.map(({ title, version }) => [title, version])).toEqual([
+    ['Metformin 500 MG', 1],
+    ['Ramipril 5 MG', 1],
+  ]);
 });

@@ -54,6 +54,16 @@ describe('a call', () => {
   });
 
   test.each([
+    { title: '', text: 'x' },
+    { title: 'x', text: 'x'.repeat(301) },
+    { title: 'x' },
+    { title: 'x', text: 'x', icon: '/a' },
+  ])('for attention in the words %j is refused', async (request) => {
+    const outcome = await answerCall('callAttention', () => undefined, { senderFrame: ownFrame, sender }, [request]);
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'shell.bad-call' } });
+  });
+
+  test.each([
     { port: 40123, ticket: 'ab'.repeat(15) },
     { port: 80, ticket: 'ab'.repeat(16) },
     { port: '1@elsewhere', ticket: 'ab'.repeat(16) },

@@ -1,4 +1,7 @@
-/** A video visit: a desk and a patient's browser, with Chromium's own cameras, see and hear each other. The hub hands on what they cannot read. */
+/**
+ * A video visit: a desk and a patient's browser, with Chromium's own cameras, see and hear each other, directly and where coturn is
+ * installed through the region's relay alone. The hub hands on what they cannot read.
+ */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -6,7 +9,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { visitWords } from '../../renderer/language/visit-words.ts';
 import { freePort } from '../../server/workstation/demo/free-port.ts';
 import { settledPage, violationsOf } from '../screens/accessibility.ts';
+import { type RunningTurnServer, startTurnServer } from '../support/turn-server.ts';
 import { type ClinicAtWork, PASSPHRASE } from './clinic-at-work.ts';
+import { flows, keepLines, relayOnly } from './kept-lines.ts';
 import { Stage } from './stage.ts';
 
 const pictures = resolve(import.meta.dirname, '../../out/screenshots/journeys');
@@ -15,33 +20,9 @@ const words = visitWords.en;
 let harbour: ClinicAtWork;
 let patient: Page;
 let address: string;
-
-/** In every page, before it runs: each connection is kept, so that what flows over it can be counted. */
-function keepLines(): void {
-  const lines: RTCPeerConnection[] = [];
-  Object.assign(window, { lines });
-  const Native = window.RTCPeerConnection;
-  window.RTCPeerConnection = class extends Native {
-    constructor(settings?: RTCConfiguration) {
-      super(settings);
-      lines.push(this);
-    }
-  };
-}
-
-/** Pictures that were decoded and sound that came, at one end. */
-async function received(page: Page): Promise<{ frames: number; sound: number }> {
-  return page.evaluate(async () => {
-    let [frames, sound] = [0, 0];
-    for (const line of (window as unknown as { lines: RTCPeerConnection[] }).lines)
-      for (const each of (await line.getStats()).values() as Iterable<Record<string, unknown>>)
-        if (each.type === 'inbound-rtp') {
-          frames += Number(each.framesDecoded ?? 0);
-          if (each.kind === 'audio') sound += Number(each.packetsReceived ?? 0);
-        }
-    return { frames, sound };
-  });
-}
+/** Both addresses of a line, where all of it goes through the TURN server. */
+const RELAYED = ['relay', 'relay'];
+let turn: RunningTurnServer | undefined;
 
 async function linkOnScreen(): Promise<string> {
   const text = await harbour.page.getByTestId('call-link').textContent();
@@ -56,15 +37,12 @@ async function picture(page: Page, name: string): Promise<void> {
   expect(await violationsOf(page), name).toEqual([]);
 }
 
-const flows = (page: Page): Promise<void> =>
-  expect
-    .poll(() => received(page), { timeout: 30_000 })
-    .toSatisfy(({ frames, sound }: { frames: number; sound: number }) => frames > 20 && sound > 50);
-
 beforeAll(async () => {
   const port = await freePort();
   address = `http://127.0.0.1:${port}`;
-  const hub = await stage.hub({}, 'hub', undefined, ['--links', 'https://links.invalid', '--links-port', String(port)]);
+  turn = await startTurnServer(stage.folder);
+  const links = ['--links', 'https://links.invalid', '--links-port', String(port)];
+  const hub = await stage.hub({}, 'hub', undefined, [...links, ...(turn?.switches ?? [])]);
   harbour = await stage.clinic('Harbour Clinic');
   await harbour.create();
   await harbour.joinRegion(hub.founding);
@@ -77,7 +55,10 @@ beforeAll(async () => {
   patient = await stage.stranger({ viewport: { width: 420, height: 860 } });
   await patient.addInitScript(keepLines);
 });
-afterAll(() => stage[Symbol.asyncDispose]());
+afterAll(async () => {
+  await stage[Symbol.asyncDispose]();
+  await turn?.end();
+});
 
 test('given a patient who agreed, when they open the link, then both ends see and hear each other', async () => {
   const { page } = harbour;
@@ -103,11 +84,18 @@ test('given a patient who agreed, when they open the link, then both ends see an
   await picture(patient, 'video-visit-patient-dark');
 });
 
-test('when the patient’s page is loaded again, then they are still inside; somebody else with the link is not', async () => {
+test('when the patient’s page is loaded again, then they are still inside, through the relay alone where there is one; somebody else with the link is not', async () => {
+  if (turn) {
+    // From here on neither end may reach the other directly.
+    await patient.addInitScript(relayOnly);
+    await harbour.page.evaluate(relayOnly);
+  }
   await patient.reload();
   await patient.getByRole('button', { name: words.allow }).click();
   await patient.getByRole('button', { name: words.join }).click();
-  await Promise.all([flows(patient)]);
+  // Once pictures come here, the desk has left its first line for the second.
+  const between = [await flows(patient), await flows(harbour.page)];
+  if (turn) expect(between, turn.said().slice(-4_000)).toEqual([RELAYED, RELAYED]);
   const other = await stage.stranger();
   await other.goto(patient.url());
   await other.getByRole('button', { name: words.allow }).click();

@@ -85,8 +85,24 @@ test('the locked desk says how much waits, in numbers', async () => {
   const input = { patient, what: 'Call about the potassium', role: 'nurse', due: '2026-11-30T17:00:00+01:00' };
   await ask(ADD, { input });
   await service.lock();
-  expect(service.waiting).toMatchObject({ alerts: 0, tasks: 1 });
-  expect(JSON.stringify(service.waiting)).not.toMatch(/potassium|Quillfeather/);
+  expect(service.door.notice).toMatchObject({ alerts: 0, tasks: 1, calls: 0, quiet: 0, calledAt: undefined });
+  expect(JSON.stringify(service.door.notice)).not.toMatch(/potassium|Quillfeather/);
+});
+
+test('each finds language and colours as they chose them at this desk, and the door as it was chosen there', async () => {
+  const { looks } = service;
+  await looks.choose(undefined, { language: 'de' });
+  await looks.choose('ada', { scheme: 'DARK' });
+  await looks.choose('nora', { language: 'en' });
+  await looks.choose('nora', { scheme: 'LIGHT' });
+  await expect(looks.choose('nora', { language: '../../x' })).rejects.toMatchObject({ code: 'look.language' });
+  const all = () => Promise.all([undefined, 'ada', 'nora', 'somebody else'].map((person) => looks.of(person)));
+  expect(await all()).toEqual([
+    { language: 'de' },
+    { language: 'de', scheme: 'DARK' },
+    { language: 'en', scheme: 'LIGHT' },
+    { language: 'de' },
+  ]);
 });
 
 test('only an administrator has the clinic join a region, whose hub then gets what it writes', async () => {

@@ -175,6 +175,11 @@ export class ClinicBench {
     await this.#hub.start(this.#port, '127.0.0.1');
   }
 
+  /** The hub’s pages for patients, which nobody opens here: video visits need them to be offered. */
+  async serveLinks(): Promise<void> {
+    await this.#hub.startLinks(0, '127.0.0.1', 'https://links.invalid');
+  }
+
   /** An invitation for another clinic. */
   async inviteClinic(): Promise<string> {
     return (await inviteToHub(this.hubFolder, 'clinic', Date.now() + 3_600_000)).invitation;

@@ -1,6 +1,7 @@
 import { Alert, Drawer, Stack, Table, Text } from '@mantine/core';
 import { IconUrgent } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useChartTitle } from '../../parts/chart-title.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { roleWord } from '../ledger/roles.ts';
 import type { ShownVisit } from './access-documents.ts';
@@ -17,13 +18,14 @@ interface VisitDrawerProps {
 /** One visit, line by line: what was done, what could be seen, and under which number the ledger counts it. */
 export function VisitDrawer({ patient, visit, onClose }: VisitDrawerProps) {
   const { t } = useTranslation();
+  const titled = useChartTitle();
   return (
     <Drawer
       opened={visit !== null}
       onClose={onClose}
       position="right"
       size={640}
-      title={visit?.who ?? ''}
+      title={titled(visit?.who ?? '')}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
       {visit ? <VisitView key={visit.id} patient={patient} visit={visit} /> : null}

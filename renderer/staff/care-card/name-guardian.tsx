@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RELATIONSHIPS, type Relationship } from '../../../shared/care-card/guardian-text.ts';
 import type { GuardianInput } from '../../generated/graphql.ts';
+import { useChartTitle } from '../../parts/chart-title.ts';
 import { DateField } from '../../parts/date-field.tsx';
 import { ExactText } from '../../parts/exact-text.tsx';
 import { FormEnd } from '../../parts/form-end.tsx';
@@ -23,10 +24,17 @@ interface NameGuardianProps {
 /** Choices of which none is made beforehand, then the exact text, then the patient's card and the passphrase. */
 export function NameGuardian({ patient, onClose, onNamed }: NameGuardianProps) {
   const { t } = useTranslation();
+  const titled = useChartTitle();
   const [input, setInput] = useState<GuardianInput | null>(null);
   if (input) return <Sign input={input} onClose={onClose} onNamed={onNamed} />;
   return (
-    <Modal opened onClose={onClose} title={t('guardians.name')} size="lg" closeButtonProps={{ 'aria-label': t('actions.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={titled(t('guardians.name'))}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('actions.close') }}
+    >
       <Choices patient={patient} onClose={onClose} onChosen={setInput} />
     </Modal>
   );
@@ -100,6 +108,7 @@ interface SignProps {
 
 function Sign({ input, onClose, onNamed }: SignProps) {
   const { t } = useTranslation();
+  const titled = useChartTitle();
   const format = useFormat();
   const client = useApolloClient();
   const [card, setCard] = useState(NO_CARD);
@@ -110,7 +119,7 @@ function Sign({ input, onClose, onNamed }: SignProps) {
       <Modal
         opened
         onClose={onClose}
-        title={t('guardians.name')}
+        title={titled(t('guardians.name'))}
         size="lg"
         closeButtonProps={{ 'aria-label': t('actions.close') }}
       >
@@ -120,7 +129,7 @@ function Sign({ input, onClose, onNamed }: SignProps) {
   return (
     <PassphraseDialog
       opened
-      title={t('guardians.name')}
+      title={titled(t('guardians.name'))}
       action={t('guardians.nameAction')}
       onClose={onClose}
       onConfirm={async (passphrase) => {

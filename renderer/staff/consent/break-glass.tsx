@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { CATEGORIES } from '../../../shared/consent/category.ts';
 import { SAID_REASONS } from '../../../shared/consent/glass-details.ts';
 import type { Category, GlassReason } from '../../generated/graphql.ts';
+import { useChartTitle } from '../../parts/chart-title.ts';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { breakGlass } from './glass-documents.ts';
@@ -25,6 +26,7 @@ interface BreakGlassProps {
 /** On every chart, whatever is in it: opens in an emergency what is withheld. */
 export function BreakGlassButton(props: BreakGlassProps) {
   const { t } = useTranslation();
+  const titled = useChartTitle();
   const [opened, setOpened] = useState(false);
   return (
     <>
@@ -39,7 +41,7 @@ export function BreakGlassButton(props: BreakGlassProps) {
       <Modal
         opened={opened}
         onClose={() => setOpened(false)}
-        title={t('glass.title')}
+        title={titled(t('glass.title'))}
         size="lg"
         closeButtonProps={{ 'aria-label': t('actions.close') }}
       >

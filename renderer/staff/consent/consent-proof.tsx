@@ -5,6 +5,7 @@ import { IconDownload, IconPrinter } from '@tabler/icons-react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { ConsentPartsFragment } from '../../generated/graphql.ts';
+import { useChartTitle } from '../../parts/chart-title.ts';
 import { download } from '../../parts/download.ts';
 import { ReceiptCodes } from '../../parts/receipt-codes.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
@@ -19,6 +20,7 @@ interface ConsentProofProps {
 
 export function ConsentProof({ patient, consent, onClose }: ConsentProofProps) {
   const { t } = useTranslation();
+  const titled = useChartTitle();
   const variables = { patient, id: consent.id };
   const { data, error } = useQuery(consentProofOf, { variables, fetchPolicy: 'no-cache' });
   const json = data?.consentProof;
@@ -27,7 +29,7 @@ export function ConsentProof({ patient, consent, onClose }: ConsentProofProps) {
       opened
       onClose={onClose}
       size="xl"
-      title={t('consent.proofOf', { clinic: consent.recipientName })}
+      title={titled(t('consent.proofOf', { clinic: consent.recipientName }))}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
       <Stack gap="md">

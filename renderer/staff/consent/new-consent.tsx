@@ -3,6 +3,7 @@ import { Button, Checkbox, Modal, Select, SimpleGrid, Stack, Text } from '@manti
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConsentExceptionInput, ConsentInput, Purpose, RecipientsQuery } from '../../generated/graphql.ts';
+import { useChartTitle } from '../../parts/chart-title.ts';
 import { DateField } from '../../parts/date-field.tsx';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { ExactText } from '../../parts/exact-text.tsx';
@@ -28,6 +29,7 @@ interface NewConsentProps {
 /** A patient's consent: choices of which none is made beforehand, then the exact text, then the passphrase. */
 export function NewConsent({ patient, opened, onClose, onGiven }: NewConsentProps) {
   const { t } = useTranslation();
+  const titled = useChartTitle();
   const [input, setInput] = useState<ConsentInput | null>(null);
   const close = (): void => {
     setInput(null);
@@ -38,7 +40,7 @@ export function NewConsent({ patient, opened, onClose, onGiven }: NewConsentProp
       <Modal
         opened={opened && input === null}
         onClose={close}
-        title={t('consent.new')}
+        title={titled(t('consent.new'))}
         size="lg"
         closeButtonProps={{ 'aria-label': t('actions.close') }}
       >
@@ -198,6 +200,7 @@ function WhyAndWhen({ form, change }: ChoicesForm) {
 
 function Sign({ input, onClose, onGiven }: { input: ConsentInput; onClose: () => void; onGiven: () => void }) {
   const { t } = useTranslation();
+  const titled = useChartTitle();
   const client = useApolloClient();
   const { data, error } = useQuery(consentText, { variables: { input }, fetchPolicy: 'no-cache' });
   const text = data?.consentText;
@@ -205,7 +208,13 @@ function Sign({ input, onClose, onGiven }: { input: ConsentInput; onClose: () =>
   const draft = useFormDraft({ patient: input.patient, kind: 'CONSENT', key: 'new' }, nothingChosen);
   if (!text) {
     return (
-      <Modal opened onClose={onClose} title={t('consent.new')} size="lg" closeButtonProps={{ 'aria-label': t('actions.close') }}>
+      <Modal
+        opened
+        onClose={onClose}
+        title={titled(t('consent.new'))}
+        size="lg"
+        closeButtonProps={{ 'aria-label': t('actions.close') }}
+      >
         {error ? <ErrorNotice error={error} /> : <Loading rows={6} />}
       </Modal>
     );

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { LABELS } from '../../../shared/consent/security-label.ts';
 import { ROLES } from '../../../shared/ledger/rows.ts';
 import type { RestrictionInput } from '../../generated/graphql.ts';
+import { useChartTitle } from '../../parts/chart-title.ts';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { categories, verifications } from './consent-choices.ts';
@@ -24,6 +25,7 @@ interface NewRestrictionProps {
 /** Keeps parts of a record from people of this clinic: nothing is chosen beforehand, then what it means, then the passphrase. */
 export function NewRestriction({ patient, people, onClose, onRecorded }: NewRestrictionProps) {
   const { t } = useTranslation();
+  const titled = useChartTitle();
   const client = useApolloClient();
   const [input, setInput] = useState<RestrictionInput | null>(null);
   if (input)
@@ -47,7 +49,7 @@ export function NewRestriction({ patient, people, onClose, onRecorded }: NewRest
     <Modal
       opened
       onClose={onClose}
-      title={t('restriction.new')}
+      title={titled(t('restriction.new'))}
       size="lg"
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >

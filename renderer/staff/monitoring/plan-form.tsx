@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { measurementNames, unitOf } from '../../../shared/monitoring/measurements.ts';
 import type { Measurement, MonitoringDryRunQuery, MonitoringInput, WatchPartsFragment } from '../../generated/graphql.ts';
+import { useChartTitle } from '../../parts/chart-title.ts';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { quietly } from '../../parts/quietly.ts';
@@ -72,6 +73,7 @@ function useWhoIsTold({ tell, steps }: Form): Array<{ value: string; label: stri
 /** The terms of a plan. What they would have made of the past is shown before they can be set. */
 export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
   const { t } = useTranslation();
+  const titled = useChartTitle();
   const announce = useAnnounce();
   const free = measurementNames.filter(
     (name) => watch?.measurement === name || !watched.some((each) => each.measurement === name),
@@ -111,7 +113,7 @@ export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
       opened
       onClose={onClose}
       size="lg"
-      title={t(before ? 'monitoring.change' : 'monitoring.add')}
+      title={titled(t(before ? 'monitoring.change' : 'monitoring.add'))}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
       <form onSubmit={(event) => quietly(submit(event))}>

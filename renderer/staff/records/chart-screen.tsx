@@ -4,6 +4,7 @@ import { IconArrowLeft, IconLockExclamation } from '@tabler/icons-react';
 import { type ComponentType, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Purpose } from '../../generated/graphql.ts';
+import { ChartOfProvider } from '../../parts/chart-title.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { Page } from '../../parts/page.tsx';
 import { refusalOf } from '../../parts/service-error.ts';
@@ -81,16 +82,18 @@ export function ChartScreen({ patient, covered, panels }: ChartScreenProps) {
     );
   }
   return (
-    <Stack gap={0}>
-      <Suspense>
-        <GlassMark patient={patient} onOver={openAnew} />
-      </Suspense>
-      <ChartHead chart={data.chart} onBroken={openAnew} />
-      <Suspense>
-        <CardNews patient={patient} />
-      </Suspense>
-      <MergedNotice chart={data.chart} />
-      <ChartTabs chart={data.chart} panels={panels} />
-    </Stack>
+    <ChartOfProvider value={data.chart.patient.name}>
+      <Stack gap={0}>
+        <Suspense>
+          <GlassMark patient={patient} onOver={openAnew} />
+        </Suspense>
+        <ChartHead chart={data.chart} onBroken={openAnew} />
+        <Suspense>
+          <CardNews patient={patient} />
+        </Suspense>
+        <MergedNotice chart={data.chart} />
+        <ChartTabs chart={data.chart} panels={panels} />
+      </Stack>
+    </ChartOfProvider>
   );
 }

@@ -44,6 +44,12 @@ const NEEDS: Partial<Readonly<Record<TabName, Permission>>> = {
   ACCESS: 'access.read',
 };
 
+/** Words of a tab, where a section's own are too long for one row. */
+const SHORT = {
+  PROCEDURE: 'chart.tab.PROCEDURE',
+  CARD: 'chart.tab.CARD',
+} as const satisfies Partial<Record<TabName, string>>;
+
 /** The chart's parts, one under the other tab; a record opens beside them in a drawer. */
 export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels: readonly ChartPanel[] }) {
   const { t } = useTranslation();
@@ -113,7 +119,7 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
                 ) : null
               }
             >
-              {t(`section.${name}`)}
+              {t(name in SHORT ? SHORT[name as keyof typeof SHORT] : `section.${name}`)}
             </Tabs.Tab>
           ))}
         </Tabs.List>

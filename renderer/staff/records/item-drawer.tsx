@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
 import { SOAP_NOTE } from '../../../shared/fhir/soap-note.ts';
 import type { RecordNowQuery } from '../../generated/graphql.ts';
+import { useChartTitle } from '../../parts/chart-title.ts';
 import { ExactText } from '../../parts/exact-text.tsx';
 import { ProgressSteps } from '../../parts/progress-badge.tsx';
 import { quietly } from '../../parts/quietly.ts';
@@ -40,6 +41,7 @@ interface ItemDrawerProps {
 /** One record beside the chart: what it says, its exact text, who changed what and why, and its proof. */
 export function ItemDrawer({ patient, record, onClose, onAmend }: ItemDrawerProps) {
   const { t } = useTranslation();
+  const titled = useChartTitle();
   const { data, error, refetch } = useQuery(recordNow, {
     variables: { patient: patient.id, id: record ?? '' },
     skip: record === null,
@@ -51,7 +53,7 @@ export function ItemDrawer({ patient, record, onClose, onAmend }: ItemDrawerProp
       onClose={onClose}
       position="right"
       size={640}
-      title={shown ? plainTitle(t, shown.item.title) : t('item.record')}
+      title={titled(shown ? plainTitle(t, shown.item.title) : t('item.record'))}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
       {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
 import type { ChartPartsFragment } from '../../generated/graphql.ts';
+import { useChartTitle } from '../../parts/chart-title.ts';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
@@ -49,6 +50,7 @@ export function MergedNotice({ chart }: { chart: ChartPartsFragment }) {
 
 function PartPatients({ patient, other, onClose }: { patient: string; other: Merged; onClose: () => void }) {
   const { t } = useTranslation();
+  const titled = useChartTitle();
   const announce = useAnnounce();
   const [reason, setReason] = useState('');
   const [part, { loading, error }] = useMutation(unmergePatients, { refetchQueries: 'active' });
@@ -61,7 +63,7 @@ function PartPatients({ patient, other, onClose }: { patient: string; other: Mer
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={t('merge.undoTitle')} closeButtonProps={{ 'aria-label': t('actions.close') }}>
+    <Modal opened onClose={onClose} title={titled(t('merge.undoTitle'))} closeButtonProps={{ 'aria-label': t('actions.close') }}>
       <form onSubmit={send}>
         <Stack gap="md">
           <Text size="sm">{t('merge.undoExplained', { name: other.name })}</Text>

@@ -3,6 +3,7 @@ import { Alert, Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { IconArrowBackUp, IconGitMerge } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useChartTitle } from '../../parts/chart-title.ts';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { undoMerge } from './conflict-documents.ts';
@@ -26,6 +27,7 @@ export function WaitingNotice({ count }: { count: number }) {
 /** Takes the merge that is the newest version back, after a word about why. */
 export function UndoMerge({ patient, record }: { patient: string; record: string }) {
   const { t } = useTranslation();
+  const titled = useChartTitle();
   const [asked, setAsked] = useState(false);
   const [reason, setReason] = useState('');
   const [undo, { loading, error }] = useMutation(undoMerge, { refetchQueries: ['RecordNow', 'ConflictList'] });
@@ -50,7 +52,7 @@ export function UndoMerge({ patient, record }: { patient: string; record: string
       <Modal
         opened={asked}
         onClose={() => setAsked(false)}
-        title={t('conflicts.undo')}
+        title={titled(t('conflicts.undo'))}
         closeButtonProps={{ 'aria-label': t('actions.close') }}
       >
         <Stack gap="md">

@@ -8,10 +8,17 @@ graphql(`
     training
     keychain
     lockAfterMinutes
+    look {
+      language
+      scheme
+    }
     waiting {
       alerts
       tasks
       at
+      calls
+      quiet
+      calledAt
     }
     update {
       state
@@ -59,6 +66,14 @@ export const workstationQuery = graphql(`
 export const workstationChanged = graphql(`
   subscription WorkstationChanged {
     workstationChanged {
+      ...WorkstationParts
+    }
+  }
+`);
+
+export const chooseLook = graphql(`
+  mutation ChooseLook($language: String, $scheme: ColorScheme) {
+    chooseLook(language: $language, scheme: $scheme) {
       ...WorkstationParts
     }
   }

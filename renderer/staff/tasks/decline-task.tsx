@@ -1,6 +1,7 @@
 import { Button, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useChartTitle } from '../../parts/chart-title.ts';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { quietly } from '../../parts/quietly.ts';
 
@@ -13,6 +14,7 @@ interface DeclineTaskProps {
 /** Why a task is not done: who asked for it reads it. */
 export function DeclineTask({ what, onClose, onDecline }: DeclineTaskProps) {
   const { t } = useTranslation();
+  const titled = useChartTitle();
   const [reason, setReason] = useState('');
   const [sending, setSending] = useState(false);
   const submit = async (event: FormEvent): Promise<void> => {
@@ -22,7 +24,12 @@ export function DeclineTask({ what, onClose, onDecline }: DeclineTaskProps) {
     setSending(false);
   };
   return (
-    <Modal opened onClose={onClose} title={t('tasks.declineTitle')} closeButtonProps={{ 'aria-label': t('actions.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={titled(t('tasks.declineTitle'))}
+      closeButtonProps={{ 'aria-label': t('actions.close') }}
+    >
       <form onSubmit={(event) => quietly(submit(event))}>
         <Stack gap="md">
           <Text size="sm">{what}</Text>

@@ -4,6 +4,7 @@ import { IconCopy } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MakeCasePackMutation } from '../../generated/graphql.ts';
+import { useChartTitle } from '../../parts/chart-title.ts';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { CaseFields, caseInput, EMPTY_CASE } from './case-fields.tsx';
 import { makeCasePack } from './consult-documents.ts';
@@ -71,8 +72,15 @@ export function MakePack({ patient, onClose, onMade }: MakePackProps) {
 
 function Made({ made, onClose }: { made: MakeCasePackMutation['makeCasePack']; onClose: () => void }) {
   const { t } = useTranslation();
+  const titled = useChartTitle();
   return (
-    <Modal opened onClose={onClose} title={t('opinion.ready')} size="lg" closeButtonProps={{ 'aria-label': t('actions.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={titled(t('opinion.ready'))}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('actions.close') }}
+    >
       <Stack gap="md">
         <Alert color="orange">{t('opinion.twoWays')}</Alert>
         <Text size="xs" ff="monospace" className={styles.link} data-testid="pack-link">

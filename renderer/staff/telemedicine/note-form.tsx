@@ -3,6 +3,7 @@ import { Button, Group, Modal, Select, SimpleGrid, Stack, Switch, TagsInput, Tex
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Modality, NotePartsFragment, TeleNoteInput } from '../../generated/graphql.ts';
+import { useChartTitle } from '../../parts/chart-title.ts';
 import { DateField, rightNow } from '../../parts/date-field.tsx';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { useFirstField } from '../../parts/first-field.ts';
@@ -86,6 +87,7 @@ interface NoteFormProps {
 /** A note of a remote visit in a dialog. */
 export function NoteForm({ patient, amended, onClose, onSigned }: NoteFormProps) {
   const { t } = useTranslation();
+  const titled = useChartTitle();
   return (
     <NoteWriting
       patient={patient}
@@ -95,7 +97,7 @@ export function NoteForm({ patient, amended, onClose, onSigned }: NoteFormProps)
         <Modal
           opened
           onClose={onClose}
-          title={amended ? t('note.amend') : t('note.new')}
+          title={titled(t(amended ? 'note.amend' : 'note.new'))}
           size="xl"
           closeButtonProps={{ 'aria-label': t('actions.close') }}
         >

@@ -108,6 +108,10 @@ export type ClinicKind =
   | 'CLINIC'
   | 'RESEARCH';
 
+export type ColorScheme =
+  | 'DARK'
+  | 'LIGHT';
+
 export type Connection =
   /** Joined, waiting for the region to admit the clinic. */
   | 'ADMISSION_PENDING'
@@ -301,10 +305,20 @@ export type LedgerEntry = {
   verdict: Scalars['String']['output'];
 };
 
+export type Look = {
+  __typename?: 'Look';
+  /** BCP 47; null: as the browser asks for. */
+  language?: Maybe<Scalars['String']['output']>;
+  /** Null: as the computer has it. */
+  scheme?: Maybe<ColorScheme>;
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
   /** Whoever is signed in has seen it; who and when is kept. */
   acknowledgeEvidence: SyncState;
+  /** How the pages of this computer look to who is signed in, or at the locked door to everybody; what is left out stays. Refused: look.language. */
+  chooseLook: Workstation;
   /** First run: makes the clinic with its keys and its first administrator, and unlocks. */
   createClinic: Workstation;
   /** First run: a clinic with generated sample patients, to try the program. */
@@ -359,6 +373,12 @@ export type Mutation = {
 
 export type MutationacknowledgeEvidenceArgs = {
   id: Scalars['Int']['input'];
+};
+
+
+export type MutationchooseLookArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+  scheme?: InputMaybe<ColorScheme>;
 };
 
 
@@ -718,6 +738,12 @@ export type WaitingCount = {
   alerts: Scalars['Int']['output'];
   /** Milliseconds since 1970. */
   at: Scalars['Float']['output'];
+  /** The newest moment of those; null where there was none. */
+  calledAt?: Maybe<Scalars['Float']['output']>;
+  /** How often ladders of these alerts have told somebody since, by the clock alone. */
+  calls: Scalars['Int']['output'];
+  /** Watches whose readings were due since and were looked at by nobody. */
+  quiet: Scalars['Int']['output'];
   tasks: Scalars['Int']['output'];
 };
 
@@ -729,6 +755,8 @@ export type Workstation = {
   keychain: Scalars['Boolean']['output'];
   /** Idle minutes after which it locks by itself. */
   lockAfterMinutes: Scalars['Int']['output'];
+  /** As who is signed in chose it at this computer. */
+  look: Look;
   /** Who has unlocked. */
   signedIn?: Maybe<StaffSlot>;
   /** Who can unlock here. */
@@ -846,6 +874,7 @@ export type ResolversTypes = {
   ClinicHostRole: ClinicHostRole;
   ClinicHostState: ResolverTypeWrapper<ClinicHostState>;
   ClinicKind: ClinicKind;
+  ColorScheme: ColorScheme;
   Connection: Connection;
   CopyState: CopyState;
   CreateClinicInput: CreateClinicInput;
@@ -866,6 +895,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   LedgerBlock: ResolverTypeWrapper<LedgerBlock>;
   LedgerEntry: ResolverTypeWrapper<LedgerEntry>;
+  Look: ResolverTypeWrapper<Look>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NewEpoch: ResolverTypeWrapper<NewEpoch>;
   PassphraseStrength: ResolverTypeWrapper<PassphraseStrength>;
@@ -918,6 +948,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   LedgerBlock: LedgerBlock;
   LedgerEntry: LedgerEntry;
+  Look: Look;
   Mutation: Record<PropertyKey, never>;
   NewEpoch: NewEpoch;
   PassphraseStrength: PassphraseStrength;
@@ -1101,8 +1132,14 @@ export type LedgerEntryResolvers<ContextType = any, ParentType extends Resolvers
   verdict?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type LookResolvers<ContextType = any, ParentType extends ResolversParentTypes['Look'] = ResolversParentTypes['Look']> = {
+  language?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  scheme?: Resolver<Maybe<ResolversTypes['ColorScheme']>, ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   acknowledgeEvidence?: Resolver<ResolversTypes['SyncState'], ParentType, ContextType, RequireFields<MutationacknowledgeEvidenceArgs, 'id'>>;
+  chooseLook?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, Partial<MutationchooseLookArgs>>;
   createClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationcreateClinicArgs, 'input'>>;
   createSampleClinic?: Resolver<ResolversTypes['Workstation'], ParentType, ContextType, RequireFields<MutationcreateSampleClinicArgs, 'passphrase'>>;
   demonstrateTampering?: Resolver<ResolversTypes['TamperingReport'], ParentType, ContextType, RequireFields<MutationdemonstrateTamperingArgs, 'how'>>;
@@ -1254,6 +1291,9 @@ export type TamperingReportResolvers<ContextType = any, ParentType extends Resol
 export type WaitingCountResolvers<ContextType = any, ParentType extends ResolversParentTypes['WaitingCount'] = ResolversParentTypes['WaitingCount']> = {
   alerts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  calledAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  calls?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  quiet?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   tasks?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -1262,6 +1302,7 @@ export type WorkstationResolvers<ContextType = any, ParentType extends Resolvers
   device?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   keychain?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   lockAfterMinutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  look?: Resolver<ResolversTypes['Look'], ParentType, ContextType>;
   signedIn?: Resolver<Maybe<ResolversTypes['StaffSlot']>, ParentType, ContextType>;
   staff?: Resolver<Array<ResolversTypes['StaffSlot']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['WorkstationState'], ParentType, ContextType>;
@@ -1300,6 +1341,7 @@ export type Resolvers<ContextType = any> = {
   InclusionProof?: InclusionProofResolvers<ContextType>;
   LedgerBlock?: LedgerBlockResolvers<ContextType>;
   LedgerEntry?: LedgerEntryResolvers<ContextType>;
+  Look?: LookResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NewEpoch?: NewEpochResolvers<ContextType>;
   PassphraseStrength?: PassphraseStrengthResolvers<ContextType>;

@@ -33,12 +33,12 @@ export class KeptLooks {
   }
 
   /** What is left out stays. @throws {Failure} `look.language`. */
-  choose(person: string | undefined, chosen: Look): Promise<void> {
+  async choose(person: string | undefined, chosen: Look): Promise<void> {
     if (chosen.language !== undefined && !/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/.test(chosen.language))
       throw new Failure('look.language', 'A language is named like "de" or "en-GB".');
     const done = this.#turn.then(() => this.#add(person ?? DOOR, chosen));
     this.#turn = done.catch(() => undefined);
-    return done;
+    await done;
   }
 
   async #add(person: string, { language, scheme }: Look): Promise<void> {

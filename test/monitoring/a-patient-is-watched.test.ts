@@ -196,6 +196,10 @@ test('the ladder tells those whom it has reached, again and again, until somebod
         '{ alertCalls { id step steps calls covered } }',
       )
     ).alertCalls;
+  const told = now;
+  // What a desk that is locked now goes on by: both steps, then each quarter of an hour, also beside other patients' alerts.
+  const steps = [10, 30, 45, 60].map((minutes) => told + minutes * MINUTE);
+  expect((await vault.request.monitoring.forTheDoor()).calls).toEqual(expect.arrayContaining(steps));
   now += 29 * MINUTE;
   expect(await calls()).toEqual([]);
   now += MINUTE;
@@ -205,6 +209,8 @@ test('the ladder tells those whom it has reached, again and again, until somebod
   const alerts = (await list()).find(({ id }) => id === begun.id)?.alerts.map(({ id }) => id);
   await desk.ask(SEEN, { watch: begun.id, alerts });
   expect(await calls()).toEqual([]);
+  const { calls: left } = await vault.request.monitoring.forTheDoor();
+  expect(left.filter((moment) => (moment - told) % (15 * MINUTE) === 0)).toEqual([]);
 });
 
 test('reception sees nothing of it, a look leaves a line, and what is not open to somebody is not there', async () => {

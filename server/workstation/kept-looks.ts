@@ -5,7 +5,7 @@
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Installation } from './installation.ts';
 
-export interface Look {
+interface Look {
   /** BCP 47, as the page offers it; undefined: the browser's. */
   readonly language?: string | undefined;
   /** undefined: as the computer has it. */

@@ -5,7 +5,7 @@
 import type { Waiting } from './device-verbs.ts';
 
 /** As whoever passes the locked desk reads it. */
-export interface DoorNotice {
+interface DoorNotice {
   readonly alerts: number;
   readonly tasks: number;
   /** When the last session saw it; milliseconds since 1970. */

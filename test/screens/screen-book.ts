@@ -23,7 +23,7 @@ const SIZE = { width: 1366, height: 768 };
 const SCHEMES = ['light', 'dark'] as const;
 
 /** Where the pictures are written. */
-const FOLDER = resolve(import.meta.dirname, '../../out/screenshots');
+export const screensFolder = resolve(import.meta.dirname, '../../out/screenshots');
 
 /**
  * Takes the pictures of a walk from `address` on, and says what was wrong with them; the exit code is 1 when a screen breaks WCAG, the
@@ -37,21 +37,21 @@ export async function takePictures(address: string, walk: (book: ScreenBook) => 
   } catch (error) {
     failed = true;
     console.error(error);
-    await book.page.screenshot({ path: join(FOLDER, 'failed.png') });
+    await book.page.screenshot({ path: join(screensFolder, 'failed.png') });
   } finally {
     await book.browser.close();
   }
   for (const { screen, rule, impact, places } of book.violations)
     console.log(`${screen}: ${impact} ${rule}\n  ${places.slice(0, 3).join('\n  ')}`);
   for (const complaint of new Set(book.complaints)) console.log(`page: ${complaint}`);
-  console.log(`${book.violations.length} violations, ${book.complaints.length} complaints, pictures in ${FOLDER}`);
+  console.log(`${book.violations.length} violations, ${book.complaints.length} complaints, pictures in ${screensFolder}`);
   process.exitCode = failed || book.violations.length > 0 || book.complaints.length > 0 ? 1 : 0;
 }
 
 async function openScreenBook(address: string): Promise<ScreenBook & { readonly browser: Browser }> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('There is no Chromium: set CHROMIUM_PATH.');
-  mkdirSync(FOLDER, { recursive: true });
+  mkdirSync(screensFolder, { recursive: true });
   const browser: Browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
   const page = await browser.newPage({ viewport: SIZE, colorScheme: 'light', locale: 'en-GB', reducedMotion: 'reduce' });
   const violations: ScreenViolation[] = [];
@@ -76,7 +76,7 @@ async function openScreenBook(address: string): Promise<ScreenBook & { readonly 
       for (const scheme of SCHEMES) {
         await page.emulateMedia({ colorScheme: scheme });
         await settledPage(page);
-        writeFileSync(join(FOLDER, `${name}-${scheme}.png`), await page.screenshot({ animations: 'disabled' }));
+        writeFileSync(join(screensFolder, `${name}-${scheme}.png`), await page.screenshot({ animations: 'disabled' }));
         await check(`${name}-${scheme}`);
       }
       await page.emulateMedia({ colorScheme: 'light' });

@@ -155,7 +155,7 @@ export class CareCards {
       const { keyStore, gateway } = this.#parts.context;
       const peppers = (await keyStore.getAll('card-pepper')).map(({ id, value }) => ({ id, key: value }));
       if (peppers.length > 0) await gateway.cards.keep(peppers);
-      await this.guardians.endAtMajority();
+      await this.guardians.endByItself();
       await this.guardians.settleEnded();
       await this.#keys.settle();
       await this.guardians.rekey();

@@ -19,8 +19,10 @@ import {
   comesOfAge,
   GUARDIAN_LANGUAGES,
   guardianText,
+  isRepresentative,
   keepsPrivate,
   RELATIONSHIPS,
+  representativeText,
 } from '../../shared/care-card/guardian-text.ts';
 import type { NamingLetter } from '../../shared/care-card/patient-letter.ts';
 import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
@@ -50,6 +52,7 @@ import { type BoxKey, newestKey } from './patient-key-records.ts';
 
 const NOTHING = new Uint8Array(0);
 const ROLE_CODES = 'http://terminology.hl7.org/CodeSystem/v3-RoleCode';
+const ROLE_CLASSES = 'http://terminology.hl7.org/CodeSystem/v3-RoleClass';
 
 export interface GuardianWish {
   readonly patient: string;
@@ -125,7 +128,7 @@ export class Guardians {
   async name(wish: GuardianWish, textHash: string, passphrase: string, shown?: ShownCard): Promise<StandingGuardian> {
     const { context } = this.#parts;
     // What is over has lost its keys before something new stands in its place.
-    await this.endAtMajority();
+    await this.endByItself();
     await this.settleEnded();
     const prepared = await this.#prepare(wish);
     const { patient, card, patientCard, text } = prepared;
@@ -133,6 +136,8 @@ export class Guardians {
       throw new Failure('guardian.text-changed', 'These are not the words that were read. Show them again before signing.');
     if (prepared.needsCard !== (shown !== undefined)) throw needsCard();
     await context.keyStore.confirm(passphrase);
+    // Nobody signs with the card of who has died.
+    if (patient.summary.deceased && (await livingCardOf(context, patient))) await this.#cards.end(patient.id, passphrase);
     const handle = fromHex(patient.handles.identity as string);
     const box = await this.#cards.boxOf(patient.id);
     const terms = {
@@ -171,7 +176,7 @@ export class Guardians {
       ({ handle }) => toHex(handle) === patient.handles.identity,
     );
     const isOld = before !== undefined && before.starts >= letter.starts;
-    if (!card || !guardian || isOld || !own || !equalBytes(own.card, patientCard)) return;
+    if (!card || !guardian || isOld || !own || !equalBytes(own.card, patientCard) || patient.summary.deceased) return;
     const time = await this.#now();
     const ofAge = comesOfAge(patient.summary.birthDate, (await this.ages()).majority);
     if ((ofAge !== undefined && time < ofAge) || (letter.ends !== 0 && letter.ends <= time)) return;
@@ -227,9 +232,9 @@ export class Guardians {
     return row ? decode(guardianAgesBody, row) : USUAL_AGES;
   }
 
-  /** Whether specially protected records are kept from who acts for this patient. */
+  /** Whether specially protected records are kept from who acts for this patient; of who has died, always. */
   async keepsPrivate({ summary }: PatientEntry): Promise<boolean> {
-    return keepsPrivate(summary.birthDate, await this.ages(), await this.#now());
+    return summary.deceased || keepsPrivate(summary.birthDate, await this.ages(), await this.#now());
   }
 
   /** For the whole clinic. @throws {Failure} `guardian.ages`; `vault.passphrase-wrong`; `ledger.refused`. */
@@ -253,15 +258,19 @@ export class Guardians {
 
   /**
    * Who was named for a child ends on the ledger when the child comes of age, also where the birth date or the clinic's age has changed
-   * since: the day that was signed then stands no longer.
+   * since: the day that was signed then stands no longer. Who acted for a living patient ends with their death, and a representative of
+   * who has died ends where that was a mistake.
    */
-  async endAtMajority(): Promise<void> {
+  async endByItself(): Promise<void> {
     const { context, directory } = this.#parts;
     const [{ majority }, time] = [await this.ages(), await context.gateway.time()];
     const open = (await everyGuardian(context)).filter(({ isSettled }) => !isSettled);
     for (const { known, ward } of await standing(this.#parts, open)) {
-      const ofAge = comesOfAge(directory.get(known.patient)?.summary.birthDate ?? '', majority);
-      if (!known.isChild || ofAge === undefined || time < ofAge || ward.ended !== 0) continue;
+      const { birthDate = '', deceased } = directory.get(known.patient)?.summary ?? {};
+      const ofAge = comesOfAge(birthDate, majority);
+      const isGrown = known.isChild && ofAge !== undefined && time >= ofAge;
+      const isOfOtherState = deceased !== undefined && deceased !== isRepresentative(known.relationship);
+      if (ward.ended !== 0 || !(isGrown || isOfOtherState)) continue;
       const body = { card: fromHex(known.card) };
       const event = personalAct(context, { type: 'guardian.ended', handle: ward.handle, codec: guardianEndedBody, body });
       await context.gateway.commit({ events: [event] });
@@ -331,19 +340,23 @@ export class Guardians {
     const [patient, guardian] = [directory.known(wish.patient), directory.known(wish.guardian)];
     const own = toHex(context.chain);
     const language = GUARDIAN_LANGUAGES.find((each) => each === wish.language) ?? 'en';
-    const isRelation = RELATIONSHIPS.some((each) => each === wish.relationship);
+    const hasDied = patient.summary.deceased;
+    const ground = isRepresentative(wish.relationship) ? wish.relationship : undefined;
+    const isRelation = hasDied ? ground !== undefined : RELATIONSHIPS.some((each) => each === wish.relationship);
     if (!isRelation || patient.id === guardian.id || patient.custodian !== own || !patient.handles.identity)
       throw new Failure(
         'guardian.wish',
-        'Choose a patient of this clinic, somebody else who acts for them, and who that is to them.',
+        'Choose a patient of this clinic, somebody else who acts for them, and who that is to them: of who has died executor, next of kin or by a court, of nobody else.',
       );
+    if (hasDied && wish.ends === null)
+      throw new Failure('guardian.needs-end', 'Say until when: who represents a patient who has died does so for a time.');
     const card = guardian.custodian === own ? await livingCardOf(context, guardian) : undefined;
     if (!card) throw new Failure('guardian.no-card', 'Who acts for a patient needs a care card of this clinic. Issue one first.');
-    const patientCard = (await livingCardOf(context, patient))?.card ?? NOTHING;
+    const patientCard = hasDied ? NOTHING : ((await livingCardOf(context, patient))?.card ?? NOTHING);
     const time = await this.#now();
     const { majority, privateFrom } = await this.ages();
     const ofAge = comesOfAge(patient.summary.birthDate, majority);
-    const isChild = ofAge !== undefined && time < ofAge;
+    const isChild = !hasDied && ofAge !== undefined && time < ofAge;
     const ends = isChild ? Math.min(wish.ends ?? ofAge, ofAge) : wish.ends;
     if (ends !== null && ends <= time)
       throw new Failure('guardian.over', 'This would be over before it begins. Choose a later day.');
@@ -352,7 +365,7 @@ export class Guardians {
     if (!needs && (evidence === '' || evidence.length > 300))
       throw new Failure(
         'guardian.no-evidence',
-        'This patient has no card to sign with. Say what shows that this person acts for them: a birth certificate, a court’s decision.',
+        'Nobody signs for this patient with a card. Say what shows that this person acts for them: a birth certificate, a will, a court’s decision.',
       );
     const chosen = [
       patient.id,
@@ -364,21 +377,19 @@ export class Guardians {
       evidence,
       patientCard.length,
     ];
-    const text = guardianText(
-      {
-        patientName: patient.summary.fullName,
-        guardianName: guardian.summary.fullName,
-        clinicName: await this.#clinicName(),
-        mayConsent: wish.mayConsent,
-        mayComplain: wish.mayComplain,
-        ends: ends ?? 0,
-        isChild,
-        privateFrom,
-        evidence: needs ? '' : evidence,
-        number: toHex(context.rows.name('guardian-number', utf8(JSON.stringify(chosen)))),
-      },
-      language,
-    );
+    const words = {
+      patientName: patient.summary.fullName,
+      guardianName: guardian.summary.fullName,
+      clinicName: await this.#clinicName(),
+      mayConsent: wish.mayConsent,
+      mayComplain: wish.mayComplain,
+      ends: ends ?? 0,
+      evidence: needs ? '' : evidence,
+      number: toHex(context.rows.name('guardian-number', utf8(JSON.stringify(chosen)))),
+    };
+    const text = ground
+      ? representativeText({ ...words, ground }, language)
+      : guardianText({ ...words, isChild, privateFrom }, language);
     return { patient, guardian, card, patientCard, text, hash: sha256Hex(utf8(text)), ends, needsCard: needs, isChild };
   }
 
@@ -410,7 +421,7 @@ function relatedPerson(
     resourceType: 'RelatedPerson',
     active: true,
     patient: { reference: `Patient/${patient.id}` },
-    relationship: [{ coding: [{ system: ROLE_CODES, code: relationship }] }],
+    relationship: [{ coding: [{ system: relationship === 'NOK' ? ROLE_CLASSES : ROLE_CODES, code: relationship }] }],
     name: [{ text: guardian.summary.fullName }],
     period: { start: new Date(starts).toISOString(), ...(ends === 0 ? {} : { end: new Date(ends).toISOString() }) },
   };

@@ -79,6 +79,11 @@ export async function prepare(parts: ConsentParts, wish: ConsentWish, signedId?:
       'consent.not-the-custodian',
       'Another clinic keeps these records: only it can record a consent to share them.',
     );
+  if (patient.summary.deceased)
+    throw new Failure(
+      'consent.deceased',
+      'This patient has died: nobody gives new consents for them. Those that stand hold as they were said, until they end or somebody ends them.',
+    );
   if (wished.recipient === chain)
     throw new Failure('consent.recipient-is-custodian', 'This clinic keeps the records itself. Choose another clinic.');
   const [own, recipient] = await Promise.all([

@@ -203,6 +203,7 @@ export class PatientFiles {
       patient: entry.id,
       name: entry.summary.fullName,
       birthDate: entry.summary.birthDate,
+      ...(entry.summary.deceased && { deceased: true as const }),
       readings: await filedReadings(context.gateway, await accessLog.linesOf(entry.id)),
       consents: filedConsents(await consents.list(entry.id)),
       requests: filedRequests(await this.#parts.complaints.list(entry.id)),

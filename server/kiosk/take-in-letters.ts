@@ -47,7 +47,8 @@ export async function giveAskedConsents(parts: LetterParts): Promise<void> {
   for (const [grant, signed] of await waiting(context)) {
     if (!(await isOurTurn(context, signed))) continue;
     const [patient] = directory.holding(new Set([toHex(signed.handle)]));
-    if (!patient) continue;
+    // What was signed and not given before a death is given no more.
+    if (!patient || patient.summary.deceased) continue;
     await give(parts, patient, grant).catch((error: unknown) => failures.push(error));
   }
   if (failures.length > 0) throw failures[0];

@@ -9,6 +9,11 @@ type GuardianLanguage = (typeof GUARDIAN_LANGUAGES)[number];
 /** HL7 v3 RoleCode: who somebody is to the patient. */
 export const RELATIONSHIPS = ['MTH', 'FTH', 'PRN', 'GUARD', 'SPS', 'CHILD', 'SIB', 'HPOWATT', 'FRND'] as const;
 export type Relationship = (typeof RELATIONSHIPS)[number];
+/** On what ground somebody sees the records of a patient who has died: as executor, as next of kin, by a court's decision. */
+export const REPRESENTATIVES = ['EXCEST', 'NOK', 'RESPRSN'] as const;
+export type Representative = (typeof REPRESENTATIVES)[number];
+export const isRepresentative = (relationship: string): relationship is Representative =>
+  REPRESENTATIVES.some((code) => code === relationship);
 /** Whom a patient names by themselves at a kiosk: of the others a desk looks at documents. */
 export const CARERS = ['SPS', 'CHILD', 'PRN', 'SIB', 'FRND'] as const;
 
@@ -140,6 +145,45 @@ const ar = ({ patientName, guardianName, clinicName, mayConsent, mayComplain, en
 
 export const guardianText = (words: GuardianWords, language: GuardianLanguage): string =>
   ({ en, es, fr, ar, uk, de })[language](words).join('\n');
+
+interface RepresentativeWords extends Omit<GuardianWords, 'isChild' | 'privateFrom'> {
+  readonly ground: Representative;
+}
+
+const GROUNDS = {
+  en: { EXCEST: 'executor of the estate', NOK: 'next of kin', RESPRSN: 'representative appointed by a court' },
+  de: { EXCEST: 'Testamentsvollstreckung', NOK: 'nächste Angehörige', RESPRSN: 'vom Gericht bestellte Vertretung' },
+} as const;
+
+/** The words for a patient who has died: nobody signs them in their name. At a desk, in its languages. */
+export function representativeText(words: RepresentativeWords, language: GuardianLanguage): string {
+  const { patientName, guardianName, clinicName, mayConsent, mayComplain, ends, evidence, number, ground } = words;
+  const lines =
+    language === 'de'
+      ? [
+          `${patientName} ist verstorben. ${guardianName} darf die Akte am Kiosk von ${clinicName} einsehen, mit eigener Patientenkarte und PIN. Grund: ${GROUNDS.de[ground]}.`,
+          'Sie oder er liest, was die Praxis aufgeschrieben hat und wer es gelesen hat. Besonders geschützte Einträge (etwa seelische Gesundheit, Sucht, Sexualität) werden nicht gezeigt; was davon nach Gesetz oder Urteil herauszugeben ist, gibt die Praxis selbst heraus.',
+          mayConsent
+            ? 'Einwilligungen der verstorbenen Person beenden: ja. Neue gibt niemand mehr.'
+            : 'Einwilligungen beenden: nein. Neue gibt niemand mehr.',
+          mayComplain ? 'Dem Datenschutz schreiben: ja.' : 'Dem Datenschutz schreiben: nein.',
+          `Das endet von selbst am ${day(ends)} (UTC). Vertretung und Praxis können es jederzeit vorher beenden. Jede Handlung nennt, wer sie getan hat.`,
+          `Die Praxis erklärt dies auf Grund von: ${evidence}`,
+          `Nummer: ${number}`,
+        ]
+      : [
+          `${patientName} has died. ${guardianName} may see their records at the kiosk of ${clinicName}, with a care card and PIN of their own. Ground: ${GROUNDS.en[ground]}.`,
+          'They read what the clinic has written down and who has read it. Specially protected records (such as mental health, addiction, sexual health) are not shown to them; what the law or a court orders of those the clinic hands out itself.',
+          mayConsent
+            ? 'They end consents of the person who has died. Nobody gives new ones.'
+            : 'They end no consents. Nobody gives new ones.',
+          mayComplain ? 'They write to the privacy officer.' : 'They do not write to the privacy officer.',
+          `This ends by itself on ${day(ends)} (UTC). Representative and clinic can each end it before. Each act names who did it.`,
+          `The clinic says this on evidence: ${evidence}`,
+          `Number: ${number}`,
+        ];
+  return lines.join('\n');
+}
 
 /** Eight digits of a card's id, which is no secret. */
 export const numberOfCard = (card: Uint8Array): string => {

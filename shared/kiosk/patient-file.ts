@@ -119,6 +119,8 @@ export interface PatientFile {
   readonly patient: string;
   readonly name: string;
   readonly birthDate: string;
+  /** They have died; left out of who lives. */
+  readonly deceased?: true;
   /** Newest first. */
   readonly readings: readonly FiledReading[];
   readonly consents: readonly FiledConsent[];

@@ -9,6 +9,7 @@ import { clinicKeysMessage } from '../../shared/ledger/rotation-rules.ts';
 import {
   act,
   admissionOf,
+  agreementKeyFor,
   bytesFor,
   checkpointOf,
   clinicWitness,
@@ -143,6 +144,24 @@ describe('a new witness set', () => {
     const old = act(a, 'chain.admitted', admissionOf(north.region, foundClinic('late'), [b, c, d]), { signer: a.administrator });
     // Refused and not kept out: the desk that asked before the witnesses changed goes on.
     expect(ledger.judge(a.desk, old)).toBe('refused: admission-without-quorum');
+  });
+
+  test('is approved by the keys that its approvers have when it comes: who has rolled theirs since approves anew', () => {
+    const newKey = signingKeyFor('C clinic 2');
+    const keys = {
+      previousClinicKey: c.clinicKey.publicKey,
+      previousEncryptionKey: agreementKeyFor('C encryption').publicKey,
+      clinicKey: newKey.publicKey,
+      encryptionKey: agreementKeyFor('C encryption 2').publicKey,
+    };
+    const message = clinicKeysMessage(c.chain, keys);
+    const body = { ...keys, clinicSignature: sign(c.clinicKey, message), proof: sign(newKey, message) };
+    const approvedBefore = policyActOf(north.region, withE(), [a, b, c], { joining: [e] });
+    expect(ledger.judge(c.desk, act(c, 'clinic.rotated', body, { signer: c.administrator }))).toBe('accepted');
+    staysOut('policy.changed', approvedBefore, 'test.signature-invalid');
+    expect(ledger.rows.has(POLICY_KEY)).toBe(false);
+    const anew = policyActOf(north.region, withE(), [a, b, { ...c, clinicKey: newKey }], { joining: [e] });
+    expect(judged('policy.changed', anew)).toBe('accepted');
   });
 
   test('counts clinics alone when it approves: outside witnesses weigh on checkpoints only', () => {

@@ -13,6 +13,10 @@ export const guardiansOf = graphql(`
       majority
       privateFrom
     }
+    patient(id: $patient) {
+      id
+      deceased
+    }
   }
   fragment GuardianParts on Guardian {
     patient

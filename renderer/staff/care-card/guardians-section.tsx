@@ -22,14 +22,16 @@ export function GuardiansSection({ patient }: { patient: string }) {
   if (error) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
   if (!data) return <Loading rows={2} />;
   const { guardians, wards, guardianAges } = data;
+  const hasDied = data.patient?.deceased ?? false;
   return (
     <Stack gap="md" component="section" aria-label={t('guardians.title')}>
       <Group justify="space-between">
         <Title order={2}>{t('guardians.title')}</Title>
         <Button variant="default" onClick={() => setNaming(true)}>
-          {t('guardians.name')}
+          {t(hasDied ? 'guardians.nameRepresentative' : 'guardians.name')}
         </Button>
       </Group>
+      {hasDied ? <Text size="sm">{t('guardians.died')}</Text> : null}
       {guardians.length === 0 && wards.length === 0 ? <Text size="sm">{t('guardians.none')}</Text> : null}
       {guardians.map((each) => (
         <OneGuardian key={each.guardian} each={each} line="guardians.actsFor" onEnd={() => setEnding(each)} />
@@ -38,7 +40,9 @@ export function GuardiansSection({ patient }: { patient: string }) {
         <OneGuardian key={each.patient} each={each} line="guardians.actsForThem" onEnd={() => setEnding(each)} />
       ))}
       <Ages now={guardianAges} onChanged={refetch} />
-      {naming ? <NameGuardian patient={patient} onClose={() => setNaming(false)} onNamed={() => quietly(refetch())} /> : null}
+      {naming ? (
+        <NameGuardian patient={patient} hasDied={hasDied} onClose={() => setNaming(false)} onNamed={() => quietly(refetch())} />
+      ) : null}
       <PassphraseDialog
         opened={ending !== null}
         title={t('guardians.end')}

@@ -2,7 +2,12 @@ import { useApolloClient, useQuery } from '@apollo/client/react';
 import { Alert, Button, Checkbox, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { RELATIONSHIPS, type Relationship } from '../../../shared/care-card/guardian-text.ts';
+import {
+  RELATIONSHIPS,
+  REPRESENTATIVES,
+  type Relationship,
+  type Representative,
+} from '../../../shared/care-card/guardian-text.ts';
 import type { GuardianInput } from '../../generated/graphql.ts';
 import { useChartTitle } from '../../parts/chart-title.ts';
 import { DateField } from '../../parts/date-field.tsx';
@@ -17,12 +22,13 @@ import { guardianText, nameGuardian } from './guardian-documents.ts';
 
 interface NameGuardianProps {
   readonly patient: string;
+  readonly hasDied: boolean;
   readonly onClose: () => void;
   readonly onNamed: () => void;
 }
 
 /** Choices of which none is made beforehand, then the exact text, then the patient's card and the passphrase. */
-export function NameGuardian({ patient, onClose, onNamed }: NameGuardianProps) {
+export function NameGuardian({ patient, hasDied, onClose, onNamed }: NameGuardianProps) {
   const { t } = useTranslation();
   const titled = useChartTitle();
   const [input, setInput] = useState<GuardianInput | null>(null);
@@ -35,26 +41,28 @@ export function NameGuardian({ patient, onClose, onNamed }: NameGuardianProps) {
       size="lg"
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
-      <Choices patient={patient} onClose={onClose} onChosen={setInput} />
+      <Choices patient={patient} hasDied={hasDied} onClose={onClose} onChosen={setInput} />
     </Modal>
   );
 }
 
 interface ChoicesProps {
   readonly patient: string;
+  readonly hasDied: boolean;
   readonly onClose: () => void;
   readonly onChosen: (input: GuardianInput) => void;
 }
 
-function Choices({ patient, onClose, onChosen }: ChoicesProps) {
+function Choices({ patient, hasDied, onClose, onChosen }: ChoicesProps) {
   const { t, i18n } = useTranslation();
   const [guardian, setGuardian] = useState<string | null>(null);
-  const [relationship, setRelationship] = useState<Relationship | null>(null);
+  const [relationship, setRelationship] = useState<Relationship | Representative | null>(null);
   const [may, setMay] = useState<readonly string[]>([]);
   const [ends, setEnds] = useState('');
   const [evidence, setEvidence] = useState('');
+  const isWhole = guardian !== null && relationship !== null && !(hasDied && (ends === '' || evidence.trim() === ''));
   const choose = (): void => {
-    if (!guardian || !relationship) return;
+    if (!isWhole) return;
     onChosen({
       patient,
       guardian,
@@ -68,31 +76,39 @@ function Choices({ patient, onClose, onChosen }: ChoicesProps) {
   };
   return (
     <Stack gap="md">
-      <Text size="sm">{t('guardians.explained')}</Text>
+      <Text size="sm">{t(hasDied ? 'guardians.diedExplained' : 'guardians.explained')}</Text>
       <PatientPicker label={t('guardians.who')} value={guardian} onChange={setGuardian} />
       <Select
-        label={t('guardians.relationship')}
-        data={RELATIONSHIPS.map((value) => ({ value, label: t(`guardians.relationships.${value}`) }))}
+        label={t(hasDied ? 'guardians.ground' : 'guardians.relationship')}
+        data={(hasDied ? REPRESENTATIVES : RELATIONSHIPS).map((value) => ({
+          value,
+          label: t(`guardians.relationships.${value}`),
+        }))}
         value={relationship}
         onChange={setRelationship}
         required
       />
       <Checkbox.Group label={t('guardians.mayTitle')} description={t('guardians.mayHint')} value={[...may]} onChange={setMay}>
         <Stack gap="xs" mt="xs">
-          <Checkbox value="consent" label={t('guardians.may.consent')} />
+          <Checkbox value="consent" label={t(hasDied ? 'guardians.may.endConsent' : 'guardians.may.consent')} />
           <Checkbox value="complain" label={t('guardians.may.complain')} />
         </Stack>
       </Checkbox.Group>
-      <DateField label={t('guardians.ends')} description={t('guardians.endsHint')} value={ends} onChange={setEnds} />
+      <DateField
+        label={t(hasDied ? 'guardians.endsAt' : 'guardians.ends')}
+        description={t(hasDied ? 'guardians.diedEndsHint' : 'guardians.endsHint')}
+        value={ends}
+        onChange={setEnds}
+      />
       <TextInput
         label={t('guardians.evidence')}
-        description={t('guardians.evidenceHint')}
+        description={t(hasDied ? 'guardians.diedEvidenceHint' : 'guardians.evidenceHint')}
         value={evidence}
         onChange={(event) => setEvidence(event.currentTarget.value)}
         maxLength={300}
       />
       <FormEnd onClose={onClose}>
-        <Button onClick={choose} disabled={!guardian || !relationship}>
+        <Button onClick={choose} disabled={!isWhole}>
           {t('consent.readText')}
         </Button>
       </FormEnd>

@@ -27,7 +27,7 @@ interface OwnGivingParts extends Pick<OwnLettersParts, 'opened' | 'row'> {
   /** Who signs for the patient. */
   readonly guardian?: { readonly name: string };
   readonly letters: OwnLetters;
-  me(): Promise<{ readonly name: string; readonly birthDate: string }>;
+  me(): Promise<{ readonly name: string; readonly birthDate: string; readonly deceased?: true }>;
   home(): Promise<string>;
   recipients(): Promise<ReadonlyArray<{ readonly chain: string; readonly name: string; readonly research: boolean }>>;
   time(): Promise<number>;
@@ -55,7 +55,7 @@ export class OwnGiving {
     this.#parts = parts;
   }
 
-  /** @throws {Failure} what `chosen` throws; `consent.recipient-unknown`, `consent.purpose-not-theirs`. */
+  /** @throws {Failure} what `chosen` throws; `consent.deceased`, `consent.recipient-unknown`, `consent.purpose-not-theirs`. */
   async text(wish: OwnWish): Promise<{ text: string; language: string; hash: string }> {
     const { text, choices, hash } = await this.#write(wish);
     return { text, language: choices.language, hash };
@@ -113,7 +113,12 @@ export class OwnGiving {
   async #write(wish: OwnWish): Promise<Written> {
     const known = this.#written.get(keyOf(wish));
     if (known) return known;
-    const { recipients, time } = this.#parts;
+    const { recipients, time, me } = this.#parts;
+    if ((await me()).deceased)
+      throw new Failure(
+        'consent.deceased',
+        'Nobody gives new consents for somebody who has died. Those that stand can be ended.',
+      );
     const recipient = (await recipients()).find(({ chain }) => chain === wish.recipient);
     if (!recipient) throw new Failure('consent.recipient-unknown', 'The region has no such clinic. Choose again who may read.');
     if (recipient.research !== (wish.purpose === RESEARCH))

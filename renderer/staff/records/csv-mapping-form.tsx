@@ -10,6 +10,7 @@ import {
   DELIMITERS,
   type FieldSource,
 } from '../../../shared/csv/csv-mapping.ts';
+import { keptFor, proposedFields, proposedMapping } from '../../../shared/csv/csv-proposal.ts';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { useRefusalWords } from '../../parts/refusal-words.ts';
 import { refusalOf } from '../../parts/service-error.ts';
@@ -51,7 +52,8 @@ export function CsvMappingForm({ sample, onClose, onChosen }: CsvMappingFormProp
   const { data: head, error } = useQuery(csvPreview, { variables: { ...sample, mapping: null }, fetchPolicy: 'no-cache' });
   const known = (kept?.csvMappings ?? []).map((json) => JSON.parse(json) as CsvMapping);
   const guessed = DELIMITERS.find((each) => each === head?.csvPreview.delimiter) ?? ',';
-  const now = mapping ?? { ...EMPTY, delimiter: guessed };
+  const columns = head?.csvPreview.columns ?? [];
+  const now = mapping ?? keptFor(columns, known) ?? { ...EMPTY, delimiter: guessed, ...proposedMapping(columns) };
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setRefused(undefined);
@@ -73,11 +75,9 @@ export function CsvMappingForm({ sample, onClose, onChosen }: CsvMappingFormProp
       <form onSubmit={send}>
         <Stack gap="md">
           <Text size="sm">{t('import.csv.explained')}</Text>
-          <TableMeaning known={known} mapping={now} onChange={setMapping} />
+          <TableMeaning columns={columns} known={known} mapping={now} onChange={setMapping} />
           {error ? <ErrorNotice error={error} /> : head ? null : <Loading rows={3} />}
-          {head ? (
-            <Fields columns={head.csvPreview.columns} mapping={now} onChange={(fields) => setMapping({ ...now, fields })} />
-          ) : null}
+          {head ? <Fields columns={columns} mapping={now} onChange={(fields) => setMapping({ ...now, fields })} /> : null}
           <Preview sample={sample} mapping={now} />
           <FormEnd error={refused} onClose={onClose}>
             <Button type="submit">{t('import.csv.use')}</Button>
@@ -89,13 +89,14 @@ export function CsvMappingForm({ sample, onClose, onChosen }: CsvMappingFormProp
 }
 
 interface TableMeaningProps {
+  readonly columns: readonly string[];
   readonly known: readonly CsvMapping[];
   readonly mapping: CsvMapping;
   readonly onChange: (mapping: CsvMapping) => void;
 }
 
 /** What a row is and how its values are written; a mapping that is kept fills all of it. */
-function TableMeaning({ known, mapping, onChange }: TableMeaningProps) {
+function TableMeaning({ columns, known, mapping, onChange }: TableMeaningProps) {
   const { t } = useTranslation();
   const change = (part: Partial<CsvMapping>): void => onChange({ ...mapping, ...part });
   return (
@@ -117,7 +118,7 @@ function TableMeaning({ known, mapping, onChange }: TableMeaningProps) {
         label={t('import.csv.row')}
         all={CSV_RESOURCES}
         value={mapping.resource}
-        onChange={(resource) => change({ resource, fields: {} })}
+        onChange={(resource) => change({ resource, fields: proposedFields(columns, resource) })}
       />
       <TextInput
         label={t('import.csv.system')}

@@ -1,17 +1,17 @@
 /** A kiosk's camera reads a care card: seen by Chromium's own camera, which plays a film of QR codes. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { create } from 'qrcode';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kioskWords } from '../../renderer/language/kiosk-words.ts';
 import { cardQrText } from '../../shared/care-card/card-code.ts';
 import { settledPage, violationsOf } from '../screens/accessibility.ts';
+import { keepPicture } from '../screens/keep-picture.ts';
 import { type KioskStand, startKioskStand } from '../screens/kiosk-stand.ts';
 import { ensureChromium } from '../support/ensure-chromium.ts';
 
-const pictures = resolve(import.meta.dirname, '../../out/screenshots/kiosk');
 const folder = mkdtempSync(join(tmpdir(), 'careledger-camera-'));
 const SANDBOX = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 const { language, card, camera, pin, frame } = kioskWords.en;
@@ -22,7 +22,6 @@ let page: Page;
 let stand: KioskStand;
 
 beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
   const path = join(folder, 'codes.y4m');
   const seen = [...showing('https://elsewhere.example/menu', 10), ...showing(cardQrText(new Uint8Array(16).fill(7)), 20)];
   writeFileSync(path, Buffer.concat([Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F5:1 Ip A1:1 C420\n`), ...seen]));
@@ -109,7 +108,7 @@ test('when it is on, then everybody sees that, it passes over other codes, and i
   await button(camera.stop).waitFor();
   await status(camera.other).waitFor();
   await settledPage(page);
-  await page.screenshot({ path: join(pictures, 'en-camera.png') });
+  await keepPicture(page, 'kiosk/en-camera');
   expect(await violationsOf(page)).toEqual([]);
   await page.getByRole('heading', { name: pin.title }).waitFor();
   expect(await tracks()).toEqual(['ended']);

@@ -5,18 +5,18 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type KioskLanguage, kioskWords } from '../../renderer/language/kiosk-words.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { issueCard, letKioskIn } from '../kiosk/kiosk-at-a-desk.ts';
 import { settledPage, violationsOf } from '../screens/accessibility.ts';
+import { keepPicture } from '../screens/keep-picture.ts';
 import { ensureCertutil, ensureChromium } from '../support/ensure-chromium.ts';
 import { ProgramProcess } from '../support/program-process.ts';
 import { ClinicBench } from '../workstation/further-device-bench.ts';
 
-const pictures = resolve(import.meta.dirname, '../../out/screenshots/kiosk');
 const SWITCHES = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 const PIN = '493827';
 const TALL = { width: 1080, height: 1920 };
@@ -55,7 +55,6 @@ function trust(authority: string): void {
 }
 
 beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
   bench = await ClinicBench.open();
   const patient = await bench.first.register('Canarywood', 'Ada');
   folder = join(bench.folder, 'kiosk');
@@ -120,7 +119,7 @@ async function lookAround(language: KioskLanguage, words: Words): Promise<void> 
       await settledPage(page);
       const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
       expect(wide, `${name} at ${glass.width}`).toBe(0);
-      await page.screenshot({ path: `${pictures}/lan-${name}-${language}-${glass.width}.png`, fullPage: true });
+      await keepPicture(page, `kiosk/lan-${name}-${language}-${glass.width}`, true);
     }
     expect(await violationsOf(page), name).toEqual([]);
   };
@@ -171,7 +170,7 @@ test('with neither the clinic’s host nor the hub in reach nobody is let in, an
   expect(await page.getByText(words.home.question).count()).toBe(0);
   expect(await page.getByText('Canarywood').count()).toBe(0);
   expect(await violationsOf(page)).toEqual([]);
-  await page.screenshot({ path: `${pictures}/lan-no-keeper-en-1080.png` });
+  await keepPicture(page, 'kiosk/lan-no-keeper-en-1080');
   await bench.startHub();
   // No try was counted: the same PIN opens as soon as somebody counts again.
   const home = page.getByText(words.home.question);

@@ -2,19 +2,17 @@
  * A video visit: a desk and a patient's browser, with Chromium's own cameras, see and hear each other, directly and where coturn is
  * installed through the region's relay alone. The hub hands on what they cannot read.
  */
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { visitWords } from '../../renderer/language/visit-words.ts';
 import { freePort } from '../../server/workstation/demo/free-port.ts';
 import { settledPage, violationsOf } from '../screens/accessibility.ts';
+import { keepPicture } from '../screens/keep-picture.ts';
 import { type RunningTurnServer, startTurnServer } from '../support/turn-server.ts';
 import { type ClinicAtWork, PASSPHRASE } from './clinic-at-work.ts';
 import { flows, keepLines, relayOnly } from './kept-lines.ts';
 import { Stage } from './stage.ts';
 
-const pictures = resolve(import.meta.dirname, '../../out/screenshots/journeys');
 const stage = new Stage();
 const words = visitWords.en;
 let harbour: ClinicAtWork;
@@ -32,8 +30,7 @@ async function linkOnScreen(): Promise<string> {
 
 async function picture(page: Page, name: string): Promise<void> {
   await settledPage(page);
-  mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`) });
+  await keepPicture(page, `journeys/${name}`);
   expect(await violationsOf(page), name).toEqual([]);
 }
 

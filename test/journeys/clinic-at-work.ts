@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { settledPage, violationsOf } from '../screens/accessibility.ts';
+import { keepPicture } from '../screens/keep-picture.ts';
 import { ProgramProcess } from '../support/program-process.ts';
 import { setUpTimeCode } from '../support/time-code-page.ts';
 
@@ -227,8 +228,7 @@ export class ClinicAtWork {
   /** Takes a picture of the screen and expects it to break no serious rule of accessibility. */
   async look(screen: string): Promise<void> {
     await settledPage(this.page);
-    mkdirSync(pictures, { recursive: true });
-    await this.page.screenshot({ path: join(pictures, `${screen}.png`) });
+    await keepPicture(this.page, `journeys/${screen}`);
     expect(await violationsOf(this.page), screen).toEqual([]);
   }
 

@@ -1,14 +1,12 @@
 /** Every screen of the kiosk, on a tall and a flat glass, each read from the left and from the right: accessible, by keyboard alone, and it forgets. */
-import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type KioskLanguage, kioskWords } from '../../renderer/language/kiosk-words.ts';
 import { settledPage, violationsOf } from '../screens/accessibility.ts';
+import { keepPicture } from '../screens/keep-picture.ts';
 import { CARD, type KioskStand, PIN, startKioskStand } from '../screens/kiosk-stand.ts';
 import { ensureChromium } from '../support/ensure-chromium.ts';
 
-const pictures = resolve(import.meta.dirname, '../../out/screenshots/kiosk');
 const SWITCHES = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 const TALL = { width: 1080, height: 1920 };
 const FLAT = { width: 1366, height: 768 };
@@ -19,7 +17,6 @@ let page: Page;
 let stand: KioskStand;
 
 beforeAll(async () => {
-  mkdirSync(`${pictures}/zoom`, { recursive: true });
   browser = await chromium.launch({ executablePath: ensureChromium(), args: SWITCHES });
 });
 afterAll(() => browser?.close());
@@ -36,6 +33,8 @@ async function open(
   context = await browser.newContext({ viewport, locale: 'en-GB', reducedMotion: 'reduce' });
   page = await context.newPage();
   await page.addInitScript(VOICES);
+  // A clock that goes as ours does until the test puts it on.
+  if (times) await page.clock.install();
   page.setDefaultTimeout(30_000);
   await page.goto(stand.host.address);
   await page.getByLabel('Code from the terminal').fill(stand.host.code);
@@ -71,7 +70,7 @@ const cutOff = (): Promise<unknown> =>
 async function at400Percent(name: string, { width, height }: typeof TALL): Promise<void> {
   await page.setViewportSize({ width: Math.round(width / 4), height: Math.round(height / 4) });
   expect(await cutOff(), `${name} at 400 %`).toEqual([0]);
-  await page.screenshot({ path: `${pictures}/zoom/${name}-${width}.png` });
+  await keepPicture(page, `kiosk/zoom/${name}-${width}`);
   await page.setViewportSize({ width, height });
 }
 
@@ -141,7 +140,7 @@ for (const [language, size, turned] of [
         await page.evaluate('scrollTo(0, 0)');
         await settledPage(page);
         expect(await cutOff(), `${name} at ${glass.width} × ${glass.height}`).toEqual([0]);
-        await page.screenshot({ path: `${pictures}/${name}-${language}-${glass.width}.png`, fullPage: true });
+        await keepPicture(page, `kiosk/${name}-${language}-${glass.width}`, true);
       }
       expect(await violationsOf(page), name).toEqual([]);
       await readAloud(name);
@@ -177,7 +176,7 @@ for (const [language, size, turned] of [
     await page.getByRole('button', { name: words.frame.largerLetters }).click();
     await page.getByRole('button', { name: words.frame.largerLetters }).click();
     expect(await letters()).toBeCloseTo(2 * usual, 3);
-    await page.screenshot({ path: `${pictures}/06-home-large-${language}-${size.width}.png` });
+    await keepPicture(page, `kiosk/06-home-large-${language}-${size.width}`);
     await page.getByRole('button', { name: words.frame.usualLetters }).click();
     expect(await letters()).toBeCloseTo(usual, 3);
     // Carers and guardians stand among the papers, and nowhere else.
@@ -205,7 +204,7 @@ for (const [language, size, turned] of [
     await look('06-naming-text');
     await press(words.give.agree);
     await page.getByText(words.naming.waiting).waitFor();
-    await page.screenshot({ path: `${pictures}/06-naming-waiting-${language}-${size.width}.png`, fullPage: true });
+    await keepPicture(page, `kiosk/06-naming-waiting-${language}-${size.width}`, true);
     await page.getByRole('button', { name: /Inés Canary/ }).click();
     await page.getByRole('status').filter({ hasText: 'Inés Canary' }).waitFor();
     await page.getByText(words.home.question).waitFor();
@@ -366,10 +365,12 @@ test('by keyboard alone, a wrong scan and a sleeve on the keys included', async 
 });
 
 test('who walks away is asked, and forgotten', async () => {
-  await open(FLAT, { idleSeconds: 3, graceSeconds: 10 });
+  const [idleSeconds, graceSeconds] = [600, 300];
+  await open(FLAT, { idleSeconds, graceSeconds });
   await enter(kioskWords.en);
   await press(kioskWords.en.home.papers);
   await page.getByText('Penicillin').waitFor();
+  await page.clock.fastForward(idleSeconds * 1_000);
   await page.getByRole('alertdialog').waitFor();
   expect(await violationsOf(page)).toEqual([]);
   // Nobody reads over the question: it covers what was there.
@@ -380,7 +381,10 @@ test('who walks away is asked, and forgotten', async () => {
   expect(covered).toBe(true);
   await press(kioskWords.en.leaving.stay);
   await page.getByRole('alertdialog').waitFor({ state: 'hidden' });
-  await page.getByText(kioskWords.en.ended.title).waitFor({ timeout: 60_000 });
+  await page.clock.fastForward(idleSeconds * 1_000);
+  await page.getByRole('alertdialog').waitFor();
+  await page.clock.fastForward(graceSeconds * 1_000);
+  await page.getByText(kioskWords.en.ended.title).waitFor();
   expect(stand.seen.ends).toBeGreaterThan(1);
   await page.getByRole('button', { name: kioskWords.en.ended.next }).click();
   await page.getByRole('button', { name: /English/ }).waitFor();

@@ -135,7 +135,7 @@ test('nothing of either lies in the kiosk’s folder', async () => {
 
 test('a process that started ahead is the one of who comes; a session whose page is gone ends by itself', async () => {
   await kiosk.close();
-  kiosk = await openKiosk(folder, { seconds: 0, grace: 0 });
+  kiosk = await openKiosk(folder, { idle: { seconds: 0, grace: 0 }, pageIsGoneMs: 3_000 });
   await kiosk.prepare();
   const [ahead] = sessions();
   expect(kiosk.touch()).toBe(false);

@@ -5,8 +5,10 @@ import { KioskService } from '../../server/workstation/kiosk/kiosk-service.ts';
 import { builtSession } from '../support/built-processes.ts';
 import { type ClinicBench, type Desk, PASSPHRASE } from '../workstation/further-device-bench.ts';
 
-export const openKiosk = (folder: string, idle?: { seconds: number; grace: number }): Promise<KioskService> =>
-  KioskService.open({ folder, keychain: noKeychain, startSession: builtSession(folder), ...(idle && { idle }) });
+export const openKiosk = (
+  folder: string,
+  times: { idle?: { seconds: number; grace: number }; pageIsGoneMs?: number } = {},
+): Promise<KioskService> => KioskService.open({ folder, keychain: noKeychain, startSession: builtSession(folder), ...times });
 
 /** A new kiosk in this folder, ready for patients. */
 export async function letKioskIn(bench: ClinicBench, folder: string): Promise<KioskService> {

@@ -18,9 +18,12 @@ export async function settledPage(page: Page): Promise<void> {
   });
 }
 
-/** The violations that axe calls serious or critical. It is evaluated by the driver, outside of the page's policy, which stays in force. */
+/**
+ * The violations that axe calls serious or critical. It is evaluated by the driver, outside of the page's policy, which stays in force,
+ * and once in each document: reading half a megabyte of it takes longer than asking it.
+ */
 export async function violationsOf(page: Page): Promise<Violation[]> {
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() =>
     (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],

@@ -190,6 +190,7 @@ describe('a clinic whose hub is away', () => {
     await bench.apart(async () => {
       await follows(second);
       await host.ask('mutation Revoke($device: ID!) { revokeDevice(device: $device) }', { device: second.service.deviceId });
+      second.service.syncNow();
       await until('it is refused', async () => second.service.clinicHost?.problem?.code === 'hub.device-revoked', IN_TIME);
       await host.open(patient);
       await host.observe(patient, '36.5');

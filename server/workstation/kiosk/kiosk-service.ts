@@ -45,6 +45,8 @@ interface KioskOptions {
   readonly clock?: () => number;
   /** Seconds without a touch until the page asks, and that it then waits. */
   readonly idle?: { readonly seconds: number; readonly grace: number };
+  /** Milliseconds after which a session whose page is gone ends, on top of those. */
+  readonly pageIsGoneMs?: number;
 }
 
 /** S6: nobody's session outlives a minute without them. */
@@ -97,7 +99,7 @@ export class KioskService {
         time: () => time.now(),
       },
       changed: () => this.changed.publish(true),
-      longestMs: (this.#idle.seconds + this.#idle.grace) * 1_000 + PAGE_IS_GONE_MS,
+      longestMs: (this.#idle.seconds + this.#idle.grace) * 1_000 + (options.pageIsGoneMs ?? PAGE_IS_GONE_MS),
     });
   }
 

@@ -11,6 +11,7 @@ import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { deviceEnrolledBody, deviceMessage, deviceRevokedBody } from '../../shared/ledger/enrolment-rules.ts';
 import { type BenchClinic, RegionBench } from '../consent/region-bench.ts';
 import { agreementKeyFor, signingKeyFor } from '../support/ledger-builder.ts';
+import '../support/quick-passphrases.ts';
 
 /** What a kiosk of this clinic opens with the card. */
 const atKiosk = <T>(clinic: BenchClinic, card: ShownCard, look: (own: OwnRecords) => Promise<T>): Promise<T> =>

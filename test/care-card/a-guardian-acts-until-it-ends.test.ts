@@ -20,6 +20,7 @@ import { type BenchClinic, PASSPHRASE, RegionBench } from '../consent/region-ben
 import { boxFor, cardIssuedBy, cardKeyFor, compartmentBegun, identityFor, patientKeyFor } from '../support/issued-card.ts';
 import { act, bytesFor, foundClinic, foundRegion, MemoryLedger, MORNING, type TestClinic } from '../support/ledger-builder.ts';
 import { atKiosk } from './card-at-a-kiosk.ts';
+import '../support/quick-passphrases.ts';
 
 const DAY = 86_400_000;
 const NOTHING = new Uint8Array(0);

@@ -35,7 +35,7 @@ async function open(
   await page.addInitScript(VOICES);
   // A clock that goes as ours does until the test puts it on.
   if (times) await page.clock.install();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(90_000);
   await page.goto(stand.host.address);
   await page.getByLabel('Code from the terminal').fill(stand.host.code);
   await page.keyboard.press('Enter');

@@ -1,7 +1,7 @@
 /**
  * A derivation takes half a second of processor and 128 MiB, and the tests of domains open dozens of desks without being about
  * passphrases. For them scrypt at the program's cost is a hash of passphrase and salt: still another key for another passphrase. All other tests, and
- * every process that a test starts, have the real one; the program's floor stays where it is.
+ * every process that a test starts without `quick-passphrases.ts`, have the real one; the program's floor stays where it is.
  */
 import crypto, { createHash, type ScryptOptions } from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';

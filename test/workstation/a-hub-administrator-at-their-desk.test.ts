@@ -9,6 +9,7 @@ import { fromHex } from '../../shared/encoding/bytes.ts';
 import { codeOf, fromBase32, stepAt, stepMessage } from '../../shared/vault/time-code.ts';
 import { CanarySearch } from '../support/canary-search.ts';
 import { ask, chainOf, PASSPHRASE, type TwoClinics, twoClinics } from './two-clinics.ts';
+import '../support/quick-passphrases.ts';
 
 const BOARD = `{ fleet { size clinics { chain name quarantined rebaseline } acts { sequence kind before after atMachine }
   devices { device clinic needs reportedAt lastPosition report { version lag events witnessed problem } } } }`;

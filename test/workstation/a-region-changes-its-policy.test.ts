@@ -16,6 +16,7 @@ import { OutsideWitness } from '../../server/workstation/outside-witness.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { builtVault } from '../support/built-processes.ts';
 import { byKeyOf } from '../support/second-factor.ts';
+import '../support/quick-passphrases.ts';
 
 const PASSPHRASE = 'copper lantern drifting walrus';
 let root: string;

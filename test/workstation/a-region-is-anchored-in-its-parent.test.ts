@@ -14,6 +14,7 @@ import { verifyTiles } from '../../server/workstation/verify-tiles.ts';
 import { openAnchor } from '../../shared/ledger/anchor.ts';
 import { type HubProcess, serveInProcess } from '../hub/hub-process.ts';
 import { runProgram } from '../support/program-process.ts';
+import '../support/quick-passphrases.ts';
 
 const PASSPHRASE = 'copper lantern drifting walrus';
 let root: string;

@@ -6,7 +6,8 @@ import { defineConfig } from 'vitest/config';
  * Six projects: `unit` (everything that runs in this process within seconds, the rules of the house among them), `domains` (the same, of
  * what is about records, consent and the like), `postgresql` (the hub's tests of it once more, on the other store), `simulation` (a region
  * under every seed, in processes of its own), `crash` (processes killed, disks that fail) and `journeys` (the built program, real
- * processes, a real browser). `npm test` runs them in this order and closes with one line, `N passed, N failed`.
+ * processes, a real browser). `npm test` runs the first four side by side, then one after the other, and closes with one line,
+ * `N passed, N failed`.
  */
 
 // graphql 16 has no `exports`: Vite would take its index.mjs and the packages around it index.js, and graphql refuses
@@ -40,15 +41,21 @@ const onBothStores = [
 ];
 const onPostgresql = ['test/hub/postgresql/*.test.ts'];
 
+/** The simulation keeps one of three busy, whose processes take only what the other two leave (`run-simulate.ts`). */
+const sideBySide = { maxWorkers: 3, sequence: { groupOrder: 0 } };
+
 const oneSeed = './test/support/one-property-seed.ts';
 
+// A process of the built program begins in a third of the time that the sources take.
+const builtProgram = { PROGRAM_UNDER_TEST: 'out/main/careledger.js' };
+
 const unit = {
-  env,
+  env: { ...env, ...builtProgram },
   setupFiles: [oneSeed],
   globalSetup: './test/support/prepare-program.ts',
   testTimeout: 60_000,
   hookTimeout: 90_000,
-  sequence: { groupOrder: 0 },
+  ...sideBySide,
 };
 
 export default defineConfig({
@@ -88,7 +95,7 @@ export default defineConfig({
           setupFiles: [oneSeed, './test/support/postgresql-ready.ts'],
           testTimeout: 60_000,
           hookTimeout: 90_000,
-          sequence: { groupOrder: 0 },
+          ...sideBySide,
         },
       },
       {
@@ -96,7 +103,7 @@ export default defineConfig({
           name: 'simulation',
           include: simulation,
           exclude: breakages,
-          sequence: { groupOrder: 1 },
+          ...sideBySide,
         },
       },
       {
@@ -108,20 +115,20 @@ export default defineConfig({
           exclude: breakages,
           testTimeout: 300_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
         resolve: oneGraphql,
         test: {
           name: 'journeys',
-          env: { ...env, PROGRAM_UNDER_TEST: 'out/main/careledger.js' },
+          env: { ...env, ...builtProgram },
           include: slow,
           globalSetup: './test/support/prepare-journeys.ts',
           setupFiles: [oneSeed, './test/support/journeys-ready.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -1,5 +1,9 @@
-/** The command line of the simulation, as a test runs it: in processes of its own, where the outside can be shut off. */
+/**
+ * The command line of the simulation, as a test runs it: in processes of its own, where the outside can be shut off. They take what other
+ * tests leave of the processors, as no clock but the simulated one counts in them.
+ */
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('./simulate.ts', import.meta.url));
@@ -14,6 +18,7 @@ export function simulate(...options: readonly string[]): Promise<Run> {
     const child = spawn('node', ['--disable-warning=ExperimentalWarning', PROGRAM, ...options], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk;

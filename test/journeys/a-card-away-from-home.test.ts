@@ -40,7 +40,7 @@ test('then a card is issued without a chart, opens what its patient chooses else
   await harbour.dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
   await harbour.button('Make the card').click();
   const printed = harbour.dialog.getByRole('article', { name: 'Care card' });
-  await printed.waitFor({ timeout: 30_000 });
+  await printed.waitFor({ timeout: 90_000 });
   await harbour.look('care-card-printed');
   const code = (await printed.locator('code').textContent()) as string;
   await harbour.button('It is printed; close').click();
@@ -59,7 +59,7 @@ test('then a card is issued without a chart, opens what its patient chooses else
   await harbour.dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
   await harbour.look('guardian-sign');
   await harbour.button('Sign and name').click();
-  await harbour.page.getByText(/Lena Morgenstern acts for this patient/).waitFor({ timeout: 30_000 });
+  await harbour.page.getByText(/Lena Morgenstern acts for this patient/).waitFor({ timeout: 90_000 });
   await harbour.look('guardian-named');
   await harbour.syncSays(/^Up to date$/);
   await mountain.syncSays(/^Up to date$/);
@@ -81,7 +81,7 @@ test('then a card is issued without a chart, opens what its patient chooses else
     await mountain.button('Go on').click();
   };
   await show('481517');
-  await dialog.getByText('Tries left: 9').waitFor({ timeout: 30_000 });
+  await dialog.getByText('Tries left: 9').waitFor({ timeout: 90_000 });
   await mountain.look('card-away-wrong-pin');
   await show(PIN);
   await dialog.getByText('Lena Morgenstern').waitFor({ timeout: 60_000 });

@@ -15,7 +15,7 @@ beforeAll(async () => {
   const options = launchOptions(project, join(folder, 'data'), ['--password-store=gnome-libsecret']);
   electron = await _electron.launch({ ...options, args: [...options.args, '--kiosk', '--kiosk-printer', 'Waiting_Room'] });
   page = await electron.firstWindow();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(90_000);
 });
 afterAll(async () => {
   await electron?.close();

@@ -296,7 +296,7 @@ test('given a database that takes no line, when a chart is to be opened, then it
   try {
     await clinic.find('Morgenstern');
     await clinic.row('Patients', 'Morgenstern').click();
-    await clinic.page.getByRole('heading', { name: 'The chart stays closed' }).waitFor({ timeout: 30_000 });
+    await clinic.page.getByRole('heading', { name: 'The chart stays closed' }).waitFor({ timeout: 90_000 });
     await clinic.page.getByText('Nothing of the chart was shown').waitFor();
     expect(await clinic.page.getByText('1980').count()).toBe(0);
     await clinic.look('chart-stays-closed');

@@ -50,7 +50,7 @@ export class ClinicAtWork {
     this.#address = String(address);
     await this.#page?.close();
     this.#page = await this.#context.newPage();
-    this.#page.setDefaultTimeout(30_000);
+    this.#page.setDefaultTimeout(90_000);
     await this.#page.goto(this.#address);
     await this.#page.getByLabel('Code from the terminal').fill(String(code));
     await this.button('Continue').click();
@@ -197,7 +197,7 @@ export class ClinicAtWork {
   }
 
   /** Waits until the top of the desk says this of the sync. */
-  async syncSays(state: RegExp, timeout = 30_000): Promise<void> {
+  async syncSays(state: RegExp, timeout = 90_000): Promise<void> {
     const indicator = this.page.getByRole('button', { name: /^Sync: / });
     await expect.poll(() => indicator.textContent(), { timeout }).toMatch(state);
   }

@@ -76,7 +76,7 @@ test('given a locked desk, when the passphrase is wrong, then it says so, and th
           () => false,
         );
       },
-      { timeout: 30_000 },
+      { timeout: 90_000 },
     )
     .toBe(true);
 });

@@ -36,7 +36,7 @@ describe('given a folder of an export', () => {
   test('when the service is killed in the middle, then after choosing it again nothing is lost or doubled', async () => {
     await clinic.beginImport(source.folder);
     await clinic.page.getByRole('status').getByText('Importing').waitFor();
-    await expect.poll(() => clinic.figure('Accepted'), { timeout: 30_000, interval: 50 }).toBeGreaterThan(0);
+    await expect.poll(() => clinic.figure('Accepted'), { timeout: 90_000, interval: 50 }).toBeGreaterThan(0);
     await clinic.end('SIGKILL');
     await clinic.start();
     await clinic.unlock();

@@ -19,7 +19,7 @@ let page: Page;
 async function launch(): Promise<void> {
   electron = await _electron.launch(launchOptions(project, data, ['--password-store=gnome-libsecret']));
   page = await electron.firstWindow();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(90_000);
 }
 
 beforeAll(launch);

@@ -139,7 +139,7 @@ test('given two clinics that worked with canaries, when every file is searched, 
 
   await mountain.find('');
   await mountain.row('Patients', person.family).click();
-  await mountain.page.getByText(person.problem).first().waitFor({ timeout: 30_000 });
+  await mountain.page.getByText(person.problem).first().waitFor({ timeout: 90_000 });
   await harbour.syncSays(/^Up to date$/);
   for (const path of ['/', '/ready', '/metrics']) {
     const said = await fetch(`http://127.0.0.1:${operations}${path}`);

@@ -68,7 +68,7 @@ export class Stage implements AsyncDisposable {
     const context = await (await this.#browser).newContext({ ...WINDOW, ...options });
     context.on('weberror', (error) => this.complaints.push(String(error.error().stack)));
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(90_000);
     return page;
   }
 

@@ -87,10 +87,10 @@ describe('given both clinics in the region', () => {
     await harbour.page.getByRole('heading', { name: 'Mountain Practice' }).waitFor();
     await harbour.look('consents');
 
-    await mountain.row('Patients', 'Lena Morgenstern').getByText('shared by Harbour Clinic').waitFor({ timeout: 30_000 });
+    await mountain.row('Patients', 'Lena Morgenstern').getByText('shared by Harbour Clinic').waitFor({ timeout: 90_000 });
     await mountain.row('Patients', 'Lena Morgenstern').click();
     await mountain.tab('Results').click();
-    await mountain.page.getByRole('cell', { name: '61.50', exact: true }).waitFor({ timeout: 30_000 });
+    await mountain.page.getByRole('cell', { name: '61.50', exact: true }).waitFor({ timeout: 90_000 });
     await mountain.look('shared-chart');
     await mountain.tab('Medications').click();
     await mountain.page.getByText('Medications: nothing recorded').waitFor();
@@ -98,7 +98,7 @@ describe('given both clinics in the region', () => {
 
   test('then the first clinic sees who opened the chart at the other', async () => {
     await harbour.tab('Accesses').click();
-    await harbour.row('Accesses', 'Mountain Practice').getByText('Bo Berg').waitFor({ timeout: 30_000 });
+    await harbour.row('Accesses', 'Mountain Practice').getByText('Bo Berg').waitFor({ timeout: 90_000 });
     await harbour.look('accesses-elsewhere');
   });
 
@@ -128,7 +128,7 @@ describe('given both clinics in the region', () => {
     await harbour.button('Sign and withdraw').click();
     await harbour.page.getByText('withdrawn', { exact: true }).waitFor();
     await mountain.find('');
-    await mountain.page.getByText('No patients yet').waitFor({ timeout: 30_000 });
+    await mountain.page.getByText('No patients yet').waitFor({ timeout: 90_000 });
   });
 });
 

@@ -22,7 +22,8 @@ import { SignSoapNote } from './sign-soap-note.tsx';
 import { TemplateChoice } from './template-choice.tsx';
 import type { Writing } from './writing.ts';
 
-interface RecordEditorProps<Form extends object> {
+/** What is written, and where. */
+interface RecordWriting {
   readonly patient: string;
   /** The other clinic that keeps the record, to which a change is proposed; null for one's own. */
   readonly custodian: string | null;
@@ -31,6 +32,9 @@ interface RecordEditorProps<Form extends object> {
   readonly facts: ChartFacts;
   readonly writing: Writing;
   readonly onClose: () => void;
+}
+
+interface RecordEditorProps<Form extends object> extends RecordWriting {
   readonly definition: FormDefinition<Form>;
   /** The record is read as the exact text and signed, where the clinic keeps the chart. */
   readonly signs?: boolean;
@@ -201,7 +205,7 @@ function Reason({ proposes, value, onChange }: { proposes: boolean; value: strin
   );
 }
 
-interface EditorEndProps extends Pick<RecordEditorProps<object>, 'custodian' | 'writing' | 'onClose'> {
+interface EditorEndProps extends Pick<RecordWriting, 'custodian' | 'writing' | 'onClose'> {
   readonly signs: boolean;
   /** What is still missing or wrong. */
   readonly wrong: string | undefined;

@@ -146,7 +146,8 @@ describe('the services', () => {
 
 describe('shell calls', () => {
   test('the page has these verbs and no others', async () => {
-    const verbs = ['chooseFiles', 'chooseTarget', 'connect', 'onLock', 'onRestarted', 'openPasskeyPage', 'platform', 'useCamera'];
+    const verbs = ['callAttention', 'chooseFiles', 'chooseTarget', 'connect', 'kioskPrinter', 'onLock', 'onRestarted'];
+    verbs.push('openPasskeyPage', 'platform', 'printPage', 'useCamera');
     expect(await shell.inPage('Object.keys(careledger).sort()')).toEqual(verbs);
     expect(await shell.inPage('careledger.platform')).toBe(process.platform);
   });

@@ -7,15 +7,8 @@ import { purposesOfRole } from '../../shared/consent/decision.ts';
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { encode, struct, u64 } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import {
-  checkedPayment,
-  checkedReason,
-  type Payment,
-  type PaymentFacts,
-  readReceipt,
-  voidReceipt,
-  writeReceipt,
-} from '../../shared/payments/payment-receipt.ts';
+import { checkedPayment, checkedReason, type Payment } from '../../shared/payments/payment.ts';
+import { type PaymentFacts, readReceipt, voidReceipt, writeReceipt } from '../../shared/payments/payment-receipt.ts';
 import type { LocalWrite } from '../sync/gateway.ts';
 import { localInstant } from '../sync/local-instant.ts';
 import {

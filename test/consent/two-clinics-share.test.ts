@@ -303,7 +303,7 @@ test('a clinician reconciles with the list of the clinic that shares it: it is n
   // Nothing of it is a record of the clinic that shared, and nothing there is amended.
   await a.vault.charts.open(theirs, 'TREAT');
   const there = (await a.vault.charts.chart(theirs)).sections.get('medication') ?? [];
-  expect(there.map(({ title, version }) => [title, version])).toEqual([
+  expect(there.map(({ title, version }) => [title, version]).sort()).toEqual([
     ['Metformin 500 MG', 1],
     ['Ramipril 5 MG', 1],
   ]);

@@ -4,7 +4,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { amountTyped, exactAmount } from '../../../shared/encoding/exact-money.ts';
-import { PAYMENT_MEANS, type PaymentLine, type PaymentMeans } from '../../../shared/payments/payment-receipt.ts';
+import { PAYMENT_MEANS, type PaymentLine, type PaymentMeans } from '../../../shared/payments/payment.ts';
 import type { PaymentPartsFragment } from '../../generated/graphql.ts';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { quietly } from '../../parts/quietly.ts';

@@ -1,5 +1,5 @@
 /** What `electron-builder.yml` promises of a package; read as text, a package itself needs Electron's binary. */
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const settings = readFileSync('electron-builder.yml', 'utf8');
@@ -36,4 +36,11 @@ test('packages are made for Linux, Windows and macOS, and install where people c
   expect(section('mac').target).toBe('dmg');
   expect(section('nsis').perMachine).toBe('true');
   expect(section('appImage').executableArgs).toBe('[--enable-sandbox]');
+});
+
+test('no script of the page asks for what only Node has', () => {
+  const scripts = globSync('out/renderer/assets/*.js');
+  expect(scripts.length).toBeGreaterThan(20);
+  const asking = scripts.filter((path) => /\bBuffer\.(?:from|alloc\w*|concat|byteLength)\b/.test(readFileSync(path, 'utf8')));
+  expect(asking).toEqual([]);
 });

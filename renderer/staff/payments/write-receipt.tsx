@@ -1,5 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import { ActionIcon, Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Input, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -52,7 +52,7 @@ export function WriteReceipt({ patient, currency: usual, onClose, onWritten }: W
     <form onSubmit={(event) => quietly(submit(event))}>
       <Stack gap="md" maw={640}>
         {lines.map(({ key, what, amount }, at) => (
-          <Group key={key} align="flex-end" gap="xs" wrap="nowrap">
+          <Group key={key} align="flex-start" gap="xs" wrap="nowrap">
             <TextInput
               flex={1}
               label={t('payments.what')}
@@ -76,6 +76,7 @@ export function WriteReceipt({ patient, currency: usual, onClose, onWritten }: W
                 variant="subtle"
                 color="gray"
                 size="lg"
+                mt={25}
                 aria-label={t('payments.removeLine', { line: at + 1 })}
                 onClick={() => setLines(lines.filter((line) => line.key !== key))}
               >
@@ -95,12 +96,15 @@ export function WriteReceipt({ patient, currency: usual, onClose, onWritten }: W
           </Button>
         </Group>
         <Group align="flex-end">
-          <SegmentedControl
-            aria-label={t('payments.means')}
-            value={means}
-            onChange={setMeans}
-            data={PAYMENT_MEANS.map((value) => ({ value, label: t(`payments.by.${value}`) }))}
-          />
+          <Input.Wrapper label={t('payments.means')} labelElement="div">
+            <SegmentedControl
+              display="flex"
+              aria-label={t('payments.means')}
+              value={means}
+              onChange={setMeans}
+              data={PAYMENT_MEANS.map((value) => ({ value, label: t(`payments.by.${value}`) }))}
+            />
+          </Input.Wrapper>
           <TextInput
             w={110}
             label={t('payments.currency')}

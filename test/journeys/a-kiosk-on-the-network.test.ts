@@ -1,23 +1,28 @@
 /**
  * A kiosk that serves a browser on its clinic's network over HTTPS, which trusts the region's authority: paired once, used with a card that a
- * desk has issued while the hub is away, and as forgetful as the window.
+ * desk has issued while the hub is away, and as forgetful as the window. A video visit is held from there, with picture and sound.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type KioskLanguage, kioskWords } from '../../renderer/language/kiosk-words.ts';
+import { visitWords } from '../../renderer/language/visit-words.ts';
+import { type BrowserHost, startBrowserHost } from '../../server/workstation/browser-host.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
+import { PageGraphql } from '../../server/workstation/device-graphql.ts';
 import { issueCard, letKioskIn } from '../kiosk/kiosk-at-a-desk.ts';
 import { settledPage, violationsOf } from '../screens/accessibility.ts';
 import { keepPicture } from '../screens/keep-picture.ts';
 import { ensureCertutil, ensureChromium } from '../support/ensure-chromium.ts';
 import { ProgramProcess } from '../support/program-process.ts';
 import { ClinicBench } from '../workstation/further-device-bench.ts';
+import { flows, keepLines } from './kept-lines.ts';
+import { MEDIA } from './stage.ts';
 
-const SWITCHES = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+const SWITCHES = [...MEDIA, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
 const PIN = '493827';
 const TALL = { width: 1080, height: 1920 };
 const FLAT = { width: 1366, height: 768 };
@@ -153,6 +158,58 @@ test.each(['en', 'ar'] as const)(
     await press(words.ended.next);
   },
 );
+
+/** The screens of the desk whose service runs in this process. */
+async function deskScreens(): Promise<{ desk: Page; host: BrowserHost; graphql: PageGraphql }> {
+  const graphql = await PageGraphql.open(bench.first.service, (incident) =>
+    process.stderr.write(`${JSON.stringify(incident)}\n`),
+  );
+  const host = await startBrowserHost(graphql, resolve(import.meta.dirname, '../../out/renderer'), 0);
+  const context = await browser.newContext({ viewport: FLAT, locale: 'en-GB', reducedMotion: 'reduce' });
+  const desk = await context.newPage();
+  desk.setDefaultTimeout(60_000);
+  await desk.addInitScript(keepLines);
+  await desk.goto(host.address);
+  await desk.getByLabel('Code from the terminal').fill(host.code);
+  await desk.keyboard.press('Enter');
+  return { desk, host, graphql };
+}
+
+test('a patient joins their video visit at it, and both ends see and hear each other', async () => {
+  await bench.serveLinks();
+  const { desk, host, graphql } = await deskScreens();
+  const atDesk = (name: string) => desk.getByRole('button', { name, exact: true }).click();
+  await desk.getByRole('navigation').getByRole('button', { name: 'Patients', exact: true }).click();
+  await desk.getByRole('row').filter({ hasText: 'Canarywood' }).click();
+  await desk.getByRole('tab', { name: /^Notes/ }).click();
+  await atDesk('Begin a video visit');
+  await desk.getByLabel('In words').click();
+  await atDesk('They agree');
+  await atDesk("Make the patient's link");
+  await desk.getByText('At a kiosk of this clinic').waitFor();
+  await page.addInitScript(keepLines);
+  await page.reload();
+  await checkIn(words);
+  await press(words.visit.home);
+  await press(visitWords.en.allow);
+  await press(visitWords.en.join);
+  await flows(page);
+  await flows(desk);
+  await page.getByText('Connected with Ana Ferreira, Harbour Clinic').waitFor();
+  for (const glass of [FLAT, TALL]) {
+    await page.setViewportSize(glass);
+    await settledPage(page);
+    await keepPicture(page, `kiosk/lan-video-visit-en-${glass.width}`, true);
+  }
+  expect(await violationsOf(page)).toEqual([]);
+  await press(visitWords.en.hangUp);
+  await desk.getByText('The patient has hung up.').waitFor();
+  await press(words.frame.done);
+  await press(words.ended.next);
+  await desk.context().close();
+  await host.close();
+  await graphql.stop();
+});
 
 test('after a restart the paired browser goes on without a code', async () => {
   await served.end();

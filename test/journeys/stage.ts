@@ -12,7 +12,7 @@ import { ClinicAtWork } from './clinic-at-work.ts';
 const SIZE = { width: 1366, height: 768 };
 const WINDOW: BrowserContextOptions = { viewport: SIZE, colorScheme: 'light', locale: 'en-GB', reducedMotion: 'reduce' };
 /** Chromium's own camera and microphone, given to whoever asks. */
-const MEDIA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+export const MEDIA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 const SWITCHES = [...MEDIA, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
 
 export class Stage implements AsyncDisposable {

@@ -7,7 +7,7 @@ import { startWorkstation } from './workstation-process.ts';
 
 const PASSPHRASE = 'quiet harbour lantern meadow';
 const guide = resolve(import.meta.dirname, '../../docs/pictures');
-const LONG = { timeout: 180_000 };
+const LONG = { timeout: 60_000 };
 
 /** Takes the picture in both schemes; the light one is the guide's. */
 type Take = (name: string) => Promise<void>;
@@ -109,12 +109,12 @@ async function chart(page: Page, take: Take): Promise<void> {
   await choose(page, 'Route', 'by mouth');
   await choose(page, 'How often', 'three times a day');
   await inDialog(page).getByLabel('For how long').fill('7');
-  await page.getByText('Draft kept').waitFor(LONG);
-  await take('prescription');
-  await inDialog(page)
+  const reason = inDialog(page)
     .getByLabel(/even so|Why/i)
-    .first()
-    .fill('Tolerated twice since; see the letter of 2024');
+    .first();
+  await reason.waitFor(LONG);
+  await take('prescription');
+  await reason.fill('Tolerated twice since; see the letter of 2024');
   await submit(page, 'Save');
   await page.locator('#content').getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Print …' }).click();

@@ -200,6 +200,7 @@ function DosageFields({ form, change }: { form: DosageForm; change: (change: Par
           data={routeNames.map((name) => ({ value: name as string, label: t(`write.prescription.route.${name}`) }))}
           value={form.route || null}
           onChange={(route) => change({ route: route ?? '' })}
+          allowDeselect={false}
           searchable
           required
         />
@@ -208,6 +209,7 @@ function DosageFields({ form, change }: { form: DosageForm; change: (change: Par
           data={frequencyNames.map((name) => ({ value: name as string, label: t(`write.prescription.frequency.${name}`) }))}
           value={form.frequency || null}
           onChange={(frequency) => change({ frequency: frequency ?? '' })}
+          allowDeselect={false}
           searchable
           required
         />

@@ -214,6 +214,8 @@ type Documents = {
     "\n  mutation ImportRehearsed($id: ID!) {\n    importRehearsed(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportRehearsedDocument,
     "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.CancelImportDocument,
     "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ResumeImportDocument,
+    "\n  query PrintedSections($patient: ID!, $results: Int!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      immunizations: items(section: IMMUNIZATION, first: 100) {\n        ...PrintedItems\n      }\n      procedures: items(section: PROCEDURE, first: 40) {\n        ...PrintedItems\n      }\n      results: items(section: RESULT, first: $results) {\n        ...PrintedItems\n      }\n    }\n  }\n": typeof types.PrintedSectionsDocument,
+    "\n  fragment PrintedItems on ChartItemConnection {\n    edges {\n      node {\n        ...ItemParts\n      }\n    }\n    totalCount\n  }\n": typeof types.PrintedItemsFragmentDoc,
     "\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n": typeof types.NotePrintDocument,
     "\n  query MedicationReconciliation($patient: ID!, $other: ID) {\n    medicationReconciliation(patient: $patient, other: $other) {\n      lines {\n        name\n        decisions\n        chart {\n          ...ItemParts\n        }\n        came {\n          origin\n          from\n          item {\n            ...ItemParts\n          }\n        }\n      }\n      last {\n        ...ItemParts\n      }\n    }\n  }\n": typeof types.MedicationReconciliationDocument,
     "\n  query MedicationReconciliationText($input: ReconcileMedicationsInput!) {\n    medicationReconciliationText(input: $input)\n  }\n": typeof types.MedicationReconciliationTextDocument,
@@ -528,6 +530,8 @@ const documents: Documents = {
     "\n  mutation ImportRehearsed($id: ID!) {\n    importRehearsed(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ImportRehearsedDocument,
     "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.CancelImportDocument,
     "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ResumeImportDocument,
+    "\n  query PrintedSections($patient: ID!, $results: Int!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      immunizations: items(section: IMMUNIZATION, first: 100) {\n        ...PrintedItems\n      }\n      procedures: items(section: PROCEDURE, first: 40) {\n        ...PrintedItems\n      }\n      results: items(section: RESULT, first: $results) {\n        ...PrintedItems\n      }\n    }\n  }\n": types.PrintedSectionsDocument,
+    "\n  fragment PrintedItems on ChartItemConnection {\n    edges {\n      node {\n        ...ItemParts\n      }\n    }\n    totalCount\n  }\n": types.PrintedItemsFragmentDoc,
     "\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n": types.NotePrintDocument,
     "\n  query MedicationReconciliation($patient: ID!, $other: ID) {\n    medicationReconciliation(patient: $patient, other: $other) {\n      lines {\n        name\n        decisions\n        chart {\n          ...ItemParts\n        }\n        came {\n          origin\n          from\n          item {\n            ...ItemParts\n          }\n        }\n      }\n      last {\n        ...ItemParts\n      }\n    }\n  }\n": types.MedicationReconciliationDocument,
     "\n  query MedicationReconciliationText($input: ReconcileMedicationsInput!) {\n    medicationReconciliationText(input: $input)\n  }\n": types.MedicationReconciliationTextDocument,
@@ -1456,6 +1460,14 @@ export function graphql(source: "\n  mutation CancelImport($id: ID!) {\n    canc
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n"): (typeof documents)["\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PrintedSections($patient: ID!, $results: Int!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      immunizations: items(section: IMMUNIZATION, first: 100) {\n        ...PrintedItems\n      }\n      procedures: items(section: PROCEDURE, first: 40) {\n        ...PrintedItems\n      }\n      results: items(section: RESULT, first: $results) {\n        ...PrintedItems\n      }\n    }\n  }\n"): (typeof documents)["\n  query PrintedSections($patient: ID!, $results: Int!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      immunizations: items(section: IMMUNIZATION, first: 100) {\n        ...PrintedItems\n      }\n      procedures: items(section: PROCEDURE, first: 40) {\n        ...PrintedItems\n      }\n      results: items(section: RESULT, first: $results) {\n        ...PrintedItems\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment PrintedItems on ChartItemConnection {\n    edges {\n      node {\n        ...ItemParts\n      }\n    }\n    totalCount\n  }\n"): (typeof documents)["\n  fragment PrintedItems on ChartItemConnection {\n    edges {\n      node {\n        ...ItemParts\n      }\n    }\n    totalCount\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

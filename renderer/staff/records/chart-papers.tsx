@@ -5,6 +5,7 @@ import { type PaperFacts, paperHead, paperPatient, paperSignature, paperTitle } 
 import { QrCode } from '../../parts/qr-code.tsx';
 import styles from './chart-papers.module.css';
 import { ResourceReader } from './form-definition.ts';
+import { plainTitle } from './item-title.ts';
 
 /** A prescription with its exact text. */
 export interface PrintedPrescription {
@@ -40,6 +41,87 @@ export function prescriptionPaper(facts: PaperFacts, prescriptions: readonly Pri
     };
   });
   return [paperHead(facts), paperPatient(facts), paperTitle(t('print.kind.PRESCRIPTION')), ...items, paperSignature(facts)];
+}
+
+/** A part of a summary: its heading stays with its first line. */
+export interface PaperSection {
+  readonly key: string;
+  readonly title: string;
+  readonly items: readonly ItemPartsFragment[];
+  /** How many there are; more than `items` is said. */
+  readonly total: number;
+  /** What stands there when there are none. */
+  readonly none: string;
+}
+
+/** What a clinician elsewhere has to know first, in the sections of the International Patient Summary. */
+export function summaryPaper(facts: PaperFacts, sections: readonly PaperSection[]): PaperBlock[] {
+  const { t } = facts;
+  return [
+    paperHead(facts),
+    paperPatient(facts),
+    paperTitle(t('print.kind.SUMMARY')),
+    ...sections.flatMap((section) => sectionBlocks(facts, section)),
+    { key: 'source', content: <p className={styles.small}>{t('print.summarySource')}</p> },
+  ];
+}
+
+/** Results, the newest first, each with its reference range. */
+export function resultsPaper(facts: PaperFacts, results: PaperSection): PaperBlock[] {
+  const { t } = facts;
+  return [paperHead(facts), paperPatient(facts), paperTitle(t('print.kind.RESULTS')), ...sectionBlocks(facts, results)];
+}
+
+function sectionBlocks(facts: PaperFacts, { key, title, items, total, none }: PaperSection): PaperBlock[] {
+  const { t, format } = facts;
+  const heading = <h2 className={styles.heading}>{title}</h2>;
+  if (items.length === 0)
+    return [
+      {
+        key,
+        content: (
+          <>
+            {heading}
+            <div>{none}</div>
+          </>
+        ),
+      },
+    ];
+  const lines = items.map(
+    (item, at): PaperBlock => ({
+      key: `${key} ${item.id}`,
+      content: (
+        <>
+          {at === 0 ? heading : null}
+          <ItemLine facts={facts} item={item} />
+        </>
+      ),
+    }),
+  );
+  const left = total - items.length;
+  const more = <p className={styles.small}>{t('print.more', { count: left, number: format.number(left) })}</p>;
+  return left > 0 ? [...lines, { key: `${key} more`, content: more }] : lines;
+}
+
+function ItemLine({ facts: { t, format }, item }: { facts: PaperFacts; item: ItemPartsFragment }) {
+  const { title, value, unit, low, high, date, disagreements } = item;
+  return (
+    <div className={styles.row}>
+      <span>
+        {plainTitle(t, title)}
+        {disagreements.map(({ words }) => (
+          <em key={words}> · {t('print.disagrees', { words })}</em>
+        ))}
+      </span>
+      <span>
+        <strong>{value}</strong>
+        {low || high ? (
+          <span className={styles.range}>{t('print.range', { low: low ?? '', high: high ?? '', unit: unit ?? '' })}</span>
+        ) : null}
+      </span>
+      <span>{format.recorded(date)}</span>
+    </div>
+  );
 }
 
 export interface LetterForm {

@@ -1,8 +1,9 @@
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
 import { Button, Checkbox, Group, Modal, NumberInput, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChartPartsFragment, PrintedPaper } from '../../generated/graphql.ts';
+import type { ChartPartsFragment, ItemPartsFragment, PrintedItemsFragment, PrintedPaper } from '../../generated/graphql.ts';
 import type { PaperBlock, PaperSize } from '../../parts/paper.tsx';
 import { type PaperFacts, paperFoot } from '../../parts/paper-parts.tsx';
 import { PaperSheet } from '../../parts/paper-sheet.tsx';
@@ -10,17 +11,26 @@ import { printerNow } from '../../parts/printer-now.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { recordNow } from './chart-documents.ts';
-import { type LetterForm, labelPaper, letterPaper, type PrintedPrescription, prescriptionPaper } from './chart-papers.tsx';
+import {
+  type LetterForm,
+  labelPaper,
+  letterPaper,
+  type PaperSection,
+  type PrintedPrescription,
+  prescriptionPaper,
+  resultsPaper,
+  summaryPaper,
+} from './chart-papers.tsx';
 import { useDraftOfChart } from './drafts.ts';
 import { plainTitle } from './item-title.ts';
-import { notePrint } from './print-documents.ts';
+import { notePrint, printedSections } from './print-documents.ts';
 
 interface PrintChartProps {
   readonly chart: ChartPartsFragment;
   readonly onClose: () => void;
 }
 
-const papers: readonly PrintedPaper[] = ['PRESCRIPTION', 'LETTER', 'LABEL'];
+const papers: readonly PrintedPaper[] = ['PRESCRIPTION', 'LETTER', 'SUMMARY', 'RESULTS', 'LABEL'];
 
 /** Prints from a chart. What stands on the right is the paper, page by page; printing leaves a line in the access log first. */
 export function PrintChart({ chart, onClose }: PrintChartProps) {
@@ -48,6 +58,8 @@ export function PrintChart({ chart, onClose }: PrintChartProps) {
       />
       {paper === 'PRESCRIPTION' ? <PrescriptionSheet chart={chart} facts={facts} /> : null}
       {paper === 'LETTER' ? <LetterSheet chart={chart} facts={facts} /> : null}
+      {paper === 'SUMMARY' ? <SummarySheet chart={chart} facts={facts} /> : null}
+      {paper === 'RESULTS' ? <ResultsSheet chart={chart} facts={facts} /> : null}
       {paper === 'LABEL' ? <LabelSheet facts={facts} /> : null}
     </Modal>
   );
@@ -193,6 +205,69 @@ function letterText({ summary }: ChartPartsFragment, { t }: PaperFacts): string 
     part(t('summary.PROBLEM'), summary.problems, t('print.letter.none')),
     part(t('summary.MEDICATION'), summary.medications, t('print.letter.none')),
   ].join('\n\n');
+}
+
+/** Results on a summary: those that count now, not the history. */
+const SUMMARY_RESULTS = 20;
+
+function SummarySheet({ chart, facts }: { chart: ChartPartsFragment; facts: PaperFacts }) {
+  const { t } = useTranslation();
+  const patient = chart.patient.id;
+  const { data, error } = useQuery(printedSections, { variables: { patient, results: SUMMARY_RESULTS } });
+  const blocks = useMemo(() => {
+    const { allergies, problems, medications, vitals } = chart.summary;
+    const now = (key: SectionName, items: readonly ItemPartsFragment[], none = t('print.none')): PaperSection => {
+      return { key, title: t(`section.${key}`), items, total: items.length, none };
+    };
+    return summaryPaper(facts, [
+      now('ALLERGY', allergies, t('print.noAllergies')),
+      now('PROBLEM', problems),
+      now('MEDICATION', medications),
+      ...(data
+        ? [
+            sectionOf(t, 'IMMUNIZATION', data.chart.immunizations),
+            sectionOf(t, 'PROCEDURE', data.chart.procedures),
+            now('VITAL', vitals),
+            sectionOf(t, 'RESULT', data.chart.results),
+          ]
+        : []),
+    ]);
+  }, [chart, facts, data, t]);
+  return (
+    <Sheet facts={facts} paper="SUMMARY" size="a4" blocks={blocks} isReady={data !== undefined}>
+      <Text size="sm">{t('print.summaryHint')}</Text>
+      {error ? <ErrorNotice error={error} /> : null}
+    </Sheet>
+  );
+}
+
+type SectionName = 'ALLERGY' | 'PROBLEM' | 'MEDICATION' | 'IMMUNIZATION' | 'PROCEDURE' | 'VITAL' | 'RESULT';
+
+function sectionOf(t: TFunction, key: SectionName, { edges, totalCount }: PrintedItemsFragment): PaperSection {
+  return { key, title: t(`section.${key}`), items: edges.map(({ node }) => node), total: totalCount, none: t('print.none') };
+}
+
+const MOST_RESULTS = 100;
+
+function ResultsSheet({ chart, facts }: { chart: ChartPartsFragment; facts: PaperFacts }) {
+  const { t } = useTranslation();
+  const [count, setCount] = useState(30);
+  const patient = chart.patient.id;
+  const { data, previousData, error } = useQuery(printedSections, { variables: { patient, results: count } });
+  const results = (data ?? previousData)?.chart.results;
+  const blocks = useMemo(() => (results ? resultsPaper(facts, sectionOf(t, 'RESULT', results)) : []), [facts, results, t]);
+  return (
+    <Sheet facts={facts} paper="RESULTS" size="a4" blocks={blocks} isReady={data !== undefined && (results?.totalCount ?? 0) > 0}>
+      <NumberInput
+        label={t('print.results')}
+        value={count}
+        onChange={(value) => setCount(Math.min(MOST_RESULTS, Math.max(1, Math.round(Number(value)) || 1)))}
+        min={1}
+        max={MOST_RESULTS}
+      />
+      {error ? <ErrorNotice error={error} /> : null}
+    </Sheet>
+  );
 }
 
 const MOST_LABELS = 24;

@@ -3061,7 +3061,9 @@ export type PrintedCareCard = {
 export type PrintedPaper =
   | 'LABEL'
   | 'LETTER'
-  | 'PRESCRIPTION';
+  | 'PRESCRIPTION'
+  | 'RESULTS'
+  | 'SUMMARY';
 
 /** How far an act has got. */
 export type Progress =

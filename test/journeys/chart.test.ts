@@ -206,7 +206,14 @@ describe('given an open chart', () => {
     expect(letter.length).toBe(2);
     expect(letter).toEqual(await previewed(210, 297));
     for (let line = 1; line <= 60; line++) expect(letter.map(({ text }) => text).join('')).toContain(`Line${line}:`);
+    for (const page of letter) expect(page.text).toContain('LenaMorgenstern,born');
+    expect(letter[1]?.text).toMatch(/Page2of2$/);
     await clinic.look('print-letter');
+
+    await clinic.dialog.getByText('Patient summary', { exact: true }).click();
+    await paper().getByRole('region').getByText('Influenza, seasonal').waitFor();
+    expect(await printed()).toEqual(await previewed(210, 297));
+    await clinic.look('print-summary');
 
     await clinic.dialog.getByText('Label', { exact: true }).click();
     await clinic.dialog.getByLabel('Labels').fill('3');
@@ -222,6 +229,31 @@ describe('given an open chart', () => {
     await clinic.tab('Accesses').click();
     await clinic.page.getByText('printed from the chart').first().waitFor();
     await clinic.tab('Summary').click();
+  });
+
+  test('when the patient pays, then a receipt is written, and its PDF is the preview; made void, it says so', async () => {
+    await clinic.button('More').click();
+    await clinic.page.getByRole('menuitem', { name: 'Receipts …' }).click();
+    await clinic.button('Write a receipt').click();
+    await clinic.dialog.getByLabel('For what').fill('Travel vaccination');
+    await clinic.dialog.getByLabel(/^Amount/).fill('1070,1');
+    await clinic.look('receipt-of-money');
+    await clinic.button('Write the receipt').click();
+    await paper().getByRole('region').getByText('1,070.10').first().waitFor();
+    expect(await printed()).toEqual(await previewed(148, 210));
+    await clinic.button('All receipts').click();
+    await clinic.button('Make void').click();
+    const asked = clinic.page.getByRole('dialog', { name: /^Make receipt/ });
+    await asked.getByLabel('Why it does not count').fill('Paid by the insurer');
+    await clinic.button('Make void', asked).click();
+    await asked.waitFor({ state: 'hidden' });
+    await clinic.dialog.getByText('Paid by the insurer').waitFor();
+    await clinic.look('receipts-of-money');
+    await clinic.button('Print …', clinic.dialog).click();
+    await paper().getByRole('region').getByText('VOID: Paid by the insurer').waitFor();
+    expect(await printed()).toEqual(await previewed(148, 210));
+    await clinic.look('print-receipt-of-money');
+    await clinic.closeDialog();
   });
 
   test('when a telemedicine note is written, then what is signed is read first, and a wrong passphrase signs nothing', async () => {

@@ -116,7 +116,7 @@ function ItemLine({ facts: { t, format }, item }: { facts: PaperFacts; item: Ite
       <span>
         <strong>{value}</strong>
         {low || high ? (
-          <span className={styles.range}>{t('print.range', { low: low ?? '', high: high ?? '', unit: unit ?? '' })}</span>
+          <span className={styles.range}>{t('print.range', { low: low ?? '…', high: high ?? '…', unit: unit ?? '' })}</span>
         ) : null}
       </span>
       <span>{format.recorded(date)}</span>

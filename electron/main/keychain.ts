@@ -3,12 +3,13 @@ import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { safeStorage } from 'electron';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { Turns } from '../../shared/outcome/turns.ts';
 import type { KeychainRequest, KeychainState } from '../service-messages.ts';
 
 export class Keychain {
   readonly #folder: string;
   readonly #file: string;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -17,9 +18,7 @@ export class Keychain {
 
   /** One request after the other, so that none meets another's half-written file. Never rejects. */
   answer(request: KeychainRequest): Promise<KeychainState> {
-    const answered = this.#last.then(() => this.#answer(request));
-    this.#last = answered;
-    return answered;
+    return this.#turns.take(() => this.#answer(request));
   }
 
   async #answer(request: KeychainRequest): Promise<KeychainState> {

@@ -10,6 +10,7 @@ import { decode, encode, fixed, list, struct, u64 } from '../../shared/encoding/
 import { encodeEvent } from '../../shared/ledger/event.ts';
 import { CompactRange, leafHash } from '../../shared/ledger/merkle.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { Turns } from '../../shared/outcome/turns.ts';
 import { type AccessLine, accessEntry } from '../../shared/sync/access-line.ts';
 import type { ReadConnection } from '../storage/database.ts';
 import type { LocalWrite, VaultRow } from '../sync/gateway.ts';
@@ -58,7 +59,7 @@ export class AccessLog implements AccessGate {
   #countedAll = false;
   /** Set when it is not known whether the last line was written: the disk is asked before the next one. */
   #doubtful = false;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   private constructor(context: VaultContext, rows: LineRows) {
     this.#context = context;
@@ -78,7 +79,7 @@ export class AccessLog implements AccessGate {
   }
 
   note(patient: PatientEntry, action: string, purpose: string, details: AccessDetails = {}): Promise<AccessLine> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const { gateway, hooks } = this.#context;
       try {
         if (this.#doubtful) await this.#readTail();
@@ -101,7 +102,7 @@ export class AccessLog implements AccessGate {
     commit: (along: Pick<LocalWrite, 'rows' | 'elsewhere'>) => Promise<T>,
   ): Promise<T> {
     if (lines.length === 0) return commit({});
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (this.#doubtful) await this.#readTail();
       return this.#write(await this.#next(lines), commit);
     });
@@ -109,7 +110,7 @@ export class AccessLog implements AccessGate {
 
   /** Writes `access.sealed` when there are lines that the ledger does not count yet. On a cadence, and before locking. */
   sealAccessLog(): Promise<boolean> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (this.#doubtful) await this.#readTail();
       const count = this.#range.size;
       if (count === this.#anchored) return false;
@@ -168,12 +169,6 @@ export class AccessLog implements AccessGate {
   receivedRow(line: AccessLine, entry?: Uint8Array): VaultRow {
     this.#copies?.mark(line.patient);
     return this.#rows.received(line, entry);
-  }
-
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(act);
-    this.#turn = mine.catch(() => undefined);
-    return mine;
   }
 
   /** The next lines of this device, nothing of them written yet. */

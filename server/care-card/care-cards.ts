@@ -20,6 +20,7 @@ import { pinDigits, refuseWeakPin } from '../../shared/care-card/pin.ts';
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { Turns } from '../../shared/outcome/turns.ts';
 import { loadState } from '../ledger/state-rows.store.ts';
 import { beginKeyEpochs } from '../sync/compartment-epochs.ts';
 import type { ClinicPepper } from '../sync/gateway.ts';
@@ -68,7 +69,7 @@ export class CareCards {
   readonly #extracts: EmergencyExtracts;
   /** Who acts for whom. */
   readonly guardians: Guardians;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(parts: CareCardParts) {
     this.#parts = parts;
@@ -91,7 +92,7 @@ export class CareCards {
    * `ledger.refused`; storage failures.
    */
   issue(patient: string, pin: string, passphrase: string, withEmergency = false): Promise<PrintedCard> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const { context } = this.#parts;
       const entry = this.#ours(patient);
       const digits = pinDigits(pin);
@@ -124,7 +125,7 @@ export class CareCards {
 
   /** @throws {Failure} `patients.unknown`, `card.not-the-custodian`, `card.none`; `vault.passphrase-wrong`; `ledger.refused`. */
   end(patient: string, passphrase: string): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const { context } = this.#parts;
       const entry = this.#ours(patient);
       const row = await this.#living(entry);
@@ -143,7 +144,7 @@ export class CareCards {
 
   /** The box of a patient of this clinic, with or without a card, and its newest key; made where there is none. */
   boxOf(patient: string): Promise<BoxKey> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const box = this.#ours(patient).handles.card;
       return box === undefined ? this.#keys.write(patient) : newestKey(this.#parts.context.keyStore, fromHex(box));
     });
@@ -151,7 +152,7 @@ export class CareCards {
 
   /** What unlocking and every notice ask for: this desk answers about cards, and patients' lists of keys are whole. */
   refresh(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const { keyStore, gateway } = this.#parts.context;
       const peppers = (await keyStore.getAll('card-pepper')).map(({ id, value }) => ({ id, key: value }));
       if (peppers.length > 0) await gateway.cards.keep(peppers);
@@ -209,12 +210,6 @@ export class CareCards {
   async #askHub(ask: CardAsk): Promise<Uint8Array | undefined> {
     const answer = await this.#parts.context.gateway.cards.ask('hub', encode(cardAskCodec, ask)).catch(() => undefined);
     return answer && decode(cardAnswerCodec, answer).value;
-  }
-
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(act);
-    this.#turn = mine.catch(() => undefined);
-    return mine;
   }
 }
 

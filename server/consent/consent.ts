@@ -10,6 +10,7 @@ import { type ConsentRecord, confirmedFhirConsent, readFhirConsent } from '../..
 import type { GlassVerdict } from '../../shared/consent/glass-rules.ts';
 import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { Turns } from '../../shared/outcome/turns.ts';
 import type { ShownCard } from '../care-card/card-at-desk.ts';
 import { forgettingGuardians } from '../care-card/guardian-rows.ts';
 import { desksOf } from '../sync/clinic-people.ts';
@@ -74,7 +75,7 @@ export class Consents {
   readonly visits: CardVisits;
   /** Documents that need not be looked at again in this session. */
   readonly #known = new Set<string>();
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   /** From here on readings of other clinics' patients are decided here, and told to who keeps them. */
   constructor(parts: ConsentParts) {
@@ -94,7 +95,7 @@ export class Consents {
   }
 
   reviewGlass(use: string, verdict: GlassVerdict, words: string): Promise<GlassUse> {
-    return this.#inTurn(() => reviewUse(this.#parts, use, verdict, words));
+    return this.#turns.take(() => reviewUse(this.#parts, use, verdict, words));
   }
 
   noteGlassTold(use: string): Promise<GlassUse> {
@@ -130,20 +131,20 @@ export class Consents {
   }
 
   noteCardNews(id: string): Promise<void> {
-    return this.#inTurn(() => noteCardNews(this.#parts, id));
+    return this.#turns.take(() => noteCardNews(this.#parts, id));
   }
 
   async give(wish: ConsentWish, textHash: string, passphrase: string, card?: ShownCard): Promise<StandingConsent> {
-    return this.#standing(await this.#inTurn(() => giveConsent(this.#parts, wish, textHash, passphrase, card)));
+    return this.#standing(await this.#turns.take(() => giveConsent(this.#parts, wish, textHash, passphrase, card)));
   }
 
   /** See give-asked.ts. */
   giveAsked(signed: AskedWish): Promise<void> {
-    return this.#inTurn(() => giveAsked(this.#parts, signed));
+    return this.#turns.take(() => giveAsked(this.#parts, signed));
   }
 
   async withdraw(id: string, passphrase: string): Promise<StandingConsent> {
-    return this.#standing(await this.#inTurn(() => withdrawConsent(this.#parts, id, passphrase)));
+    return this.#standing(await this.#turns.take(() => withdrawConsent(this.#parts, id, passphrase)));
   }
 
   /** A patient's consents, newest first; of another clinic's patient those that open something here. @throws {Failure} `patients.unknown`. */
@@ -188,7 +189,7 @@ export class Consents {
    * in force the keys they lack, and takes in documents.
    */
   refresh(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const steps: Array<() => Promise<unknown>> = [
         // What is over goes first: nothing of it is taken in any more.
         async () => {
@@ -287,12 +288,6 @@ export class Consents {
     const rows = [...(await this.#grants(grants.map(({ grant }) => grant))).values()];
     const withdrawn = withdrawnAt !== undefined || (rows.length > 0 && rows.every((row) => row.withdrawn));
     return stateOf(choices, withdrawn, await this.#parts.context.gateway.time());
-  }
-
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(act);
-    this.#turn = mine.catch(() => undefined);
-    return mine;
   }
 }
 

@@ -9,6 +9,7 @@ import { type Codec, decode } from '../../shared/encoding/codec.ts';
 import type { RetentionGround } from '../../shared/erasure/retention.ts';
 import { erasedKey } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { Turns } from '../../shared/outcome/turns.ts';
 import { purgedKey, purgedRow } from '../../shared/records/erasure-rules.ts';
 import { readHubErasure } from '../../shared/sync/erasure-statement.ts';
 import { loadState } from '../ledger/state-rows.store.ts';
@@ -57,7 +58,7 @@ export interface StandingErasure {
 export class Erasures {
   readonly #parts: ErasureParts;
   readonly #settled = new Set<string>();
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(parts: ErasureParts) {
     this.#parts = parts;
@@ -77,13 +78,11 @@ export class Erasures {
 
   /** What unlocking and every notice of the device service ask for: purges here what was erased, at whichever desk, and asks the hub for its word. */
   refresh(): Promise<void> {
-    const mine = this.#turn.then(async () => {
+    return this.#turns.take(async () => {
       await purgeErased(this.#parts, this.#settled);
       await this.#askHub();
       await this.#keepCertificates();
     });
-    this.#turn = mine.catch(() => undefined);
-    return mine;
   }
 
   /** Newest first, refused ones as well. */

@@ -12,6 +12,7 @@ import type { Region } from '../../shared/ledger/founding.ts';
 import { leafHash, verifyConsistency } from '../../shared/ledger/merkle.ts';
 import type { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { Turns } from '../../shared/outcome/turns.ts';
 import { RECOVERING, type RestorationStatement, signRestoration } from '../../shared/sync/restoration.ts';
 import { foldPage, openSealed, readsOf, roomInPage } from '../ledger/fold.ts';
 import { type LedgerHead, readHead } from '../ledger/ledger.store.ts';
@@ -60,7 +61,7 @@ export class Recovery {
   /** With how many blocks this process began. */
   readonly #begunWith: number;
   #row: RestorationRow | undefined;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   private constructor(options: RecoveryOptions, begunWith: number, row: RestorationRow | undefined) {
     this.#options = options;
@@ -100,9 +101,7 @@ export class Recovery {
    * @throws {Failure} `ledger.checkpoint-*` when it is not this hub's; `hub.tail-foreign`, `hub.tail-invalid`.
    */
   takeBack(returned: ReturnedBlocks): Promise<number> {
-    const turn = this.#turn.then(() => this.#takeBack(returned));
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+    return this.#turns.take(() => this.#takeBack(returned));
   }
 
   /** A checkpoint has got a cosignature more: with those of a quorum on the newest one nothing witnessed is missing. */

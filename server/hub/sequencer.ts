@@ -16,6 +16,7 @@ import type { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { headKey, type OpenedBlock, type Rules } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { Turns } from '../../shared/outcome/turns.ts';
 import { endsOfRuns, type Refusal, refusalOf, signReceipt } from '../../shared/sync/submission.ts';
 import { type FoldedPage, roomInPage } from '../ledger/fold.ts';
 import { type LedgerHead, type LedgerPage, readHead, writeHead, writePage } from '../ledger/ledger.store.ts';
@@ -99,7 +100,7 @@ export class Sequencer {
   /** Whether this process has its turn, so that nobody else can have moved the ledger on. */
   #hasTurn = false;
   /** What changes the head here goes one after the other. */
-  #moving: Promise<unknown> = Promise.resolve();
+  readonly #moves = new Turns();
   #looking: Promise<void> | undefined;
   #closed = false;
   #head: LedgerHead;
@@ -175,7 +176,7 @@ export class Sequencer {
   catchUp(): Promise<void> {
     if (!this.#options.database.share || this.#hasTurn) return CAUGHT_UP;
     // One look serves all who ask before it has begun.
-    this.#looking ??= this.#exclusively(() => {
+    this.#looking ??= this.#moves.take(() => {
       this.#looking = undefined;
       return this.#takeIn();
     });
@@ -291,7 +292,7 @@ export class Sequencer {
     const { share } = this.#options.database;
     if (!share) return work();
     await share.inTurn(async () => {
-      await this.#exclusively(() => this.#takeIn());
+      await this.#moves.take(() => this.#takeIn());
       this.#hasTurn = true;
       try {
         await work();
@@ -299,12 +300,6 @@ export class Sequencer {
         this.#hasTurn = false;
       }
     });
-  }
-
-  #exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const moved = this.#moving.then(work);
-    this.#moving = moved.catch(() => undefined);
-    return moved;
   }
 
   /** What was stored since by others: head, policy, devices, closed epochs. */
@@ -347,7 +342,7 @@ export class Sequencer {
   }
 
   #store(page: LedgerPage, placed: readonly PlacedRun[]): Promise<void> {
-    return this.#exclusively(() => this.#storeNow(page, placed));
+    return this.#moves.take(() => this.#storeNow(page, placed));
   }
 
   async #storeNow(page: LedgerPage, placed: readonly PlacedRun[]): Promise<void> {

@@ -3,6 +3,7 @@
  * the first twenty of ten thousand hits come without looking at the others. The index is two halves in the order of names: both are built
  * and counted at once, each by a core.
  */
+import { Turns } from '../../shared/outcome/turns.ts';
 import { searchTermsOf } from '../../shared/patients/search-words.ts';
 import type { Database } from '../storage/database.ts';
 import { addRows, countPlaces, findPlaces, type IndexRow, openIndex, removeRows } from './patient-index.store.ts';
@@ -41,7 +42,7 @@ export class PatientIndex {
   #order: Placed[] = [];
   readonly #wordsOf: (id: string) => Indexed | undefined;
   /** Changes go one after the other: each stands on the order that the one before has left. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   private constructor(halves: Halves, wordsOf: (id: string) => Indexed | undefined) {
     this.#halves = halves;
@@ -90,7 +91,7 @@ export class PatientIndex {
 
   /** Adds patients, or puts them where their new name belongs. */
   put(patients: readonly Indexed[]): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       await this.#take(patients.map(({ id }) => id));
       const rows = this.#placeBetween([...patients].sort(byName));
       if (rows) await this.#changing(this.#halves.add(rows));
@@ -99,13 +100,7 @@ export class PatientIndex {
   }
 
   remove(ids: readonly string[]): Promise<void> {
-    return this.#inTurn(() => this.#take(ids));
-  }
-
-  #inTurn(change: () => Promise<void>): Promise<void> {
-    const mine = this.#turn.then(change);
-    this.#turn = mine.catch(() => undefined);
-    return mine;
+    return this.#turns.take(() => this.#take(ids));
   }
 
   async #take(ids: readonly string[]): Promise<void> {

@@ -7,6 +7,7 @@ import { purposesOfRole } from '../../shared/consent/decision.ts';
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { encode, struct, u64 } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { Turns } from '../../shared/outcome/turns.ts';
 import { checkedPayment, checkedReason, type Payment } from '../../shared/payments/payment.ts';
 import { type PaymentFacts, readReceipt, voidReceipt, writeReceipt } from '../../shared/payments/payment-receipt.ts';
 import type { LocalWrite } from '../sync/gateway.ts';
@@ -43,7 +44,8 @@ export class Payments {
   readonly #directory: PatientDirectory;
   readonly #records: RecordStore;
   readonly #access: AccessGate;
-  #turn: Promise<unknown> = Promise.resolve();
+  /** One receipt after the other on this desk, so that each has a number of its own. */
+  readonly #turns = new Turns();
 
   constructor(context: VaultContext, directory: PatientDirectory, records: RecordStore, access: AccessGate) {
     this.#context = context;
@@ -65,7 +67,7 @@ export class Payments {
 
   /** Durable when it resolves. @throws {Failure} `patients.unknown`, `payments.not-ours`, `payments.receipt`; what `RecordStore.put` throws. */
   write(id: string, payment: Payment): Promise<PaymentReceipt> {
-    return this.#alone(async () => {
+    return this.#turns.take(async () => {
       const patient = this.#directory.known(id);
       if (patient.custodian !== toHex(this.#context.chain))
         throw new Failure('payments.not-ours', 'Another clinic keeps this patient’s records. Register the person here first.');
@@ -142,13 +144,6 @@ export class Payments {
 
   #purpose(): string {
     return purposesOfRole(this.#context.staff.role).find((purpose) => purpose === 'HPAYMT' || purpose === 'HOPERAT') ?? 'TREAT';
-  }
-
-  /** One receipt after the other on this desk, so that each has a number of its own. */
-  #alone<T>(act: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(act);
-    this.#turn = mine.catch(() => undefined);
-    return mine;
   }
 }
 

@@ -6,6 +6,7 @@
 import { equalBytes, fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { Turns } from '../../shared/outcome/turns.ts';
 import {
   ATTACHMENT_KIND,
   ATTACHMENT_PIECE,
@@ -78,7 +79,7 @@ interface UnfinishedFile extends FileToAttach, Omit<UploadState, 'id'> {
 
 export class Attachments {
   /** Putting, finishing and taking away come one after the other: no piece goes while its file goes on. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   readonly #context: VaultContext;
   readonly #patients: PatientDirectory;
   readonly #records: Records;
@@ -122,7 +123,7 @@ export class Attachments {
    * @param data base64. @throws {Failure} `attachment.unknown`, `attachment.piece`; storage failures.
    */
   put(file: FileToAttach, index: number, data: string): Promise<UploadState> {
-    return this.#inTurn(() => this.#put(file, index, data));
+    return this.#turns.take(() => this.#put(file, index, data));
   }
 
   async #put(file: FileToAttach, index: number, data: string): Promise<UploadState> {
@@ -144,7 +145,7 @@ export class Attachments {
 
   /** The record that names every piece, once all are here. @throws {Failure} `attachment.unknown`, `attachment.not-whole`; as `Records.put`. */
   finish(file: FileToAttach): Promise<ChartEntry> {
-    return this.#inTurn(() => this.#finish(file));
+    return this.#turns.take(() => this.#finish(file));
   }
 
   async #finish(file: FileToAttach): Promise<ChartEntry> {
@@ -198,7 +199,7 @@ export class Attachments {
 
   /** Takes away what was begun; it cannot go on after that. */
   discard(file: FileToAttach): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const upload = await this.#find(file);
       if (upload) await this.#takeAway([{ upload, key: this.#key(upload) }]);
     });
@@ -206,7 +207,7 @@ export class Attachments {
 
   /** Takes away what nobody has gone on with for `KEPT_DAYS`. */
   collect(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const over = (await this.#context.gateway.time()) - KEPT_MS;
       const left: Array<{ upload: Upload; key: Uint8Array }> = [];
       for await (const upload of this.#uploads()) if (upload.at <= over) left.push({ upload, key: upload.key });
@@ -291,12 +292,6 @@ export class Attachments {
 
   #opened(row: PackedVaultRow): Upload {
     return JSON.parse(fromUtf8(this.#context.rows.open(KIND, row))) as Upload;
-  }
-
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(act);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
   }
 
   #withCompartment(patient: PatientEntry): Promise<PatientEntry> {

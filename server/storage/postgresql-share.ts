@@ -1,4 +1,5 @@
 /** What processes that use one PostgreSQL database have beside it: taking turns, and hearing of each other. */
+import { Turns } from '../../shared/outcome/turns.ts';
 import type { Share } from './database.ts';
 import { PostgresqlConnection } from './postgresql-connection.ts';
 
@@ -11,7 +12,7 @@ export class PostgresqlShare implements Share {
   readonly #origin: string;
   readonly #seat: PostgresqlConnection;
   readonly #line: PostgresqlConnection;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   #hear: ((text: string | undefined) => void) | undefined;
   #again: NodeJS.Timeout | undefined;
   #closed = false;
@@ -28,7 +29,7 @@ export class PostgresqlShare implements Share {
 
   /** In a transaction, so that the server takes the turn back from a process that hangs or is cut off. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(async () => {
+    return this.#turns.take(async () => {
       await this.#seat.beginWith(TURN_LOCK);
       try {
         return await work();
@@ -36,8 +37,6 @@ export class PostgresqlShare implements Share {
         await this.#seat.rollback().catch(() => undefined);
       }
     });
-    this.#turn = turn.catch(() => undefined);
-    return turn;
   }
 
   async listen(hear: (text: string | undefined) => void): Promise<void> {
@@ -48,7 +47,7 @@ export class PostgresqlShare implements Share {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#again);
-    await this.#turn;
+    await this.#turns.take(() => undefined);
     await this.#line.close();
     await this.#seat.close();
   }

@@ -13,6 +13,7 @@ import { erasedIn } from '../../shared/ledger/rows.ts';
 import type { Judgement, OpenedBlock, Rules } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { Turns } from '../../shared/outcome/turns.ts';
 import { type FoldedBlock, openSealed } from '../ledger/fold.ts';
 import { type LedgerHead, type LedgerPage, type StoredBlock, writeHead, writePage } from '../ledger/ledger.store.ts';
 import { loadState, stateRoot } from '../ledger/state-rows.store.ts';
@@ -65,7 +66,7 @@ export class ClinicLedger {
   /** Acts that wait were altered on the disk, and it is not known yet whether the hub has them. */
   #isAltered = false;
   /** Acts and pages take turns: an act is judged over what the last one left. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   private constructor(options: ClinicLedgerOptions, next: ChainPosition, newEpoch: NewEpoch | undefined) {
     this.#options = options;
@@ -90,16 +91,16 @@ export class ClinicLedger {
     ledger.#judgeBy((await loadState(database.read, [POLICY_KEY])).get(POLICY_KEY));
     await ledger.#readEpochs();
     ledger.#isAltered = await hasOpenAltered(database.read);
-    ledger.#ground = await ledger.#inTurn(() => options.database.write((transaction) => ledger.#layPending(transaction)));
+    ledger.#ground = await ledger.#turns.take(() => options.database.write((transaction) => ledger.#layPending(transaction)));
     await options.database.write(takeUpTombstones);
     // A crash may have come between an erasure and its leaving the disk.
-    if (await hasErased(options.database.read)) await ledger.#inTurn(() => ledger.#scrub());
+    if (await hasErased(options.database.read)) await ledger.#turns.take(() => ledger.#scrub());
     return ledger;
   }
 
   /** As `DeviceGateway.commit`. */
   commit(write: LocalWrite): Promise<readonly LocalVerdict[]> {
-    return this.#inTurn(() => this.#commit(write));
+    return this.#turns.take(() => this.#commit(write));
   }
 
   get chain(): Uint8Array {
@@ -140,7 +141,7 @@ export class ClinicLedger {
    * @param epoch without it, the one of what is to be sent next
    */
   async beginAnew(epoch?: Uint8Array): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#turns.take(async () => {
       const moved = await this.#options.database.write(async (transaction) => {
         const closed = epoch ?? (await epochToSend(transaction)) ?? this.#next.epoch;
         const next = await moveOn(
@@ -162,7 +163,7 @@ export class ClinicLedger {
    * epoch, since the old blocks are signed and the hub has seen them. Gives how many acts wait to be signed anew.
    */
   setAside(verify: Verify): Promise<number> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const { hash, database } = this.#options;
       const moved = await database.write(async (transaction) => {
         const closed = await epochToSend(transaction);
@@ -181,7 +182,7 @@ export class ClinicLedger {
 
   /** Looks whether acts that wait were altered on the disk since this was opened, and puts right what can be. Gives how many were. */
   findAltered(): Promise<number> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const { database, clock, hash } = this.#options;
       const { found, ground } = await database.write(async (transaction) => ({
         found: await findAltered(transaction, { hash, device: this.device, now: clock() }),
@@ -199,7 +200,7 @@ export class ClinicLedger {
    */
   async leaveAltered(): Promise<boolean> {
     if (!this.#isAltered) return false;
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const { database, clock, continuity } = this.#options;
       const moved = await database.write(async (transaction) => {
         if ((await leaveAltered(transaction, clock())) === 0) return undefined;
@@ -228,7 +229,7 @@ export class ClinicLedger {
     settings: ReadonlyArray<readonly [name: string, value: Uint8Array]> = [],
     signed?: LedgerHead['state'],
   ): Promise<LedgerHead> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const erased = erasedIn(page.changes);
       const { head, next, ground } = await this.#options.database.write(async (transaction) => {
         await writePage(transaction, page);
@@ -257,7 +258,7 @@ export class ClinicLedger {
     takenBack: readonly Uint8Array[],
     mark: (transaction: WriteTransaction) => Promise<void>,
   ): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const { database, clock } = this.#options;
       const isOwn = ({ opened }: ClinicBlock): boolean => equalBytes(opened.block.device, this.device);
       const ground = await database.write(async (transaction) => {
@@ -281,7 +282,7 @@ export class ClinicLedger {
 
   /** Has `write` put another state in the place of the one that is here, and lays what is pending over it. One transaction. */
   adopt(write: (transaction: WriteTransaction) => Promise<void>): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       this.#ground = await this.#options.database.write(async (transaction) => {
         await write(transaction);
         return this.#layPending(transaction);
@@ -294,7 +295,7 @@ export class ClinicLedger {
    * @throws {Failure} as `goBack`; then nothing is changed.
    */
   goBack(region: Region, size: number): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const { hash, rules } = this.#options;
       this.#ground = await this.#options.database.write(async (transaction) => {
         await goBack(transaction, { hash, rules, region }, size);
@@ -310,7 +311,7 @@ export class ClinicLedger {
    * @throws {Failure} as `makeAnew`; then nothing is changed.
    */
   makeAnew(region: Region, verify: Verify): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const { hash, rules, database } = this.#options;
       this.#ground = await database.write(async (transaction) => {
         await makeAnew(transaction, { hash, rules, region, verify });
@@ -345,12 +346,6 @@ export class ClinicLedger {
     const { rules } = this.#options;
     const active = policy ? decode(policyRow, policy).rules : RULES_VERSION;
     this.#rules = rules.knows(active) ? rules.at(active) : rules;
-  }
-
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(act);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
   }
 
   async #commit(write: LocalWrite): Promise<readonly LocalVerdict[]> {

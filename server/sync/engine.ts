@@ -4,6 +4,7 @@
  */
 import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
+import { Turns } from '../../shared/outcome/turns.ts';
 import { stopsSync } from './caught.ts';
 import { type EngineOutside, type HubPlace, OUTSIDE } from './engine-outside.ts';
 import type { EngineState } from './engine-state.ts';
@@ -32,7 +33,7 @@ export class SyncEngine {
   #stop = new AbortController();
   #running: Promise<void> = Promise.resolve();
   /** Rounds take turns: what a person or a script asks for does not run into the one that is under way. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   private constructor(options: EngineOptions, outside: EngineOutside, round: SyncRound) {
     this.#options = options;
@@ -109,7 +110,7 @@ export class SyncEngine {
   async followRestored(staff: string): Promise<void> {
     await this.stop();
     try {
-      await this.#inTurn(() => this.#round.goBack(this.#connect()));
+      await this.#turns.take(() => this.#round.goBack(this.#connect()));
     } catch (error) {
       this.#client = undefined;
       if (!this.#round.isCaught) this.start();
@@ -120,7 +121,7 @@ export class SyncEngine {
 
   /** Takes in the ledger from `hub`, which may be a file, in turn with the rounds; nothing is sent. */
   takeIn(hub: HubClient): Promise<void> {
-    return this.#inTurn(() => this.#round.takeIn(hub));
+    return this.#turns.take(() => this.#round.takeIn(hub));
   }
 
   /** One whole round, for scripts: throws what went wrong instead of trying again later. */
@@ -180,15 +181,9 @@ export class SyncEngine {
   }
 
   #runRound(client: HubClient): Promise<void> {
-    return this.#inTurn(() => {
+    return this.#turns.take(() => {
       this.#waking.heed();
       return this.#round.run(client);
     });
-  }
-
-  #inTurn(act: () => Promise<void>): Promise<void> {
-    const turn = this.#turn.then(act);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
   }
 }

@@ -8,6 +8,7 @@ import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
 import type { PatientSummary } from '../../shared/fhir/patient-summary.ts';
 import type { ResourceSummary } from '../../shared/fhir/summary.ts';
 import type { Role } from '../../shared/ledger/rows.ts';
+import { Turns } from '../../shared/outcome/turns.ts';
 import type { AccessLine } from '../../shared/sync/access-line.ts';
 import type { Envelope } from '../../shared/vault/document.ts';
 import { FhirDesk } from '../fhir/fhir-desk.ts';
@@ -110,7 +111,7 @@ export type ContextParts = Pick<VaultContext, 'keyStore' | 'gateway' | 'reader' 
 export async function vaultContext(parts: ContextParts): Promise<VaultContext> {
   const { keyStore, gateway, reader, chain, device } = parts;
   const random = parts.random ?? randomBytes;
-  let turn: Promise<unknown> = Promise.resolve();
+  const turns = new Turns();
   return {
     keyStore,
     gateway,
@@ -123,11 +124,7 @@ export async function vaultContext(parts: ContextParts): Promise<VaultContext> {
     clock: parts.clock ?? Date.now,
     random,
     notify: parts.notify ?? (() => undefined),
-    inTurn: (act) => {
-      const mine = turn.then(act);
-      turn = mine.catch(() => undefined);
-      return mine;
-    },
+    inTurn: (act) => turns.take(act),
     hooks: {
       onAccessLine: async () => [],
       reading: async () => NOTHING_OPEN,

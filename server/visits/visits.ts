@@ -8,6 +8,7 @@ import { mayDo } from '../../shared/access/permissions.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import type { FhirResource } from '../../shared/fhir/import-source.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { Turns } from '../../shared/outcome/turns.ts';
 import { isWarning, saysNothingKnown, warns } from '../../shared/records/safety-facts.ts';
 import {
   appointmentStatus,
@@ -97,7 +98,8 @@ export class Visits {
   readonly #looks: ChartLooks;
   readonly #rows: VisitRows;
   readonly #reading: VisitReading;
-  #turn: Promise<unknown> = Promise.resolve();
+  /** One step after the other on this desk; what reads before it writes here waits for what was asked before. */
+  readonly #turns = new Turns();
 
   constructor(context: VaultContext, directory: PatientDirectory, records: RecordStore, looks: ChartLooks) {
     this.#context = context;
@@ -134,7 +136,7 @@ export class Visits {
    * @throws {Failure} `patients.unknown`, `visits.not-ours`, `visits.plan`; what `RecordStore.put` throws.
    */
   add(wish: VisitWish, evenSo: boolean): Promise<{ readonly visit?: Visit; readonly overlaps: readonly Visit[] }> {
-    return this.#alone(async () => {
+    return this.#turns.take(async () => {
       const patient = this.#directory.known(wish.patient);
       if (patient.custodian !== toHex(this.#context.chain)) throw notOurs();
       const now = this.#now();
@@ -161,7 +163,7 @@ export class Visits {
     wish: Omit<VisitPlan, 'kind'> & { readonly remote: boolean },
     evenSo: boolean,
   ): Promise<{ readonly visit?: Visit; readonly overlaps: readonly Visit[] }> {
-    return this.#alone(async () => {
+    return this.#turns.take(async () => {
       const visit = await this.#unmoved(id, revision);
       const { patient, appointment, facts } = visit;
       const before = planIn(appointment.resource);
@@ -191,7 +193,7 @@ export class Visits {
    * `RecordStore.put` throws.
    */
   move(id: string, revision: string, step: VisitStep, room = ''): Promise<Visit> {
-    return this.#alone(async () => {
+    return this.#turns.take(async () => {
       const visit = await this.#unmoved(id, revision);
       const { patient, appointment, encounter, facts } = visit;
       if (isTreating(step) && !this.#mayTreat()) throw mayNotTreat();
@@ -224,7 +226,7 @@ export class Visits {
 
   /** Takes the last step back. @throws {Failure} `visits.unknown`, `visits.moved`, `visits.nothing-to-undo`, `visits.closed`, `access.not-allowed`. */
   undo(id: string, revision: string): Promise<Visit> {
-    return this.#alone(async () => {
+    return this.#turns.take(async () => {
       const visit = await this.#unmoved(id, revision);
       const { patient, appointment, encounter, facts } = visit;
       const step = stepTo(facts.stage);
@@ -359,13 +361,6 @@ export class Visits {
     );
     // On its own: the queue is for people to whom nothing of the chart is open, and who hear of no change in it.
     this.#context.notify({ topics: ['visits'] });
-  }
-
-  /** One step after the other on this desk; what reads before it writes here waits for what was asked before. */
-  #alone<T>(act: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(act);
-    this.#turn = mine.catch(() => undefined);
-    return mine;
   }
 
   #now(): string {

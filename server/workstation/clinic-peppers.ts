@@ -11,6 +11,7 @@ import { cardAnswerCodec, cardAskCodec, cardCountsCodec, cardOpenedCodec } from 
 import { equalBytes, fromBase64, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode, encode, fixed, list, struct } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { Turns } from '../../shared/outcome/turns.ts';
 import { TryCounter, unknownCard } from '../care-card/try-counter.ts';
 import { readSetting } from '../sync/clinic.store.ts';
 import { writeSetting } from '../sync/clinic-writes.store.ts';
@@ -42,7 +43,7 @@ export class ClinicPeppers {
   readonly #path: string;
   #peppers: Map<string, Uint8Array> | undefined;
   #met = 0;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(parts: ClinicPepperParts) {
     const { installation } = parts;
@@ -122,7 +123,7 @@ export class ClinicPeppers {
 
   /** @throws {Failure} `sync.no-region`; when the hub is out of reach. */
   exchange(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const { database, chain } = this.#parts.installation;
       if (!chain) return;
       const told = await this.#mark(TOLD);
@@ -146,13 +147,13 @@ export class ClinicPeppers {
 
   /** Under the keychain's next secret: see DeviceKeys.renewSecret. */
   reseal(lock: DeviceTierLock): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (existsSync(this.#path)) await this.#write(await this.#load(), lock);
     });
   }
 
   #keep(peppers: readonly ClinicPepper[]): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const known = await this.#load();
       const next = new Map([...known, ...peppers.map(({ id, key }) => [toHex(id), key] as const)]);
       if (next.size === known.size) return;
@@ -189,11 +190,5 @@ export class ClinicPeppers {
         retry: true,
       },
     );
-  }
-
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(act);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
   }
 }

@@ -5,6 +5,7 @@
 import { toHex } from '../../shared/encoding/bytes.ts';
 import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { Turns } from '../../shared/outcome/turns.ts';
 import type { CLINIC_HOST_OPERATIONS } from '../../shared/sync/operations.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../graphql/apollo.ts';
 import { Topic } from '../graphql/topic.ts';
@@ -91,7 +92,7 @@ export class DeviceService {
   readonly door: LockedDoor;
   readonly looks: KeptLooks;
   /** Unlocking, locking, creating and joining take turns. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   private constructor(options: DeviceServiceOptions, installation: Installation) {
     this.#options = options;
@@ -147,7 +148,7 @@ export class DeviceService {
       fhir: this.fhir,
       sayFacadeReach: async (said) => this.#vault.unlocked().call('sayFacadeReach', said),
       somebody: () => this.#vault.somebody(),
-      inTurn: (act) => this.#inTurn(act),
+      inTurn: (act) => this.#turns.take(act),
       changed: () => this.syncChanged.publish(true),
     });
     this.gateway = deviceGateway(this, () => this.#sync.ledger);
@@ -258,7 +259,7 @@ export class DeviceService {
   /** First run. @throws {Failure} `workstation.clinic-exists`, `vault.passphrase-weak`, storage failures. */
   async createClinic(clinic: NewClinic, training = false): Promise<void> {
     if (clinic.invitation) await checkInvitation(clinic.invitation, this.clock());
-    await this.#inTurn(async () => this.#enter(await makeClinic(this.#workplace, clinic, training)));
+    await this.#turns.take(async () => this.#enter(await makeClinic(this.#workplace, clinic, training)));
     if (!clinic.invitation) return;
     try {
       await this.joinRegion(clinic.invitation);
@@ -273,7 +274,7 @@ export class DeviceService {
    * @throws {Failure} `vault.passphrase-wrong`, `vault.unlock-delayed`, `vault.no-such-slot`; then whoever is in stays.
    */
   unlock(staff: string, passphrase: string): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (this.signedIn)
         await this.#vault.unlocked().call('prove', { staff, passphrase, secrets: await this.#keys.secrets(false) });
       await this.#closeDoors();
@@ -292,7 +293,7 @@ export class DeviceService {
    * @throws {Failure} as `joinRegion`; `workstation.clinic-exists`, `sync.invitation-for-clinic`, `vault.passphrase-weak`.
    */
   joinClinic(text: string, staffName: string, passphrase: string): Promise<void> {
-    return this.#inTurn(async () => this.#wait(await askToBeLetIn(this.#workplace, text, staffName, passphrase)));
+    return this.#turns.take(async () => this.#wait(await askToBeLetIn(this.#workplace, text, staffName, passphrase)));
   }
 
   /**
@@ -300,7 +301,7 @@ export class DeviceService {
    * @throws {Failure} `workstation.clinic-exists`; as `recoverKeys` and `restoreBackup`. Then nothing is changed here.
    */
   restore(from: string, shares: readonly string[], name: string, passphrase: string): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       refuseSecondClinic(this.installation);
       await restoreHere(this.installation, {
         from,
@@ -317,7 +318,7 @@ export class DeviceService {
 
   /** Ends the vault process; syncing goes on. */
   lock(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       await this.#closeDoors();
       await this.#vault.end();
       this.workstationChanged.publish(true);
@@ -342,7 +343,7 @@ export class DeviceService {
    * @throws {Failure} as `joinRegion`; `sync.joined-already`, `vault.locked`, `access.not-allowed`, `sync.invitation-for-device`.
    */
   joinRegion(text: string): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       await enterRegion(this.#workplace, text);
       this.#joinProblem = undefined;
       this.workstationChanged.publish(true);
@@ -390,7 +391,7 @@ export class DeviceService {
     const waited = this.#vault.waiting !== undefined;
     await this.#sync.once();
     if (!waited) return;
-    await this.#inTurn(() => this.#goOnJoining());
+    await this.#turns.take(() => this.#goOnJoining());
     await this.#sync.once();
   }
 
@@ -399,7 +400,7 @@ export class DeviceService {
     this.backups.stop();
     await this.updates.stop();
     await this.diskCheck.stop();
-    await this.#inTurn(async () => {
+    await this.#turns.take(async () => {
       await this.#closeDoors();
       await this.#vault.close();
       await this.#sync.close();
@@ -409,23 +410,17 @@ export class DeviceService {
 
   /** As `ClinicSync.writeBundle`. */
   writeBundle(after: number, recipient?: Uint8Array): Promise<WrittenBundle> {
-    return this.#inTurn(() => this.#sync.writeBundle(after, recipient));
+    return this.#turns.take(() => this.#sync.writeBundle(after, recipient));
   }
 
   /** As `ClinicSync.readBundle`. */
   readBundle(bytes: Uint8Array): Promise<ReadBundle> {
-    return this.#inTurn(() => this.#sync.readBundle(bytes));
+    return this.#turns.take(() => this.#sync.readBundle(bytes));
   }
 
   /** Runs `ask` with a client of the region's hub. @throws {Failure} `sync.no-region`. */
   askHub<T>(ask: (client: HubClient) => Promise<T>): Promise<T> {
     return this.#sync.askHub(ask);
-  }
-
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(act);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
   }
 
   get #workplace(): Workplace {
@@ -474,7 +469,7 @@ export class DeviceService {
   }
 
   #tellVault(notice: DeviceNotice): void {
-    if (this.#vault.waiting) void this.#inTurn(() => this.#goOnJoining()).catch(() => undefined);
+    if (this.#vault.waiting) void this.#turns.take(() => this.#goOnJoining()).catch(() => undefined);
     this.#vault.tell(notice);
   }
 }

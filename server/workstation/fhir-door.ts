@@ -5,6 +5,7 @@
 
 import type { FhirAnswer, FhirRequest } from '../../shared/fhir-api/exchange.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { Turns } from '../../shared/outcome/turns.ts';
 import { FhirCallers } from './fhir-callers.ts';
 import type { FhirGround } from './fhir-ground.ts';
 import { type FhirHost, startFhirHost } from './fhir-host.ts';
@@ -47,7 +48,7 @@ export class FhirDoor {
   #again: NodeJS.Timeout | undefined;
   readonly #callers: FhirCallers;
   /** Opening, closing and choosing take turns. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(parts: FhirDoorParts) {
     this.#parts = parts;
@@ -71,14 +72,14 @@ export class FhirDoor {
 
   /** Somebody has unlocked. A port that is taken keeps nobody from working: the state says so. */
   open(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       this.#isOpen = true;
       await this.#begin();
     });
   }
 
   close(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       this.#isOpen = false;
       await this.#end();
     });
@@ -86,7 +87,7 @@ export class FhirDoor {
 
   /** The ledger has moved: it may say something else of this computer. */
   look(): void {
-    if (this.#isOpen) void this.#inTurn(() => this.#lookAtNetwork()).catch(() => undefined);
+    if (this.#isOpen) void this.#turns.take(() => this.#lookAtNetwork()).catch(() => undefined);
   }
 
   /**
@@ -105,7 +106,7 @@ export class FhirDoor {
    * @throws {Failure} `fhir-api.port`; `host.port-taken`, then it stays chosen and is tried again at the next unlock.
    */
   choose(port: number | undefined, isUnlocked: boolean): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       checkPort(port);
       await this.#parts.installation.remember({ [PORT]: port === undefined ? '' : String(port) });
       await this.#end();
@@ -118,7 +119,7 @@ export class FhirDoor {
 
   /** What is in the way of the network is in the state, and is tried again. @param network undefined: this computer alone */
   chooseNetwork(network: NetworkChoice | undefined): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       await this.#parts.installation.remember({ [NETWORK]: network ? JSON.stringify(network) : '' });
       await this.#endNetwork();
       this.#problem = undefined;
@@ -186,12 +187,6 @@ export class FhirDoor {
   async #choice(): Promise<NetworkChoice | undefined> {
     const text = await this.#parts.installation.text(NETWORK);
     return text ? (JSON.parse(text) as NetworkChoice) : undefined;
-  }
-
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(act);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
   }
 }
 

@@ -3,6 +3,7 @@
  * either. Only the region's witnesses correct a clock that was ahead.
  */
 import { fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
+import { Turns } from '../../shared/outcome/turns.ts';
 import type { Database } from '../storage/database.ts';
 import { hasBlockUnder, newestBlock, readSetting } from '../sync/clinic.store.ts';
 import { writeSetting } from '../sync/clinic-writes.store.ts';
@@ -54,7 +55,7 @@ export class JudgedTime {
   #vouched = { time: 0, since: 0 };
   #latest = 0;
   #kept: Kept | undefined;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(ground: TimeGround) {
     this.#ground = ground;
@@ -79,9 +80,7 @@ export class JudgedTime {
    * anything there is nobody who could correct a wrong clock, so the clock alone counts. @throws {Failure} storage failures.
    */
   now(): Promise<number> {
-    const turn = this.#turn.then(() => this.#judge());
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+    return this.#turns.take(() => this.#judge());
   }
 
   async #judge(): Promise<number> {

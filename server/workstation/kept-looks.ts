@@ -3,6 +3,7 @@
  * has not chosen. A setting of the computer: nobody's work hangs on it, and the page itself keeps nothing.
  */
 import { Failure } from '../../shared/outcome/failure.ts';
+import { Turns } from '../../shared/outcome/turns.ts';
 import type { Installation } from './installation.ts';
 
 interface Look {
@@ -20,7 +21,7 @@ const MOST_PEOPLE = 500;
 export class KeptLooks {
   readonly #installation: Pick<Installation, 'text' | 'remember'>;
   /** Choices take turns. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(installation: Pick<Installation, 'text' | 'remember'>) {
     this.#installation = installation;
@@ -36,9 +37,7 @@ export class KeptLooks {
   async choose(person: string | undefined, chosen: Look): Promise<void> {
     if (chosen.language !== undefined && !/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$/.test(chosen.language))
       throw new Failure('look.language', 'A language is named like "de" or "en-GB".');
-    const done = this.#turn.then(() => this.#add(person ?? DOOR, chosen));
-    this.#turn = done.catch(() => undefined);
-    await done;
+    await this.#turns.take(() => this.#add(person ?? DOOR, chosen));
   }
 
   async #add(person: string, { language, scheme }: Look): Promise<void> {

@@ -6,6 +6,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { Turns } from '../../shared/outcome/turns.ts';
 import { projectFile } from '../storage/project-file.ts';
 import type { PasskeyTask } from '../vault/passkey-request.ts';
 import { servePageFile } from './page-files.ts';
@@ -28,7 +29,7 @@ export class PasskeyDoor {
   #servers: Server[] = [];
   #port = 0;
   /** Opening and closing take turns. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(vault: PasskeyVault) {
     this.#vault = vault;
@@ -36,14 +37,14 @@ export class PasskeyDoor {
 
   /** Opens it unless it is open; gives the port. @throws {Failure} `host.port-taken`. */
   open(): Promise<number> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (this.#servers.length === 0) await this.#listen(TRIES);
       return this.#port;
     });
   }
 
   close(): Promise<void> {
-    return this.#inTurn(() => this.#end());
+    return this.#turns.take(() => this.#end());
   }
 
   /** One port that is free on both; where this computer has no IPv6, `localhost` is one address. */
@@ -92,12 +93,6 @@ export class PasskeyDoor {
     if (request.url !== '/answer' || !body) throw NOT_HERE;
     await this.#vault.answer({ answerTo: String(body.answerTo), origin, response: body.response });
     send(response, 200, {});
-  }
-
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(act);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
   }
 }
 

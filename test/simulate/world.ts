@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { Turns } from '../../shared/outcome/turns.ts';
 import { MORNING } from '../support/ledger-builder.ts';
 import { Random } from './random.ts';
 
@@ -35,7 +36,7 @@ export class World {
   #line: Happening[] = [];
   #stirs = 0;
   #busy = 0;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   /** Called as work outside ends. */
   #onEnd: () => void = () => undefined;
   #failed: unknown;
@@ -56,10 +57,8 @@ export class World {
   /** Work outside of this thread, after all such work that was asked for before: the world waits until it has ended. */
   async outside<T>(work: () => Promise<T>): Promise<T> {
     this.#busy += 1;
-    const mine = this.#turn.then(work);
-    this.#turn = mine.catch(() => undefined);
     try {
-      return await mine;
+      return await this.#turns.take(work);
     } finally {
       this.#busy -= 1;
       this.#stirs += 1;

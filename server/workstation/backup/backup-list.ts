@@ -5,6 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import { fromUtf8, utf8 } from '../../../shared/encoding/bytes.ts';
+import { Turns } from '../../../shared/outcome/turns.ts';
 import { BACKUP_LIST_TAG } from '../../../shared/vault/vault-tags.ts';
 import { type DeviceTierLock, readTierFile, writeTierFile } from '../../vault/device-tier.ts';
 import type { SealedFile } from '../../vault/sealed-files.ts';
@@ -95,7 +96,7 @@ const EMPTY: BackupList = { backups: [] };
 export class BackupListFile {
   readonly #path: string;
   readonly #keys: DeviceKeys;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(path: string, keys: DeviceKeys) {
     this.#path = path;
@@ -111,7 +112,7 @@ export class BackupListFile {
 
   /** Durable when it resolves. */
   change(how: (list: BackupList) => BackupList): Promise<BackupList> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const next = how(await this.read());
       await this.#write(next, await this.#keys.lock());
       return next;
@@ -128,18 +129,12 @@ export class BackupListFile {
 
   /** Under the keychain's next secret: see DeviceKeys.renewSecret. */
   reseal(lock: DeviceTierLock): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (existsSync(this.#path)) await this.#write(await this.read(), lock);
     });
   }
 
   async #write(list: BackupList, lock: DeviceTierLock): Promise<void> {
     await writeTierFile(this.#path, BACKUP_LIST_TAG, utf8(JSON.stringify(list)), lock);
-  }
-
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(act);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
   }
 }

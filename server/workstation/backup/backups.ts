@@ -7,6 +7,7 @@ import { rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { toBase64 } from '../../../shared/encoding/bytes.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
+import { Turns } from '../../../shared/outcome/turns.ts';
 import type { DrillCertificate } from '../../../shared/workstation/drill.ts';
 import type { Topic } from '../../graphql/topic.ts';
 import type { HubClient } from '../../sync/hub-client.ts';
@@ -69,7 +70,7 @@ export class Backups {
   readonly #maker: BackupMaker;
   #progress: BackupProgress | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(edges: BackupEdges) {
     this.#edges = edges;
@@ -106,7 +107,7 @@ export class Backups {
    * @throws {Failure} as `makeRecovery`; `vault.locked`.
    */
   makeRecovery(request: RecoveryRequest): Promise<readonly RecoverySheet[]> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const vault = this.#edges.vault();
       if (!vault) throw new Failure('vault.locked', 'The workstation is locked. Unlock it and try again.');
       const sheets = await vault.makeRecovery(request);
@@ -119,7 +120,7 @@ export class Backups {
 
   /** Looks at backups that were made while locked. */
   proveWritten(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       for (const { id, state } of (await this.list.read()).backups) if (state === 'written') await this.#prove(id);
       await this.#removeCopies();
     });
@@ -132,7 +133,7 @@ export class Backups {
    * `workstation.no-clinic`; storage failures. Earlier backups are then as they were.
    */
   make(destination: string): Promise<KnownBackup> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       try {
         const begun = await this.#begin(resolve(destination));
         await this.#maker.write(begun);
@@ -150,7 +151,7 @@ export class Backups {
 
   /** Destroys the keys of backups whose time is over, and their files where they can be reached. Answers how many died. */
   expire(): Promise<number> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const now = this.#edges.clock();
       const { backups } = await this.list.read();
       const dead = backups.filter(({ state, expires }) => state !== 'expired' && expires <= now);
@@ -192,7 +193,7 @@ export class Backups {
    * @throws {Failure} `drill.no-backup`, `vault.locked`; as an unlock does when the passphrase is wrong; what is wrong with the backup.
    */
   drill(passphrase: string, shares: readonly string[] = [], folder?: string): Promise<DrillCertificate> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const vault = this.#edges.vault();
       const ranBy = this.#edges.signedIn();
       const { founding } = this.#edges.installation;
@@ -261,7 +262,7 @@ export class Backups {
   async tend(): Promise<void> {
     try {
       await this.expire();
-      await this.#inTurn(() => tellEscrow(this.list, this.#edges));
+      await this.#turns.take(() => tellEscrow(this.list, this.#edges));
       const list = await this.list.read();
       const due = Backups.nextDue(list);
       if (!list.schedule || due === undefined || due > this.#edges.clock()) return;
@@ -369,12 +370,6 @@ export class Backups {
   #show(progress: BackupProgress | undefined): void {
     this.#progress = progress;
     this.#edges.changed.publish(true);
-  }
-
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(act);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
   }
 }
 

@@ -5,6 +5,7 @@
 import { toHex } from '../../../shared/encoding/bytes.ts';
 import type { OpenedBlock } from '../../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
+import { Turns } from '../../../shared/outcome/turns.ts';
 import { clinicHostAddress, listenAt } from '../../../shared/sync/clinic-host.ts';
 import type { CLINIC_HOST_OPERATIONS } from '../../../shared/sync/operations.ts';
 import { documentNamedBy } from '../../rules-registry.ts';
@@ -76,7 +77,7 @@ export class ClinicLan {
   #problem: Failure | undefined;
   #again: NodeJS.Timeout | undefined;
   /** Beginning, ending and announcements take turns. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(options: ClinicLanOptions) {
     this.#options = options;
@@ -99,7 +100,7 @@ export class ClinicLan {
 
   /** Goes on as the setting says. */
   start(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const text = (await readSetting(this.#options.database.read, CLINIC_HOST))?.toString('utf8');
       this.#choice = text === undefined ? undefined : (JSON.parse(text) as Choice);
       await this.#begin();
@@ -108,7 +109,7 @@ export class ClinicLan {
 
   /** Serves the clinic from here, or no more. @throws {Failure} `clinic-host.address`, `clinic-host.listen`; then nothing is changed. */
   serve(listen: string | undefined): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (listen !== undefined) listenAt(listen);
       const before = this.#choice;
       const time = this.#options.clock();
@@ -128,7 +129,7 @@ export class ClinicLan {
 
   /** Follows the host at an address that a person typed, or none. @throws {Failure} `clinic-host.address`. */
   follow(typed: string | undefined): Promise<void> {
-    return this.#inTurn(() => this.#follow(typed === undefined ? [] : [clinicHostAddress(typed)], this.#options.clock()));
+    return this.#turns.take(() => this.#follow(typed === undefined ? [] : [clinicHostAddress(typed)], this.#options.clock()));
   }
 
   /** Asks the clinic's host, over a line of its own. @throws {Failure} `clinic-host.none`; `sync.hub-unreachable`. */
@@ -150,7 +151,7 @@ export class ClinicLan {
 
   /** What has arrived may be an announcement, or take a device's right to be served. */
   look(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const { database, own, ledger } = this.#options;
       await this.#host?.look();
       if (this.#host) await this.#announce(this.#choice?.told ?? []); // those who were let in since
@@ -163,13 +164,7 @@ export class ClinicLan {
   }
 
   async stop(): Promise<void> {
-    await this.#inTurn(() => this.#end());
-  }
-
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(act);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+    await this.#turns.take(() => this.#end());
   }
 
   async #follow(addresses: readonly string[], time: number): Promise<void> {
@@ -233,7 +228,7 @@ export class ClinicLan {
       });
     } catch (error) {
       this.#problem = asFailure(error);
-      this.#again = setTimeout(() => void this.#inTurn(() => this.#begin()).catch(() => undefined), LISTEN_AGAIN_MS).unref();
+      this.#again = setTimeout(() => void this.#turns.take(() => this.#begin()).catch(() => undefined), LISTEN_AGAIN_MS).unref();
     }
   }
 

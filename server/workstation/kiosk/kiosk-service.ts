@@ -13,6 +13,7 @@ import { decode } from '../../../shared/encoding/codec.ts';
 import { PATIENT_ACTS } from '../../../shared/kiosk/patient-act-rules.ts';
 import { encodeEvent } from '../../../shared/ledger/event.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
+import { Turns } from '../../../shared/outcome/turns.ts';
 import { cardIdOf } from '../../care-card/open-card.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../../graphql/apollo.ts';
 import { Topic } from '../../graphql/topic.ts';
@@ -64,7 +65,7 @@ export class KioskService {
   readonly #session: SessionLink;
   readonly #clock: () => number;
   readonly #idle: { readonly seconds: number; readonly grace: number };
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   private constructor(options: KioskOptions, installation: Installation) {
     this.#installation = installation;
@@ -76,7 +77,7 @@ export class KioskService {
       clock: this.#clock,
       onChange: () => this.changed.publish(true),
       onArrived: () => undefined,
-      onFolded: () => void this.#inTurn(() => this.#follow()).catch(() => undefined),
+      onFolded: () => void this.#turns.take(() => this.#follow()).catch(() => undefined),
       isDiskAltered: () => this.diskCheck.isAltered,
     });
     this.diskCheck = deskDiskCheck({
@@ -142,7 +143,7 @@ export class KioskService {
 
   /** @throws {Failure} as kiosk-joining.ts. */
   join(invitation: string): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const joining = { installation: this.#installation, keys: this.#keys, clock: this.#clock };
       await joinAsKiosk(joining, invitation);
       await this.#begin();
@@ -213,7 +214,7 @@ export class KioskService {
   async close(): Promise<void> {
     await this.#session.end();
     await this.diskCheck.stop();
-    await this.#inTurn(async () => {
+    await this.#turns.take(async () => {
       await this.#sync.close();
       await this.#installation.close();
     });
@@ -281,11 +282,5 @@ export class KioskService {
         cause: error,
       });
     }
-  }
-
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(act);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
   }
 }

@@ -1,5 +1,6 @@
 /** The process of the patient's session as the kiosk holds it: one at a time, and each ends before another begins. */
 import { Failure } from '../../../shared/outcome/failure.ts';
+import { Turns } from '../../../shared/outcome/turns.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../../graphql/apollo.ts';
 import { RemoteCalls } from '../remote-calls.ts';
 import type { VaultProcess } from '../vault-link.ts';
@@ -26,7 +27,7 @@ export class SessionLink {
   #session: Session | undefined;
   #state: SessionState = 'READY';
   #untouched: NodeJS.Timeout | undefined;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(edges: SessionEdges) {
     this.#edges = edges;
@@ -38,7 +39,7 @@ export class SessionLink {
 
   /** Starts the process of the next session, so that nobody waits for it. It has nobody's keys, and ends when nobody comes. */
   prepare(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (this.#session) return;
       await this.#start();
       this.#endUntouched();
@@ -47,7 +48,7 @@ export class SessionLink {
 
   /** @throws {Failure} as `openCard`; then nothing is left of the try. */
   checkIn(card: CardToCheck): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       // Nobody gets the process of somebody else.
       if (this.#state !== 'READY') await this.#end();
       clearTimeout(this.#untouched);
@@ -80,7 +81,7 @@ export class SessionLink {
 
   /** The process has ended when this resolves. */
   end(): Promise<void> {
-    return this.#inTurn(() => this.#end());
+    return this.#turns.take(() => this.#end());
   }
 
   async #start(): Promise<Session> {
@@ -111,11 +112,5 @@ export class SessionLink {
     if (this.#state === state) return;
     this.#state = state;
     this.#edges.changed();
-  }
-
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(act);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
   }
 }

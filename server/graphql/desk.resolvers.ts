@@ -3,11 +3,11 @@ import { fromHex, toBase64 } from '../../shared/encoding/bytes.ts';
 import type { Receipt } from '../../shared/ledger/receipt.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { readDocument } from '../sync/clinic.store.ts';
+import type { Following, Topic } from '../sync/topic.ts';
 import type { VaultChange } from '../sync/vault-context.ts';
 import { sha256 } from '../vault/primitives.ts';
 import { openDocument } from '../vault/sealing.ts';
 import type { VaultRequest } from './domains.ts';
-import type { Topic } from './topic.ts';
 
 /** Everything that changed since a page last looked, in one. */
 export const mergeChanges = (older: VaultChange, newer: VaultChange): VaultChange => ({
@@ -45,7 +45,7 @@ async function receiptOf({ patient, record, version }: ReceiptArguments, request
 }
 
 /** The changes that who is signed in may hear of. */
-function heard(changes: AsyncGenerator<VaultChange, void>, charts: VaultRequest['charts']): AsyncIterableIterator<VaultChange> {
+function heard(changes: Following<VaultChange>, charts: VaultRequest['charts']): AsyncIterableIterator<VaultChange> {
   return {
     async next() {
       for (;;) {

@@ -7,7 +7,7 @@ import type { CsvMapping } from '../../shared/csv/csv-mapping.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { findImportFiles } from '../fhir/import-files.ts';
-import { ChangeFeed } from '../sync/change-feed.ts';
+import { Topic } from '../sync/topic.ts';
 import { BatchImporter, type ImportParts } from './import-batch.ts';
 import { emptyJob, inOrder, jobFile, untouched } from './import-job-state.ts';
 import { Rehearsal, type RehearsedPerson } from './import-rehearsal.ts';
@@ -41,7 +41,7 @@ export class ImportJobs {
   #rehearsed: Rehearsed | undefined;
   /** Texts that the page sends in parts, by job. */
   readonly #texts = new Map<string, ArrivingTexts>();
-  readonly #feeds = new Map<string, ChangeFeed<ImportJobRow>>();
+  readonly #feeds = new Map<string, Topic<ImportJobRow>>();
 
   constructor(parts: ImportParts) {
     this.#parts = parts;
@@ -227,8 +227,8 @@ export class ImportJobs {
   /** The job as it is now, then after each batch, until it no longer runs. One whose text is still arriving is waited for. */
   async progress(id: string): Promise<AsyncIterableIterator<ImportJobRow>> {
     if (this.#texts.has(id)) this.#feedOf(id);
-    const feed = this.#feeds.get(id) ?? new ChangeFeed<ImportJobRow>();
-    const updates = feed.subscribe();
+    const feed = this.#feeds.get(id) ?? new Topic<ImportJobRow>();
+    const updates = feed.follow();
     const now = await this.get(id);
     feed.publish(this.#running.get(id)?.job ?? now);
     if (!this.#feeds.has(id)) feed.close();
@@ -250,8 +250,8 @@ export class ImportJobs {
     return desk === undefined || desk === toHex(this.#parts.context.device);
   }
 
-  #feedOf(id: string): ChangeFeed<ImportJobRow> {
-    const feed = this.#feeds.get(id) ?? new ChangeFeed<ImportJobRow>();
+  #feedOf(id: string): Topic<ImportJobRow> {
+    const feed = this.#feeds.get(id) ?? new Topic<ImportJobRow>();
     this.#feeds.set(id, feed);
     return feed;
   }

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { buildGraphql, type GraphqlRequest } from '../../server/graphql/apollo.ts';
-import { Topic } from '../../server/graphql/topic.ts';
 import { projectFiles } from '../../server/storage/project-file.ts';
+import { Topic } from '../../server/sync/topic.ts';
 import { type BrowserHost, startBrowserHost } from '../../server/workstation/browser-host.ts';
 import type { OwnWish } from '../../server/workstation/kiosk/own-giving.ts';
 import type { PageDoor } from '../../server/workstation/page-door.ts';

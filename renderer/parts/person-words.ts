@@ -1,5 +1,6 @@
 /** What is said of a person, on every screen and paper alike. */
 import type { TFunction } from 'i18next';
+import type { Format } from './use-format.ts';
 
 /** FHIR's administrative gender in words; a word of another program stays as it came. */
 export const genderWord = (t: TFunction, gender: string | null | undefined): string =>
@@ -12,10 +13,35 @@ export function identifierWord(t: TFunction, type: string | null | undefined): s
   return t(`identifierType.${known as 'passport-number'}`, { defaultValue: type });
 }
 
-/** Whole years since a FHIR date; a date without a day counts from its beginning. */
-export function ageOf(birthDate: string): number {
-  const [year = 0, month = 1, day = 1] = birthDate.split('-').map(Number);
+interface Lifetime {
+  readonly birthDate: string | null;
+  readonly deceased: boolean;
+  readonly deceasedAt?: string | null;
+}
+
+/** Whole years of who lives; of who has died, the years they became, where it was recorded when. A date without a day counts from its beginning. */
+export function ageOf({ birthDate, deceased, deceasedAt }: Lifetime): number | undefined {
+  if (!birthDate || (deceased && !deceasedAt)) return undefined;
+  const [year, month, day] = partsOf(birthDate);
+  const [endYear, endMonth, endDay] = deceasedAt ? partsOf(deceasedAt) : today();
+  const before = endMonth < month || (endMonth === month && endDay < day);
+  return endYear - year - (before ? 1 : 0);
+}
+
+/** Year, month and day of a FHIR date or moment. */
+function partsOf(date: string): [year: number, month: number, day: number] {
+  const [year = 0, month = 1, day = 1] = date.slice(0, 10).split('-').map(Number);
+  return [year, month, day];
+}
+
+function today(): [year: number, month: number, day: number] {
   const now = new Date();
-  const before = now.getMonth() + 1 < month || (now.getMonth() + 1 === month && now.getDate() < day);
-  return now.getFullYear() - year - (before ? 1 : 0);
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()];
+}
+
+/** `27 Apr 1944 (34)`; without an age when nobody knows how old somebody became; null without a birth date. */
+export function bornWords(format: Format, person: Lifetime): string | null {
+  if (!person.birthDate) return null;
+  const age = ageOf(person);
+  return age === undefined ? format.recorded(person.birthDate) : `${format.recorded(person.birthDate)} (${age})`;
 }

@@ -22,8 +22,11 @@ function connection(keyArgs: string[] | false): FieldPolicy<Edges> {
 /** The newest answer replaces the one before, as a whole. */
 const replaced: FieldPolicy = { merge: false };
 
-/** Objects by what identifies them; charts and records are found in the cache by the patient and the record they are about. */
-export function makeCache(): InMemoryCache {
+/**
+ * Objects by what identifies them; charts and records are found in the cache by the patient and the record they are about.
+ * @param nameless what stands wherever somebody without a name is named
+ */
+export function makeCache(nameless: () => string): InMemoryCache {
   return new InMemoryCache({
     typePolicies: {
       Query: {
@@ -76,6 +79,7 @@ export function makeCache(): InMemoryCache {
           seriesCodes: replaced,
         },
       },
+      Patient: { fields: { name: { read: (name: string | undefined) => (name === '' ? nameless() : name) } } },
       Watch: { fields: { alerts: replaced, acknowledged: replaced, plans: replaced, last: replaced } },
       Record: { keyFields: ['item', ['id']], fields: { history: replaced } },
       RecordVersion: { keyFields: false },

@@ -1,4 +1,5 @@
 import { ApolloClient, ApolloLink } from '@apollo/client';
+import i18next from 'i18next';
 import { makeCache } from './cache.ts';
 import { codeLink } from './code-link.ts';
 import { newestFirst } from './newest-first.ts';
@@ -7,7 +8,7 @@ import { newestFirst } from './newest-first.ts';
 export function makeClient(link: ApolloLink): ApolloClient {
   return new ApolloClient({
     link: ApolloLink.from([newestFirst(), codeLink(), link]),
-    cache: makeCache(),
+    cache: makeCache(() => i18next.t('patients.nameless')),
     // Who asks after a change must not be given the answer to a question from before it, because that was still on its way.
     queryDeduplication: false,
     defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' } },

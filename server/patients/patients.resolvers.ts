@@ -87,6 +87,7 @@ export async function shownPatients(
     birthDate: summary.birthDate || null,
     gender: summary.gender || null,
     deceased: summary.deceased,
+    deceasedAt: summary.deceasedAt ?? null,
     identifiers: summary.identifiers.map(({ system, value, type }) => ({ system: system || null, value, type: type || null })),
     phone: summary.phone || null,
     city: summary.city || null,

@@ -4,12 +4,12 @@ import { IconBellRinging } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
+import { shownUnit } from '../../parts/measured-words.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import styles from './alert-calls.module.css';
 import { alertCalls } from './monitoring-documents.ts';
-import { shownUnit } from './monitoring-parts.tsx';
 
 /**
  * Above every screen: an alert that the plan's ladder tells who is signed in of. "Later" hides it until the ladder tells them again;

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconEye, IconEyeOff } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { AlertPartsFragment, WatchPartsFragment, WatchState } from '../../generated/graphql.ts';
+import { shownUnit } from '../../parts/measured-words.ts';
 import { type Format, useFormat } from '../../parts/use-format.ts';
 
 const looks: Readonly<Record<WatchState, { readonly color: string; readonly icon: typeof IconEye }>> = {
@@ -80,11 +81,6 @@ export function AlertLine({ alert, unit }: { alert: AlertPartsFragment; unit: st
     </div>
   );
 }
-
-const SHOWN_UNITS: Readonly<Record<string, string>> = { 'mm[Hg]': 'mmHg', Cel: '°C' };
-
-/** A UCUM unit as people read it. */
-export const shownUnit = (unit: string): string => SHOWN_UNITS[unit] ?? unit;
 
 type Plan = WatchPartsFragment['plans'][number];
 

@@ -5,6 +5,7 @@ import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WatchPartsFragment } from '../../generated/graphql.ts';
+import { shownUnit } from '../../parts/measured-words.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { Page } from '../../parts/page.tsx';
 import { quietly } from '../../parts/quietly.ts';
@@ -17,7 +18,7 @@ import { useFormat } from '../../parts/use-format.ts';
 import { useCovered } from '../cover/cover.tsx';
 import { GatewaysSection } from './gateways-section.tsx';
 import { acknowledgeAlerts, monitored, monitoringStaff } from './monitoring-documents.ts';
-import { AlertLine, LastReading, shownUnit, spanWords, thresholdWords, WatchStanding } from './monitoring-parts.tsx';
+import { AlertLine, LastReading, spanWords, thresholdWords, WatchStanding } from './monitoring-parts.tsx';
 
 /** More of them would hide the others: the chart has all. */
 const MOST_ALERTS = 2;

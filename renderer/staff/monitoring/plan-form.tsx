@@ -7,13 +7,14 @@ import type { Measurement, MonitoringDryRunQuery, MonitoringInput, WatchPartsFra
 import { useChartTitle } from '../../parts/chart-title.ts';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { FormEnd } from '../../parts/form-end.tsx';
+import { shownUnit } from '../../parts/measured-words.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
 import { useFormDraft } from '../../parts/use-draft.ts';
 import { LadderFields, type StepForm } from './ladder-fields.tsx';
 import { monitored, monitoringDryRun, monitoringOf, monitoringStaff, setMonitoring } from './monitoring-documents.ts';
-import { shownUnit, spanWords } from './monitoring-parts.tsx';
+import { spanWords } from './monitoring-parts.tsx';
 
 const INTERVALS = [15, 30, 60, 120, 240, 480, 720, 1440, 2880, 10_080, 20_160, 43_200];
 

@@ -5,7 +5,7 @@ import { type ComponentType, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/gql.ts';
 import { Page } from '../../parts/page.tsx';
-import { ageOf, genderWord, identifierWord } from '../../parts/person-words.ts';
+import { bornWords, genderWord, identifierWord } from '../../parts/person-words.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
@@ -18,6 +18,7 @@ const patientSheet = graphql(`
       birthDate
       gender
       deceased
+      deceasedAt
       phone
       city
       custodianName
@@ -52,7 +53,8 @@ export function PatientSheet({ patient, panels }: { patient: string; panels: rea
       </Page>
     );
   const facts = [
-    [t('patients.birthDate'), person.birthDate ? `${format.recorded(person.birthDate)} (${ageOf(person.birthDate)})` : null],
+    [t('patients.birthDate'), bornWords(format, person)],
+    [t('patients.died'), person.deceasedAt ? format.recorded(person.deceasedAt) : null],
     [t('patients.gender'), genderWord(t, person.gender)],
     [t('patients.phone'), person.phone],
     [t('patients.city'), person.city],

@@ -178,7 +178,7 @@ function columnsOf(t: TFunction): readonly (Column<Row> & { readonly needs?: Per
         </Group>
       ),
     },
-    { key: 'birthDate', label: t('patients.birthDate'), width: 150, cell: (row) => <Born birthDate={row.birthDate} /> },
+    { key: 'birthDate', label: t('patients.birthDate'), width: 150, cell: (row) => <Born person={row} /> },
     { key: 'gender', label: t('patients.gender'), width: 100, cell: (row) => genderWord(t, row.gender) || '–' },
     { key: 'city', label: t('patients.city'), width: 150, cell: (row) => row.city ?? '–', needs: 'patients.contact' },
     {
@@ -203,16 +203,19 @@ function columnsOf(t: TFunction): readonly (Column<Row> & { readonly needs?: Per
   ];
 }
 
-/** The day, and how old that is. */
-function Born({ birthDate }: { birthDate: string | null }) {
+/** The day, and how old somebody is. */
+function Born({ person }: { person: Row }) {
   const format = useFormat();
-  if (!birthDate) return '–';
+  if (!person.birthDate) return '–';
+  const age = ageOf(person);
   return (
     <>
-      {format.recorded(birthDate)}{' '}
-      <Text span size="xs" c="dimmed">
-        ({ageOf(birthDate)})
-      </Text>
+      {format.recorded(person.birthDate)}{' '}
+      {age === undefined ? null : (
+        <Text span size="xs" c="dimmed">
+          ({age})
+        </Text>
+      )}
     </>
   );
 }

@@ -54,6 +54,7 @@ graphql(`
       birthDate
       gender
       deceased
+      deceasedAt
       phone
       city
       custodian

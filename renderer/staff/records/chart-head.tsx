@@ -4,7 +4,7 @@ import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { saysNothingKnown } from '../../../shared/records/safety-facts.ts';
 import type { ChartPartsFragment } from '../../generated/graphql.ts';
-import { ageOf, genderWord, identifierWord } from '../../parts/person-words.ts';
+import { bornWords, genderWord, identifierWord } from '../../parts/person-words.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { BreakGlassButton } from '../consent/consent.tsx';
 import { ChartActions } from './chart-actions.tsx';
@@ -18,10 +18,10 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const { patient, summary, openedAt, purpose, covered } = chart;
   const [identifier] = patient.identifiers;
+  const born = bornWords(format, patient);
   const facts = [
-    patient.birthDate
-      ? t('chart.born', { date: format.recorded(patient.birthDate), age: ageOf(patient.birthDate) })
-      : t('chart.bornUnknown'),
+    born ? t('chart.born', { date: born }) : t('chart.bornUnknown'),
+    patient.deceasedAt ? t('chart.died', { date: format.recorded(patient.deceasedAt) }) : '',
     genderWord(t, patient.gender),
     patient.city ?? '',
     identifier ? `${identifierWord(t, identifier.type)} ${identifier.value}` : '',

@@ -3,6 +3,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartPartsFragment, ItemPartsFragment } from '../../generated/graphql.ts';
+import { measuredWords } from '../../parts/measured-words.ts';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import styles from './chart-summary.module.css';
@@ -114,7 +115,7 @@ function SummaryPart({ section, items, action, onOpen, onSection }: SummaryPartP
 const SHORT_VALUE = 16;
 
 function Said({ title, value, unit }: Pick<ItemPartsFragment, 'title' | 'value' | 'unit'>) {
-  const words = value ? `${value} ${unit ?? ''}`.trim() : '';
+  const words = value ? measuredWords(value, unit) : '';
   const beside = words !== '' && words.length <= SHORT_VALUE;
   return (
     <div className={styles.said}>

@@ -1,6 +1,7 @@
 import { Group, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DateField, rightNow } from '../../parts/date-field.tsx';
+import { shownUnit } from '../../parts/measured-words.ts';
 import { type Decimal, decimalTyped, type ExactObject, exactJson, withMembers } from './exact-json.ts';
 import { changedFields, type FieldsProps, type FormDefinition, firstText, ResourceReader } from './form-definition.ts';
 import { NoteField, useWrongUnit } from './form-fields.tsx';
@@ -10,7 +11,6 @@ import {
   LOINC,
   LOINC_CODE,
   SYSTOLIC,
-  shownUnit,
   UCUM,
   type VitalName,
   vitalNames,

@@ -15,6 +15,7 @@ import {
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SeriesOfQuery } from '../../generated/graphql.ts';
+import { shownDecimals, shownUnit } from '../../parts/measured-words.ts';
 import { LINES, MOST_LINES } from '../../parts/plot-lines.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
@@ -149,7 +150,7 @@ function Legend({ series, units }: Pick<SeriesProps, 'series'> & { units: readon
     <Stack gap={2}>
       {series.map((each) => {
         const title = plainTitle(t, each.title);
-        const unit = each.unit ?? '';
+        const unit = shownUnit(each.unit ?? '');
         const at = drawn.indexOf(each);
         if (at < 0)
           return (
@@ -191,8 +192,8 @@ function Values({ series, onOpen }: SeriesProps) {
             {series.map(({ code, title, unit }) => (
               <Table.Th key={code} scope="col" ta="right" maw={110}>
                 {series.length === 1
-                  ? t('item.valueIn', { unit: unit ?? '' })
-                  : t('results.value', { title: plainTitle(t, title), unit: unit ?? '' })}
+                  ? t('item.valueIn', { unit: shownUnit(unit ?? '') })
+                  : t('results.value', { title: plainTitle(t, title), unit: shownUnit(unit ?? '') })}
               </Table.Th>
             ))}
           </Table.Tr>
@@ -225,7 +226,7 @@ function Value({ point }: { point: Point | undefined }) {
   const isOutside = (low !== null && Number(value) < Number(low)) || (high !== null && Number(value) > Number(high));
   return (
     <Table.Td ta="right" fw={isOutside ? 700 : undefined}>
-      {value}
+      {shownDecimals(value)}
       {isOutside ? ` ${t('results.outside')}` : ''}
     </Table.Td>
   );

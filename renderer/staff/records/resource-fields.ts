@@ -20,6 +20,10 @@ const spaced = (name: string): string => {
 export const elementWord = (t: TFunction, name: string): string =>
   t(`element.${name as 'status'}`, { defaultValue: spaced(name.replace(/^value(?=[A-Z])/, 'value ')) });
 
+/** A type of FHIR in words: those that stand among the other records of charts in the person's language, others by their name. */
+export const typeWord = (t: TFunction, type: string): string =>
+  t(`resourceType.${type as 'Claim'}`, { defaultValue: spaced(type) });
+
 /** `component[0].valueQuantity.value` → `Component 1 › Value`. */
 export function pathWords(t: TFunction, path: string): string {
   const steps = path.split('.').map((step) => {

@@ -5,6 +5,7 @@ import type { TFunction } from 'i18next';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemPartsFragment, Section } from '../../generated/graphql.ts';
+import { measuredWords } from '../../parts/measured-words.ts';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { type Column, RowTable } from '../../parts/row-table.tsx';
@@ -15,6 +16,7 @@ import { sectionItems } from './chart-documents.ts';
 import { DisagreementLines } from './disagreements.tsx';
 import { disputeWords } from './dispute-words.ts';
 import { plainTitle } from './item-title.ts';
+import { typeWord } from './resource-fields.ts';
 import { useAllowedKinds } from './use-allowed-kinds.ts';
 import { WriteIcon } from './write-icon.tsx';
 import { kindsIn, type Writing } from './writing.ts';
@@ -128,6 +130,12 @@ function useItemColumns(section: Section): readonly Column<ItemPartsFragment>[] 
   return useMemo(() => itemColumns(section, t, format), [section, t, format]);
 }
 
+/** Of what has no part of its own: its kind, and what it calls itself, which may be "institutional". */
+function otherTitle(t: TFunction, type: string, title: string): string {
+  const kind = typeWord(t, type);
+  return title === type ? kind : `${kind}: ${title}`;
+}
+
 function itemColumns(section: Section, t: TFunction, format: Format): readonly Column<ItemPartsFragment>[] {
   const withValue = section === 'RESULT' || section === 'VITAL' || section === 'OTHER';
   const columns: Column<ItemPartsFragment>[] = [
@@ -135,10 +143,10 @@ function itemColumns(section: Section, t: TFunction, format: Format): readonly C
     {
       key: 'title',
       label: t('item.title'),
-      cell: ({ title, detail, value, dispute, disagreements }) => (
+      cell: ({ title, resourceType, detail, value, dispute, disagreements }) => (
         <>
           <Text size="sm" fw={500}>
-            {plainTitle(t, title)}
+            {section === 'OTHER' ? otherTitle(t, resourceType, title) : plainTitle(t, title)}
           </Text>
           {detail || (section === 'NOTE' && value) ? (
             <Text size="xs" c="dimmed" lineClamp={2}>
@@ -161,7 +169,7 @@ function itemColumns(section: Section, t: TFunction, format: Format): readonly C
       label: t('item.value'),
       width: 150,
       numeric: section === 'VITAL',
-      cell: ({ value, unit }) => (value ? `${value} ${unit ?? ''}` : '–'),
+      cell: ({ value, unit }) => (value ? measuredWords(value, unit) : '–'),
     });
   columns.push(
     {

@@ -4,8 +4,6 @@ export interface VitalSign {
   readonly title: string;
   /** UCUM. */
   readonly unit: string;
-  /** What people read. */
-  readonly shown: string;
   /** Other UCUM units that it is measured in. */
   readonly otherUnits?: readonly string[];
   /** In `unit`, its limits included: what is outside of them is asked about once more, and can be saved. */
@@ -17,23 +15,21 @@ export const vitalSigns = {
     code: '85354-9',
     title: 'Blood pressure panel with all children optional',
     unit: 'mm[Hg]',
-    shown: 'mmHg',
     plausible: [30, 280],
   },
-  heartRate: { code: '8867-4', title: 'Heart rate', unit: '/min', shown: '/min', plausible: [25, 250] },
+  heartRate: { code: '8867-4', title: 'Heart rate', unit: '/min', plausible: [25, 250] },
   temperature: {
     code: '8310-5',
     title: 'Body temperature',
     unit: 'Cel',
-    shown: '°C',
     otherUnits: ['[degF]'],
     plausible: [32, 42.5],
   },
-  oxygen: { code: '2708-6', title: 'Oxygen saturation in Arterial blood', unit: '%', shown: '%', plausible: [50, 100] },
-  respiration: { code: '9279-1', title: 'Respiratory rate', unit: '/min', shown: '/min', plausible: [4, 80] },
-  weight: { code: '29463-7', title: 'Body weight', unit: 'kg', shown: 'kg', otherUnits: ['g', '[lb_av]'], plausible: [0.4, 350] },
-  height: { code: '8302-2', title: 'Body height', unit: 'cm', shown: 'cm', otherUnits: ['m', '[in_i]'], plausible: [25, 250] },
-  glucose: { code: '15074-8', title: 'Glucose [Moles/volume] in Blood', unit: 'mmol/L', shown: 'mmol/L', plausible: [1, 60] },
+  oxygen: { code: '2708-6', title: 'Oxygen saturation in Arterial blood', unit: '%', plausible: [50, 100] },
+  respiration: { code: '9279-1', title: 'Respiratory rate', unit: '/min', plausible: [4, 80] },
+  weight: { code: '29463-7', title: 'Body weight', unit: 'kg', otherUnits: ['g', '[lb_av]'], plausible: [0.4, 350] },
+  height: { code: '8302-2', title: 'Body height', unit: 'cm', otherUnits: ['m', '[in_i]'], plausible: [25, 250] },
+  glucose: { code: '15074-8', title: 'Glucose [Moles/volume] in Blood', unit: 'mmol/L', plausible: [1, 60] },
 } as const satisfies Readonly<Record<string, VitalSign>>;
 
 export type VitalName = keyof typeof vitalSigns;
@@ -41,12 +37,6 @@ export const vitalNames = Object.keys(vitalSigns) as readonly VitalName[];
 
 export const SYSTOLIC = { code: '8480-6', title: 'Systolic blood pressure' };
 export const DIASTOLIC = { code: '8462-4', title: 'Diastolic blood pressure' };
-
-const SHOWN: Readonly<Record<string, string>> = { '[degF]': '°F', '[lb_av]': 'lb', '[in_i]': 'in' };
-
-/** What people read for a UCUM unit. */
-export const shownUnit = (unit: string): string =>
-  vitalNames.map((name): VitalSign => vitalSigns[name]).find((known) => known.unit === unit)?.shown ?? SHOWN[unit] ?? unit;
 
 /** Laboratory results are filed apart from vital signs. */
 const LABORATORY: ReadonlySet<VitalName> = new Set(['glucose']);

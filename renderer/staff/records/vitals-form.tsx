@@ -2,12 +2,13 @@
 import { Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DateField, rightNow } from '../../parts/date-field.tsx';
+import { measuredWords, shownUnit } from '../../parts/measured-words.ts';
 import { type Units, useUnits } from '../../parts/units.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { decimalTyped } from './exact-json.ts';
 import { type ChartFacts, type FieldsProps, type FormDefinition, neverAmended } from './form-definition.ts';
 import { preset, writeObservation } from './observation-form.tsx';
-import { shownUnit, type VitalName, type VitalSign, vitalSigns } from './vital-signs.ts';
+import { type VitalName, type VitalSign, vitalSigns } from './vital-signs.ts';
 
 /** Texts by the name of a sign, so that a draft is what the form shows. */
 interface VitalsForm {
@@ -162,7 +163,7 @@ function VitalRow({ name, form, change, facts, units, isFirst }: VitalRowProps) 
         )}
         <Text size="xs" c="dimmed">
           {last?.value
-            ? t('write.vitals.last', { value: `${last.value} ${last.unit ?? ''}`, date: format.recorded(last.date) })
+            ? t('write.vitals.last', { value: measuredWords(last.value, last.unit), date: format.recorded(last.date) })
             : ''}
         </Text>
       </Group>

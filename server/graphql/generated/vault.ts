@@ -2925,6 +2925,8 @@ export type Patient = {
   custodian: Scalars['ID']['output'];
   custodianName: Scalars['String']['output'];
   deceased: Scalars['Boolean']['output'];
+  /** When, as exact as it was recorded; null while they live, and when nobody wrote it down. */
+  deceasedAt?: Maybe<Scalars['String']['output']>;
   family?: Maybe<Scalars['String']['output']>;
   gender?: Maybe<Scalars['String']['output']>;
   given: Array<Scalars['String']['output']>;
@@ -6007,6 +6009,7 @@ export type PatientResolvers<ContextType = any, ParentType extends ResolversPare
   custodian?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   custodianName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   deceased?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  deceasedAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   family?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   gender?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   given?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;

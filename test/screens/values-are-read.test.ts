@@ -1,0 +1,45 @@
+/** What a chart writes of values and people that other programs recorded. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { measuredWords, shownDecimals, shownUnit } from '../../renderer/parts/measured-words.ts';
+import { ageOf } from '../../renderer/parts/person-words.ts';
+
+describe('a value that a program calculated', () => {
+  test.each([
+    ['104.69008722048032', 'mm[Hg]', '104.69 mmHg'],
+    ['104.69008722048032/83.89134560006005', 'mm[Hg]', '104.69/83.89 mmHg'],
+    ['Systolic 104.69008722048032 mm[Hg]; diastolic 84 mm[Hg]', null, 'Systolic 104.69 mmHg; diastolic 84 mmHg'],
+    ['0.0123456', 'mmol/L', '0.0123 mmol/L'],
+    ['0.000000000123456', 'mol', '0.000000000123456 mol'],
+    ['1.500', 'mmol/L', '1.500 mmol/L'],
+    ['0.1250', 'mg', '0.1250 mg'],
+    ['1.2.840.113619.12345', null, '1.2.840.113619.12345'],
+    ['3.567107526896743', '{score}', '3.57 score'],
+    ['4.5', '10*3/uL', '4.5 10³/µL'],
+  ])('%s %s reads %s', (value, unit, words) => expect(measuredWords(value, unit)).toBe(words));
+
+  test('what has four decimals or fewer stays as it was written', () =>
+    fc.assert(
+      fc.property(fc.integer({ min: -9_999, max: 9_999 }), fc.integer({ min: 0, max: 4 }), (number, places) => {
+        const literal = (number / 10 ** places).toFixed(places);
+        expect(shownDecimals(literal)).toBe(literal);
+      }),
+    ));
+
+  test('a unit that nobody abbreviates otherwise stays', () => expect(shownUnit('mmol/L')).toBe('mmol/L'));
+});
+
+describe('how old somebody is', () => {
+  test('who has died is as old as they became', () => {
+    const person = { birthDate: '1944-04-27', deceased: true };
+    expect(ageOf({ ...person, deceasedAt: '2009-05-12T10:00:00Z' })).toBe(65);
+    expect(ageOf({ ...person, deceasedAt: '2009-04-26' })).toBe(64);
+    expect(ageOf({ ...person, deceasedAt: null })).toBeUndefined();
+  });
+
+  test('who lives grows older', () => {
+    const year = new Date().getFullYear();
+    expect(ageOf({ birthDate: `${year - 40}-01-01`, deceased: false })).toBe(40);
+    expect(ageOf({ birthDate: null, deceased: false })).toBeUndefined();
+  });
+});

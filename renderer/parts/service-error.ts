@@ -13,6 +13,17 @@ export class ServiceError extends Error {
   }
 }
 
+/** A refusal that a state of the workstation names, for screens as if it had just been met. */
+export function problemError({ code, message, details }: Problem): ServiceError {
+  return new ServiceError(code, message, Object.fromEntries(details.map(({ name, value }) => [name, value])));
+}
+
+interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly details: ReadonlyArray<{ readonly name: string; readonly value: string }>;
+}
+
 type Details = Readonly<Record<string, string | number>>;
 
 export interface Refusal {

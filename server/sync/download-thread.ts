@@ -64,6 +64,7 @@ export class DownloadThread {
 
   constructor(hub: HubClient, hash: Hash) {
     this.#fetchHere = fetchClosedFirst(hub);
+    const host = hub.place ? new URL(hub.place.address).host : '';
     this.#hash = hash;
     let begun = (): void => undefined;
     this.ready = new Promise((resolve) => {
@@ -83,6 +84,7 @@ export class DownloadThread {
       begun();
       this.#ended = new Failure('sync.hub-unreachable', 'The thread that downloads blocks ended. Syncing tries again.', {
         retry: true,
+        details: { host },
         cause,
       });
       for (const { reject } of this.#waiting.values()) reject(this.#ended);

@@ -104,7 +104,10 @@ export class HubClient {
   async #run<Data>(path: string, operationName: string, query: string, variables: Record<string, unknown>): Promise<Data> {
     const trace = this.newTrace();
     const answer = await this.post(path, Buffer.from(JSON.stringify({ operationName, query, variables })), trace);
-    let result: { data?: Data | null; errors?: Array<{ message?: unknown; extensions?: { code?: unknown; retry?: unknown } }> };
+    let result: {
+      data?: Data | null;
+      errors?: Array<{ message?: unknown; extensions?: { code?: unknown; retry?: unknown; details?: unknown } }>;
+    };
     try {
       result = JSON.parse(answer.toString('utf8'));
       if (typeof result !== 'object' || result === null) throw new TypeError('no object');
@@ -123,7 +126,7 @@ export class HubClient {
       const code = typeof error.extensions?.code === 'string' ? error.extensions.code : 'sync.hub-error';
       throw new Failure(code, String(error.message ?? 'The hub refused this.').slice(0, 500), {
         retry: error.extensions?.retry === true,
-        details: { trace },
+        details: { ...namedValues(error.extensions?.details), trace },
       });
     }
     if (typeof result.data !== 'object' || result.data === null)
@@ -258,8 +261,16 @@ function unreachable(address: URL, cause: unknown): Failure {
   return new Failure(
     'sync.hub-unreachable',
     `The hub at ${address.host} cannot be reached. Work goes on here and is sent when it is back.`,
-    { retry: true, cause },
+    { retry: true, details: { host: address.host }, cause },
   );
+}
+
+/** What a hub's sentence names, as far as it is few short texts and numbers: the sentences of other languages quote them. */
+function namedValues(details: unknown): Record<string, string | number> {
+  if (typeof details !== 'object' || details === null) return {};
+  const isValue = ([name, value]: [string, unknown]): boolean =>
+    /^[a-z]\w{0,30}$/i.test(name) && (typeof value === 'number' || (typeof value === 'string' && value.length <= 200));
+  return Object.fromEntries(Object.entries(details).filter(isValue).slice(0, 10));
 }
 
 function addressOf(address: string): URL {

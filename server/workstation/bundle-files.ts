@@ -44,9 +44,7 @@ export async function writeBundleFile(path: string, bytes: Uint8Array): Promise<
     throw new Failure(
       'bundle.folder',
       `The bundle cannot be written to ${path}. Look whether the folder is there and has room.`,
-      {
-        cause,
-      },
+      { details: { path }, cause },
     );
   }
 }
@@ -66,7 +64,7 @@ async function readBundleFile(path: string): Promise<Buffer> {
     throw new Failure(
       'bundle.file',
       `The bundle ${path} cannot be read. Look whether the stick is in place and the file is there.`,
-      { cause },
+      { details: { path }, cause },
     );
   }
 }

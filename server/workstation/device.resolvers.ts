@@ -16,6 +16,7 @@ import { exportBundle, importBundle } from './bundle-files.ts';
 import type { DeviceService } from './device-service.ts';
 import type { DeskPart } from './disk-check.ts';
 import { clinicOf, clinicsOf, devicesOf, inclusionOf, ledgerBlock, ledgerBlocks } from './ledger-view.ts';
+import { problemOf } from './problem.ts';
 import { readProgramVersion } from './program-version.ts';
 import { makeSampleClinic } from './sample-clinic.ts';
 import { demonstrateTampering } from './tampering.ts';
@@ -50,14 +51,13 @@ function updateOf({ updates }: DeviceService) {
   const { state, canInstall } = updates;
   if (state.kind === 'none') return null;
   if (state.kind === 'refused') {
-    const { code, message, retry } = state.problem;
     return {
       state: 'REFUSED' as const,
       version: '',
       isOlder: false,
       canInstall: false,
       notes: [],
-      problem: { code, message, retry },
+      problem: problemOf(state.problem),
     };
   }
   const { release, isOlder, kind } = state;
@@ -110,7 +110,7 @@ async function syncStateOf(service: DeviceService) {
     lastContact: sync?.lastContact ?? null,
     clockSkew: sync?.clockSkew ?? null,
     nextAttempt: sync?.nextAttempt ?? null,
-    problem: problem ? { code: problem.code, message: problem.message, retry: problem.retry } : null,
+    problem: problem ? problemOf(problem) : null,
     newEpoch: service.continuity?.newEpoch ?? null,
     inUseTwice: service.continuity?.isInUseTwice ?? false,
     alarms: await named(service, sync?.alarms ?? []),
@@ -131,7 +131,7 @@ function clinicHostOf({ clinicHost }: DeviceService) {
     addresses: [...addresses],
     connected: route?.connected ?? false,
     lastContact: route?.lastContact ?? null,
-    problem: problem ? { code: problem.code, message: problem.message, retry: problem.retry } : null,
+    problem: problem ? problemOf(problem) : null,
   };
 }
 
@@ -152,7 +152,7 @@ async function fhirFacadeOf({ fhir, installation, signedIn }: DeviceService) {
           }
         : null,
     callers: signedIn ? [...callers] : [],
-    problem: problem ? { code: problem.code, message: problem.message, retry: problem.retry } : null,
+    problem: problem ? problemOf(problem) : null,
   };
 }
 

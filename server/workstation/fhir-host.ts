@@ -111,6 +111,7 @@ export function listen(server: Server, port: number, host: string): Promise<numb
     server.once('error', (cause: NodeJS.ErrnoException) =>
       reject(
         new Failure('host.port-taken', `Port ${port} on this computer cannot be used (${cause.code}). Choose another one.`, {
+          details: { port },
           cause,
         }),
       ),

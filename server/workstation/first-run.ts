@@ -169,7 +169,9 @@ async function refuseRegion(installation: Installation, { kind }: Invitation): P
   }
   if (region) {
     const name = region.genesis.name;
-    throw new Failure('sync.joined-already', `This clinic belongs to the region "${name}" already. One clinic, one region.`);
+    throw new Failure('sync.joined-already', `This clinic belongs to the region "${name}" already. One clinic, one region.`, {
+      details: { region: name },
+    });
   }
   if (kind === 'device') {
     throw new Failure(

@@ -23,6 +23,7 @@ export function localNames(host: string, given: readonly string[]): string[] {
   throw new Failure(
     'lan.names',
     `This is served on a local network only, and ${wrong ?? host} is no address or name of one. Name an address such as 192.168.1.20, or a name that ends with .local, .lan, .internal or .home.arpa.`,
+    { details: { name: wrong ?? host } },
   );
 }
 

@@ -78,7 +78,7 @@ export class PageServer {
           new Failure(
             'host.port-taken',
             `Port ${port} on this computer cannot be used (${cause.code}). Choose another with --port.`,
-            { cause },
+            { details: { port }, cause },
           ),
         ),
       );

@@ -61,7 +61,7 @@ export class PasskeyDoor {
       } else if (address === '127.0.0.1' || !['EAFNOSUPPORT', 'EADDRNOTAVAIL'].includes(fault)) {
         await this.#end();
         if (tries > 1) return this.#listen(tries - 1);
-        throw new Failure('host.port-taken', `No port of this computer is free for the page of a key (${fault}). Try again.`, {
+        throw new Failure('passkey.no-port', `No port of this computer is free for the page of a key (${fault}). Try again.`, {
           retry: true,
         });
       }

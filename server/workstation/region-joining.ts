@@ -72,6 +72,7 @@ export async function joinRegion(invitation: Invitation, joining: Joining): Prom
       throw new Failure(
         'sync.wire-version',
         `The hub speaks wire version ${hub.wireVersion}, this program ${WIRE_VERSION}. Update the older of the two.`,
+        { details: { here: WIRE_VERSION, there: hub.wireVersion } },
       );
     }
     const shown = invitation.kind === 'device' ? enrolmentSecret(invitation.secret) : invitation.secret;

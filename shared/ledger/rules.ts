@@ -99,6 +99,7 @@ export class Rules {
     throw new Failure(
       'ledger.update-needed',
       `The region has activated version ${version} of its rules; this program knows ${this.version}. Update Careledger.`,
+      { details: { needed: version, known: this.version } },
     );
   }
 

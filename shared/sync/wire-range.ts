@@ -30,6 +30,8 @@ export function readWireRange(text: string | undefined): WireRange {
   );
 }
 
+const span = ({ oldest, newest }: WireRange): string => (oldest === newest ? `${oldest}` : `${oldest}–${newest}`);
+
 const words = ({ oldest, newest }: WireRange): string =>
   oldest === newest ? `wire version ${oldest}` : `wire versions ${oldest} to ${newest}`;
 
@@ -44,5 +46,7 @@ export function commonWire(desk: WireRange, hub: WireRange): number {
     desk.newest < hub.oldest
       ? 'Update Careledger on this computer; what waits here is kept and sent then.'
       : 'The hub is older than this program: its administrator has to update it. Work goes on here, and what waits is kept and sent then.';
-  throw new Failure('sync.wire-version', `This computer speaks ${words(desk)}, the hub ${words(hub)}. ${who}`);
+  throw new Failure('sync.wire-version', `This computer speaks ${words(desk)}, the hub ${words(hub)}. ${who}`, {
+    details: { here: span(desk), there: span(hub) },
+  });
 }

@@ -3,11 +3,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeAuthority } from '../../server/identity/certificates.ts';
 import { fetchMessages, sendWaiting } from '../../server/sync/transfer.ts';
 import { sign, verifySignature } from '../../server/vault/primitives.ts';
+import { problemOf } from '../../server/workstation/problem.ts';
 import { concat, fromBase64, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { written } from '../../shared/encoding/codec.ts';
 import { blockHash, blockMessage, openBlock } from '../../shared/ledger/block.ts';
 import { CompactRange, leafHash } from '../../shared/ledger/merkle.ts';
 import { effectsNext, effectsStart, judgeBlock, openEvents, PageView, writeOutcome } from '../../shared/ledger/rules.ts';
+import { asFailure } from '../../shared/outcome/failure.ts';
 import { signReceipt } from '../../shared/sync/submission.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
 import {
@@ -311,6 +313,18 @@ describe('answers', () => {
     hub.raw = (response) => response.end(body);
     expect((await said()).code).toBe('sync.hub-answer');
     expect(({} as { data?: unknown }).data).toBeUndefined();
+  });
+
+  test('a refusal brings the few short values that its sentence names, and nothing else', async () => {
+    const details = { most: 3, host: 'there', nested: { a: 1 }, 'no name': 'x', long: 'x'.repeat(1_000), trace: 'its own' };
+    const errors = [{ message: 'At most 3.', extensions: { code: 'hub.too-many', retry: true, details } }];
+    hub.raw = (response) => response.end(JSON.stringify({ errors }));
+    const client = hub.client();
+    const refusal = await client.ask('Checkpoint').catch(asFailure);
+    client.close();
+    expect(refusal).toMatchObject({ code: 'hub.too-many', retry: true });
+    expect(asFailure(refusal).details).toEqual({ most: 3, host: 'there', trace: expect.not.stringMatching('its own') });
+    expect(problemOf(asFailure(refusal)).details).toContainEqual({ name: 'most', value: '3' });
   });
 
   test('larger than the limit are cut off there', async () => {

@@ -18,7 +18,12 @@ const spoken = { en: english, de: german };
 interface Heard {
   readonly code: string;
   readonly message: string;
+  readonly details?: Readonly<Record<string, string | number>>;
 }
+
+/** The hubs of tests are at ports that change from run to run. */
+const ofNamedHub = ({ code, message, details }: Heard): Heard =>
+  JSON.parse(JSON.stringify({ code, message, details }).replaceAll(/localhost:\d+/g, 'hub.example.org:7443'));
 
 type Words = readonly [title: string, what: string, steps: string];
 
@@ -34,14 +39,9 @@ export class BookOfLies {
 
   /** What a desk says of the lie that the running test tells, or of `lie`. What means a lying hub is an alarm at any desk. */
   heard(error: unknown, lie = expect.getState().currentTestName, isAlarm = isCaught(error as Failure)): void {
-    const { code, message } = error as Heard;
     const what = (lie ?? '').split(' > ').slice(-2).join(': ');
-    if (code)
-      this.#told.set(`${what} ${code}`, {
-        what,
-        isAlarm,
-        heard: { code, message: message.replace(/localhost:\d+/, 'its address') },
-      });
+    const heard = ofNamedHub(error as Heard);
+    if (heard.code) this.#told.set(`${what} ${heard.code}`, { what, isAlarm, heard });
   }
 
   /** An alarm of the ledger screen. */

@@ -16,6 +16,10 @@ graphql(`
       recoverable
       problem {
         code
+        details {
+          name
+          value
+        }
         message
       }
     }
@@ -26,6 +30,10 @@ graphql(`
     nextDue
     scheduleProblem {
       code
+      details {
+        name
+        value
+      }
       message
     }
     progress {

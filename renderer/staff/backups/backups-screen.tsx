@@ -9,7 +9,7 @@ import { Page } from '../../parts/page.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { useRefusalWords } from '../../parts/refusal-words.ts';
 import { RowTable } from '../../parts/row-table.tsx';
-import { ServiceError } from '../../parts/service-error.ts';
+import { problemError } from '../../parts/service-error.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { backupsChanged, backupsNow, runDrill } from './backup-documents.ts';
@@ -135,7 +135,7 @@ function State({ backup, isWriting }: { backup: Backup; isWriting: boolean }) {
       <Badge color={colours[backup.state]} variant="light">
         {isWriting ? t('backups.underWay') : t(`backups.state.${backup.state}`)}
       </Badge>
-      {backup.problem ? <Text size="xs">{words(backup.problem)}</Text> : null}
+      {backup.problem ? <Text size="xs">{words(problemError(backup.problem))}</Text> : null}
       {backup.state === 'GOOD' && !backup.recoverable ? <Text size="xs">{t('backups.notInEscrow')}</Text> : null}
     </Stack>
   );
@@ -158,7 +158,7 @@ function RestoreDrill({ state }: { state: BackupPartsFragment }) {
             ? t('backups.lastDrill', { when: format.day(lastDrill.at), seconds: format.number(lastDrill.seconds) })
             : t('backups.neverDrilled')}
         </Text>
-        {scheduleProblem ? <ErrorNotice error={new ServiceError(scheduleProblem.code, scheduleProblem.message)} /> : null}
+        {scheduleProblem ? <ErrorNotice error={problemError(scheduleProblem)} /> : null}
         <Group>
           <Button
             variant="default"

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, Code, Group, NumberInput, Paper, Stack, Text, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ServiceError } from '../../parts/service-error.ts';
+import { problemError } from '../../parts/service-error.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { NetworkSwitch } from './network-switch.tsx';
 import { fhirFacade, serveFhir } from './program-documents.ts';
@@ -35,7 +35,7 @@ export function FacadeSwitch() {
         <Text fw={600} role="status">
           {isOn ? t('programs.on') : t('programs.off')} {facade.address === null ? null : <Code>{facade.address}</Code>}
         </Text>
-        {facade.problem ? <ErrorNotice error={new ServiceError(facade.problem.code, facade.problem.message)} /> : null}
+        {facade.problem ? <ErrorNotice error={problemError(facade.problem)} /> : null}
         {!isAdministrator ? (
           <Text size="sm" c="dimmed">
             {t('programs.administrator')}

@@ -6,6 +6,10 @@ graphql(`
     address
     problem {
       code
+      details {
+        name
+        value
+      }
       message
     }
     network {

@@ -4,6 +4,7 @@ import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { WorkstationPartsFragment } from '../../generated/graphql.ts';
 import { useRefusalWords } from '../../parts/refusal-words.ts';
+import { problemError } from '../../parts/service-error.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { installUpdate } from './workstation.ts';
 
@@ -19,7 +20,7 @@ export function UpdateNotice({ update }: { update: Update }) {
   if (state === 'REFUSED')
     return (
       <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title={t('update.refused')}>
-        {problem ? words(problem) : null}
+        {problem ? words(problemError(problem)) : null}
       </Alert>
     );
   const note = (notes.find(({ language }) => i18n.language.startsWith(language)) ?? notes[0])?.text;

@@ -31,6 +31,10 @@ graphql(`
       }
       problem {
         code
+        details {
+          name
+          value
+        }
         message
         retry
       }

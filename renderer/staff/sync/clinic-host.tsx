@@ -6,7 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/gql.ts';
 import type { SyncPartsFragment } from '../../generated/graphql.ts';
-import { ServiceError } from '../../parts/service-error.ts';
+import { problemError } from '../../parts/service-error.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 
@@ -70,7 +70,7 @@ export function ClinicHost({ sync }: { sync: SyncPartsFragment }) {
                 })}
           </Text>
         ) : null}
-        {host.problem ? <ErrorNotice error={new ServiceError(host.problem.code, host.problem.message)} /> : null}
+        {host.problem ? <ErrorNotice error={problemError(host.problem)} /> : null}
         {isAdministrator ? (
           <Choice key={host.role} role={host.role} />
         ) : (

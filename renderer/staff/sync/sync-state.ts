@@ -32,6 +32,10 @@ graphql(`
     nextAttempt
     problem {
       code
+      details {
+        name
+        value
+      }
       message
       retry
     }
@@ -49,6 +53,10 @@ graphql(`
       lastContact
       problem {
         code
+        details {
+          name
+          value
+        }
         message
         retry
       }

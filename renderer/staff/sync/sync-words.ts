@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { SyncPartsFragment } from '../../generated/graphql.ts';
 import { useRefusalWords } from '../../parts/refusal-words.ts';
+import { problemError } from '../../parts/service-error.ts';
 import { useFormat } from '../../parts/use-format.ts';
 
 interface SyncWords {
@@ -66,7 +67,7 @@ export function useSyncWords(sync: SyncPartsFragment | undefined): SyncWords {
       : sync.connection === 'STOPPED'
         ? t('sync.sentence.STOPPED')
         : sync.problem
-          ? refusalWords(sync.problem)
+          ? refusalWords(problemError(sync.problem))
           : t(`sync.sentence.${sync.connection}`),
     details,
     warning: sync.region && !sync.splitViewDefence ? t('sync.noSplitViewDefence', { count: sync.witnesses }) : null,

@@ -493,8 +493,16 @@ export type PassphraseStrength = {
 export type Problem = {
   __typename?: 'Problem';
   code: Scalars['String']['output'];
+  /** Values that the sentence names, for the sentences of other languages. */
+  details: Array<ProblemDetail>;
   message: Scalars['String']['output'];
   retry: Scalars['Boolean']['output'];
+};
+
+export type ProblemDetail = {
+  __typename?: 'ProblemDetail';
+  name: Scalars['String']['output'];
+  value: Scalars['String']['output'];
 };
 
 export type ProgramUpdate = {
@@ -900,6 +908,7 @@ export type ResolversTypes = {
   NewEpoch: ResolverTypeWrapper<NewEpoch>;
   PassphraseStrength: ResolverTypeWrapper<PassphraseStrength>;
   Problem: ResolverTypeWrapper<Problem>;
+  ProblemDetail: ResolverTypeWrapper<ProblemDetail>;
   ProgramUpdate: ResolverTypeWrapper<ProgramUpdate>;
   ProgramUpdateState: ProgramUpdateState;
   Progress: Progress;
@@ -953,6 +962,7 @@ export type ResolversParentTypes = {
   NewEpoch: NewEpoch;
   PassphraseStrength: PassphraseStrength;
   Problem: Problem;
+  ProblemDetail: ProblemDetail;
   ProgramUpdate: ProgramUpdate;
   Query: Record<PropertyKey, never>;
   ReadBundle: ReadBundle;
@@ -1178,8 +1188,14 @@ export type PassphraseStrengthResolvers<ContextType = any, ParentType extends Re
 
 export type ProblemResolvers<ContextType = any, ParentType extends ResolversParentTypes['Problem'] = ResolversParentTypes['Problem']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  details?: Resolver<Array<ResolversTypes['ProblemDetail']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   retry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ProblemDetailResolvers<ContextType = any, ParentType extends ResolversParentTypes['ProblemDetail'] = ResolversParentTypes['ProblemDetail']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ProgramUpdateResolvers<ContextType = any, ParentType extends ResolversParentTypes['ProgramUpdate'] = ResolversParentTypes['ProgramUpdate']> = {
@@ -1346,6 +1362,7 @@ export type Resolvers<ContextType = any> = {
   NewEpoch?: NewEpochResolvers<ContextType>;
   PassphraseStrength?: PassphraseStrengthResolvers<ContextType>;
   Problem?: ProblemResolvers<ContextType>;
+  ProblemDetail?: ProblemDetailResolvers<ContextType>;
   ProgramUpdate?: ProgramUpdateResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ReadBundle?: ReadBundleResolvers<ContextType>;

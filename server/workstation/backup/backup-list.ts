@@ -10,6 +10,7 @@ import { BACKUP_LIST_TAG } from '../../../shared/vault/vault-tags.ts';
 import { type DeviceTierLock, readTierFile, writeTierFile } from '../../vault/device-tier.ts';
 import type { SealedFile } from '../../vault/sealed-files.ts';
 import type { DeviceKeys } from '../device-keys.ts';
+import type { KeptProblem } from '../problem.ts';
 import type { BackupCounts } from './backup-files.ts';
 
 /** What can open one backup, sealed to the recovery key `to` (hexadecimal); boxes in base64, see shared/vault/recovery.ts. */
@@ -43,7 +44,7 @@ export interface KnownBackup {
   readonly counts?: BackupCounts;
   readonly checkedAt?: number;
   /** Why it is not good. */
-  readonly problem?: { readonly code: string; readonly message: string };
+  readonly problem?: KeptProblem;
   /** None once it has expired. */
   readonly keys?: SealedBackupKeys;
   /** Who may read `keys` in the hub's escrow; absent while they are not there. */
@@ -83,7 +84,7 @@ export interface BackupList {
   /** The last attempt by the schedule, milliseconds since 1970. */
   readonly attempted?: number;
   /** Why the schedule's last attempt made none. */
-  readonly scheduleProblem?: { readonly code: string; readonly message: string };
+  readonly scheduleProblem?: KeptProblem;
   /** The last restore drill. */
   readonly drilled?: { readonly at: number; readonly seconds: number };
   readonly backups: readonly KnownBackup[];

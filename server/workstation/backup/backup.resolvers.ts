@@ -2,6 +2,7 @@
 import { Failure } from '../../../shared/outcome/failure.ts';
 import type { BackupStanding, Resolvers } from '../../graphql/generated/device.ts';
 import type { DeviceService } from '../device-service.ts';
+import { problemOf } from '../problem.ts';
 import type { KnownBackup } from './backup-list.ts';
 import { Backups } from './backups.ts';
 
@@ -17,7 +18,7 @@ export async function backupStateOf({ backups }: DeviceService) {
     backups: [...list.backups].sort((one, other) => other.made - one.made).map(backupOf),
     schedule: schedule ?? null,
     nextDue: Backups.nextDue(list) ?? null,
-    scheduleProblem: scheduleProblem ? { ...scheduleProblem, retry: true } : null,
+    scheduleProblem: scheduleProblem ? problemOf({ ...scheduleProblem, retry: true }) : null,
     progress: backups.progress ?? null,
     recovery: recovery?.kit
       ? { holders: [...recovery.kit.holders], threshold: recovery.kit.threshold, made: recovery.kit.made }
@@ -37,7 +38,7 @@ const backupOf = ({ id, state, made, expires, folder, bytes, checkedAt, counts, 
   documents: counts?.documents ?? null,
   keys: counts?.keys ?? null,
   recoverable: escrowed !== undefined,
-  problem: problem ? { ...problem, retry: false } : null,
+  problem: problem ? problemOf(problem) : null,
 });
 
 function refuseOthers({ signedIn }: DeviceService): void {

@@ -141,7 +141,7 @@ export class Backups {
         await tellEscrow(this.list, this.#edges);
         if ((await this.#known(begun.id)).state === 'good') await this.#tidy(destination);
         const made = await this.#known(begun.id);
-        if (made.problem) throw new Failure(made.problem.code, made.problem.message);
+        if (made.problem) throw new Failure(made.problem.code, made.problem.message, { details: { ...made.problem.details } });
         return made;
       } finally {
         this.#show(undefined);
@@ -279,12 +279,13 @@ export class Backups {
         throw new Failure(
           'backup.folder-missing',
           `The folder ${folder} is not there. Connect the drive, or choose another folder.`,
+          { details: { folder } },
         );
       await this.make(folder);
       await this.list.change(({ scheduleProblem: _, ...list }) => list);
     } catch (error) {
-      const { code, message } = asFailure(error);
-      await this.list.change((list) => ({ ...list, scheduleProblem: { code, message } }));
+      const { code, message, details } = asFailure(error);
+      await this.list.change((list) => ({ ...list, scheduleProblem: { code, message, details } }));
     }
     this.#edges.changed.publish(true);
   }
@@ -330,10 +331,10 @@ export class Backups {
       const counts = { blocks, ownBlocks, documents, vaultRows, keys: count, people };
       await this.list.changeBackup(id, { state: 'good', checkedAt, counts });
     } catch (error) {
-      const { code, message } = asFailure(error);
+      const { code, message, details } = asFailure(error);
       // Somebody locked meanwhile: it is looked at after the next unlock.
       if (code === 'vault.locked' || code === 'vault.ended') return;
-      await this.list.changeBackup(id, { state: 'refused', checkedAt, problem: { code, message } });
+      await this.list.changeBackup(id, { state: 'refused', checkedAt, problem: { code, message, details } });
     } finally {
       this.#show(undefined);
     }

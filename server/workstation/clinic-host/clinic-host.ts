@@ -62,7 +62,7 @@ export class ClinicHost {
       throw new Failure(
         'clinic-host.listen',
         `This computer cannot listen at ${options.listen}${code === 'EADDRINUSE' ? ': another program does' : ''}. Choose another port, or another of its addresses.`,
-        { cause },
+        { details: { address: options.listen }, cause },
       );
     }
     return served;
@@ -85,7 +85,11 @@ export class ClinicHost {
       const context = { host: this.#options, caller: await relay.identify(device) };
       const { data, errors } = await this.#graphql.execute({ query: CLINIC_HOST_OPERATIONS[name], variables }, context);
       const [error] = errors ?? [];
-      if (error) throw new Failure(String(error.extensions?.code), error.message, { retry: error.extensions?.retry === true });
+      if (error)
+        throw new Failure(String(error.extensions?.code), error.message, {
+          retry: error.extensions?.retry === true,
+          details: (error.extensions?.details ?? {}) as Record<string, string | number>,
+        });
       // As a line would bring it: an object of its own.
       return JSON.parse(JSON.stringify(data));
     };

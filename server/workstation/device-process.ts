@@ -13,7 +13,7 @@ runInShell(async ({ folder, keychain, startVault, locked, installUpdate }) => {
     chosen: (paths) => {
       for (const path of paths) graphql.readable.allow(path);
     },
-    lock: () => service.lock(),
+    lock: () => service.entrance.lock(),
     close: () => service.close(),
   };
 });

@@ -4,7 +4,7 @@
  */
 import { toHex } from '../../shared/encoding/bytes.ts';
 import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
-import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
 import { Turns } from '../../shared/outcome/turns.ts';
 import type { CLINIC_HOST_OPERATIONS } from '../../shared/sync/operations.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../graphql/apollo.ts';
@@ -22,7 +22,6 @@ import { knownAnswerTest } from '../vault/known-answers.ts';
 import { signingKeyFromSeed } from '../vault/primitives.ts';
 import { AdministratorActs } from './administrator-acts.ts';
 import { Backups } from './backup/backups.ts';
-import { restoreHere } from './backup/restore.ts';
 import type { ClinicLanState } from './clinic-host/clinic-lan.ts';
 import { ClinicPeppers } from './clinic-peppers.ts';
 import { ClinicSync, type ReadBundle } from './clinic-sync.ts';
@@ -30,28 +29,18 @@ import { deviceGateway } from './device-gateway.ts';
 import { DeviceKeys } from './device-keys.ts';
 import { verbsOf } from './device-verbs.ts';
 import { type DeskPart, deskDiskCheck } from './disk-check.ts';
+import { Entrance } from './entrance.ts';
 import { FhirDoor } from './fhir-door.ts';
 import { fhirGround } from './fhir-ground.ts';
-import {
-  askToBeLetIn,
-  enterRegion,
-  makeClinic,
-  type NewClinic,
-  openClinic,
-  refuseSecondClinic,
-  takenIn,
-  type Workplace,
-} from './first-run.ts';
 import { Installation } from './installation.ts';
 import { type JudgedTime, judgedTime } from './judged-time.ts';
 import { KeptLooks } from './kept-looks.ts';
 import { LockedDoor } from './locked-door.ts';
 import { PasskeyDoor } from './passkey-door.ts';
 import { ownProgram, ProgramUpdates } from './program-updates.ts';
-import { checkInvitation } from './region-joining.ts';
 import type { UpdateFeed } from './update-door.ts';
 import { VaultLink, type VaultProcess } from './vault-link.ts';
-import type { SignedIn, StaffSlot } from './vault-verbs.ts';
+import type { SignedIn } from './vault-verbs.ts';
 
 interface DeviceServiceOptions {
   readonly folder: string;
@@ -74,6 +63,8 @@ export class DeviceService {
   /** Programs that speak FHIR come in here. */
   readonly fhir: FhirDoor;
   readonly diskCheck: DiskCheck<DeskPart>;
+  /** Unlocking, locking, creating and joining. */
+  readonly entrance: Entrance;
   readonly administrator: AdministratorActs;
   readonly updates: ProgramUpdates;
   readonly clock: () => number;
@@ -84,8 +75,6 @@ export class DeviceService {
   readonly #sync: ClinicSync;
   readonly #vault: VaultLink;
   readonly #passkeys: PasskeyDoor;
-  /** Why a region that was to be joined right after the clinic was made has not been joined. */
-  #joinProblem: Failure | undefined;
   /** What acts as this device and reads what it has, for the vault process and for commands. */
   readonly gateway: DeviceGateway;
   /** What this desk says while it is locked. */
@@ -143,6 +132,20 @@ export class DeviceService {
         this.#sync.wake();
       },
     });
+    this.entrance = new Entrance({
+      installation,
+      keys: this.#keys,
+      sync: this.#sync,
+      vault: this.#vault,
+      clock: this.clock,
+      keychain: options.keychain,
+      backups: this.backups,
+      fhir: this.fhir,
+      passkeys: this.#passkeys,
+      turns: this.#turns,
+      workstationChanged: this.workstationChanged,
+      syncChanged: this.syncChanged,
+    });
     this.administrator = new AdministratorActs({
       sync: this.#sync,
       fhir: this.fhir,
@@ -199,7 +202,7 @@ export class DeviceService {
     await installation.forgetUnusedKeys();
     const service = new DeviceService(options, installation);
     await service.diskCheck.start();
-    await service.#openKeys(undefined);
+    await service.entrance.openKeys(undefined);
     service.backups.start();
     service.updates.start();
     return service;
@@ -207,10 +210,6 @@ export class DeviceService {
 
   get signedIn(): SignedIn | undefined {
     return this.#vault.signedIn;
-  }
-
-  get joinProblem(): Failure | undefined {
-    return this.#joinProblem;
   }
 
   get hasKeychain(): boolean {
@@ -249,82 +248,6 @@ export class DeviceService {
     return this.#sync.openLedger;
   }
 
-  /** Who can unlock here. */
-  async slots(): Promise<readonly StaffSlot[]> {
-    if (!this.installation.chain) return [];
-    const calls = await this.#vault.started();
-    return calls.call('slots', { secrets: await this.#keys.secrets(false) });
-  }
-
-  /** First run. @throws {Failure} `workstation.clinic-exists`, `vault.passphrase-weak`, storage failures. */
-  async createClinic(clinic: NewClinic, training = false): Promise<void> {
-    if (clinic.invitation) await checkInvitation(clinic.invitation, this.clock());
-    await this.#turns.take(async () => this.#enter(await makeClinic(this.#workplace, clinic, training)));
-    if (!clinic.invitation) return;
-    try {
-      await this.joinRegion(clinic.invitation);
-    } catch (error) {
-      this.#joinProblem = asFailure(error);
-      this.syncChanged.publish(true);
-    }
-  }
-
-  /**
-   * Whoever was in before is out: each person has a vault process of their own.
-   * @throws {Failure} `vault.passphrase-wrong`, `vault.unlock-delayed`, `vault.no-such-slot`; then whoever is in stays.
-   */
-  unlock(staff: string, passphrase: string): Promise<void> {
-    return this.#turns.take(async () => {
-      if (this.signedIn)
-        await this.#vault.unlocked().call('prove', { staff, passphrase, secrets: await this.#keys.secrets(false) });
-      await this.#closeDoors();
-      await this.#vault.end();
-      const calls = await this.#vault.started();
-      const signedIn = await calls.call('unlock', { staff, passphrase, secrets: await this.#keys.secrets(false) });
-      await this.#openKeys(signedIn);
-      if (this.installation.founding) await this.#enter(signedIn);
-      else await this.#wait(signedIn);
-    });
-  }
-
-  /**
-   * First run: this machine asks the clinic of the invitation to be let in. Ends when the hub has let it as far as the clinic's
-   * door; what follows goes on behind, while the person stays.
-   * @throws {Failure} as `joinRegion`; `workstation.clinic-exists`, `sync.invitation-for-clinic`, `vault.passphrase-weak`.
-   */
-  joinClinic(text: string, staffName: string, passphrase: string): Promise<void> {
-    return this.#turns.take(async () => this.#wait(await askToBeLetIn(this.#workplace, text, staffName, passphrase)));
-  }
-
-  /**
-   * First run: a backup is restored into this machine by enough recovery shares; `name` unlocks with `passphrase` afterwards, as administrator.
-   * @throws {Failure} `workstation.clinic-exists`; as `recoverKeys` and `restoreBackup`. Then nothing is changed here.
-   */
-  restore(from: string, shares: readonly string[], name: string, passphrase: string): Promise<void> {
-    return this.#turns.take(async () => {
-      refuseSecondClinic(this.installation);
-      await restoreHere(this.installation, {
-        from,
-        shares,
-        name,
-        passphrase,
-        keychain: this.#options.keychain,
-        clock: this.clock,
-      });
-      await this.#openKeys(undefined);
-      this.workstationChanged.publish(true);
-    });
-  }
-
-  /** Ends the vault process; syncing goes on. */
-  lock(): Promise<void> {
-    return this.#turns.take(async () => {
-      await this.#closeDoors();
-      await this.#vault.end();
-      this.workstationChanged.publish(true);
-    });
-  }
-
   /**
    * Runs an operation of the vault's schema. @throws {Failure} `vault.locked`.
    * @param readable files and folders that the operation may have imported.
@@ -336,18 +259,6 @@ export class DeviceService {
   /** Follows a subscription of the vault's schema. */
   follow(request: GraphqlRequest, next: (answer: GraphqlAnswer) => void): { done: Promise<void>; stop(): void } {
     return this.#vault.unlocked().stream('subscribe', request, (value) => next(value as GraphqlAnswer));
-  }
-
-  /**
-   * Founds or joins the region of an invitation; ends when the hub has let the device in, syncing begins behind it.
-   * @throws {Failure} as `joinRegion`; `sync.joined-already`, `vault.locked`, `access.not-allowed`, `sync.invitation-for-device`.
-   */
-  joinRegion(text: string): Promise<void> {
-    return this.#turns.take(async () => {
-      await enterRegion(this.#workplace, text);
-      this.#joinProblem = undefined;
-      this.workstationChanged.publish(true);
-    });
   }
 
   /** How this computer and its clinic's host stand; undefined without a region. */
@@ -364,12 +275,6 @@ export class DeviceService {
   async openPasskeyPage(): Promise<number> {
     this.#vault.somebody();
     return this.#passkeys.open();
-  }
-
-  /** What is open only while somebody is signed in. */
-  async #closeDoors(): Promise<void> {
-    await this.fhir.close();
-    await this.#passkeys.close();
   }
 
   /** For the command line, whose user has the folder: serves the clinic from here. @throws {Failure} as `ClinicSync.serveFromStart`. */
@@ -391,7 +296,7 @@ export class DeviceService {
     const waited = this.#vault.waiting !== undefined;
     await this.#sync.once();
     if (!waited) return;
-    await this.#turns.take(() => this.#goOnJoining());
+    await this.entrance.goOnJoining();
     await this.#sync.once();
   }
 
@@ -401,7 +306,7 @@ export class DeviceService {
     await this.updates.stop();
     await this.diskCheck.stop();
     await this.#turns.take(async () => {
-      await this.#closeDoors();
+      await this.entrance.closeDoors();
       await this.#vault.close();
       await this.#sync.close();
       await this.installation.close();
@@ -423,31 +328,6 @@ export class DeviceService {
     return this.#sync.askHub(ask);
   }
 
-  get #workplace(): Workplace {
-    return { installation: this.installation, keys: this.#keys, sync: this.#sync, vault: this.#vault, clock: this.clock };
-  }
-
-  /** Somebody has unlocked, and the clinic's keys are not here yet. */
-  async #wait(signedIn: SignedIn): Promise<void> {
-    this.#vault.wait(signedIn);
-    await this.#goOnJoining();
-    this.workstationChanged.publish(true);
-  }
-
-  async #goOnJoining(): Promise<void> {
-    const taken = await takenIn(this.#workplace);
-    if (!taken) return;
-    await this.#enter(taken);
-    this.syncNow();
-  }
-
-  /** Opens the device's keys when they can be opened now, and with them ledger and sync. */
-  async #openKeys(signedIn: SignedIn | undefined): Promise<void> {
-    if (!this.installation.chain) return;
-    await this.#keys.open(signedIn);
-    await this.#sync.open();
-  }
-
   async #renewSecret(): Promise<void> {
     const calls = this.#vault.running;
     if (!calls) return;
@@ -459,17 +339,8 @@ export class DeviceService {
     await this.backups.refreshSeal();
   }
 
-  async #enter(signedIn: SignedIn): Promise<void> {
-    await openClinic(this.#workplace, signedIn);
-    await this.fhir.open();
-    // A fault in the list of backups must not keep the desk shut; the next backup says what is wrong.
-    await this.backups.refreshSeal().catch(() => undefined);
-    this.workstationChanged.publish(true);
-    void this.backups.proveWritten().catch(() => undefined);
-  }
-
   #tellVault(notice: DeviceNotice): void {
-    if (this.#vault.waiting) void this.#turns.take(() => this.#goOnJoining()).catch(() => undefined);
+    if (this.#vault.waiting) void this.entrance.goOnJoining().catch(() => undefined);
     this.#vault.tell(notice);
   }
 }

@@ -29,7 +29,7 @@ const LOCK_AFTER_MINUTES = 10;
 
 async function workstationOf(service: DeviceService) {
   const { installation, signedIn } = service;
-  const slots = await service.slots();
+  const slots = await service.entrance.slots();
   const role = signedIn?.role ?? '';
   return {
     state: !installation.chain ? ('NEW' as const) : signedIn ? ('UNLOCKED' as const) : ('LOCKED' as const),
@@ -77,7 +77,7 @@ const RUN = randomUUID();
 
 async function syncStateOf(service: DeviceService) {
   const { sync, installation } = service;
-  const problem = sync?.problem ?? service.joinProblem;
+  const problem = sync?.problem ?? service.entrance.joinProblem;
   const { region } = installation;
   const hubAddress = installation.hubAddress ?? '';
   return {
@@ -159,7 +159,7 @@ async function fhirFacadeOf({ fhir, installation, signedIn }: DeviceService) {
 /** Rows of the evidence with the names of the people in them. */
 async function named(service: DeviceService, rows: readonly EvidenceRow[]): Promise<EvidenceRow[]> {
   if (rows.every(({ acknowledgedBy, resolvedBy }) => !acknowledgedBy && !resolvedBy)) return [...rows];
-  const names = new Map((await service.slots()).map(({ id, name }) => [id, name]));
+  const names = new Map((await service.entrance.slots()).map(({ id, name }) => [id, name]));
   const nameOf = (id: string | null): string | null => (id ? (names.get(id) ?? id) : id);
   return rows.map((row) => ({ ...row, acknowledgedBy: nameOf(row.acknowledgedBy), resolvedBy: nameOf(row.resolvedBy) }));
 }
@@ -231,12 +231,12 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
       return importBundle(service, path);
     },
     restoreBackup: async (_, { folder, shares, name, passphrase }, { service }) => {
-      await service.restore(folder, shares, name, passphrase);
+      await service.entrance.restore(folder, shares, name, passphrase);
       return workstationOf(service);
     },
     createClinic: async (_, { input }, { service }) => {
       const { invitation, ...clinic } = input;
-      await service.createClinic({
+      await service.entrance.createClinic({
         ...clinic,
         kind: clinic.kind === 'CLINIC' ? 'clinic' : 'research',
         invitation: invitation ?? undefined,
@@ -248,19 +248,19 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
       return workstationOf(service);
     },
     joinClinic: async (_, { invitation, staffName, passphrase }, { service }) => {
-      await service.joinClinic(invitation, staffName, passphrase);
+      await service.entrance.joinClinic(invitation, staffName, passphrase);
       return workstationOf(service);
     },
     unlock: async (_, { staff, passphrase }, { service }) => {
-      await service.unlock(staff, passphrase);
+      await service.entrance.unlock(staff, passphrase);
       return workstationOf(service);
     },
     lock: async (_, __, { service }) => {
-      await service.lock();
+      await service.entrance.lock();
       return workstationOf(service);
     },
     joinRegion: async (_, { invitation }, { service }) => {
-      await service.joinRegion(invitation);
+      await service.entrance.joinRegion(invitation);
       return syncStateOf(service);
     },
     letCopyGoOn: async (_, __, { service }) => {

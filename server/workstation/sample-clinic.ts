@@ -18,7 +18,10 @@ const LOOK_AGAIN_MS = 100;
 
 /** Makes the clinic and imports the sample; all of it is durable and in the patient list when it resolves. */
 export async function makeSampleClinic(service: DeviceService, passphrase: string): Promise<void> {
-  await service.createClinic({ name: 'Sample Clinic (training)', kind: 'clinic', administrator: 'Sam Sample', passphrase }, true);
+  await service.entrance.createClinic(
+    { name: 'Sample Clinic (training)', kind: 'clinic', administrator: 'Sam Sample', passphrase },
+    true,
+  );
   const referenceDate = new Date(service.clock()).toISOString().slice(0, 10);
   const lines: string[] = [];
   for (const { text } of samplePatients({ seed: 1, patients: PATIENTS, encountersPerPatient: ENCOUNTERS, referenceDate }))

@@ -196,7 +196,7 @@ test('one socket follows no more than it may, however it names what it follows',
 
 describe('a page has imported only what a person chose', () => {
   test('not a file of its own naming, not a link out of a chosen folder', async () => {
-    await bench.service.createClinic({
+    await bench.service.entrance.createClinic({
       name: 'Harbour',
       kind: 'clinic',
       administrator: 'Ana Ferreira',

@@ -32,7 +32,12 @@ describe('a clinic that has worked for a while', () => {
 
   beforeAll(async () => {
     const service = await open();
-    await service.createClinic({ name: 'Harbour', kind: 'clinic', administrator: 'Ana Ferreira', passphrase: PASSPHRASE });
+    await service.entrance.createClinic({
+      name: 'Harbour',
+      kind: 'clinic',
+      administrator: 'Ana Ferreira',
+      passphrase: PASSPHRASE,
+    });
     const ask = async <Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> =>
       dataOf<Data>(await service.execute({ query, variables }));
     const { registerPatient } = await ask<{ registerPatient: { patient: { id: string } } }>(
@@ -44,7 +49,7 @@ describe('a clinic that has worked for a while', () => {
       id,
     });
     staff = service.signedIn?.id ?? '';
-    await service.lock();
+    await service.entrance.lock();
     await service.close();
   }, 60_000);
 
@@ -98,7 +103,7 @@ describe('a clinic that has worked for a while', () => {
         const outcome = await (async () => {
           const service = await open();
           try {
-            await service.unlock(staff, PASSPHRASE);
+            await service.entrance.unlock(staff, PASSPHRASE);
             const { data, errors } = await service.execute({ query: '{ patients { edges { node { name } } } }' });
             return errors?.[0]?.extensions?.code ?? JSON.stringify(data);
           } finally {

@@ -41,6 +41,6 @@ test('an open session answers nothing more, what it follows and reads ends, and 
   expect(await codeOf(second.register('Late', 'Entry'))).toBe('vault.staff-revoked');
   await Promise.all([changes.done, progress.done]);
   expect(followed.at(-1)?.errors?.[0]?.extensions?.code).toBe('vault.staff-revoked');
-  await second.service.lock();
-  expect(await codeOf(second.service.unlock(slot, 'copper lantern drifting walrus'))).toBe('vault.staff-revoked');
+  await second.service.entrance.lock();
+  expect(await codeOf(second.service.entrance.unlock(slot, 'copper lantern drifting walrus'))).toBe('vault.staff-revoked');
 }, 90_000);

@@ -31,8 +31,13 @@ export async function consentChange(note: (text: string) => void): Promise<Resul
   let kiosk: KioskService | undefined;
   try {
     const neighbour = await bench.machine('neighbour');
-    await neighbour.service.createClinic({ name: 'Hill', kind: 'clinic', administrator: 'Noor Hadid', passphrase: PASSPHRASE });
-    await neighbour.service.joinRegion(await bench.inviteClinic());
+    await neighbour.service.entrance.createClinic({
+      name: 'Hill',
+      kind: 'clinic',
+      administrator: 'Noor Hadid',
+      passphrase: PASSPHRASE,
+    });
+    await neighbour.service.entrance.joinRegion(await bench.inviteClinic());
     await until('the request arrives', async () => neighbour.service.sync?.connection === 'ADMISSION_PENDING');
     const recipient = toHex(neighbour.service.installation.founding?.chain ?? new Uint8Array());
     await bench.first.ask('mutation ($chain: ID!) { approveAdmission(chain: $chain) }', { chain: recipient });

@@ -12,8 +12,8 @@ export async function neighbour(
 ): Promise<{ other: Desk; chain: string }> {
   const other = await bench.machine(kind);
   const founded = { name, kind, administrator: 'Ben Ode', passphrase: PASSPHRASE } as const;
-  await other.service.createClinic(founded);
-  await other.service.joinRegion(await bench.inviteClinic());
+  await other.service.entrance.createClinic(founded);
+  await other.service.entrance.joinRegion(await bench.inviteClinic());
   await until('the request arrives', async () => other.service.sync?.connection === 'ADMISSION_PENDING');
   const chain = Buffer.from(other.service.installation.founding?.chain ?? []).toString('hex');
   await bench.first.ask('mutation ($chain: ID!) { approveAdmission(chain: $chain) }', { chain });

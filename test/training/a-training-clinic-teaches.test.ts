@@ -70,7 +70,7 @@ afterAll(async () => {
 
 test('it joins no region, whoever invites it, and no other clinic’s computer joins it by a hub', async () => {
   const { invitation } = await initHub(join(folder, 'hub'), 'Real region', 'https://localhost:1');
-  await expect(clinic.service.joinRegion(invitation)).rejects.toMatchObject({ code: 'sync.training-clinic' });
+  await expect(clinic.service.entrance.joinRegion(invitation)).rejects.toMatchObject({ code: 'sync.training-clinic' });
   await expect(clinic.ask('mutation { inviteDevice(kind: "workstation") }')).rejects.toThrow();
 });
 

@@ -105,7 +105,7 @@ describe('is refused at once, by name', () => {
 
   test('one whose key store lacks a key', async () => {
     const lame = await bench.clinic('lame', new MemoryKeychain());
-    await lame.lock();
+    await lame.entrance.lock();
     await removeOneKey(bench.path('lame', 'keys.db'));
     await unlock(lame).catch(() => undefined);
     await expect(lame.backups.make(bench.path('drive-lame'))).rejects.toMatchObject({ code: 'backup.not-whole' });
@@ -180,7 +180,7 @@ const someHandle = async (path: string): Promise<string> => (await handlesIn(pat
 
 describe('while locked', () => {
   test('a backup is made, and called good only after an unlock has looked', async () => {
-    await harbour.lock();
+    await harbour.entrance.lock();
     const sealed = await harbour.backups.make(bench.path('night'));
     expect(sealed.state).toBe('written');
     await unlock(harbour);
@@ -190,7 +190,7 @@ describe('while locked', () => {
   }, 120_000);
 
   test('an interrupted one goes on with the same key, and with a new one when its copy has changed', async () => {
-    await harbour.lock();
+    await harbour.entrance.lock();
     const destination = bench.path('interrupted');
     await expect(stopped(harbour, destination)).rejects.toThrow('cut');
     const [begun] = (await harbour.backups.list.read()).backups.filter(({ state }) => state === 'writing');

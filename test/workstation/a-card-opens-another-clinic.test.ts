@@ -26,14 +26,19 @@ beforeAll(async () => {
   bench = await ClinicBench.open();
   home = bench.first;
   visited = await bench.machine('visited');
-  await visited.service.createClinic({ name: 'Hill', kind: 'clinic', administrator: 'Noor Hadid', passphrase: PASSPHRASE });
-  await visited.service.joinRegion(await bench.inviteClinic());
+  await visited.service.entrance.createClinic({
+    name: 'Hill',
+    kind: 'clinic',
+    administrator: 'Noor Hadid',
+    passphrase: PASSPHRASE,
+  });
+  await visited.service.entrance.joinRegion(await bench.inviteClinic());
   await until('the request arrives', async () => visited.service.sync?.connection === 'ADMISSION_PENDING');
   const chain = toHex(visited.service.installation.founding?.chain ?? new Uint8Array());
   await home.ask('mutation ($chain: ID!) { approveAdmission(chain: $chain) }', { chain });
   await until('it is in the region', async () => visited.service.sync?.connection === 'UP_TO_DATE');
   second = await bench.machine('visited-second');
-  await second.service.joinClinic(await visited.invite(), 'Bo Lindqvist', PASSPHRASE);
+  await second.service.entrance.joinClinic(await visited.invite(), 'Bo Lindqvist', PASSPHRASE);
   await visited.admit('Bo Lindqvist', 'clinician');
   await until('the device is let in', async () => second.service.signedIn);
   patient = await home.register('Quillfeather', 'Marisol');

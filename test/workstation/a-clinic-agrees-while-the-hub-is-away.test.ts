@@ -81,8 +81,13 @@ describe('a clinic whose hub is away', () => {
     bench = await ClinicBench.open();
     host = bench.first;
     const neighbour = await bench.machine('neighbour');
-    await neighbour.service.createClinic({ name: 'Hill', kind: 'clinic', administrator: 'Noor Hadid', passphrase: PASSPHRASE });
-    await neighbour.service.joinRegion(await bench.inviteClinic());
+    await neighbour.service.entrance.createClinic({
+      name: 'Hill',
+      kind: 'clinic',
+      administrator: 'Noor Hadid',
+      passphrase: PASSPHRASE,
+    });
+    await neighbour.service.entrance.joinRegion(await bench.inviteClinic());
     await until('the request arrives', async () => neighbour.service.sync?.connection === 'ADMISSION_PENDING');
     other = toHex(neighbour.service.installation.founding?.chain ?? new Uint8Array());
     await host.ask('mutation Approve($chain: ID!) { approveAdmission(chain: $chain) }', { chain: other });

@@ -17,9 +17,10 @@ let patient: string;
 
 const ask = async <Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> =>
   dataOf<Data>(await service.execute({ query, variables }));
-const idOf = async (name: string): Promise<string> => (await service.slots()).find((slot) => slot.name === name)?.id ?? '';
+const idOf = async (name: string): Promise<string> =>
+  (await service.entrance.slots()).find((slot) => slot.name === name)?.id ?? '';
 const takeOver = async (name: string, passphrase: string): Promise<string> =>
-  service.unlock(await idOf(name), passphrase).then(
+  service.entrance.unlock(await idOf(name), passphrase).then(
     () => 'in',
     (error: { code: string }) => error.code,
   );
@@ -45,7 +46,7 @@ const write = (content: string): Promise<unknown> =>
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'careledger-hands-'));
   service = await DeviceService.open({ folder, keychain: noKeychain, startVault: builtVault(folder) });
-  await service.createClinic({ name: 'Harbour Clinic', administrator: 'Ada', passphrase: ADA, kind: 'clinic' });
+  await service.entrance.createClinic({ name: 'Harbour Clinic', administrator: 'Ada', passphrase: ADA, kind: 'clinic' });
   await ask('mutation ($input: EnrolStaffInput!) { enrolStaff(input: $input) { id } }', {
     input: { name: 'Nora', role: 'clinician', passphrase: NORA },
   });
@@ -84,7 +85,7 @@ test('the locked desk says how much waits, in numbers', async () => {
   const ADD = 'mutation ($input: AddTaskInput!) { addTask(input: $input) { id } }';
   const input = { patient, what: 'Call about the potassium', role: 'nurse', due: '2026-11-30T17:00:00+01:00' };
   await ask(ADD, { input });
-  await service.lock();
+  await service.entrance.lock();
   expect(service.door.notice).toMatchObject({ alerts: 0, tasks: 1, calls: 0, quiet: 0, calledAt: undefined });
   expect(JSON.stringify(service.door.notice)).not.toMatch(/potassium|Quillfeather/);
 });
@@ -113,7 +114,8 @@ test('only an administrator has the clinic join a region, whose hub then gets wh
     secret: new Uint8Array(16),
   };
   const invitation = { kind: 'clinic', address: 'https://localhost:1', expires: Date.now() + 3_600_000, ...secret } as const;
-  const joined = (): Promise<unknown> => service.joinRegion(writeInvitation(invitation)).catch((error: unknown) => error);
+  const joined = (): Promise<unknown> =>
+    service.entrance.joinRegion(writeInvitation(invitation)).catch((error: unknown) => error);
   expect(await takeOver('Nora', NORA)).toBe('in');
   expect(await joined()).toMatchObject({ code: 'access.not-allowed' });
   expect(await takeOver('Ada', ADA)).toBe('in');

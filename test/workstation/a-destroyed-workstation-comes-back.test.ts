@@ -31,7 +31,7 @@ beforeAll(async () => {
   hub = await openHub(bench.path('hub'), { clock: () => bench.now });
   await hub.start(port, '127.0.0.1');
   harbour = await bench.clinic('harbour');
-  await harbour.joinRegion(invitation);
+  await harbour.entrance.joinRegion(invitation);
   await harbour.syncOnce();
   earlier = await harbour.backups.make(bench.path('drive'));
   const request = { holders: HOLDERS, threshold: 3, passphrase: PASSPHRASE };
@@ -88,10 +88,10 @@ describe('the machine is gone', () => {
     await bench.lose('harbour');
     const keychain = await restoreWith('rebuilt', [...texts(5), ...lines(2, 3)]);
     const service = await bench.service('rebuilt', keychain);
-    const bo = (await service.slots()).find(({ name }) => name === 'Bo Lindqvist');
-    const ana = (await service.slots()).find(({ name }) => name === 'Ana Ferreira');
-    await service.unlock(ana?.id ?? '', PASSPHRASE);
-    await service.unlock(bo?.id ?? '', NEW_PASSPHRASE);
+    const bo = (await service.entrance.slots()).find(({ name }) => name === 'Bo Lindqvist');
+    const ana = (await service.entrance.slots()).find(({ name }) => name === 'Ana Ferreira');
+    await service.entrance.unlock(ana?.id ?? '', PASSPHRASE);
+    await service.entrance.unlock(bo?.id ?? '', NEW_PASSPHRASE);
     expect(await countPatients(service)).toBe(4);
     expect(service.signedIn?.role).toBe('administrator');
     await service.syncOnce();
@@ -114,8 +114,8 @@ describe('the machine is gone', () => {
 
 describe('nothing is given any more', () => {
   test('to a set that was replaced', async () => {
-    const bo = (await harbour.slots()).find(({ name }) => name === 'Bo Lindqvist');
-    await harbour.unlock(bo?.id ?? '', NEW_PASSPHRASE);
+    const bo = (await harbour.entrance.slots()).find(({ name }) => name === 'Bo Lindqvist');
+    await harbour.entrance.unlock(bo?.id ?? '', NEW_PASSPHRASE);
     const [backup] = await harbour.backups.live();
     expect((await recoverKeys(backup?.folder ?? '', texts(1, 2, 3))).keys.key).toHaveLength(32);
     const request = { holders: ['A', 'B', 'C'], threshold: 2, passphrase: NEW_PASSPHRASE };
@@ -126,7 +126,7 @@ describe('nothing is given any more', () => {
       'mutation Enrol($input: EnrolStaffInput!) { enrolStaff(input: $input) { id } }',
       { input },
     );
-    await harbour.unlock(enrolStaff.id, NEW_PASSPHRASE);
+    await harbour.entrance.unlock(enrolStaff.id, NEW_PASSPHRASE);
     const next = await byKeyOf(harbour, NEW_PASSPHRASE, () => harbour.backups.makeRecovery(request));
     await expect(recoverKeys(backup?.folder ?? '', texts(1, 2, 3))).rejects.toMatchObject({ code: 'recovery.nothing-in-escrow' });
     expect(

@@ -87,7 +87,7 @@ describe('the schedule', () => {
   }, 120_000);
 
   test('a backup on a drive that was taken away before anybody looked is not called bad', async () => {
-    await harbour.lock();
+    await harbour.entrance.lock();
     const made = await harbour.backups.make(bench.path('usb'));
     await rename(made.folder, `${made.folder}-away`);
     await unlock(harbour);
@@ -104,16 +104,16 @@ test('a first run takes the place of the lost machine, in the folder that is ope
   const [backup] = await harbour.backups.live();
   const fresh = await bench.service('fresh', new MemoryKeychain());
   const texts = sheets.map(({ text }) => text);
-  await expect(fresh.restore(backup?.folder ?? '', texts.slice(2), 'Bo', NEW_PASSPHRASE)).rejects.toMatchObject({
+  await expect(fresh.entrance.restore(backup?.folder ?? '', texts.slice(2), 'Bo', NEW_PASSPHRASE)).rejects.toMatchObject({
     code: 'recovery.shares-missing',
   });
   expect(fresh.installation.chain).toBeUndefined();
-  await fresh.restore(backup?.folder ?? '', texts.slice(1), 'Bo', NEW_PASSPHRASE);
-  const bo = (await fresh.slots()).find(({ name }) => name === 'Bo');
-  await fresh.unlock(bo?.id ?? '', NEW_PASSPHRASE);
+  await fresh.entrance.restore(backup?.folder ?? '', texts.slice(1), 'Bo', NEW_PASSPHRASE);
+  const bo = (await fresh.entrance.slots()).find(({ name }) => name === 'Bo');
+  await fresh.entrance.unlock(bo?.id ?? '', NEW_PASSPHRASE);
   expect(await countPatients(fresh)).toBe(3);
   expect(fresh.signedIn?.role).toBe('administrator');
-  await expect(fresh.restore(backup?.folder ?? '', texts, 'Bo', NEW_PASSPHRASE)).rejects.toMatchObject({
+  await expect(fresh.entrance.restore(backup?.folder ?? '', texts, 'Bo', NEW_PASSPHRASE)).rejects.toMatchObject({
     code: 'workstation.clinic-exists',
   });
   await rm(bench.path('drive'), { recursive: true, force: true });

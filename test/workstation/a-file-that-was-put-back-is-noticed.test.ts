@@ -17,8 +17,8 @@ const open = async (): Promise<void> => {
   service = await DeviceService.open({ folder, keychain: noKeychain, startVault: builtVault(folder) });
 };
 const unlock = async (): Promise<string> => {
-  const [person] = await service.slots();
-  return service.unlock(person?.id ?? '', PASSPHRASE).then(
+  const [person] = await service.entrance.slots();
+  return service.entrance.unlock(person?.id ?? '', PASSPHRASE).then(
     () => 'unlocked',
     (error: { code?: string }) => error.code ?? String(error),
   );
@@ -54,7 +54,7 @@ async function put(name: string, place: string): Promise<void> {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'careledger-pair-'));
   await open();
-  await service.createClinic({ name: 'North', kind: 'clinic', administrator: 'Ana Ferreira', passphrase: PASSPHRASE });
+  await service.entrance.createClinic({ name: 'North', kind: 'clinic', administrator: 'Ana Ferreira', passphrase: PASSPHRASE });
   await register('Okafor');
 }, 60_000);
 afterAll(async () => {
@@ -64,7 +64,7 @@ afterAll(async () => {
 
 describe('files of one folder that are not of one time', () => {
   test('an ordinary day is nobody’s alarm: locked, unlocked, ended in the middle', async () => {
-    await service.lock();
+    await service.entrance.lock();
     expect(await unlock()).toBe('unlocked');
     await restart();
     expect(await unlock()).toBe('unlocked');

@@ -67,8 +67,8 @@ test('who has the role, is named at the hub and shows a second factor sees the f
   const input = { name: 'Noor Haddad', role: 'hub-administrator', passphrase: PASSPHRASE };
   const { enrolStaff } = await ask<{ enrolStaff: { id: string } }>(harbour, enrol, { input });
   await until('the region knows the person', async () => harbour.service.sync?.pendingEvents === 0);
-  await harbour.service.lock();
-  await harbour.service.unlock(enrolStaff.id, PASSPHRASE);
+  await harbour.service.entrance.lock();
+  await harbour.service.entrance.unlock(enrolStaff.id, PASSPHRASE);
   await expect(board()).rejects.toMatchObject({ code: 'hub.no-administrator' });
   await expect(ask(harbour, '{ patients { edges { node { id } } } }')).rejects.toMatchObject({ code: 'access.not-allowed' });
   const named = { kind: 'administrator', subject: fromHex(enrolStaff.id), reason: 'not-said', isSet: true } as const;

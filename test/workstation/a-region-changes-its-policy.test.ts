@@ -29,7 +29,7 @@ const hubFolder = (): string => join(root, 'hub');
 async function openDesk(name: string): Promise<DeviceService> {
   const folder = join(root, name);
   const service = await DeviceService.open({ folder, keychain: noKeychain, startVault: builtVault(folder) });
-  await service.createClinic({ name, kind: 'clinic', administrator: 'Ana Ferreira', passphrase: PASSPHRASE });
+  await service.entrance.createClinic({ name, kind: 'clinic', administrator: 'Ana Ferreira', passphrase: PASSPHRASE });
   return service;
 }
 
@@ -67,9 +67,9 @@ beforeAll(async () => {
   await hub.start(port, '127.0.0.1');
   harbour = await openDesk('Harbour');
   mountain = await openDesk('Mountain');
-  await harbour.joinRegion(invitation);
+  await harbour.entrance.joinRegion(invitation);
   const paper = await inviteToHub(hubFolder(), 'clinic', Date.now() + 3_600_000);
-  await mountain.joinRegion(paper.invitation);
+  await mountain.entrance.joinRegion(paper.invitation);
   await until('the request arrives', async () => mountain.sync?.connection === 'ADMISSION_PENDING');
   await ask(harbour, 'mutation Approve($chain: ID!) { approveAdmission(chain: $chain) }', { chain: chainOf(mountain) });
   await until('both are in step', async () => mountain.sync?.connection === 'UP_TO_DATE');
@@ -196,9 +196,9 @@ test('a desk answers programs of its clinic’s network where an administrator s
   );
   expect(adminChanges[0]).toEqual({ what: 'FACADE', before: [], after: ['network'] });
 
-  await harbour.lock();
+  await harbour.entrance.lock();
   await expect(metadata()).rejects.toThrow();
-  await harbour.unlock((await harbour.slots())[0]?.id ?? '', PASSPHRASE);
+  await harbour.entrance.unlock((await harbour.entrance.slots())[0]?.id ?? '', PASSPHRASE);
   expect(await metadata()).toBe(200);
   expect((await fhir.state()).callers).toMatchObject([{ address: '127.0.0.1' }]);
   await administrator.serveFhir(here);

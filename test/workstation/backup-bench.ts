@@ -48,7 +48,7 @@ export class BackupBench {
   /** A clinic with three patients. */
   async clinic(name: string, keychain?: SecretPlace): Promise<DeviceService> {
     const service = await this.service(name, keychain);
-    await service.createClinic({ name, kind: 'clinic', administrator: 'Ana Ferreira', passphrase: PASSPHRASE });
+    await service.entrance.createClinic({ name, kind: 'clinic', administrator: 'Ana Ferreira', passphrase: PASSPHRASE });
     for (const given of ['Ada', 'Bo', 'Cem']) await register(service, CANARY, given);
     return service;
   }
@@ -85,6 +85,6 @@ export async function countPatients(service: DeviceService): Promise<number> {
 
 /** Whoever has the first slot. */
 export async function unlock(service: DeviceService, passphrase = PASSPHRASE): Promise<void> {
-  const [slot] = await service.slots();
-  await service.unlock(slot?.id ?? '', passphrase);
+  const [slot] = await service.entrance.slots();
+  await service.entrance.unlock(slot?.id ?? '', passphrase);
 }

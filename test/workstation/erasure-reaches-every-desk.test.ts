@@ -106,7 +106,7 @@ test('a clinic that erased before it joined a region joins it all the same', asy
   const bench = await ClinicBench.open();
   try {
     const alone = await bench.machine('alone');
-    await alone.service.createClinic({
+    await alone.service.entrance.createClinic({
       name: 'Mountain Practice',
       kind: 'clinic',
       administrator: 'Ana Ferreira',
@@ -117,7 +117,7 @@ test('a clinic that erased before it joined a region joins it all the same', asy
     const sealed = await sealedAt(alone);
     await erase(alone, patient);
     expect(await stillIn(alone.folder, sealed)).toBe(0);
-    await alone.service.joinRegion(await bench.inviteClinic());
+    await alone.service.entrance.joinRegion(await bench.inviteClinic());
     await until('the request arrives', async () => alone.service.sync?.connection === 'ADMISSION_PENDING');
     const chain = Buffer.from(alone.service.installation.founding?.chain ?? []).toString('hex');
     await bench.first.ask('mutation Approve($chain: ID!) { approveAdmission(chain: $chain) }', { chain });

@@ -41,8 +41,8 @@ export class Desk {
   /** Starts after its service was closed, and somebody unlocks. */
   async start(): Promise<void> {
     this.service = await openService(this.folder);
-    const [slot] = await this.service.slots();
-    await this.service.unlock(slot?.id ?? '', PASSPHRASE);
+    const [slot] = await this.service.entrance.slots();
+    await this.service.entrance.unlock(slot?.id ?? '', PASSPHRASE);
   }
 
   /** By somebody who has a key at hand for what asks for a second factor. */
@@ -141,13 +141,13 @@ export class ClinicBench {
     const hub = await openHub(join(folder, 'hub'));
     await hub.start(port, '127.0.0.1');
     const first = await Desk.open(join(folder, 'first'));
-    await first.service.createClinic({
+    await first.service.entrance.createClinic({
       name: 'Harbour Clinic',
       kind: 'clinic',
       administrator: 'Ana Ferreira',
       passphrase: PASSPHRASE,
     });
-    await first.service.joinRegion(invitation);
+    await first.service.entrance.joinRegion(invitation);
     await first.service.syncOnce();
     return new ClinicBench(folder, hub, port, first);
   }
@@ -195,7 +195,7 @@ export class ClinicBench {
   /** A further desk of the clinic, let in. */
   async desk(name: string, staffName: string, role = 'clinician'): Promise<Desk> {
     const desk = await this.machine(name);
-    await desk.service.joinClinic(await this.first.invite(), staffName, PASSPHRASE);
+    await desk.service.entrance.joinClinic(await this.first.invite(), staffName, PASSPHRASE);
     await this.first.admit(staffName, role);
     await until('the device is let in', async () => desk.service.signedIn);
     return desk;

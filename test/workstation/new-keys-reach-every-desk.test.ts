@@ -27,7 +27,7 @@ afterAll(() => bench.close());
 test('what the other desk signed with the old key comes in once, and a device that it let in gets the new ones', async () => {
   const before = await keysAt(second);
   const third = await bench.machine('third');
-  await third.service.joinClinic(await second.invite(), 'Chidi Okafor', PASSPHRASE);
+  await third.service.entrance.joinClinic(await second.invite(), 'Chidi Okafor', PASSPHRASE);
   await until('the request is at the second desk', async () => (await second.waiting()).length > 0);
   let patient = '';
   await bench.apart(async () => {
@@ -60,7 +60,7 @@ test('what the other desk signed with the old key comes in once, and a device th
 
 test('every desk signs with the new key from then on', async () => {
   const fourth = await bench.machine('fourth');
-  await fourth.service.joinClinic(await second.invite(), 'Dana Whitfield', PASSPHRASE);
+  await fourth.service.entrance.joinClinic(await second.invite(), 'Dana Whitfield', PASSPHRASE);
   await second.admit('Dana Whitfield', 'nurse');
   await until('the fourth is let in', async () => fourth.service.signedIn);
   expect((await keysAt(fourth)).signingKey).toBe((await keysAt(first)).signingKey);

@@ -19,7 +19,7 @@ describe('a withdrawn consent', () => {
   test('leaves no key and no document, and older copies of the key file stay shut', async () => {
     const { harbour, mountain, root } = clinics;
     const { consent } = await sharedPatient(clinics, 'Okafor');
-    const [slot] = await mountain.service.slots();
+    const [slot] = await mountain.service.entrance.slots();
     const before = mountain.keychain.held;
     const copy = join(root, 'copy');
     await cp(mountain.folder, copy, { recursive: true, filter: (path) => !path.endsWith('lock') });
@@ -38,7 +38,7 @@ describe('a withdrawn consent', () => {
     const stolen = await KeyStore.open(join(copy, 'keys.db'));
     await expect(stolen.unlock(fromHex(slot?.id ?? ''), PASSPHRASE, [held])).rejects.toThrow(/keychain/i);
     await stolen.close();
-    await mountain.service.unlock(slot?.id ?? '', PASSPHRASE);
+    await mountain.service.entrance.unlock(slot?.id ?? '', PASSPHRASE);
     expect(mountain.service.signedIn?.name).toBe('Ana Ferreira');
   }, 90_000);
 });

@@ -34,7 +34,7 @@ async function openDesk(root: string, name: string): Promise<Desk> {
   const folder = join(root, name);
   const keychain = new MemoryKeychain();
   const service = await DeviceService.open({ folder, keychain, startVault: builtVault(folder) });
-  await service.createClinic({ name, kind: 'clinic', administrator: 'Ana Ferreira', passphrase: PASSPHRASE });
+  await service.entrance.createClinic({ name, kind: 'clinic', administrator: 'Ana Ferreira', passphrase: PASSPHRASE });
   return { service, keychain, folder };
 }
 
@@ -63,9 +63,9 @@ export async function twoClinics(): Promise<TwoClinics> {
   await hub.start(port, '127.0.0.1');
   const harbour = await openDesk(root, 'harbour');
   const mountain = await openDesk(root, 'mountain');
-  await harbour.service.joinRegion(invitation);
+  await harbour.service.entrance.joinRegion(invitation);
   const paper = await inviteToHub(join(root, 'hub'), 'clinic', Date.now() + 3_600_000);
-  await mountain.service.joinRegion(paper.invitation);
+  await mountain.service.entrance.joinRegion(paper.invitation);
   await until('the request arrives', async () => mountain.service.sync?.connection === 'ADMISSION_PENDING');
   await ask(harbour, 'mutation Approve($chain: ID!) { approveAdmission(chain: $chain) }', { chain: chainOf(mountain) });
   await until('both are in step', async () => mountain.service.sync?.connection === 'UP_TO_DATE');

@@ -21,7 +21,7 @@ beforeAll(async () => {
     await ask(service, 'mutation Open($patient: ID!) { openChart(patient: $patient) { sections { count } } }', {
       patient: node.id,
     });
-  await service.lock();
+  await service.entrance.lock();
   cpSync(bench.path('alone'), bench.path('kept'), { recursive: true });
   await writeFile(bench.path('passphrase'), PASSPHRASE);
 }, 120_000);

@@ -220,7 +220,7 @@ export async function unlockWith(
   values: CommonValues,
   passphrase: () => string | Promise<string>,
 ): Promise<void> {
-  const slots = await service.slots();
+  const slots = await service.entrance.slots();
   const slot = values.staff ? slots.find(({ id, name }) => id === values.staff || name === values.staff) : slots[0];
   if (!slot) {
     throw new Failure(
@@ -230,7 +230,7 @@ export async function unlockWith(
         : 'There is no clinic in this folder yet. Make one with "careledger init".',
     );
   }
-  await service.unlock(slot.id, await passphrase());
+  await service.entrance.unlock(slot.id, await passphrase());
 }
 
 /** Runs one operation of the vault's schema; its first error becomes a failure. `readable`: what it may import. */

@@ -11,7 +11,7 @@ export async function init(args: string[], io: CommandIo): Promise<void> {
   const administrator = required(values.administrator, '--administrator');
   const passphrase = await passphraseOf(values, io);
   await withService(values, async (service) => {
-    await service.createClinic({ name, kind, administrator, passphrase });
+    await service.entrance.createClinic({ name, kind, administrator, passphrase });
     const chain = toHex(service.installation.founding?.chain ?? new Uint8Array(0));
     io.err('This command keeps no keychain secret: device keys are sealed under the passphrase, and syncing needs an unlock.\n');
     io.out(

@@ -9,7 +9,7 @@ export async function join(args: string[], io: CommandIo): Promise<void> {
   const invitation = required(positionals[0], 'The invitation');
   if (readInvitation(invitation).kind === 'device') return joinClinic(invitation, values, io);
   await withUnlocked(values, io, async (service) => {
-    await service.joinRegion(invitation);
+    await service.entrance.joinRegion(invitation);
     await service.syncOnce();
     const region = service.installation.region;
     const connection = service.sync?.connection;
@@ -28,7 +28,7 @@ async function joinClinic(
   const name = required(values.name, '--name (of who works at this device)');
   const passphrase = await passphraseOf(values, io);
   await withService(values, async (service) => {
-    await service.joinClinic(invitation, name, passphrase);
+    await service.entrance.joinClinic(invitation, name, passphrase);
     await service.syncOnce();
     const { region, chain } = service.installation;
     const answer = {

@@ -17,7 +17,7 @@ test('a desk whose log lost its end opens, shows what is left, and goes on in a 
   const bench = await BackupBench.open();
   onTestFinished(() => bench.close());
   const before = await bench.service('desk', noKeychain);
-  await before.createClinic({ name: 'Harbour', kind: 'clinic', administrator: 'Ana Ferreira', passphrase: PASSPHRASE });
+  await before.entrance.createClinic({ name: 'Harbour', kind: 'clinic', administrator: 'Ana Ferreira', passphrase: PASSPHRASE });
   await register(before, 'Oyelaran', 'Ada');
   await register(before, 'Lindqvist', 'Bo');
   const { next } = before.continuity ?? {};

@@ -63,7 +63,7 @@ class ClinicActs {
     const { invitation } = await initHub(this.#place('hub'), 'Test region', `https://localhost:${this.#port}`);
     await this.startHub();
     this.#first = await newClinic(this.#place('first'), 'Harbour Clinic');
-    await this.#first.joinRegion(invitation);
+    await this.#first.entrance.joinRegion(invitation);
     await this.#first.syncOnce();
     // A block each: enough for a snapshot that a further desk begins with.
     const earlier = Array.from({ length: LEAST_TO_BEGIN_WITH }, (_, number) => `Earlier${number}`);
@@ -209,7 +209,7 @@ class ClinicActs {
 
   async #join(desk: DeviceService, name: string): Promise<void> {
     const { inviteDevice } = await ask<{ inviteDevice: string }>(this.#first, 'mutation { inviteDevice(kind: "workstation") }');
-    await desk.joinClinic(inviteDevice, name, PASSPHRASE);
+    await desk.entrance.joinClinic(inviteDevice, name, PASSPHRASE);
     await this.#admit(desk);
   }
 

@@ -154,7 +154,7 @@ export class DeskActs {
   async lockAndUnlock(): Promise<void> {
     await this.#charts.open(this.#charts.base);
     await this.#witness.act('lock', {}, async () => {
-      await this.#service.lock();
+      await this.#service.entrance.lock();
       await unlock(this.#service, this.#passphrase);
       return {};
     });

@@ -20,8 +20,13 @@ playRole({
     service = await DeviceService.open({ folder, keychain: noKeychain, startVault: builtVault(folder) });
   },
   async found(invitation: string): Promise<void> {
-    await service.createClinic({ name: 'Harbour Clinic', kind: 'clinic', administrator: ADMINISTRATOR, passphrase: PASSPHRASE });
-    await service.joinRegion(invitation);
+    await service.entrance.createClinic({
+      name: 'Harbour Clinic',
+      kind: 'clinic',
+      administrator: ADMINISTRATOR,
+      passphrase: PASSPHRASE,
+    });
+    await service.entrance.joinRegion(invitation);
   },
   unlock: () => unlock(service),
   register: (family: string) => new DeskCharts(service).register(family),

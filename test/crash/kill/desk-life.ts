@@ -56,7 +56,12 @@ export async function deskLife({ folder, fresh, acts }: Task, witness: Witness):
 }
 
 async function beginClinic(service: DeviceService): Promise<void> {
-  await service.createClinic({ name: 'Harbour Clinic', kind: 'clinic', administrator: ADMINISTRATOR, passphrase: PASSPHRASE });
+  await service.entrance.createClinic({
+    name: 'Harbour Clinic',
+    kind: 'clinic',
+    administrator: ADMINISTRATOR,
+    passphrase: PASSPHRASE,
+  });
   await ask(
     service,
     'mutation Set($passphrase: String!) { setRetention(jurisdiction: "NONE", years: 0, passphrase: $passphrase) { years } }',
@@ -64,7 +69,7 @@ async function beginClinic(service: DeviceService): Promise<void> {
       passphrase: PASSPHRASE,
     },
   );
-  await service.lock();
+  await service.entrance.lock();
 }
 
 /** Whatever became of a change that was under way, exactly one of the two passphrases opens. */

@@ -155,7 +155,7 @@ export class DeskLooks {
     const { staffMembers: staff } = await this.#charts.ask<{ staffMembers: { id: string; name: string; revoked: boolean }[] }>(
       '{ staffMembers { id name revoked } }',
     );
-    const slots = await this.#service.slots();
+    const slots = await this.#service.entrance.slots();
     for (const act of acts) {
       if (act.kind !== 'staff') continue;
       const members = staff.filter(({ name }) => name === act.about.name);

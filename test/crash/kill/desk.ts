@@ -24,8 +24,8 @@ export const openDesk = (folder: string, keychain: SecretPlace = noKeychain): Pr
   DeviceService.open({ folder, keychain, startVault: vaultHere(folder) });
 
 export async function unlock(service: DeviceService, passphrase = PASSPHRASE, who = ADMINISTRATOR): Promise<void> {
-  const slot = (await service.slots()).find(({ name }) => name === who);
-  await service.unlock(slot?.id ?? '', passphrase);
+  const slot = (await service.entrance.slots()).find(({ name }) => name === who);
+  await service.entrance.unlock(slot?.id ?? '', passphrase);
 }
 
 /** By somebody who has a key at hand for what asks for a second factor. */

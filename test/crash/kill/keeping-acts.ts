@@ -258,11 +258,16 @@ export class KeepingActs {
 
   async #restoreInto(fresh: DeviceService): Promise<void> {
     const { folder } = await this.#newestGood();
-    await fresh.restore(folder, this.#shares(), 'Officer', PASSPHRASE);
+    await fresh.entrance.restore(folder, this.#shares(), 'Officer', PASSPHRASE);
   }
 
   #foundIn(fresh: DeviceService): Promise<void> {
-    return fresh.createClinic({ name: 'Mountain Clinic', kind: 'clinic', administrator: ADMINISTRATOR, passphrase: PASSPHRASE });
+    return fresh.entrance.createClinic({
+      name: 'Mountain Clinic',
+      kind: 'clinic',
+      administrator: ADMINISTRATOR,
+      passphrase: PASSPHRASE,
+    });
   }
 
   async #newestGood() {

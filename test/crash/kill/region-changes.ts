@@ -123,7 +123,7 @@ export class RegionChanges {
     const newcomer = await newClinic(folder, `Newcomer ${number}`);
     const { invitation } = await inviteToHub(this.#region.place('hub'), 'clinic', Date.now() + HOUR);
     await this.#witness.act('join', { folder, invitation: invitationTo(invitation, this.#region.port) }, async () => {
-      await newcomer.joinRegion(invitationTo(invitation, this.#region.port));
+      await newcomer.entrance.joinRegion(invitationTo(invitation, this.#region.port));
       await letIn(this.#region.harbour, newcomer);
       return {};
     });
@@ -139,7 +139,7 @@ export class RegionChanges {
     const running = await openHub(hub, { report: () => undefined });
     await running.start(port, '127.0.0.1');
     await this.#witness.act('found region', { folder, hub, invitation }, async () => {
-      await founder.joinRegion(invitation);
+      await founder.entrance.joinRegion(invitation);
       await until('it is in', async () => founder.sync?.connection === 'UP_TO_DATE');
       return {};
     });
@@ -267,7 +267,7 @@ export class RegionChanges {
     const newcomer = await openDesk(folder);
     await unlock(newcomer);
     await this.#again(async () => {
-      if (!newcomer.installation.region) await newcomer.joinRegion(invitationTo(invitation, port));
+      if (!newcomer.installation.region) await newcomer.entrance.joinRegion(invitationTo(invitation, port));
       await isIn(newcomer);
       await this.#region.register('First', newcomer);
       await newcomer.syncOnce();

@@ -121,8 +121,8 @@ export class Region {
     await this.startHub();
     const [harbour, mountain] = await Promise.all(NAMES.map((name) => newClinic(this.place(name), name)));
     if (!harbour || !mountain) return;
-    await harbour.joinRegion(invitation);
-    await mountain.joinRegion((await inviteToHub(this.place('hub'), 'clinic', Date.now() + 3_600_000)).invitation);
+    await harbour.entrance.joinRegion(invitation);
+    await mountain.entrance.joinRegion((await inviteToHub(this.place('hub'), 'clinic', Date.now() + 3_600_000)).invitation);
     await letIn(harbour, mountain);
     await ask(
       harbour,
@@ -137,7 +137,7 @@ export class Region {
 /** A clinic that is in no region yet. */
 export async function newClinic(folder: string, name: string): Promise<DeviceService> {
   const desk = await openDesk(folder);
-  await desk.createClinic({ name, kind: 'clinic', administrator: ADMINISTRATOR, passphrase: PASSPHRASE });
+  await desk.entrance.createClinic({ name, kind: 'clinic', administrator: ADMINISTRATOR, passphrase: PASSPHRASE });
   return desk;
 }
 

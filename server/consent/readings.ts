@@ -1,5 +1,5 @@
 /** Readings: what who is signed in may see of one patient's records, decided for each record by the one decision function. */
-import { CATEGORIES, isCategory } from '../../shared/consent/category.ts';
+import { FILED_CATEGORIES } from '../../shared/consent/category.ts';
 import { decide, deciderOf, type Policies, type Question } from '../../shared/consent/decision.ts';
 import { type RecordFacts, standsUntil, type Verb } from '../../shared/consent/provision.ts';
 import { PURPOSES } from '../../shared/consent/purpose.ts';
@@ -98,7 +98,7 @@ export class Readings {
     const question = (category: Question['category']): Question => ({ ...asked, category, handle: patient.handles[category] });
     // What the patient restricted is left out record by record: that a category is open says nothing of it.
     const { restrictions: _, ...standing } = policies;
-    const readable = CATEGORIES.filter((category) => decide(question(category), standing).permit);
+    const readable = FILED_CATEGORIES.filter((category) => decide(question(category), standing).permit);
     const deciders = new Map<string, ReturnType<typeof deciderOf>>(
       readable.map((category) => [category, deciderOf(question(category), policies)]),
     );
@@ -108,7 +108,7 @@ export class Readings {
       const { category, kind } = entry;
       // Shown by `restrictions` alone, to who may see it.
       if (kind === RESTRICTION_KIND) return false;
-      if (!isCategory(category)) return categories.has(category);
+      if (NO_RECORDS.includes(category)) return categories.has(category);
       return deciders.get(category)?.(factsOf(patient, entry)).permit ?? false;
     };
     return { categories, opens };

@@ -1,5 +1,5 @@
 /** What an erasure would take, who would be told of it, and what forbids it. Nothing is changed. */
-import { isCategory } from '../../shared/consent/category.ts';
+import { isFiled } from '../../shared/consent/category.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { NOT_TREATMENT, type Retained, retained } from '../../shared/erasure/retention.ts';
 import { compartmentKey } from '../../shared/ledger/rows.ts';
@@ -74,14 +74,14 @@ async function namesOf({ gateway }: VaultContext, chains: readonly string[]): Pr
 
 function wantedOf(categories: readonly string[]): ReadonlySet<CompartmentName> | 'all' {
   if (categories.length === 0) return 'all';
-  const unknown = categories.find((category) => !isCategory(category));
+  const unknown = categories.find((category) => !isFiled(category));
   if (unknown !== undefined) throw new Failure('erasure.category-unknown', `There is no category of records "${unknown}".`);
   if (categories.includes('identity'))
     throw new Failure(
       'erasure.identity-alone',
       'Who a patient is cannot be erased alone: the other records would belong to nobody. Erase all of the patient.',
     );
-  return new Set(categories.filter(isCategory));
+  return new Set(categories.filter(isFiled));
 }
 
 async function retention(

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { CsvMapping } from '../../shared/csv/csv-mapping.ts';
 import { utf8 } from '../../shared/encoding/bytes.ts';
 import type { SourceFormat, SourceRefusal } from '../../shared/fhir/import-source.ts';
-import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
+import type { FiledCategory } from '../../shared/fhir/patient-compartment.ts';
 import type { PatientSummary } from '../../shared/fhir/patient-summary.ts';
 import type { ParsedReference } from '../../shared/fhir/references.ts';
 import type { ResourceSummary } from '../../shared/fhir/summary.ts';
@@ -25,7 +25,7 @@ export interface ReadEntry {
   readonly resourceType: string;
   /** '' when it has none. */
   readonly fhirId: string;
-  readonly category: RecordCategory | null;
+  readonly category: FiledCategory | null;
   /** The patient whom it is about, as it refers to them. */
   readonly subject: (ParsedReference & { readonly reference: string }) | undefined;
   readonly summary: ResourceSummary;

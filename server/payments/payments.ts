@@ -2,8 +2,6 @@
  * What patients paid at the desk: each receipt is a FHIR Invoice in the patient's chart, put there as every record is. Nothing of a
  * chart is read here but those. A receipt is never changed; one that is wrong is made void, with its reason, and written anew.
  */
-import { mayDo } from '../../shared/access/permissions.ts';
-import { purposesOfRole } from '../../shared/consent/decision.ts';
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { encode, struct, u64 } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -38,6 +36,9 @@ export interface PaymentReceipt {
 /** Numbers that were given: rows that name nobody, so they outlive an erasure and none is given twice. */
 const NUMBERS = 'receipt-number';
 const numberCodec = struct({ given: u64 });
+
+/** HL7's code for payment: why anybody looks here, whatever their role. */
+const PURPOSE = 'HPAYMT';
 
 export class Payments {
   readonly #context: VaultContext;
@@ -99,7 +100,7 @@ export class Payments {
   /** The line of what is printed, durable. @throws {Failure} `payments.unknown`, `access.line-not-durable`. */
   async notePrint(patientId: string, id: string): Promise<void> {
     const { patient, facts } = await this.find(patientId, id);
-    await this.#access.note(patient, 'print', this.#purpose(), { detail: facts.number });
+    await this.#access.note(patient, 'print', PURPOSE, { detail: facts.number });
   }
 
   /** @throws {Failure} `patients.unknown`; `payments.unknown`, whether it is not there or not for who is signed in. */
@@ -109,11 +110,10 @@ export class Payments {
     throw new Failure('payments.unknown', 'There is no such receipt here any more. Load the list again.');
   }
 
-  /** Who reads charts sees a receipt whose record is open to them; the desk that reads none, those of people it knows. */
+  /** Judged as what was paid, wherever it lies: receipts of earlier versions lie among the clinical records. */
   async #read(patient: PatientEntry, entry: ChartEntry): Promise<PaymentReceipt | undefined> {
-    const reading = await this.#context.hooks.reading(patient, this.#purpose());
-    const isOpen = mayDo(this.#context.staff.role, 'chart.read') ? reading.opens(entry) : reading.categories.has('identity');
-    if (!isOpen) return undefined;
+    const { opens } = await this.#context.hooks.reading(patient, PURPOSE);
+    if (!opens({ ...entry, category: 'payment' })) return undefined;
     const [newest] = await this.#records.versions(patient, entry);
     const text = newest && fromUtf8(newest.content);
     const facts = text === undefined ? undefined : readReceipt(text);
@@ -138,12 +138,13 @@ export class Payments {
     along?: LocalWrite,
   ): Promise<void> {
     const { entry, content } = await this.#context.fhir.check(text);
-    const category = entry.category ?? 'clinical';
-    await this.#records.put({ patient: patient.id, category, ...place, kind: 'fhir', content, summary: entry.summary }, along);
-  }
-
-  #purpose(): string {
-    return purposesOfRole(this.#context.staff.role).find((purpose) => purpose === 'HPAYMT' || purpose === 'HOPERAT') ?? 'TREAT';
+    const { categories } = await this.#context.hooks.reading(patient, PURPOSE, false, 'correct');
+    if (!categories.has('payment'))
+      throw new Failure('access.read-only', 'This may be read here and no more. Ask an administrator of the clinic to write it.');
+    await this.#records.put(
+      { patient: patient.id, category: 'payment', ...place, kind: 'fhir', content, summary: entry.summary },
+      along,
+    );
   }
 }
 

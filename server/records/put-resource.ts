@@ -1,7 +1,7 @@
 /** Adding and amending FHIR resources by hand: checked, about this patient, and based on what the writer saw. */
 
 import { mayDo } from '../../shared/access/permissions.ts';
-import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
+import type { FiledCategory } from '../../shared/fhir/patient-compartment.ts';
 import { STATEMENT_KIND } from '../../shared/fhir/statement.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { isSignedKind, SIGNED_NOTE } from '../../shared/records/signed-kinds.ts';
@@ -121,7 +121,7 @@ export async function isAmendable(
 export const isTreatment = (purpose: string): boolean => purpose === 'TREAT' || purpose === 'ETREAT';
 
 interface CheckedResource {
-  readonly entry: ReadEntry & { readonly category: RecordCategory };
+  readonly entry: ReadEntry & { readonly category: FiledCategory };
   readonly content: Uint8Array;
   /** What the chart has of the record that it is a version of. */
   readonly before: ChartEntry | undefined;

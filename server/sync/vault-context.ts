@@ -4,7 +4,7 @@
  * meet through the ports at the end of this file, which the vault's start-up fills.
  */
 import { toHex } from '../../shared/encoding/bytes.ts';
-import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
+import type { FiledCategory } from '../../shared/fhir/patient-compartment.ts';
 import type { PatientSummary } from '../../shared/fhir/patient-summary.ts';
 import type { ResourceSummary } from '../../shared/fhir/summary.ts';
 import type { Role } from '../../shared/ledger/rows.ts';
@@ -155,7 +155,7 @@ export async function lastingKey(
  * Whose compartment a record lies in: a category of a patient; a patient's consents, which no grant ever opens, since they say what
  * was shared with whom; the boxes that the patient's care card opens, with and without the PIN; or the clinic's own directory (practitioners, places).
  */
-export type CompartmentName = RecordCategory | 'directory' | 'consents' | 'card' | 'card-emergency';
+export type CompartmentName = FiledCategory | 'directory' | 'consents' | 'card' | 'card-emergency';
 
 /** A row of the patient directory. */
 export interface PatientEntry {

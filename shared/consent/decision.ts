@@ -5,9 +5,9 @@
  * is denied; an unknown word is never a permit; a denial among what applies wins.
  */
 import { toHex } from '../encoding/bytes.ts';
-import type { RecordCategory } from '../fhir/patient-compartment.ts';
+import type { FiledCategory } from '../fhir/patient-compartment.ts';
 import type { Role } from '../ledger/rows.ts';
-import { CATEGORIES } from './category.ts';
+import { FILED_CATEGORIES } from './category.ts';
 import { type GrantRow, grantHolds } from './consent-rules.ts';
 import { boundTo, type Facts, type Provision, type RecordFacts, type Verb } from './provision.ts';
 import type { Purpose } from './purpose.ts';
@@ -31,7 +31,7 @@ export interface Question {
   readonly isEmergency?: boolean;
   /** Chain id of the clinic that keeps the patient's records, hexadecimal: their relation to the caller's. */
   readonly keeper: string;
-  readonly category: RecordCategory;
+  readonly category: FiledCategory;
   /** The compartment that holds this category, hexadecimal; undefined while there is none. */
   readonly handle: string | undefined;
   /** Undefined asks about the category: whether any record of it could be open. */
@@ -121,22 +121,23 @@ const ALL: ReadonlyArray<Verb> = ['access', 'correct', 'disclose'];
 const READ: ReadonlyArray<Verb> = ['access'];
 
 interface RoleRights {
-  readonly categories: readonly RecordCategory[];
+  readonly categories: readonly FiledCategory[];
   readonly purposes: readonly Purpose[];
   readonly verbs: readonly Verb[];
 }
 
 /** What each role may do at all, with which categories, and for what. */
 const ROLE_RIGHTS: Readonly<Record<Role, RoleRights>> = {
-  administrator: { categories: CATEGORIES, purposes: [...CARE, 'HOPERAT', 'HPAYMT', 'HRESCH'], verbs: ALL },
-  clinician: { categories: CATEGORIES, purposes: [...CARE, 'HRESCH'], verbs: ALL },
+  administrator: { categories: FILED_CATEGORIES, purposes: [...CARE, 'HOPERAT', 'HPAYMT', 'HRESCH'], verbs: ALL },
+  // Who imports charts and hands the patient their own has all of it.
+  clinician: { categories: FILED_CATEGORIES, purposes: [...CARE, 'HRESCH'], verbs: ALL },
   nurse: {
-    categories: CATEGORIES.filter((category) => category !== 'genomic' && category !== 'research'),
+    categories: FILED_CATEGORIES.filter((category) => !['genomic', 'research', 'payment'].includes(category)),
     purposes: CARE,
     verbs: ALL,
   },
-  reception: { categories: ['identity'], purposes: ['TREAT', 'HOPERAT', 'PATRQT'], verbs: ALL },
-  billing: { categories: ['identity', 'clinical'], purposes: ['HPAYMT'], verbs: READ },
+  reception: { categories: ['identity', 'payment'], purposes: ['TREAT', 'HOPERAT', 'PATRQT', 'HPAYMT'], verbs: ALL },
+  billing: { categories: ['identity', 'payment'], purposes: ['HPAYMT'], verbs: ['access', 'correct'] },
   'privacy-officer': { categories: ['identity'], purposes: ['HOPERAT', 'PATRQT'], verbs: READ },
   researcher: { categories: ['identity', 'research'], purposes: ['HRESCH'], verbs: READ },
   'hub-administrator': { categories: [], purposes: [], verbs: [] },
@@ -184,9 +185,9 @@ const always = (decision: Decision): Decider => {
   return () => decision;
 };
 
-/** In an emergency that is logged as such whoever treats people reads what is there; nobody writes or hands on by it. */
-const isOverride = ({ isEmergency, purpose, verb }: AnyRecord): boolean =>
-  isEmergency === true && purpose === 'ETREAT' && verb === 'access';
+/** In an emergency that is logged as such whoever treats people reads what is there, save what was paid; nobody writes or hands on by it. */
+const isOverride = ({ isEmergency, purpose, verb, category }: AnyRecord): boolean =>
+  isEmergency === true && purpose === 'ETREAT' && verb === 'access' && category !== 'payment';
 
 /** No record has a label without letters. */
 const OF_NO_RECORD: Restriction = { id: '', since: 0, provision: { type: 'deny', labels: [''], provisions: [] } };

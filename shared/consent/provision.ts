@@ -3,7 +3,7 @@
  * hold (one of each list); a rule inside another is an exception to it. The order of rules side by side means nothing: a denial
  * among them wins. A type that is missing is never a permit.
  */
-import type { RecordCategory } from '../fhir/patient-compartment.ts';
+import type { FiledCategory, RecordCategory } from '../fhir/patient-compartment.ts';
 import type { JsonObject } from '../fhir/strict-json.ts';
 import type { Purpose } from './purpose.ts';
 
@@ -78,7 +78,7 @@ export interface Facts {
   readonly purpose: Purpose;
   readonly verb: Verb;
   readonly isEmergency: boolean;
-  readonly category: RecordCategory;
+  readonly category: FiledCategory;
   /** Undefined asks about the category: whether any record of it could be open. */
   readonly record: RecordFacts | undefined;
   /** Milliseconds: the later of the local clock and the newest witnessed checkpoint. */
@@ -131,7 +131,7 @@ function reachesQuestion(rule: Provision, facts: Omit<Facts, 'record'>): boolean
   if (rule.purposes && !rule.purposes.includes(facts.purpose)) return false;
   if (rule.verbs && !rule.verbs.includes(facts.verb)) return false;
   if (rule.emergencyOnly && !facts.isEmergency) return false;
-  if (rule.categories && !rule.categories.includes(facts.category)) return false;
+  if (rule.categories && !rule.categories.some((category) => category === facts.category)) return false;
   return !rule.readers || names(rule.readers, [facts.clinic, facts.person, facts.role], !permits);
 }
 

@@ -1,9 +1,9 @@
 /** "Who could open this today, and why?": the one decision, asked for everybody. */
 import { toHex } from '../encoding/bytes.ts';
 import { decode } from '../encoding/codec.ts';
-import type { RecordCategory } from '../fhir/patient-compartment.ts';
+import type { FiledCategory } from '../fhir/patient-compartment.ts';
 import { type Role, staffRow } from '../ledger/rows.ts';
-import { CATEGORIES } from './category.ts';
+import { FILED_CATEGORIES } from './category.ts';
 import { decide, type Policies, purposesOfRole, type ReasonCode } from './decision.ts';
 import type { Provision } from './provision.ts';
 import type { Purpose } from './purpose.ts';
@@ -28,7 +28,7 @@ export const peopleIn = (rows: ReadonlyArray<{ readonly key: string; readonly va
 /** What one person could open for one purpose, and by what. */
 export interface Opening {
   readonly purpose: Purpose;
-  readonly categories: readonly RecordCategory[];
+  readonly categories: readonly FiledCategory[];
   readonly reason: ReasonCode;
   /** The grants that open it, by id. */
   readonly grants: readonly string[];
@@ -47,7 +47,7 @@ export function whoCouldOpen(
   time: number,
 ): Map<Person, Opening[]> {
   const found = new Map<Person, Opening[]>();
-  const categories = CATEGORIES.filter((category) => handles[category] !== undefined);
+  const categories = FILED_CATEGORIES.filter((category) => handles[category] !== undefined);
   const named = namedIn(policies);
   // Of whom no rule names, those of one clinic and role are alike: the decision is asked once for them.
   const alike = new Map<string, Opening[]>();
@@ -64,7 +64,7 @@ export function whoCouldOpen(
 interface Asked {
   readonly keeper: string;
   readonly handles: Readonly<Partial<Record<string, string>>>;
-  readonly categories: readonly RecordCategory[];
+  readonly categories: readonly FiledCategory[];
   readonly time: number;
 }
 

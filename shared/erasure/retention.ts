@@ -35,7 +35,14 @@ export const JURISDICTIONS = Object.keys(RETENTION_RULES) as Jurisdiction[];
 export const isJurisdiction = (word: string): word is Jurisdiction => Object.hasOwn(RETENTION_RULES, word);
 
 /** Compartments that are no record of treatment: they go when nothing else keeps the patient. */
-export const NOT_TREATMENT: ReadonlySet<string> = new Set(['identity', 'consents', 'card', 'card-emergency', 'research']);
+export const NOT_TREATMENT: ReadonlySet<string> = new Set([
+  'identity',
+  'consents',
+  'card',
+  'card-emergency',
+  'research',
+  'payment',
+]);
 
 /** A reason to keep, with when it ends by itself: milliseconds, or undefined for one that somebody must lift. */
 export interface Retained {

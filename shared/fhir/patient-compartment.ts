@@ -18,6 +18,12 @@ export type RecordCategory =
   | 'research'
   | 'emergency';
 
+/**
+ * Where a resource of a patient is filed. `payment` is what was paid: no consent, emergency or care card opens it to anybody, so it is no
+ * category that a consent could name.
+ */
+export type FiledCategory = RecordCategory | 'payment';
+
 /** The elements that name the patient whom a resource is about, by type; the first that names one counts. */
 const SUBJECTS: Readonly<Record<string, readonly string[]>> = {
   Account: ['subject'],
@@ -94,7 +100,7 @@ const SUBJECTS: Readonly<Record<string, readonly string[]>> = {
 /** Types whose resources may be about one patient; Patient itself is not among them. */
 export const patientCompartmentTypes: readonly string[] = Object.keys(SUBJECTS);
 
-const BY_TYPE: Readonly<Record<string, RecordCategory>> = {
+const BY_TYPE: Readonly<Record<string, FiledCategory>> = {
   Patient: 'identity',
   RelatedPerson: 'identity',
   Person: 'identity',
@@ -115,6 +121,7 @@ const BY_TYPE: Readonly<Record<string, RecordCategory>> = {
   DeviceRequest: 'device',
   DeviceUseStatement: 'device',
   ResearchSubject: 'research',
+  Invoice: 'payment',
 };
 
 /** HL7 v3 ActCode, information sensitivity: what people are most hurt by when it is seen. */
@@ -157,11 +164,11 @@ export function patientReferenceOf(resource: FhirResource): (ParsedReference & {
  * The category whose key locks a resource, or null for the clinic's directory (Practitioner, Organization, Location …) and
  * for definitions. Notes of tele-treatment and emergency extracts are written by their own domains, not recognised here.
  */
-export function categoryOf(resource: FhirResource): RecordCategory | null {
+export function categoryOf(resource: FhirResource): FiledCategory | null {
   const type = resource.resourceType;
   const byType = Object.hasOwn(BY_TYPE, type) ? BY_TYPE[type] : undefined;
   if (byType === undefined && subjectsOf(type) === undefined) return null;
-  if (byType === 'identity') return 'identity';
+  if (byType === 'identity' || byType === 'payment') return byType;
   if (isSensitive(resource)) return 'sensitive';
   if (byType !== undefined) return byType;
   if (isMedicationList(resource)) return 'medication';

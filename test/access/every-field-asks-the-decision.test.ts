@@ -16,7 +16,7 @@ import { demandCorrect } from '../../server/records/put-resource.ts';
 import { Topic } from '../../server/sync/topic.ts';
 import type { ChartEntry, PatientEntry, VaultChange } from '../../server/sync/vault-context.ts';
 import { mayDo } from '../../shared/access/permissions.ts';
-import { CATEGORIES, isCategory } from '../../shared/consent/category.ts';
+import { FILED_CATEGORIES, isFiled } from '../../shared/consent/category.ts';
 import { type GrantRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
 import { decide, purposesOfRole, type Question, type Restriction } from '../../shared/consent/decision.ts';
 import { writeFhirConsent } from '../../shared/consent/fhir-consent.ts';
@@ -74,7 +74,7 @@ const grant = (category: string): GrantRow => ({
 });
 const patient: PatientEntry = {
   id: PATIENT,
-  handles: Object.fromEntries(CATEGORIES.map((category) => [category, toHex(handleOf(category))])),
+  handles: Object.fromEntries(FILED_CATEGORIES.map((category) => [category, toHex(handleOf(category))])),
   custodian: toHex(keeper),
   shared: SHARED.map((category) => toHex(grantOf(category))),
   record: recordOf('identity'),
@@ -82,7 +82,7 @@ const patient: PatientEntry = {
 } as unknown as PatientEntry;
 const chart = new Chart();
 chart.put(
-  CATEGORIES.map((category) => {
+  FILED_CATEGORIES.map((category) => {
     const place = { record: recordOf(category), category, document: recordOf(category), version: 1, kind: 'fhir', fhirId: '' };
     return {
       ...place,
@@ -160,7 +160,7 @@ function requestOf(role: (typeof ROLES)[number], relation: Relation): VaultReque
     // A resource is no more than the word for its category here, about the patient.
     fhir: {
       check: async (category: string) => {
-        if (!isCategory(category)) throw reached();
+        if (!isFiled(category)) throw reached();
         const subject = { type: 'Patient', id: PATIENT };
         return { entry: { category, resourceType: 'Basic', subject, fhirId: '', summary: {} }, content: new Uint8Array(0) };
       },
@@ -212,7 +212,7 @@ async function heardBy(request: VaultRequest): Promise<string[]> {
   if (!(Symbol.asyncIterator in answer)) return [];
   const stream = answer[Symbol.asyncIterator]();
   const heard: string[] = [];
-  for (const category of CATEGORIES) {
+  for (const category of FILED_CATEGORIES) {
     const next = stream.next();
     // Somebody else changes with it, so that there is always something to hear.
     changes.publish({ patients: [PATIENT, 'somebody else'], records: [recordOf(category)] });
@@ -280,7 +280,7 @@ async function eachCategory(asking: Asking, request: VaultRequest, isOpen: boole
   const permits = decided(asking);
   const facts = (category: string): RecordFacts => ({ ...standing, record: recordOf(category) });
   const isWriter = isOpen && mayDo(asking.role, 'chart.write');
-  for (const category of CATEGORIES) {
+  for (const category of FILED_CATEGORIES) {
     const record = `"${recordOf(category)}"`;
     const put = (more: string): Promise<string> =>
       codeOf(`mutation { putRecord(input: { patient: "${PATIENT}", ${more} resource: "${category}" }) { __typename } }`, request);
@@ -300,7 +300,7 @@ async function eachCategory(asking: Asking, request: VaultRequest, isOpen: boole
   }
   if (!isOpen) return;
   const of = (verb: Verb) =>
-    CATEGORIES.filter((each) => permits(verb, each, facts(each)) && permits('access', each, facts(each)));
+    FILED_CATEGORIES.filter((each) => permits(verb, each, facts(each)) && permits('access', each, facts(each)));
   const handed = (await request.charts.handedOn(PATIENT)).map(({ category }) => category);
   cell(`${place} handed on: ${handed}`, handed.toSorted().join() === of('disclose').toSorted().join());
   if (mayDo(asking.role, 'self')) {
@@ -320,7 +320,7 @@ function refusalOf(field: RootField, { role, relation, purpose }: Asking, isOpen
   if (field.patientIn === undefined) return undefined;
   if (!isOpen) return 'access.chart-not-open';
   const permits = decided({ role, relation, purpose });
-  if (CATEGORIES.some((category) => permits(field.verb, category))) return undefined;
+  if (FILED_CATEGORIES.some((category) => permits(field.verb, category))) return undefined;
   return field.verb === 'correct' && !isOwnTo(relation) ? 'records.not-ours' : 'access.read-only';
 }
 
@@ -340,7 +340,7 @@ test('each field answers each caller as roles and the decision say', async () =>
         const request = requestOf(role, relation);
         const opening = `mutation { openChart(patient: "${PATIENT}", purpose: ${purpose}) { purpose } }`;
         const opens = await codeOf(opening, request);
-        const isOpen = mayDo(role, 'chart.read') && CATEGORIES.some((category) => permits('access', category));
+        const isOpen = mayDo(role, 'chart.read') && FILED_CATEGORIES.some((category) => permits('access', category));
         cell(`${place} openChart: ${opens}`, (opens === 'answered') === isOpen);
         for (const { field, question } of questions) {
           if (field.name === 'openChart' || field.name === 'closeChart') continue;

@@ -92,7 +92,10 @@ describe('what a role does not read', () => {
     ['role-reads-no-such-category', 'nurse', { category: 'genomic' }],
     ['role-reads-no-such-category', 'researcher', { purpose: 'HRESCH' }],
     ['role-has-no-such-purpose', 'nurse', { purpose: 'HRESCH' }],
-    ['role-does-no-such-thing', 'billing', { purpose: 'HPAYMT', verb: 'correct' }],
+    ['role-reads-no-such-category', 'billing', { purpose: 'HPAYMT' }],
+    ['role-reads-no-such-category', 'nurse', { category: 'payment' }],
+    ['role-reads-no-such-category', 'nurse', { category: 'payment', purpose: 'ETREAT', isEmergency: true }],
+    ['role-does-no-such-thing', 'billing', { category: 'identity', purpose: 'HPAYMT', verb: 'disclose' }],
   ])('no consent and no custody opens: %s, %s', (code, role, what) => {
     for (const clinic of [reader, keeper]) {
       const question = { ...asked, ...what, caller: { ...caller, clinic: toHex(clinic), role: role as 'nurse' } };

@@ -236,6 +236,12 @@ describe('given an open chart', () => {
     await clinic.page.getByRole('menuitem', { name: 'Receipts …' }).click();
     await clinic.button('Write a receipt').click();
     await clinic.dialog.getByLabel('For what').fill('Travel vaccination');
+    // Closed before it was written, and opened again: nothing is typed twice.
+    await clinic.closeDialog();
+    await clinic.button('More').click();
+    await clinic.page.getByRole('menuitem', { name: 'Receipts …' }).click();
+    await clinic.button('Write a receipt').click();
+    await expect.poll(() => clinic.dialog.getByLabel('For what').inputValue()).toBe('Travel vaccination');
     await clinic.dialog.getByLabel(/^Amount/).fill('1070,1');
     await clinic.look('receipt-of-money');
     await clinic.button('Write the receipt').click();

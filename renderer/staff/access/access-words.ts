@@ -35,6 +35,7 @@ const CATEGORIES = [
   'research',
   'emergency',
   'consents',
+  'payment',
 ] as const;
 
 export function actionWord(t: TFunction, action: string): string {

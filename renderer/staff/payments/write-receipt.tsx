@@ -6,8 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { amountTyped, exactAmount } from '../../../shared/encoding/exact-money.ts';
 import { PAYMENT_MEANS, type PaymentLine, type PaymentMeans } from '../../../shared/payments/payment.ts';
 import type { PaymentPartsFragment } from '../../generated/graphql.ts';
+import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { quietly } from '../../parts/quietly.ts';
+import { Loading } from '../../parts/states.tsx';
+import { useFormDraft } from '../../parts/use-draft.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { moneyWords } from './money-words.ts';
 import { paymentReceipts, writePaymentReceipt } from './payment-documents.ts';
@@ -24,13 +27,15 @@ interface TypedLine extends PaymentLine {
   readonly key: number;
 }
 
+const FIRST_LINE: readonly TypedLine[] = [{ key: 0, what: '', amount: '' }];
+
 /** What was paid, line by line; the sum is made here and again where the receipt is written. */
 export function WriteReceipt({ patient, currency: usual, onClose, onWritten }: WriteReceiptProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [means, setMeans] = useState<PaymentMeans>('CASH');
-  const [currency, setCurrency] = useState(usual);
-  const [lines, setLines] = useState<readonly TypedLine[]>([{ key: 0, what: '', amount: '' }]);
+  const [start] = useState(() => ({ means: 'CASH' as PaymentMeans, currency: usual, lines: FIRST_LINE }));
+  const draft = useFormDraft({ patient, kind: 'RECEIPT', key: 'new' }, start);
+  const { means, currency, lines } = draft.form;
   const [write, { loading, error }] = useMutation(writePaymentReceipt, { refetchQueries: [paymentReceipts] });
   const amounts = lines.map(({ amount }) => (/^[A-Z]{3}$/.test(currency) ? amountTyped(amount, currency) : undefined));
   const sum = amounts.every((amount) => amount !== undefined && amount > 0n)
@@ -38,19 +43,23 @@ export function WriteReceipt({ patient, currency: usual, onClose, onWritten }: W
     : undefined;
   const isWhole = sum !== undefined && lines.every(({ what }) => what.trim() !== '');
   const change = (key: number, part: Partial<PaymentLine>): void =>
-    setLines(lines.map((line) => (line.key === key ? { ...line, ...part } : line)));
+    draft.change({ lines: lines.map((line) => (line.key === key ? { ...line, ...part } : line)) });
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const input = { patient, means, currency, lines: lines.map(({ what, amount }) => ({ what, amount })) };
     // The refusal is shown below.
     const written = await write({ variables: { input } }).catch(() => undefined);
-    if (written?.data) onWritten(written.data.writePaymentReceipt);
+    if (!written?.data) return;
+    await draft.discard().catch(() => undefined);
+    onWritten(written.data.writePaymentReceipt);
   };
+  if (!draft.ready) return <Loading rows={3} />;
 
   return (
     <form onSubmit={(event) => quietly(submit(event))}>
       <Stack gap="md" maw={640}>
+        <DraftNotice {...draft} />
         {lines.map(({ key, what, amount }, at) => (
           <Group key={key} align="flex-start" gap="xs" wrap="nowrap">
             <TextInput
@@ -78,7 +87,7 @@ export function WriteReceipt({ patient, currency: usual, onClose, onWritten }: W
                 size="lg"
                 mt={25}
                 aria-label={t('payments.removeLine', { line: at + 1 })}
-                onClick={() => setLines(lines.filter((line) => line.key !== key))}
+                onClick={() => draft.change({ lines: lines.filter((line) => line.key !== key) })}
               >
                 <IconTrash size={16} aria-hidden />
               </ActionIcon>
@@ -90,7 +99,9 @@ export function WriteReceipt({ patient, currency: usual, onClose, onWritten }: W
             size="compact-sm"
             variant="subtle"
             leftSection={<IconPlus size={14} aria-hidden />}
-            onClick={() => setLines([...lines, { key: Math.max(...lines.map(({ key }) => key)) + 1, what: '', amount: '' }])}
+            onClick={() =>
+              draft.change({ lines: [...lines, { key: Math.max(...lines.map(({ key }) => key)) + 1, what: '', amount: '' }] })
+            }
           >
             {t('payments.addLine')}
           </Button>
@@ -101,7 +112,7 @@ export function WriteReceipt({ patient, currency: usual, onClose, onWritten }: W
               display="flex"
               aria-label={t('payments.means')}
               value={means}
-              onChange={setMeans}
+              onChange={(value) => draft.change({ means: value })}
               data={PAYMENT_MEANS.map((value) => ({ value, label: t(`payments.by.${value}`) }))}
             />
           </Input.Wrapper>
@@ -109,7 +120,7 @@ export function WriteReceipt({ patient, currency: usual, onClose, onWritten }: W
             w={110}
             label={t('payments.currency')}
             value={currency}
-            onChange={(event) => setCurrency(event.currentTarget.value.toUpperCase())}
+            onChange={(event) => draft.change({ currency: event.currentTarget.value.toUpperCase() })}
             maxLength={3}
             required
           />

@@ -527,6 +527,8 @@ export type Category =
   | 'GENOMIC'
   | 'IDENTITY'
   | 'MEDICATION'
+  /** What was paid: for people of the own clinic alone, and in no consent. */
+  | 'PAYMENT'
   | 'RESEARCH'
   | 'SENSITIVE'
   | 'TELEMEDICINE';

@@ -88,13 +88,18 @@ export class CareCards {
   /**
    * A new card for a patient of this clinic; the one before is dead with it. The patient's new keys are forgotten before this resolves.
    * @param withEmergency the patient wants an extract that the card opens without the PIN
-   * @throws {Failure} `patients.unknown`, `card.not-the-custodian`, `card.no-records`, `card.pin-weak`; `vault.passphrase-wrong`;
+   * @throws {Failure} `patients.unknown`, `card.not-the-custodian`, `card.no-records`, `card.deceased`, `card.pin-weak`; `vault.passphrase-wrong`;
    * `ledger.refused`; storage failures.
    */
   issue(patient: string, pin: string, passphrase: string, withEmergency = false): Promise<PrintedCard> {
     return this.#turns.take(async () => {
       const { context } = this.#parts;
       const entry = this.#ours(patient);
+      if (entry.summary.deceased)
+        throw new Failure(
+          'card.deceased',
+          'This patient has died. Name who represents them; that person uses a card of their own.',
+        );
       const digits = pinDigits(pin);
       refuseWeakPin(digits, entry.summary.birthDate);
       await context.keyStore.confirm(passphrase);

@@ -87,6 +87,7 @@ async function dies(): Promise<void> {
     language: 'en',
   } as const;
   await expect(consents.text(consent)).rejects.toMatchObject({ code: 'consent.deceased' });
+  await expect(home.issueCard(late)).rejects.toMatchObject({ code: 'card.deceased' });
   // What they said stands as they said it.
   expect(await consents.list(late)).toMatchObject([{ state: 'ACTIVE' }]);
 }

@@ -14,6 +14,7 @@ export const careCardOf = graphql(`
     patient(id: $patient) {
       id
       shared
+      deceased
     }
   }
 `);

@@ -27,26 +27,26 @@ export function CareCardPanel({ patient }: { patient: string }) {
   if (!data) return <Loading rows={3} />;
   const card = data.careCard;
   const isOurs = data.patient?.shared === false;
+  const hasDied = data.patient?.deceased === true;
+  const hint = hasDied ? 'careCard.hasDied' : isOurs ? 'careCard.noneHint' : 'careCard.elsewhere';
   return (
     <Stack gap="md">
       {card ? <StandingCard card={card} /> : null}
       {card && isOurs ? (
         <Group>
-          <Button variant="default" onClick={() => setDoing('issue')}>
-            {t('careCard.replace')}
-          </Button>
+          {hasDied ? null : (
+            <Button variant="default" onClick={() => setDoing('issue')}>
+              {t('careCard.replace')}
+            </Button>
+          )}
           <Button variant="subtle" color="red" onClick={() => setDoing('end')}>
             {t('careCard.end')}
           </Button>
         </Group>
       ) : null}
       {card ? null : (
-        <Empty
-          icon={<IconId aria-hidden />}
-          title={t('careCard.none')}
-          text={t(isOurs ? 'careCard.noneHint' : 'careCard.elsewhere')}
-        >
-          {isOurs ? <Button onClick={() => setDoing('issue')}>{t('careCard.issue')}</Button> : null}
+        <Empty icon={<IconId aria-hidden />} title={t('careCard.none')} text={t(hint)}>
+          {isOurs && !hasDied ? <Button onClick={() => setDoing('issue')}>{t('careCard.issue')}</Button> : null}
         </Empty>
       )}
       <IssueCard

@@ -41,16 +41,17 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['resourceType', 'id', 'meta', 'te
 const OWNER: ReadonlySet<string> = new Set(['subject', 'patient', 'beneficiary']);
 const ISO_DAY = /^\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?$/;
 
-/** `Encounter/0b7d6dab-79a2-…` → `Encounter 0b7d6dab…`; another program's address stays as it is. */
+/** `Encounter/0b7d6dab-79a2-…` → `Encounter 0b7d6dab…`, `urn:uuid:0b7d6dab-79a2-…` → `0b7d6dab…`; another program's address stays as it is. */
 function referenceWords(t: TFunction, reference: string): string {
   const [, type = '', id = ''] = /^([A-Z]\w+)\/([\w-]+)$/.exec(reference) ?? [];
-  if (type === '') return reference;
+  if (type === '') return reference.replace(/^urn:uuid:([0-9a-f]{8})[0-9a-f-]{28}$/i, '$1…');
   const word = elementWord(t, type.charAt(0).toLowerCase() + type.slice(1));
   return `${word} ${id.length > 12 ? `${id.slice(0, 8)}…` : id}`;
 }
 
+/** Within a Bundle a reference may be a urn. */
 const isPatient = (node: JsonValue): boolean =>
-  isJsonObject(node) && typeof node.reference === 'string' && node.reference.startsWith('Patient/');
+  isJsonObject(node) && typeof node.reference === 'string' && /^(?:Patient\/|urn:uuid:)/.test(node.reference);
 
 /** The place of a code that has words of its own. */
 const CODED = /(?:^|\.)(?:status|intent|docStatus)$|Status(?:\.coding\[0\])?\.code$/;

@@ -262,6 +262,7 @@ function versionOf(
     at: version.time,
     reason: version.reason ?? null,
     // A note enters the ledger only with the signature of who answers for it.
+    importedFrom: version.isImported ? (version.file ?? '') : null,
     personallySigned: isSignedKind(version.kind) && version.merge === undefined,
     merge: version.merge ?? null,
     proposedBy: proposedBy

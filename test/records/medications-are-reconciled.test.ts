@@ -20,7 +20,7 @@ const SIGN = `mutation ($input: ReconcileMedicationsInput!, $passphrase: String!
   signMedicationReconciliation(input: $input, passphrase: $passphrase) { id section resourceType } }`;
 const PUT = 'mutation ($patient: ID!, $inputs: [PutRecordInput!]!) { putRecords(patient: $patient, inputs: $inputs) { id } }';
 const RECORD = `query ($patient: ID!, $id: ID!) { record(patient: $patient, id: $id) {
-  resource missingReferences history { version personallySigned reason } } }`;
+  resource missingReferences history { version personallySigned importedFrom reason } } }`;
 const SUMMARY = 'query ($patient: ID!) { chart(patient: $patient) { summary { medications { title resourceType } } } }';
 
 interface Item {
@@ -146,6 +146,10 @@ test('each line is decided, one signature ends and takes over, and the chart sho
   const ended = await record(first.lines[0]?.chart[0]?.id ?? '');
   expect(JSON.parse(ended.resource)).toMatchObject({ status: 'stopped', statusReason: { text: 'Stopped' } });
   expect(ended.history[0]).toMatchObject({ version: 2, reason: 'Medication reconciliation: Stopped' });
+
+  // Both versions of what came by the import say who was the first: a file, then a person.
+  const taken = await record(first.lines[2]?.came[0]?.item.id ?? '');
+  expect(taken.history).toMatchObject([{ importedFrom: null }, { importedFrom: 'MedicationRequest.ndjson' }]);
 
   const { chart } = await desk.ask<{ chart: { summary: { medications: (Item & object)[] } } }>(SUMMARY, { patient });
   expect(chart.summary.medications.map(({ title }) => title).sort()).toEqual([

@@ -237,6 +237,7 @@ export const recordNow = graphql(`
         at
         reason
         personallySigned
+        importedFrom
         merge
         proposedBy {
           author

@@ -47,6 +47,7 @@ function VersionCard({ version }: { version: Version }) {
           {version.author} · {format.moment(version.at)}
           {version.position === null ? '' : ` · ${t('history.position', { position: format.number(version.position) })}`}
         </Text>
+        {version.importedFrom === null ? null : <Text size="sm">{t('history.imported', { file: version.importedFrom })}</Text>}
         {version.reason ? <Text size="sm">{t('history.reason', { reason: version.reason })}</Text> : null}
         {version.proposedBy ? (
           <Text size="sm">

@@ -3697,6 +3697,8 @@ export type RecordVersion = {
   difference: Array<Difference>;
   dispute?: Maybe<Scalars['String']['output']>;
   document: Scalars['ID']['output'];
+  /** The file that an import took it from; null when it was written here. */
+  importedFrom?: Maybe<Scalars['String']['output']>;
   /** `settled` or `reopened` when this version is a merge. */
   merge?: Maybe<Scalars['String']['output']>;
   personallySigned: Scalars['Boolean']['output'];
@@ -6254,6 +6256,7 @@ export type RecordVersionResolvers<ContextType = any, ParentType extends Resolve
   difference?: Resolver<Array<ResolversTypes['Difference']>, ParentType, ContextType>;
   dispute?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   document?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  importedFrom?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   merge?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   personallySigned?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   position?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;

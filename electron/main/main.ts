@@ -49,6 +49,7 @@ function refuseToStart(message: string): void {
 }
 
 function run(folder: string, printer: PagePrinter): void {
+  printer.recall();
   const preload = built('preload', 'preload.cjs');
   let partitions = 0;
   // In memory: nothing that a page was given lies on the disk afterwards. Each person at a kiosk gets a partition that nobody had before.

@@ -203,6 +203,8 @@ export type ColorScheme =
 
 export type ComplaintSubject =
   | 'ACCESS'
+  /** All records in one file, to be handed out at the desk. */
+  | 'COPY'
   /** Something in the records is to be corrected. */
   | 'CORRECTION'
   /** A statement that is to stand beside the records. */

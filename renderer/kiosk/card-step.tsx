@@ -3,7 +3,7 @@ import { Button, Group, Text, TextInput } from '@mantine/core';
 import { IconScan } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isCardCode } from '../../shared/care-card/card-code.ts';
+import { codeAtEnd, isCardCode } from '../../shared/care-card/card-code.ts';
 import { CardCamera } from '../parts/card-camera.tsx';
 import { KioskPage, ScreenTitle } from './kiosk-parts.tsx';
 
@@ -11,8 +11,8 @@ import { KioskPage, ScreenTitle } from './kiosk-parts.tsx';
 const KEYS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** Characters of a card's code; fewer keys before Enter were somebody at a keyboard. */
 const SHORTEST = 32;
-/** A scanner types without a pause; what stands longer, milliseconds, was not the beginning of a card. */
-const PAUSE = 1_000;
+/** Keys that are remembered until Enter: more than any scanner sends. */
+const MOST_KEYS = 1_000;
 
 interface CardStepProps {
   /** Whose card, when it is not that of who checks in. */
@@ -40,23 +40,20 @@ export function CardStep({ title, explain, children, onCard }: CardStepProps) {
 }
 
 function Scanner({ onCard }: { onCard: (card: string) => void }) {
-  const typed = useRef({ text: '', at: 0 });
+  const typed = useRef('');
   useEffect(() => {
     const hear = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.altKey || event.metaKey) return;
-      const now = Date.now();
       if (event.key === 'Enter') {
-        const { text } = typed.current;
-        typed.current = { text: '', at: 0 };
+        const text = typed.current;
+        typed.current = '';
         if (text.length < SHORTEST) return;
         // A button that happens to be focused must not hear the scanner's last key.
         event.preventDefault();
         event.stopPropagation();
-        onCard(text);
+        onCard(codeAtEnd(text));
       } else if (event.key.length === 1) {
-        const before = now - typed.current.at > PAUSE ? '' : typed.current.text;
-        typed.current = { text: (before + event.key).slice(-1_000), at: now };
-        if (before !== '' && event.key === ' ') event.preventDefault();
+        typed.current = (typed.current + event.key).slice(-MOST_KEYS);
       }
     };
     window.addEventListener('keydown', hear, { capture: true });

@@ -3,7 +3,7 @@ import { useQuery } from '@apollo/client/react';
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
-import type { OwnConsentPartsFragment, OwnConsentState } from '../generated/kiosk/graphql.ts';
+import type { MyConsentsQuery, OwnConsentPartsFragment, OwnConsentState } from '../generated/kiosk/graphql.ts';
 import { useFormat } from '../parts/use-format.ts';
 import { useCategory, usePurpose } from './code-words.ts';
 import { CardList, Fact, JustDone, KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
@@ -12,6 +12,8 @@ const myConsents = graphql(`
   query MyConsents {
     me {
       actedForBy
+      mayConsent
+      mayGive
     }
     consents {
       ...OwnConsentParts
@@ -49,11 +51,14 @@ export interface DoneConsent {
   readonly consent: OwnConsentPartsFragment;
 }
 
+/** What who is checked in may do with the consents that are shown; somebody who acts for the patient not all of it. */
+export type ConsentRights = Pick<MyConsentsQuery['me'], 'mayConsent' | 'mayGive'>;
+
 interface ConsentsProps {
   readonly done: DoneConsent | undefined;
   readonly onGive: () => void;
   readonly onCould: () => void;
-  readonly onOpen: (consent: OwnConsentPartsFragment) => void;
+  readonly onOpen: (consent: OwnConsentPartsFragment, may: ConsentRights) => void;
 }
 
 export function Consents({ done, onGive, onCould, onOpen }: ConsentsProps) {
@@ -66,8 +71,9 @@ export function Consents({ done, onGive, onCould, onOpen }: ConsentsProps) {
       <ScreenTitle>{t('home.consents')}</ScreenTitle>
       {done ? <JustDone title={t(`consents.${done.done}`)}>{t(`consents.reach.${done.consent.reach}`)}</JustDone> : null}
       {consents.length === 0 ? <Text size="lg">{t('consents.none')}</Text> : null}
+      {me.mayGive ? null : <Text fw={700}>{t(me.mayConsent ? 'refusals.consent.deceased' : 'acting.noConsents')}</Text>}
       <Group>
-        <Button onClick={onGive}>{t('consents.give')}</Button>
+        {me.mayGive ? <Button onClick={onGive}>{t('consents.give')}</Button> : null}
         {me.actedForBy === null ? <Button onClick={onCould}>{t('could.title')}</Button> : null}
       </Group>
       <CardList items={consents} keyOf={({ id }) => id}>
@@ -75,7 +81,7 @@ export function Consents({ done, onGive, onCould, onOpen }: ConsentsProps) {
           <>
             <ConsentFacts consent={consent} />
             <Group mt="md">
-              <Button onClick={() => onOpen(consent)}>{t(openingWord(consent))}</Button>
+              <Button onClick={() => onOpen(consent, me)}>{t(openingWord(consent, me))}</Button>
             </Group>
           </>
         )}
@@ -87,9 +93,9 @@ export function Consents({ done, onGive, onCould, onOpen }: ConsentsProps) {
 export const isOver = ({ state }: Pick<OwnConsentPartsFragment, 'state'>): boolean =>
   state === 'EXPIRED' || state === 'WITHDRAWN';
 
-const openingWord = (consent: OwnConsentPartsFragment) => {
-  if (isOver(consent)) return 'consents.read';
-  return consent.signedByMe ? 'consents.open' : 'consents.openToConfirm';
+const openingWord = (consent: OwnConsentPartsFragment, { mayConsent, mayGive }: ConsentRights) => {
+  if (isOver(consent) || !mayConsent) return 'consents.read';
+  return consent.signedByMe || !mayGive ? 'consents.open' : 'consents.openToConfirm';
 };
 
 /** Who, what, why, until when, and how far it reaches. */

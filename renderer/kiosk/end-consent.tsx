@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { OwnConsentPartsFragment } from '../generated/kiosk/graphql.ts';
 import { ConfirmConsent } from './confirm-consent.tsx';
-import { ConsentFacts, isOver } from './consents.tsx';
+import { ConsentFacts, type ConsentRights, isOver } from './consents.tsx';
 import { KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
 import { ConsentProof } from './proof-paper.tsx';
 import { SignedText } from './signed-text.tsx';
@@ -21,12 +21,13 @@ const endMyConsent = graphql(`
 
 interface EndConsentProps {
   readonly consent: OwnConsentPartsFragment;
+  readonly may: ConsentRights;
   readonly onConfirmed: (consent: OwnConsentPartsFragment) => void;
   readonly onEnded: (consent: OwnConsentPartsFragment) => void;
   readonly onKeep: () => void;
 }
 
-export function EndConsent({ consent, onConfirmed, onEnded, onKeep }: EndConsentProps) {
+export function EndConsent({ consent, may, onConfirmed, onEnded, onKeep }: EndConsentProps) {
   const { t } = useTranslation('kiosk');
   const [asking, setAsking] = useState<'confirm' | 'end' | 'proof' | undefined>();
   const [end, { error, loading }] = useMutation(endMyConsent);
@@ -44,10 +45,10 @@ export function EndConsent({ consent, onConfirmed, onEnded, onKeep }: EndConsent
         <ScreenTitle>{consent.recipient}</ScreenTitle>
         <ConsentFacts consent={consent} />
         <Group>
-          {isOver(consent) || consent.signedByMe ? null : (
+          {isOver(consent) || consent.signedByMe || !may.mayGive ? null : (
             <Button onClick={() => setAsking('confirm')}>{t('consents.confirm')}</Button>
           )}
-          {isOver(consent) ? null : <Button onClick={() => setAsking('end')}>{t('consents.end')}</Button>}
+          {isOver(consent) || !may.mayConsent ? null : <Button onClick={() => setAsking('end')}>{t('consents.end')}</Button>}
           <Button onClick={() => setAsking('proof')}>{t('proof.take')}</Button>
         </Group>
         <SignedText title={t('consents.read')} text={consent.text} language={consent.language} />

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { MyPapersQuery } from '../generated/kiosk/graphql.ts';
 import { useFormat } from '../parts/use-format.ts';
+import { CopyRequest } from './copy-request.tsx';
 import { KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
 import { ProofPaper } from './proof-paper.tsx';
 import { PrintPage, useTakeHome } from './take-home.tsx';
@@ -48,6 +49,8 @@ interface PapersProps {
   readonly onCertificate: (certificate: Certificate) => void;
   readonly onRequests: () => void;
   readonly onLinks: () => void;
+  /** Something was asked of the clinic. */
+  readonly onAsked: () => void;
   /** Carers and guardians: of who is checked in, not of somebody for whom they act. */
   readonly onActing: () => void;
   readonly onDisagree: (line: PaperLine) => void;
@@ -55,7 +58,7 @@ interface PapersProps {
 
 const FHIR_JSON = 'application/fhir+json';
 
-export function Papers({ onCertificate, onRequests, onLinks, onActing, onDisagree }: PapersProps) {
+export function Papers({ onCertificate, onRequests, onLinks, onAsked, onActing, onDisagree }: PapersProps) {
   const { t, i18n } = useTranslation('kiosk');
   const format = useFormat();
   const { save } = useTakeHome();
@@ -91,7 +94,7 @@ export function Papers({ onCertificate, onRequests, onLinks, onActing, onDisagre
           <Text>{t('papers.exportExplain')}</Text>
         </Stack>
       ) : (
-        <Text className="kiosk-unprinted">{t('papers.fileAtDesk')}</Text>
+        <CopyRequest mayAsk={me.mayComplain} onAsked={onAsked} />
       )}
       <Text size="lg" fw={700}>
         <bdi>{me.name}</bdi>

@@ -5,10 +5,10 @@ import { IconEye, IconFileText, IconGift, IconUsers, IconVideo } from '@tabler/i
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
-import type { OwnConsentPartsFragment, RequestSubject } from '../generated/kiosk/graphql.ts';
+import type { OwnConsentPartsFragment } from '../generated/kiosk/graphql.ts';
 import { useFormat } from '../parts/use-format.ts';
 import { Acting, ActingNow } from './acting.tsx';
-import { Consents, type DoneConsent } from './consents.tsx';
+import { type ConsentRights, Consents, type DoneConsent } from './consents.tsx';
 import { EndConsent } from './end-consent.tsx';
 import { GiveConsent } from './give-consent.tsx';
 import { HealthLinks } from './health-links.tsx';
@@ -17,7 +17,7 @@ import { type Benefit, Offers, RewardReceipt } from './offers.tsx';
 import { type Certificate, ErasureCertificate, OneLine, type PaperLine, Papers } from './papers.tsx';
 import { OneReading, Readers, type Reading } from './readers.tsx';
 import { ReadersProof } from './readers-proof.tsx';
-import { RequestForm } from './request-form.tsx';
+import { RequestForm, type WrittenSubject } from './request-form.tsx';
 import { Requests } from './requests.tsx';
 import { KioskVideoVisit } from './video-visit.tsx';
 import { WalkAway, type WalkAwayTimes } from './walk-away.tsx';
@@ -55,11 +55,11 @@ type View =
         | 'visit';
       readonly done?: DoneConsent;
     }
-  | { readonly name: 'end'; readonly consent: OwnConsentPartsFragment }
+  | { readonly name: 'end'; readonly consent: OwnConsentPartsFragment; readonly may: ConsentRights }
   | { readonly name: 'reward'; readonly benefit: Benefit }
   | { readonly name: 'certificate'; readonly certificate: Certificate }
   | { readonly name: 'requests'; readonly sent?: boolean }
-  | { readonly name: 'ask'; readonly about: RequestSubject; readonly reading?: Reading; readonly line?: PaperLine };
+  | { readonly name: 'ask'; readonly about: WrittenSubject; readonly reading?: Reading; readonly line?: PaperLine };
 
 /** What is found among the papers. */
 const PAPERS: ReadonlySet<View['name']> = new Set(['requests', 'links', 'acting', 'certificate']);
@@ -105,7 +105,7 @@ export function PatientSession({ times, onLeave }: PatientSessionProps) {
           done={view.done}
           onGive={() => setView({ name: 'give' })}
           onCould={() => setView({ name: 'could' })}
-          onOpen={(consent) => setView({ name: 'end', consent })}
+          onOpen={(consent, may) => setView({ name: 'end', consent, may })}
         />
       ) : null}
       {view.name === 'could' ? <WhoCouldOpen /> : null}
@@ -113,6 +113,7 @@ export function PatientSession({ times, onLeave }: PatientSessionProps) {
       {view.name === 'end' ? (
         <EndConsent
           consent={view.consent}
+          may={view.may}
           onConfirmed={(consent) => toConsents({ done: 'confirmed', consent })}
           onEnded={(consent) => toConsents({ done: 'ended', consent })}
           onKeep={() => toConsents()}
@@ -126,6 +127,7 @@ export function PatientSession({ times, onLeave }: PatientSessionProps) {
           onCertificate={(certificate) => setView({ name: 'certificate', certificate })}
           onRequests={() => setView({ name: 'requests' })}
           onLinks={() => setView({ name: 'links' })}
+          onAsked={() => setView({ name: 'requests', sent: true })}
           onActing={() => setView({ name: 'acting' })}
           onDisagree={(line) => setView({ name: 'ask', about: 'DISAGREEMENT', line })}
         />

@@ -7,7 +7,7 @@ import { graphql } from '../generated/kiosk/gql.ts';
 import type { RequestSubject } from '../generated/kiosk/graphql.ts';
 import { KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
 
-const sendMyRequest = graphql(`
+export const sendMyRequest = graphql(`
   mutation SendMyRequest($about: RequestSubject!, $words: String!, $entry: ID, $record: ID) {
     sendRequest(about: $about, words: $words, entry: $entry, record: $record) {
       id
@@ -23,8 +23,11 @@ const REASONS = {
 } as const;
 const MOST = 1_000;
 
+/** What is said in words; a copy of everything is asked for with one press (`copy-request.tsx`). */
+export type WrittenSubject = Exclude<RequestSubject, 'COPY'>;
+
 interface RequestFormProps {
-  readonly about: RequestSubject;
+  readonly about: WrittenSubject;
   /** Of the reading that was not right. */
   readonly entry?: string | undefined;
   /** Beside which a statement is to stand. */

@@ -3,11 +3,12 @@ import { useQuery } from '@apollo/client/react';
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
-import type { MyRequestsQuery, RequestSubject } from '../generated/kiosk/graphql.ts';
+import type { MyRequestsQuery } from '../generated/kiosk/graphql.ts';
 import { useFormat } from '../parts/use-format.ts';
 import { CardList, JustDone, KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
+import type { WrittenSubject } from './request-form.tsx';
 
-const myRequests = graphql(`
+export const myRequests = graphql(`
   query MyRequests {
     requests {
       id
@@ -30,7 +31,7 @@ const ASKED = ['CORRECTION', 'DISAGREEMENT', 'ERASURE'] as const;
 interface RequestsProps {
   /** Something was just sent. */
   readonly sent: boolean;
-  readonly onAsk: (about: RequestSubject) => void;
+  readonly onAsk: (about: WrittenSubject) => void;
 }
 
 export function Requests({ sent, onAsk }: RequestsProps) {

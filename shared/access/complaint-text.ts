@@ -11,8 +11,8 @@ export const MAX_COMPLAINT = 4_000;
 /** Until when it is to be answered: a month from the day on which it was said (GDPR Art. 12(3)). */
 export const ANSWER_WITHIN = 30 * 86_400_000;
 
-/** An access, or the records themselves: to correct, to erase, or to have a statement of disagreement beside them. */
-export const COMPLAINT_SUBJECTS = ['access', 'correction', 'erasure', 'disagreement'] as const;
+/** An access, or the records themselves: to correct, to erase, to have a statement of disagreement beside them, or to be handed out whole. */
+export const COMPLAINT_SUBJECTS = ['access', 'correction', 'erasure', 'disagreement', 'copy'] as const;
 export type ComplaintSubject = (typeof COMPLAINT_SUBJECTS)[number];
 
 export const complaintText = struct({

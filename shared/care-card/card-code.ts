@@ -58,6 +58,15 @@ export function isCardCode(text: string): boolean {
   }
 }
 
+/**
+ * The card's code in what came from a keyboard until Enter: a scanner is one. Whatever somebody typed before it does not count, however
+ * slowly or quickly it came. Where the text ends with no code it is given back whole, for `readCardCode` to say what is wrong.
+ */
+export function codeAtEnd(typed: string): string {
+  const end = typed.replaceAll(/[^0-9A-Za-z]/g, '').slice(-CODE_CHARACTERS);
+  return isCardCode(end) ? end : typed;
+}
+
 function codeOf(secret: Uint8Array): string {
   if (secret.length !== SECRET_BYTES) throw new RangeError('the secret of a card has 16 bytes');
   const data = toBase32(secret);

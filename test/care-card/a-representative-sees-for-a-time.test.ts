@@ -125,7 +125,9 @@ async function isSeen(): Promise<void> {
     const consent = { recipient: other.id, categories: ['medication'], purpose: 'TREAT', language: 'en' };
     await expect(theirs.giving.text(consent)).rejects.toMatchObject({ code: 'consent.deceased' });
     const [standing] = await theirs.require('consent').consents();
-    await theirs.end(standing!.consent.id);
+    const { id } = standing!.consent;
+    await expect(theirs.confirm(id, standing!.hash)).rejects.toMatchObject({ code: 'consent.deceased' });
+    await theirs.end(id);
   });
   await settle();
   expect(await home.vault.consents.list(late)).toMatchObject([{ state: 'WITHDRAWN' }]);

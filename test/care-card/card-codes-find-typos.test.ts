@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cardCodeGroups, cardQrText, readCardCode } from '../../shared/care-card/card-code.ts';
+import { cardCodeGroups, cardQrText, codeAtEnd, readCardCode } from '../../shared/care-card/card-code.ts';
 import { pinDigits, pinFault } from '../../shared/care-card/pin.ts';
 
 const secrets = fc.uint8Array({ minLength: 16, maxLength: 16 });
@@ -27,6 +27,19 @@ describe('the code of a card', () => {
       .replace(':', 'Ö');
     expect(typed).not.toBe(cardQrText(secret));
     expect(readCardCode(typed)).toEqual(secret);
+  });
+
+  test('is found at the end of whatever else was typed, at whatever pace; where there is none nothing is lost', () => {
+    fc.assert(
+      fc.property(secrets, fc.string(), (secret, before) => {
+        expect(readCardCode(codeAtEnd(before + cardQrText(secret)))).toEqual(secret);
+        const groups = cardCodeGroups(secret);
+        expect(readCardCode(codeAtEnd(`${before} ${groups.join('-')}`))).toEqual(secret);
+        const broken = groups.with(7, 'UUUU').join('');
+        expect(codeAtEnd(broken)).toBe(broken);
+      }),
+      { numRuns: 50 },
+    );
   });
 
   test('with up to four wrong characters, or two that changed places, is never another code', () => {

@@ -10,6 +10,7 @@ import { CameraGate, type MediaDetails } from '../../electron/main/camera-gate.t
 import { dataFolder } from '../../electron/main/data-folder.ts';
 import { refusedSwitch } from '../../electron/main/lockdown.ts';
 import { PagePrinter } from '../../electron/main/page-printer.ts';
+import { jobsOf } from '../../electron/main/print-queue.ts';
 import { serviceEnvironment } from '../../electron/main/service-environment.ts';
 import { startOption } from '../../electron/main/start-option.ts';
 
@@ -117,7 +118,7 @@ describe('the printer', () => {
   });
 
   test('ends with the session, or when it says nothing, and is free for the next person', async () => {
-    const printer = new PagePrinter('Waiting_Room', 1);
+    const printer = new PagePrinter('Waiting_Room', { patience: 1 });
     const left = pageToPrint();
     const cancelled = printer.print(left);
     left.emit('destroyed');
@@ -127,6 +128,37 @@ describe('the printer', () => {
     const printed = printer.print(next);
     next.jobs[0]?.answer(true, '');
     await printed;
+  });
+
+  test('takes back what has not come out after a while, and at the start what an earlier kiosk left', async () => {
+    const recalled: string[] = [];
+    let told = (): void => undefined;
+    const isRecalled = new Promise<void>((resolve) => {
+      told = resolve;
+    });
+    const printer = new PagePrinter('Waiting_Room', { comesOut: 1 }, (name) => {
+      recalled.push(name);
+      if (recalled.length === 2) told();
+    });
+    printer.recall();
+    expect(recalled).toEqual(['Waiting_Room']);
+    const page = pageToPrint();
+    const printed = printer.print(page);
+    page.jobs[0]?.answer(true, '');
+    await printed;
+    await isRecalled;
+    expect(recalled).toEqual(['Waiting_Room', 'Waiting_Room']);
+    new PagePrinter(undefined, {}, (name) => recalled.push(name)).recall();
+    expect(recalled).toHaveLength(2);
+  });
+
+  test('knows its own jobs in the queue of CUPS', () => {
+    const listing = `Waiting_Room-12          careledger-kiosk      1024   Sat Nov 28 23:16:36 2026
+Waiting_Room-2-7         careledger-kiosk      1024   Sat Nov 28 23:16:36 2026
+Waiting_Room-13          careledger-kiosk      2048   Sat Nov 28 23:16:47 2026
+`;
+    expect(jobsOf(listing, 'Waiting_Room')).toEqual(['Waiting_Room-12', 'Waiting_Room-13']);
+    expect(jobsOf('', 'Waiting_Room')).toEqual([]);
   });
 
   test.each([['--kiosk-printer'], ['--kiosk-printer', '--data'], ['--kiosk-printer=']])(

@@ -211,9 +211,11 @@ for (const [language, size, turned] of [
     // Research is nobody's but the patient's own.
     expect(await page.getByRole('button', { name: words.home.offers }).count()).toBe(0);
     await look('06-acting-home');
-    // Nor is what the patient keeps from people of the clinic.
+    // Nor is what the patient keeps from people of the clinic; and for who has died nobody gives a new consent.
     await press(words.acting.home.consents);
-    await page.getByRole('button', { name: words.consents.give }).waitFor();
+    await page.getByText(words.refusals['consent.deceased']).waitFor();
+    await keepPicture(page, `kiosk/06-representative-${language}-${size.width}`, true);
+    expect(await page.getByRole('button', { name: words.consents.give }).count()).toBe(0);
     expect(await page.getByRole('button', { name: words.could.title }).count()).toBe(0);
     await press(words.frame.back);
     await press(words.acting.back);

@@ -197,6 +197,8 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
     asOf: NOW,
     actedForBy: acting ? 'María del Carmen Canary' : null,
     mayConsent: true,
+    // Who is acted for has died.
+    mayGive: !acting,
     mayComplain: true,
   });
   const now = () => ({ state, clinic: 'Praxis am Markt', inTouch: true, ...times, device: 'ab'.repeat(32) });

@@ -50,6 +50,7 @@ show() {
   say "Service careledger-kiosk: cage on tty1, started at boot and again whenever it ends, runs: $program --kiosk --data $data"
   say 'No consoles to switch to (logind), no magic SysRq keys and no core dumps (sysctl), no USB storage (modprobe, udev).'
   say "Masked: ${units[*]}. Swap is switched off now and stays off."
+  say 'Where CUPS is: it keeps nothing of what was printed, and a job that cannot be printed is ended (cupsctl, lpadmin). undo leaves that so.'
   say 'Files:'
   printf '  /%s\n' "${files[@]}"
   say 'Not done here: firmware password, boot order, disk encryption, screws. See docs/kiosk.md.'
@@ -76,9 +77,17 @@ apply() {
     step udevadm control --reload
     step systemctl daemon-reload
     step systemctl enable careledger-kiosk.service
+    if command -v cupsctl >/dev/null; then forget_prints; fi
   fi
   [ -z "$missed" ] || fail 'Not everything was done: see NOT DONE above. What is written stays; settle it, and call this again.'
   say 'Done. Restart the computer: logind and drivers that were loaded change only then.'
+}
+
+# A person's page must not lie in the spool, nor come out for the next one once there is paper again.
+forget_prints() {
+  step cupsctl PreserveJobFiles=No PreserveJobHistory=No
+  local printer
+  for printer in $(lpstat -e 2>/dev/null); do step lpadmin -p "$printer" -o printer-error-policy=abort-job; done
 }
 
 # Masks what is not masked yet, and notes which: undo lifts only those.

@@ -70,6 +70,7 @@ function ComplaintView({
           ? t('access.complaint.by', { by, at: format.moment(openedAt) })
           : t('access.complaint.byPatient', { at: format.moment(openedAt) })}
       </Text>
+      {about === 'COPY' && !answer ? <Text size="sm">{t('access.complaint.copyHint')}</Text> : null}
       {answer ? (
         <Text size="sm">{t('access.complaint.answerOf', { by: answer.by, words: answer.words })}</Text>
       ) : (

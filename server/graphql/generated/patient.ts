@@ -55,6 +55,8 @@ export type Me = {
   clinic: Scalars['String']['output'];
   mayComplain: Scalars['Boolean']['output'];
   mayConsent: Scalars['Boolean']['output'];
+  /** New consents can be given and confirmed: by nobody for somebody who has died. */
+  mayGive: Scalars['Boolean']['output'];
   name: Scalars['String']['output'];
 };
 
@@ -607,6 +609,8 @@ export type RequestAnswer = {
 export type RequestSubject =
   /** Somebody's access was not right. */
   | 'ACCESS'
+  /** All my records in one file, to be handed to me at the desk. */
+  | 'COPY'
   /** Something in my records is wrong. */
   | 'CORRECTION'
   /** A statement of mine that is to stand beside my records. */
@@ -822,6 +826,7 @@ export type MeResolvers<ContextType = any, ParentType extends ResolversParentTyp
   clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   mayComplain?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   mayConsent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mayGive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 

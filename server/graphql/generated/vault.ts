@@ -674,6 +674,8 @@ export type ComplaintAnswer = {
 
 export type ComplaintSubject =
   | 'ACCESS'
+  /** All records in one file, to be handed out at the desk. */
+  | 'COPY'
   /** Something in the records is to be corrected. */
   | 'CORRECTION'
   /** A statement that is to stand beside the records. */

@@ -114,11 +114,7 @@ export class OwnGiving {
     const known = this.#written.get(keyOf(wish));
     if (known) return known;
     const { recipients, time, me } = this.#parts;
-    if ((await me()).deceased)
-      throw new Failure(
-        'consent.deceased',
-        'Nobody gives new consents for somebody who has died. Those that stand can be ended.',
-      );
+    if ((await me()).deceased) throw nobodyGives();
     const recipient = (await recipients()).find(({ chain }) => chain === wish.recipient);
     if (!recipient) throw new Failure('consent.recipient-unknown', 'The region has no such clinic. Choose again who may read.');
     if (recipient.research !== (wish.purpose === RESEARCH))
@@ -144,3 +140,6 @@ export class OwnGiving {
 
 const keyOf = ({ recipient, categories, purpose, ends, language }: OwnWish): string =>
   JSON.stringify([recipient, categories, purpose, ends ?? null, language]);
+
+export const nobodyGives = (): Failure =>
+  new Failure('consent.deceased', 'Nobody gives or confirms consents for somebody who has died. Those that stand can be ended.');

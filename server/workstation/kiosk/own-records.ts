@@ -28,7 +28,7 @@ import { listOverlaid, loadOverlaid } from '../../sync/pending.ts';
 import { sha256, sha256Hex, sign } from '../../vault/primitives.ts';
 import { type CompartmentKeys, openDocument } from '../../vault/sealing.ts';
 import { OwnCalls } from './own-calls.ts';
-import { OwnGiving, type OwnWish } from './own-giving.ts';
+import { nobodyGives, OwnGiving, type OwnWish } from './own-giving.ts';
 import { OwnLetters } from './own-letters.ts';
 import { OwnLinks } from './own-links.ts';
 import { OwnOffers } from './own-offers.ts';
@@ -270,11 +270,12 @@ export class OwnRecords {
   /**
    * Confirms a consent that staff recorded, by the patient's own signature over its exact text.
    * @param hash SHA-256 of the text that was read, hexadecimal
-   * @throws {Failure} `consent.unknown`, `consent.over`, `consent.confirmed-already`, `consent.text-changed`; `ledger.refused`; storage
-   * failures.
+   * @throws {Failure} `consent.deceased`, `consent.unknown`, `consent.over`, `consent.confirmed-already`, `consent.text-changed`;
+   * `ledger.refused`; storage failures.
    */
   async confirm(id: string, hash: string): Promise<StandingOwnConsent> {
     const { row, opened, reader } = this.#parts;
+    if ((await this.file()).file.deceased) throw nobodyGives();
     const before = await this.#consent(id);
     if (before.state === 'WITHDRAWN' || before.state === 'EXPIRED')
       throw new Failure('consent.over', 'This consent has ended. There is nothing to confirm.');

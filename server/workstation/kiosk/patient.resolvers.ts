@@ -157,6 +157,7 @@ async function shownMe(own: OwnRecords) {
     asOf: time,
     actedForBy: guardian?.name ?? null,
     mayConsent: guardian?.mayConsent ?? true,
+    mayGive: (guardian?.mayConsent ?? true) && !file.deceased,
     mayComplain: guardian?.mayComplain ?? true,
   };
 }

@@ -78,7 +78,9 @@ export async function objects({ ask, bench, again }: SessionStage): Promise<void
   await expect(send('ACCESS', ' ', entry)).rejects.toMatchObject({ code: 'access.no-words' });
   expect(await send('ACCESS', 'I was not there: Canarycomplaint.', entry)).toEqual({ sendRequest: { received: false } });
   await send('CORRECTION', 'My address is wrong.');
+  await send('COPY', 'All of it in one file.');
   expect((await mine()).map(({ words }) => words).toSorted()).toEqual([
+    'All of it in one file.',
     'I was not there: Canarycomplaint.',
     'My address is wrong.',
   ]);
@@ -96,7 +98,7 @@ export async function objects({ ask, bench, again }: SessionStage): Promise<void
     const { accessComplaints } = await bench.first.ask<Queue>(
       '{ accessComplaints { id about by words line { who } isAsAnchored } }',
     );
-    return accessComplaints.length === 2 ? accessComplaints : undefined;
+    return accessComplaints.length === 3 ? accessComplaints : undefined;
   });
   const complaint = queue.find(({ about }) => about === 'ACCESS');
   expect(complaint).toMatchObject({
@@ -106,6 +108,7 @@ export async function objects({ ask, bench, again }: SessionStage): Promise<void
     isAsAnchored: true,
   });
   expect(queue.find(({ about }) => about === 'CORRECTION')).toMatchObject({ by: '', line: null, isAsAnchored: true });
+  expect(queue.find(({ about }) => about === 'COPY')).toMatchObject({ by: '', line: null, isAsAnchored: true });
   await bench.first.ask('mutation ($id: ID!) { answerComplaint(id: $id, words: "A result came that day.") { id } }', {
     id: complaint?.id,
   });

@@ -52,7 +52,7 @@ export interface DoneConsent {
 }
 
 /** What who is checked in may do with the consents that are shown; somebody who acts for the patient not all of it. */
-export type ConsentRights = Pick<MyConsentsQuery['me'], 'mayConsent' | 'mayGive'>;
+export type ConsentRights = Pick<MyConsentsQuery['me'], 'actedForBy' | 'mayConsent' | 'mayGive'>;
 
 interface ConsentsProps {
   readonly done: DoneConsent | undefined;
@@ -68,18 +68,18 @@ export function Consents({ done, onGive, onCould, onOpen }: ConsentsProps) {
   const { consents, me } = asked.data;
   return (
     <KioskPage>
-      <ScreenTitle>{t('home.consents')}</ScreenTitle>
+      <ScreenTitle>{t(me.actedForBy == null ? 'home.consents' : 'acting.home.consents')}</ScreenTitle>
       {done ? <JustDone title={t(`consents.${done.done}`)}>{t(`consents.reach.${done.consent.reach}`)}</JustDone> : null}
       {consents.length === 0 ? <Text size="lg">{t('consents.none')}</Text> : null}
       {me.mayGive ? null : <Text fw={700}>{t(me.mayConsent ? 'refusals.consent.deceased' : 'acting.noConsents')}</Text>}
       <Group>
         {me.mayGive ? <Button onClick={onGive}>{t('consents.give')}</Button> : null}
-        {me.actedForBy === null ? <Button onClick={onCould}>{t('could.title')}</Button> : null}
+        {me.actedForBy == null ? <Button onClick={onCould}>{t('could.title')}</Button> : null}
       </Group>
       <CardList items={consents} keyOf={({ id }) => id}>
         {(consent) => (
           <>
-            <ConsentFacts consent={consent} />
+            <ConsentFacts consent={consent} isOwn={me.actedForBy == null} />
             <Group mt="md">
               <Button onClick={() => onOpen(consent, me)}>{t(openingWord(consent, me))}</Button>
             </Group>
@@ -99,7 +99,7 @@ const openingWord = (consent: OwnConsentPartsFragment, { mayConsent, mayGive }: 
 };
 
 /** Who, what, why, until when, and how far it reaches. */
-export function ConsentFacts({ consent }: { consent: OwnConsentPartsFragment }) {
+export function ConsentFacts({ consent, isOwn }: { consent: OwnConsentPartsFragment; isOwn: boolean }) {
   const { t } = useTranslation('kiosk');
   const format = useFormat();
   const purpose = usePurpose();
@@ -120,7 +120,7 @@ export function ConsentFacts({ consent }: { consent: OwnConsentPartsFragment }) 
       <Fact name={t('consents.why')}>{purpose(consent.purpose)}</Fact>
       <Fact name={t('consents.until')}>{consent.ends === null ? t('consents.openEnd') : format.day(consent.ends)}</Fact>
       <Text>{t(`consents.reach.${consent.reach}`)}</Text>
-      <Text>{t(`consents.signed.${consent.signedByMe ? 'ME' : 'CLINIC'}`)}</Text>
+      {isOwn ? <Text>{t(`consents.signed.${consent.signedByMe ? 'ME' : 'CLINIC'}`)}</Text> : null}
     </Stack>
   );
 }

@@ -43,7 +43,7 @@ export function EndConsent({ consent, may, onConfirmed, onEnded, onKeep }: EndCo
     return (
       <KioskPage>
         <ScreenTitle>{consent.recipient}</ScreenTitle>
-        <ConsentFacts consent={consent} />
+        <ConsentFacts consent={consent} isOwn={may.actedForBy == null} />
         <Group>
           {isOver(consent) || consent.signedByMe || !may.mayGive ? null : (
             <Button onClick={() => setAsking('confirm')}>{t('consents.confirm')}</Button>

@@ -11,6 +11,10 @@ import { CardList, KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx'
 
 const myReadings = graphql(`
   query MyReadings($first: Int, $filter: ReadingFilter) {
+    me {
+      actedForBy
+      mayComplain
+    }
     readings(first: $first, filter: $filter) {
       readings {
         id
@@ -46,8 +50,9 @@ export function Readers({ onProof, onObject }: { onProof: () => void; onObject: 
   const [filter, setFilter] = useState<ReadingFilter | null>(null);
   const [first, setFirst] = useState(PAGE);
   const asked = useQuery(myReadings, { variables: { first, filter } });
-  const page = (asked.data ?? asked.previousData)?.readings;
-  if (asked.error || !page) return <Unanswered asked={asked} />;
+  const data = asked.data ?? asked.previousData;
+  if (asked.error || !data) return <Unanswered asked={asked} />;
+  const { me, readings: page } = data;
   const filters = [
     [null, t('readers.all', { number: format.number(page.total) })],
     ['PERSONS', t('readers.persons', { number: format.number(page.persons) })],
@@ -56,7 +61,7 @@ export function Readers({ onProof, onObject }: { onProof: () => void; onObject: 
   ] as const;
   return (
     <KioskPage>
-      <ScreenTitle>{t('home.readers')}</ScreenTitle>
+      <ScreenTitle>{t(me.actedForBy == null ? 'home.readers' : 'acting.home.readers')}</ScreenTitle>
       <Text>{t('readers.explain')}</Text>
       {page.total > 0 ? (
         <Text fw={600}>
@@ -88,7 +93,7 @@ export function Readers({ onProof, onObject }: { onProof: () => void; onObject: 
         {(reading) => (
           <>
             <OneReading reading={reading} />
-            {reading.copied ? (
+            {reading.copied && me.mayComplain ? (
               <Group mt="md">
                 <Button onClick={() => onObject(reading)}>{t('requests.title.ACCESS')}</Button>
               </Group>

@@ -10,6 +10,9 @@ import type { WrittenSubject } from './request-form.tsx';
 
 export const myRequests = graphql(`
   query MyRequests {
+    me {
+      mayComplain
+    }
     requests {
       id
       about
@@ -38,18 +41,21 @@ export function Requests({ sent, onAsk }: RequestsProps) {
   const { t } = useTranslation('kiosk');
   const asked = useQuery(myRequests);
   if (asked.error || !asked.data) return <Unanswered asked={asked} />;
-  const { requests } = asked.data;
+  const { me, requests } = asked.data;
   return (
     <KioskPage>
       <ScreenTitle>{t('requests.mine')}</ScreenTitle>
       {sent ? <JustDone title={t('requests.sent')}>{t('requests.explain')}</JustDone> : null}
       <Group>
-        {ASKED.map((about) => (
-          <Button key={about} onClick={() => onAsk(about)}>
-            {t(`requests.title.${about}`)}
-          </Button>
-        ))}
+        {me.mayComplain
+          ? ASKED.map((about) => (
+              <Button key={about} onClick={() => onAsk(about)}>
+                {t(`requests.title.${about}`)}
+              </Button>
+            ))
+          : null}
       </Group>
+      {me.mayComplain ? null : <Text fw={700}>{t('acting.noComplains')}</Text>}
       {requests.length === 0 ? <Text size="lg">{t('requests.none')}</Text> : null}
       <CardList items={requests} keyOf={({ id }) => id}>
         {(request) => <OneRequest request={request} />}

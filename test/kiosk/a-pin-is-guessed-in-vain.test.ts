@@ -1,5 +1,5 @@
 /**
- * Threat S2: somebody holds a found card and guesses its PIN, at three kiosks and a desk, with hub, desk and kiosks started anew between
+ * Threat K2: somebody holds a found card and guesses its PIN, at three kiosks and a desk, with hub, desk and kiosks started anew between
  * the guesses, while hub and desk cannot tell each other. Real processes and files; only scrypt is quick.
  */
 import '../support/quick-passphrases.ts';

@@ -331,7 +331,7 @@ for (const [language, size, turned] of [
     await press(words.frame.done);
     await page.getByText(words.ended.title).waitFor();
     await look('17-goodbye');
-  });
+  }, 600_000);
 }
 
 test('by keyboard alone, a wrong scan and a sleeve on the keys included', async () => {

@@ -28,11 +28,11 @@ import { hashParts } from '../vault/hash-parts.ts';
 import { type SigningKey, sign } from '../vault/primitives.ts';
 import { type Candidate, CandidateCheck } from './candidates.ts';
 import { deviceChangesSince } from './device-changes.store.ts';
-import { FairQueue } from './fair-queue.ts';
 import { tellHead } from './fellows.ts';
 import { findPlaced, listEquivocations, type PlacedRun, writeEquivocation, writePlaced } from './hub.store.ts';
 import { addToRuns, KEY_NOT_OFFERED, PageJudge, type PageJudgeOptions } from './page-judge.ts';
 import type { SignatureWork } from './signature-pool.ts';
+import { SubmissionLine } from './submission-line.ts';
 
 /** What a submission came to. */
 interface Submitted {
@@ -65,36 +65,12 @@ interface SequencerOptions extends PageJudgeOptions {
   onStateDue?(size: number): Promise<void> | undefined;
 }
 
-/** Blocks of one commit: the cost of one fsync is shared, and the first need not wait long for the last. */
-const GROUP_BLOCKS = 2000;
-const GROUP_BYTES = 8 * 1024 * 1024;
-/** Of one clinic while others bring blocks too: they wait for the commit at work. What a clinic brings at once is cut into pieces of so many. */
-const GROUP_BLOCKS_OF_CHAIN = 100;
-/** Blocks of one clinic, and of all, that may wait at once; more are told to come back. */
-const PENDING_BLOCKS_OF_CHAIN = 4000;
-const PENDING_BLOCKS = 40_000;
-
-interface Batch {
-  readonly candidates: readonly Candidate[];
-  settle(): void;
-}
-
-/** In the order in which they came: one commit takes few of a clinic while others wait. */
-const piecesOf = (candidates: readonly Candidate[]): Array<readonly Candidate[]> =>
-  Array.from({ length: Math.ceil(candidates.length / GROUP_BLOCKS_OF_CHAIN) }, (_, at) =>
-    candidates.slice(at * GROUP_BLOCKS_OF_CHAIN, (at + 1) * GROUP_BLOCKS_OF_CHAIN),
-  );
-
 export class Sequencer {
   readonly #options: SequencerOptions;
   readonly #pool: SignatureWork;
   readonly #check: CandidateCheck;
   readonly #judge: PageJudge;
-  readonly #ready = new FairQueue<Batch>();
-  readonly #pending = new Map<string, number>();
-  #pendingBlocks = 0;
-  /** Keeps the submissions of one clinic in the order in which they came, though their signatures are checked at once. */
-  readonly #lastOfChain = new Map<string, Promise<void>>();
+  readonly #line = new SubmissionLine();
   readonly #quarantined: Set<string>;
   #committing: Promise<void> | undefined;
   /** Whether this process has its turn, so that nobody else can have moved the ledger on. */
@@ -145,19 +121,11 @@ export class Sequencer {
   /** Submits sealed blocks of one clinic in order; answers when all of them are durable or refused. */
   async submit(chain: string, blocks: readonly Uint8Array[]): Promise<Submitted> {
     const candidates = blocks.map((sealed): Candidate => ({ name: blockHash(hashParts, sealed), sealed }));
-    const waiting = this.#pending.get(chain) ?? 0;
-    if (this.#closed || waiting + blocks.length > PENDING_BLOCKS_OF_CHAIN || this.#pendingBlocks + blocks.length > PENDING_BLOCKS)
+    if (this.#closed || !this.#line.hasRoom(chain, blocks.length))
       return { receipts: [], refusals: blocks.map((_, at) => refusalOf(at, BUSY)) };
-    this.#pending.set(chain, waiting + blocks.length);
-    this.#pendingBlocks += blocks.length;
-    try {
-      await this.#inOrder(chain, this.#check.check(chain, candidates), () => this.#commit(chain, candidates));
-    } finally {
-      const left = (this.#pending.get(chain) as number) - blocks.length;
-      if (left === 0) this.#pending.delete(chain);
-      else this.#pending.set(chain, left);
-      this.#pendingBlocks -= blocks.length;
-    }
+    await this.#line.holding(chain, blocks.length, () =>
+      this.#line.inOrder(chain, this.#check.check(chain, candidates), () => this.#commit(chain, candidates)),
+    );
     return {
       receipts: this.#receiptsFor(candidates),
       refusals: candidates.flatMap(({ refusal }, at) => (refusal ? [refusalOf(at, refusal)] : [])),
@@ -207,68 +175,27 @@ export class Sequencer {
   /** Takes no more, finishes what was taken, and ends. */
   async close(): Promise<void> {
     this.#closed = true;
-    while (this.#pendingBlocks > 0 || this.#committing) await (this.#committing ?? setImmediate());
+    while (!this.#line.isQuiet || this.#committing) await (this.#committing ?? setImmediate());
     await this.#pool.close();
-  }
-
-  /** `then` runs when `checked` has ended and the same clinic's earlier submissions are in line. */
-  async #inOrder(chain: string, checked: Promise<void>, then: () => Promise<void>): Promise<void> {
-    const before = this.#lastOfChain.get(chain);
-    let letNext = (): void => undefined;
-    const inLine = new Promise<void>((resolve) => {
-      letNext = resolve;
-    });
-    this.#lastOfChain.set(chain, inLine);
-    let done: Promise<void>;
-    try {
-      await checked;
-      await before;
-      done = then();
-    } finally {
-      letNext();
-      if (this.#lastOfChain.get(chain) === inLine) this.#lastOfChain.delete(chain);
-    }
-    await done;
   }
 
   /** Puts checked candidates in line; ends when they are durable or refused. */
   #commit(chain: string, candidates: readonly Candidate[]): Promise<void> {
-    const settled = piecesOf(candidates).map(
-      (piece) => new Promise<void>((settle) => this.#ready.push(chain, { candidates: piece, settle }, piece.length)),
-    );
+    const settled = this.#line.join(chain, candidates);
     this.#committing ??= this.#commitAll().finally(() => {
       this.#committing = undefined;
     });
-    return Promise.all(settled).then(() => undefined);
+    return settled;
   }
 
   async #commitAll(): Promise<void> {
     // Whoever is ready within this turn of the event loop shares the first commit.
     await setImmediate();
-    let ofChain = new Map<string, number>();
-    while (!this.#ready.isEmpty) {
-      const batches: Batch[] = [];
-      const group: Candidate[] = [];
-      // Others count from when they come: their signatures are checked while a clinic that came before them is stored.
-      const most = ofChain.size > 1 || this.#pending.size > 1 ? GROUP_BLOCKS_OF_CHAIN : GROUP_BLOCKS;
-      ofChain = new Map();
-      for (let bytes = 0; group.length < GROUP_BLOCKS && bytes < GROUP_BYTES; ) {
-        const taken = this.#ready.take((chain) => (ofChain.get(chain) ?? 0) < most);
-        if (!taken) break;
-        const { owner, item: batch } = taken;
-        ofChain.set(owner, (ofChain.get(owner) ?? 0) + batch.candidates.length);
-        batches.push(batch);
-        for (const candidate of batch.candidates) {
-          group.push(candidate);
-          bytes += candidate.sealed.length;
-        }
-      }
-      const open = group.filter((candidate) => !candidate.refusal);
+    for (const group of this.#line.groups()) {
+      const open = group.candidates.filter((candidate) => !candidate.refusal);
       await this.#commitGroup(open);
       // The next group does not wait for the answers of this one.
-      void this.#findRepeated(open).then(() => {
-        for (const batch of batches) batch.settle();
-      });
+      void this.#findRepeated(open).then(group.settle);
     }
   }
 

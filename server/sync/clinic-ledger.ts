@@ -10,7 +10,7 @@ import { RULES_VERSION } from '../../shared/ledger/event.ts';
 import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import { POLICY_KEY, policyRow } from '../../shared/ledger/policy.ts';
 import { erasedIn } from '../../shared/ledger/rows.ts';
-import type { Judgement, OpenedBlock, Rules } from '../../shared/ledger/rules.ts';
+import type { OpenedBlock, Rules } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { Turns } from '../../shared/outcome/turns.ts';
@@ -18,28 +18,24 @@ import { type FoldedBlock, openSealed } from '../ledger/fold.ts';
 import { type LedgerHead, type LedgerPage, type StoredBlock, writeHead, writePage } from '../ledger/ledger.store.ts';
 import { loadState, stateRoot } from '../ledger/state-rows.store.ts';
 import { checkpointAfterErasure, type Database, type WriteTransaction } from '../storage/database.ts';
-import { type Act, writeAct, writeActOnce } from './act.store.ts';
+import { writeAct, writeActOnce } from './act.store.ts';
 import { hasGap, hasOpenAltered, unacknowledgedBlocks } from './altered.store.ts';
 import { findAltered, leaveAltered } from './altered.ts';
 import { addAside } from './aside.store.ts';
+import { keepBrought } from './brought-blocks.ts';
 import { caught } from './caught.ts';
-import {
-  type ClinicBlock,
-  hasUnplacedBlocks,
-  knownClinicBlocks,
-  putClinicBlocks,
-  removeClinicBlocks,
-} from './clinic-blocks.store.ts';
-import { hasErrands, putPendingRows, writeErrands, writeSetting } from './clinic-writes.store.ts';
+import type { ClinicBlock } from './clinic-blocks.store.ts';
+import { hasErrands, writeErrands, writeSetting } from './clinic-writes.store.ts';
 import { epochToSend, isShared, lastWritten, newestKnown, untakenBlocks } from './continuity.store.ts';
 import { breakOf, type ChainMark } from './continuity.ts';
 import { eraseHandles, hasErased, takeUpTombstones } from './erased.store.ts';
 import type { LocalVerdict, LocalWrite, OutgoingEvent } from './gateway.ts';
 import { goBack, makeAnew } from './go-back.ts';
-import { isInLedger, judgeBehind, layPending, type PendingGround, reasonsOf } from './lay-pending.ts';
+import { layPending, type PendingGround } from './lay-pending.ts';
 import { type ChainOptions, giveWay, moveOn, type NewEpoch, readNewEpoch, settleOwn, writeNewEpoch } from './own-chain.ts';
-import { firstPosition, following, judgePending, loadOverlaid, portion, type SealedBlock, sealBlock } from './pending.ts';
+import { firstPosition, following, portion } from './pending.ts';
 import { comesBack, findAside } from './set-aside.ts';
+import { actOf, signAct } from './sign-act.ts';
 
 interface ClinicLedgerOptions extends PendingGround, ChainOptions {
   readonly database: Database;
@@ -184,11 +180,7 @@ export class ClinicLedger {
   findAltered(): Promise<number> {
     return this.#turns.take(async () => {
       const { database, clock, hash } = this.#options;
-      const { found, ground } = await database.write(async (transaction) => ({
-        found: await findAltered(transaction, { hash, device: this.device, now: clock() }),
-        ground: await this.#layPending(transaction),
-      }));
-      this.#ground = ground;
+      const found = await this.#layOver((transaction) => findAltered(transaction, { hash, device: this.device, now: clock() }));
       this.#isAltered = await hasOpenAltered(database.read);
       return found;
     });
@@ -261,33 +253,17 @@ export class ClinicLedger {
     return this.#turns.take(async () => {
       const { database, clock } = this.#options;
       const isOwn = ({ opened }: ClinicBlock): boolean => equalBytes(opened.block.device, this.device);
-      const ground = await database.write(async (transaction) => {
-        const known = await knownClinicBlocks(transaction, [...blocks.map(({ opened }) => opened.hash), ...takenBack]);
-        // Behind all that lies here already, so that nothing of it is judged again.
-        const isBehind = known === 0 && !blocks.some(isOwn) && !(await hasUnplacedBlocks(transaction));
-        await putClinicBlocks(transaction, blocks, isOwn, clock());
-        await removeClinicBlocks(transaction, takenBack);
+      this.#ground = await database.write(async (transaction) => {
+        const keys = await keepBrought(transaction, { blocks, takenBack, isOwn, now: clock() });
         await mark(transaction);
-        const opened = blocks.map((block) => block.opened);
-        const keys = [...new Set(opened.flatMap(({ reads }) => reads))];
-        const rows = await loadOverlaid(transaction, keys);
-        // The hub may have been quicker than the clinic host: what the ledger has does not wait.
-        if (!isBehind || opened.some((block) => isInLedger(rows, block))) return this.#layPending(transaction);
-        await putPendingRows(transaction, judgeBehind(rows, opened));
-        return new Set([...this.#ground, ...keys]);
+        return keys === 'lay-anew' ? this.#layPending(transaction) : new Set([...this.#ground, ...keys]);
       });
-      this.#ground = ground;
     });
   }
 
   /** Has `write` put another state in the place of the one that is here, and lays what is pending over it. One transaction. */
   adopt(write: (transaction: WriteTransaction) => Promise<void>): Promise<void> {
-    return this.#turns.take(async () => {
-      this.#ground = await this.#options.database.write(async (transaction) => {
-        await write(transaction);
-        return this.#layPending(transaction);
-      });
-    });
+    return this.#turns.take(() => this.#layOver(write));
   }
 
   /**
@@ -297,10 +273,9 @@ export class ClinicLedger {
   goBack(region: Region, size: number): Promise<void> {
     return this.#turns.take(async () => {
       const { hash, rules } = this.#options;
-      this.#ground = await this.#options.database.write(async (transaction) => {
+      await this.#layOver(async (transaction) => {
         await goBack(transaction, { hash, rules, region }, size);
         this.#judgeBy((await loadState(transaction, [POLICY_KEY])).get(POLICY_KEY));
-        return this.#layPending(transaction);
       });
       await this.#readEpochs();
     });
@@ -311,13 +286,8 @@ export class ClinicLedger {
    * @throws {Failure} as `makeAnew`; then nothing is changed.
    */
   makeAnew(region: Region, verify: Verify): Promise<void> {
-    return this.#turns.take(async () => {
-      const { hash, rules, database } = this.#options;
-      this.#ground = await database.write(async (transaction) => {
-        await makeAnew(transaction, { hash, rules, region, verify });
-        return this.#layPending(transaction);
-      });
-    });
+    const { hash, rules } = this.#options;
+    return this.#turns.take(() => this.#layOver((transaction) => makeAnew(transaction, { hash, rules, region, verify })));
   }
 
   async #withState(transaction: WriteTransaction, head: LedgerHead, signed: LedgerHead['state']): Promise<LedgerHead> {
@@ -354,25 +324,15 @@ export class ClinicLedger {
     // The mark reaches the disk while the act is signed and judged, and before anything of it is written.
     const marking = this.#mark(portions.length);
     marking.catch(() => undefined);
-    const { blocks, keys, judgements, changes } = await this.#judged(portions).catch(async (error: unknown) => {
+    const signed = await this.#sign(portions).catch(async (error: unknown) => {
       // What was signed is thrown away unseen.
       const before = await marking;
       if (before) await this.#options.continuity.advance(before);
       throw error;
     });
     await marking;
-    const act: Act = {
-      blocks: blocks.map(({ sealed, opened: { hash: name, block } }, at) => ({
-        hash: name,
-        epoch: block.epoch,
-        height: block.height,
-        bytes: sealed,
-        reasons: reasonsOf(judgements[at] ?? []),
-      })),
-      pending: changes,
-      write,
-      places: placesOf(write, blocks),
-    };
+    const { blocks, keys, judgements, changes } = signed;
+    const act = actOf(signed, write);
     const erased = erasedIn(changes);
     if (hasErrands(write) || erased.length > 0) {
       await database.write(
@@ -393,26 +353,9 @@ export class ClinicLedger {
       .map(({ verdict, reason }) => ({ verdict: verdict === 'disputed' ? 'disputed' : 'accepted', reason }));
   }
 
-  /** Signs blocks of `portions` and judges them over what is pending. @throws {Failure} `ledger.refused`; as `admitBlock`. */
-  async #judged(portions: ReadonlyArray<readonly OutgoingEvent[]>) {
-    const blocks = this.#seal(portions);
-    const opened = blocks.map((block) => block.opened);
-    const keys = [...new Set(opened.flatMap(({ reads }) => reads))];
-    const rows =
-      keys.length > 0 ? await loadOverlaid(this.#options.database.read, keys) : new Map<string, Uint8Array | undefined>();
-    const { judgements, changes } = judgePending(rows, opened);
-    for (const judgement of judgements.flat()) refuseRights(judgement);
-    return { blocks, keys, judgements, changes };
-  }
-
-  #seal(portions: ReadonlyArray<readonly OutgoingEvent[]>): SealedBlock[] {
-    const { hash, author, clock } = this.#options;
-    let at = this.#next;
-    return portions.map((events) => {
-      const block = sealBlock(hash, this.#rules, author, at, clock(), events);
-      at = following(at, block.opened.hash);
-      return block;
-    });
+  #sign(portions: ReadonlyArray<readonly OutgoingEvent[]>): ReturnType<typeof signAct> {
+    const { hash, author, clock, database } = this.#options;
+    return signAct({ hash, author, clock, read: database.read, rules: this.#rules, at: this.#next }, portions);
   }
 
   /** After a transaction that may have moved this device on. */
@@ -438,6 +381,16 @@ export class ClinicLedger {
     return height > 0 ? { device: author.device, epoch, height: height - 1 } : undefined;
   }
 
+  /** Has `write` change the state, and lays what is pending over it. One transaction. */
+  async #layOver<T>(write: (transaction: WriteTransaction) => Promise<T>): Promise<T> {
+    const { done, ground } = await this.#options.database.write(async (transaction) => ({
+      done: await write(transaction),
+      ground: await this.#layPending(transaction),
+    }));
+    this.#ground = ground;
+    return done;
+  }
+
   #layPending(transaction: WriteTransaction): Promise<Set<string>> {
     return layPending(transaction, this.#options, this.#rules);
   }
@@ -448,27 +401,4 @@ function meet(a: ReadonlySet<string>, b: ReadonlyMap<string, unknown>): boolean 
   const [few, many] = a.size < b.size ? [a, b] : [b, a];
   for (const key of few.keys()) if (many.has(key)) return true;
   return false;
-}
-
-function refuseRights(judgement: Judgement): void {
-  if (judgement.verdict !== 'refused') return;
-  throw new Failure('ledger.refused', `The rules of the ledger refuse this: ${judgement.reason ?? 'no reason given'}.`, {
-    details: { reason: judgement.reason ?? '' },
-  });
-}
-
-/** Which block and event each document of a write belongs to, by hexadecimal name. */
-function placesOf(write: LocalWrite, blocks: readonly SealedBlock[]): Map<string, { block: Uint8Array; event: number }> {
-  const places = new Map<string, { block: Uint8Array; event: number }>();
-  let block = 0;
-  let event = 0;
-  for (const { document } of write.events ?? []) {
-    if (event === blocks[block]?.opened.events.length) {
-      block += 1;
-      event = 0;
-    }
-    if (document) places.set(toHex(document), { block: (blocks[block] as SealedBlock).opened.hash, event });
-    event += 1;
-  }
-  return places;
 }

@@ -182,9 +182,7 @@ export class Sequencer {
   /** Puts checked candidates in line; ends when they are durable or refused. */
   #commit(chain: string, candidates: readonly Candidate[]): Promise<void> {
     const settled = this.#line.join(chain, candidates);
-    this.#committing ??= this.#commitAll().finally(() => {
-      this.#committing = undefined;
-    });
+    this.#committing ??= this.#commitAll();
     return settled;
   }
 
@@ -197,6 +195,8 @@ export class Sequencer {
       // The next group does not wait for the answers of this one.
       void this.#findRepeated(open).then(group.settle);
     }
+    // Here and not a moment later: whoever joins the line from now on has to begin anew.
+    this.#committing = undefined;
   }
 
   /** Ends when each of them has its place or its refusal. */

@@ -1,7 +1,7 @@
-import { useMutation, useQuery } from '@apollo/client/react';
+import { useMutation } from '@apollo/client/react';
 import { Badge, Button, Group, Menu, Stack, Text } from '@mantine/core';
 import { IconDownload, IconEye, IconFilterOff, IconRobot, IconUrgent, IconUser } from '@tabler/icons-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { download } from '../../parts/download.ts';
 import { quietly } from '../../parts/quietly.ts';
@@ -9,6 +9,7 @@ import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
 import { useFormat } from '../../parts/use-format.ts';
+import { usePaged } from '../../parts/use-paged.ts';
 import { roleWord } from '../ledger/roles.ts';
 import { accessVisits, exportAccessLog, type ShownVisit } from './access-documents.ts';
 import { AccessFilter, asFilter, NO_FILTER } from './access-filter.tsx';
@@ -25,13 +26,9 @@ export function AccessPanel({ patient }: { patient: string }) {
   const [now] = useState(() => Date.now());
   const settled = useDebounced(chosen, 80);
   const filter = useMemo(() => asFilter(settled, now), [settled, now]);
-  const { data, previousData, loading, error, refetch, fetchMore } = useQuery(accessVisits, { variables: { patient, filter } });
+  const asked = { patient, filter };
+  const { list: log, isCurrent, error, refetch, more } = usePaged(accessVisits, asked, (data) => data.accessVisits);
   const [handOut, handingOut] = useMutation(exportAccessLog);
-  const log = (data ?? previousData)?.accessVisits;
-  const endCursor = data?.accessVisits.pageInfo.hasNextPage ? data.accessVisits.pageInfo.endCursor : null;
-  const more = useCallback(() => {
-    if (!loading) fetchMore({ variables: { after: endCursor } }).catch(() => undefined);
-  }, [loading, fetchMore, endCursor]);
   const save = (kind: 'CSV' | 'FHIR'): void => {
     const asked = handOut({ variables: { patient, format: kind, filter } }).then(({ data: made }) => {
       if (made)
@@ -64,9 +61,9 @@ export function AccessPanel({ patient }: { patient: string }) {
           rows={log.edges.map(({ node }) => node)}
           rowKey={({ id }) => id}
           onOpen={setOpened}
-          stale={data === undefined}
+          stale={!isCurrent}
           total={log.totalCount}
-          {...(endCursor === null ? {} : { onMore: more })}
+          {...(more && { onMore: more })}
           columns={columns}
         />
       )}

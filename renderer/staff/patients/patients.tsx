@@ -1,8 +1,7 @@
-import { useQuery } from '@apollo/client/react';
 import { Badge, Button, Group, Text, TextInput } from '@mantine/core';
 import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
-import { type KeyboardEvent, lazy, type RefObject, useCallback, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, type RefObject, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo, type Permission } from '../../../shared/access/permissions.ts';
 import { graphql } from '../../generated/gql.ts';
@@ -17,6 +16,7 @@ import { useSignedIn } from '../../parts/signed-in.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
 import { useFormat } from '../../parts/use-format.ts';
+import { usePaged } from '../../parts/use-paged.ts';
 import { RegisterPatient } from './register-patient.tsx';
 
 /** A patient for those who read no charts. */
@@ -58,19 +58,6 @@ type Row = FindPatientsQuery['patients']['edges'][number]['node'];
 /** Typing is answered when it pauses for this long: short enough to feel at once. */
 const SEARCH_DELAY = 60;
 
-/** Who is found by what was typed, with the way to further pages. */
-function useFoundPatients(search: string) {
-  const { data, previousData, loading, error, refetch, fetchMore } = useQuery(findPatients, {
-    variables: { search: search === '' ? null : search },
-  });
-  const found = (data ?? previousData)?.patients;
-  const endCursor = found?.pageInfo.hasNextPage ? found.pageInfo.endCursor : null;
-  const more = useCallback(() => {
-    if (!loading) fetchMore({ variables: { after: endCursor } }).catch(() => undefined);
-  }, [loading, fetchMore, endCursor]);
-  return { found, isCurrent: data !== undefined, error, refetch, more: endCursor === null ? undefined : more };
-}
-
 /** Finds a patient by name, birth date or identifier while typing; Enter opens the chart. */
 export function PatientsScreen() {
   const { t } = useTranslation();
@@ -80,7 +67,8 @@ export function PatientsScreen() {
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const search = useDebounced(typed.trim(), SEARCH_DELAY);
-  const { found, isCurrent, error, refetch, more } = useFoundPatients(search);
+  const asked = { search: search === '' ? null : search };
+  const { list: found, isCurrent, error, refetch, more } = usePaged(findPatients, asked, ({ patients }) => patients);
   const columns = usePatientColumns();
   useShortcut('/', t('patients.search'), () => field.current?.focus());
   const registers = mayDo(useSignedIn().role, 'patients.register');

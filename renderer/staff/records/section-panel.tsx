@@ -1,8 +1,7 @@
-import { useQuery } from '@apollo/client/react';
 import { Badge, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertOctagon, IconSearch } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemPartsFragment, Section } from '../../generated/graphql.ts';
 import { measuredWords } from '../../parts/measured-words.ts';
@@ -12,6 +11,7 @@ import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
 import { type Format, useFormat } from '../../parts/use-format.ts';
+import { usePaged } from '../../parts/use-paged.ts';
 import { sectionItems } from './chart-documents.ts';
 import { DisagreementLines } from './disagreements.tsx';
 import { disputeWords } from './dispute-words.ts';
@@ -32,26 +32,14 @@ interface SectionPanelProps {
   readonly attach?: ReactNode;
 }
 
-/** The records that were found, with the way to further ones. */
-function useSectionItems(patient: string, section: Section, search: string) {
-  const { data, previousData, loading, error, fetchMore, refetch } = useQuery(sectionItems, {
-    // Notes of remote visits stand by themselves below the others.
-    variables: { patient, section, search: search === '' ? null : search, remote: section !== 'NOTE' },
-  });
-  const items = (data ?? previousData)?.chart.items;
-  const endCursor = items?.pageInfo.hasNextPage ? items.pageInfo.endCursor : null;
-  const more = useCallback(() => {
-    if (!loading) fetchMore({ variables: { after: endCursor } }).catch(() => undefined);
-  }, [loading, fetchMore, endCursor]);
-  return { items, isCurrent: data !== undefined, more: endCursor === null ? undefined : more, error, refetch };
-}
-
 /** All records of one section, newest first, searchable. */
 export function SectionPanel({ patient, section, shared, onOpen, onWrite, attach }: SectionPanelProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const search = useDebounced(typed.trim(), 80);
-  const { items, isCurrent, more, error, refetch } = useSectionItems(patient, section, search);
+  // Notes of remote visits stand by themselves below the others.
+  const asked = { patient, section, search: search === '' ? null : search, remote: section !== 'NOTE' };
+  const { list: items, isCurrent, more, error, refetch } = usePaged(sectionItems, asked, ({ chart }) => chart.items);
   const isEmpty = items?.edges.length === 0 && search === '' && typed === '';
   const columns = useItemColumns(section);
   const kinds = kindsIn(section).filter(useAllowedKinds(shared));

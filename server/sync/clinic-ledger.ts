@@ -253,11 +253,12 @@ export class ClinicLedger {
     return this.#turns.take(async () => {
       const { database, clock } = this.#options;
       const isOwn = ({ opened }: ClinicBlock): boolean => equalBytes(opened.block.device, this.device);
-      this.#ground = await database.write(async (transaction) => {
+      const ground = await database.write(async (transaction) => {
         const keys = await keepBrought(transaction, { blocks, takenBack, isOwn, now: clock() });
         await mark(transaction);
         return keys === 'lay-anew' ? this.#layPending(transaction) : new Set([...this.#ground, ...keys]);
       });
+      this.#ground = ground;
     });
   }
 

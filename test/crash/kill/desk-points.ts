@@ -17,7 +17,11 @@ export const DESK_POINTS: Readonly<Record<string, Point>> = {
     act: 'record',
     edit: after(LEDGER, 'const marking = this.#mark(portions.length);'),
   },
-  'act: mark made, block signed, nothing stored': { life: 'desk', act: 'record', edit: before(LEDGER, 'const act: Act = {') },
+  'act: mark made, block signed, nothing stored': {
+    life: 'desk',
+    act: 'record',
+    edit: before(LEDGER, 'const act = actOf(signed, write);'),
+  },
   'act: in the middle of its commit': {
     life: 'desk',
     act: 'record',
@@ -259,8 +263,8 @@ export const DESK_POINTS: Readonly<Record<string, Point>> = {
     act: 'put back',
     edit: {
       file: LEDGER,
-      find: 'const act: Act = {',
-      replace: 'if (this.#newEpoch) globalThis.crash?.passes();\nconst act: Act = {',
+      find: 'const act = actOf(signed, write);',
+      replace: 'if (this.#newEpoch) globalThis.crash?.passes();\nconst act = actOf(signed, write);',
     },
   },
   'upgrade: copied, name not final': {

@@ -211,7 +211,7 @@ type Documents = {
     "\n  subscription ImportProgress($id: ID!) {\n    importProgress(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportProgressDocument,
     "\n  mutation ImportPaths($paths: [String!]!, $dryRun: Boolean!, $csvMapping: String) {\n    importPaths(paths: $paths, dryRun: $dryRun, csvMapping: $csvMapping) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportPathsDocument,
     "\n  mutation ImportText(\n    $job: ID\n    $file: String!\n    $firstLine: Int!\n    $text: String!\n    $base64: Boolean\n    $last: Boolean!\n    $finish: Boolean!\n    $dryRun: Boolean!\n    $csvMapping: String\n  ) {\n    importText(\n      job: $job\n      file: $file\n      firstLine: $firstLine\n      text: $text\n      base64: $base64\n      last: $last\n      finish: $finish\n      dryRun: $dryRun\n      csvMapping: $csvMapping\n    ) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportTextDocument,
-    "\n  mutation ImportRehearsed($id: ID!) {\n    importRehearsed(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportRehearsedDocument,
+    "\n  mutation ImportAfterDryRun($id: ID!) {\n    importAfterDryRun(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportAfterDryRunDocument,
     "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.CancelImportDocument,
     "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ResumeImportDocument,
     "\n  query PrintedSections($patient: ID!, $results: Int!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      immunizations: items(section: IMMUNIZATION, first: 100) {\n        ...PrintedItems\n      }\n      procedures: items(section: PROCEDURE, first: 40) {\n        ...PrintedItems\n      }\n      results: items(section: RESULT, first: $results) {\n        ...PrintedItems\n      }\n    }\n  }\n": typeof types.PrintedSectionsDocument,
@@ -527,7 +527,7 @@ const documents: Documents = {
     "\n  subscription ImportProgress($id: ID!) {\n    importProgress(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ImportProgressDocument,
     "\n  mutation ImportPaths($paths: [String!]!, $dryRun: Boolean!, $csvMapping: String) {\n    importPaths(paths: $paths, dryRun: $dryRun, csvMapping: $csvMapping) {\n      ...ImportParts\n    }\n  }\n": types.ImportPathsDocument,
     "\n  mutation ImportText(\n    $job: ID\n    $file: String!\n    $firstLine: Int!\n    $text: String!\n    $base64: Boolean\n    $last: Boolean!\n    $finish: Boolean!\n    $dryRun: Boolean!\n    $csvMapping: String\n  ) {\n    importText(\n      job: $job\n      file: $file\n      firstLine: $firstLine\n      text: $text\n      base64: $base64\n      last: $last\n      finish: $finish\n      dryRun: $dryRun\n      csvMapping: $csvMapping\n    ) {\n      ...ImportParts\n    }\n  }\n": types.ImportTextDocument,
-    "\n  mutation ImportRehearsed($id: ID!) {\n    importRehearsed(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ImportRehearsedDocument,
+    "\n  mutation ImportAfterDryRun($id: ID!) {\n    importAfterDryRun(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ImportAfterDryRunDocument,
     "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.CancelImportDocument,
     "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ResumeImportDocument,
     "\n  query PrintedSections($patient: ID!, $results: Int!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      immunizations: items(section: IMMUNIZATION, first: 100) {\n        ...PrintedItems\n      }\n      procedures: items(section: PROCEDURE, first: 40) {\n        ...PrintedItems\n      }\n      results: items(section: RESULT, first: $results) {\n        ...PrintedItems\n      }\n    }\n  }\n": types.PrintedSectionsDocument,
@@ -1451,7 +1451,7 @@ export function graphql(source: "\n  mutation ImportText(\n    $job: ID\n    $fi
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation ImportRehearsed($id: ID!) {\n    importRehearsed(id: $id) {\n      ...ImportParts\n    }\n  }\n"): (typeof documents)["\n  mutation ImportRehearsed($id: ID!) {\n    importRehearsed(id: $id) {\n      ...ImportParts\n    }\n  }\n"];
+export function graphql(source: "\n  mutation ImportAfterDryRun($id: ID!) {\n    importAfterDryRun(id: $id) {\n      ...ImportParts\n    }\n  }\n"): (typeof documents)["\n  mutation ImportAfterDryRun($id: ID!) {\n    importAfterDryRun(id: $id) {\n      ...ImportParts\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -46,6 +46,8 @@ export const theme = createTheme({
     Modal: { styles: { title: { fontWeight: 600 } }, defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
     // Most say something lasting; what has just gone wrong says `alert` itself.
     Alert: { defaultProps: { variant: 'light', role: 'note' } },
+    // Mantine's placeholder for the focus is no item, which a menu may not hold: the first item takes it.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Anchor: { defaultProps: { underline: 'always' } },
   },
 });

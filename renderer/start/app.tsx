@@ -6,6 +6,7 @@ import { browserAttention, CallAttentionProvider } from '../parts/attention.ts';
 import { CameraGateProvider, openGate } from '../parts/camera-gate.ts';
 import { FaultBoundary, FaultNotice } from '../parts/fault-boundary.tsx';
 import { FilePickerProvider } from '../parts/file-picker.ts';
+import { useFocusReturn } from '../parts/focus-return.ts';
 import { openTab, PasskeyOpenerProvider } from '../parts/passkey-opener.ts';
 import { schemeInMemory, theme, variables } from '../parts/theme.ts';
 import { Workplace } from '../staff/workplace.tsx';
@@ -21,6 +22,7 @@ export function App() {
   const scheme = useMemo(schemeInMemory, []);
   const [admitted, setAdmitted] = useState<boolean | null>(null);
   const client = useMemo<ApolloClient>(() => makeClient(shellLink() ?? browserLink(() => setAdmitted(false))), []);
+  useFocusReturn();
   const inShell = shellFilePicker !== undefined;
 
   useEffect(() => {

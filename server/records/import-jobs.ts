@@ -9,10 +9,10 @@ import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { findImportFiles } from '../fhir/import-files.ts';
 import { Topic } from '../sync/topic.ts';
 import { BatchImporter, type ImportParts } from './import-batch.ts';
+import { DryRun, type FoundPerson } from './import-dry-run.ts';
 import { emptyJob, inOrder, jobFile, untouched } from './import-job-state.ts';
-import { Rehearsal, type RehearsedPerson } from './import-rehearsal.ts';
 import { type ImportJobRow, ImportRows, type JobFile, type JobPart, type Refusal } from './import-rows.ts';
-import { ImportRun, type Rehearsed, type RunGround } from './import-run.ts';
+import { type EndedDryRun, ImportRun, type RunGround } from './import-run.ts';
 import { ArrivingTexts } from './import-texts.ts';
 import { ImportUndo, type LeftRecord, type UndoPlan } from './import-undo.ts';
 
@@ -38,7 +38,7 @@ export class ImportJobs {
   /** Jobs whose end could not be written: the disk was what failed. */
   readonly #failed = new Map<string, ImportJobRow>();
   /** The dry run that ended last. */
-  #rehearsed: Rehearsed | undefined;
+  #endedDryRun: EndedDryRun | undefined;
   /** Texts that the page sends in parts, by job. */
   readonly #texts = new Map<string, ArrivingTexts>();
   readonly #feeds = new Map<string, Topic<ImportJobRow>>();
@@ -56,8 +56,8 @@ export class ImportJobs {
         this.#feeds.get(job.id)?.publish(job);
         parts.context.notify({ topics: ['imports'] });
       },
-      onRehearsed: (rehearsed) => {
-        this.#rehearsed = rehearsed;
+      onDryRunEnded: (ended) => {
+        this.#endedDryRun = ended;
       },
     };
   }
@@ -68,14 +68,14 @@ export class ImportJobs {
     return this.#start(files.map(jobFile), new Map(), { ...options, ignored: ignored.slice(0, MOST_IGNORED) });
   }
 
-  /** Imports what a dry run has looked at. @throws {Failure} `records.rehearsal-gone`. */
-  async startRehearsed(id: string): Promise<ImportJobRow> {
-    const rehearsed = this.#rehearsed;
-    if (rehearsed?.job.id !== id)
-      throw new Failure('records.rehearsal-gone', 'This dry run is no longer held. Choose the files again.');
-    this.#rehearsed = undefined;
-    const { files, csv, ignored } = rehearsed.job;
-    return this.#start(files.map(untouched), rehearsed.texts, { csv, ignored });
+  /** Imports what a dry run has looked at. @throws {Failure} `records.dry-run-gone`. */
+  async startAfterDryRun(id: string): Promise<ImportJobRow> {
+    const ended = this.#endedDryRun;
+    if (ended?.job.id !== id)
+      throw new Failure('records.dry-run-gone', 'This dry run is no longer held. Choose the files again.');
+    this.#endedDryRun = undefined;
+    const { files, csv, ignored } = ended.job;
+    return this.#start(files.map(untouched), ended.texts, { csv, ignored });
   }
 
   /**
@@ -112,7 +112,7 @@ export class ImportJobs {
   async get(id: string): Promise<ImportJobRow> {
     const running = this.#running.get(id);
     if (running) return running.job;
-    if (this.#rehearsed?.job.id === id) return this.#rehearsed.job;
+    if (this.#endedDryRun?.job.id === id) return this.#endedDryRun.job;
     const job = (await this.list()).find((each) => each.id === id);
     if (job) return job;
     const texts = this.#texts.get(id);
@@ -139,13 +139,13 @@ export class ImportJobs {
   }
 
   /** Whom the files of a dry run describe; nobody for an import. */
-  people(id: string, first: number): readonly RehearsedPerson[] {
-    return this.#rehearsalOf(id)?.people.slice(0, first) ?? [];
+  people(id: string, first: number): readonly FoundPerson[] {
+    return this.#dryRunOf(id)?.people.slice(0, first) ?? [];
   }
 
   /** How many new people of a dry run resemble somebody here. */
   alikeCount(id: string): number {
-    return this.#rehearsalOf(id)?.alikeCount ?? 0;
+    return this.#dryRunOf(id)?.alikeCount ?? 0;
   }
 
   /** Stops after the batch under way; what went in stays in. */
@@ -166,10 +166,10 @@ export class ImportJobs {
         'records.import-elsewhere',
         'Another computer of the clinic has the files of this import. Go on there, or take it back here.',
       );
-    if (this.#rehearsed?.job.id === id)
+    if (this.#endedDryRun?.job.id === id)
       return this.#start(
         job.files.map(untouched),
-        this.#rehearsed.texts,
+        this.#endedDryRun.texts,
         { dryRun: true, csv: job.csv, ignored: job.ignored },
         id,
       );
@@ -268,7 +268,7 @@ export class ImportJobs {
     for (const id of this.#texts.keys()) this.#endFeed(id);
     this.#texts.clear();
     this.#failed.clear();
-    this.#rehearsed = undefined;
+    this.#endedDryRun = undefined;
   }
 
   #start(
@@ -283,17 +283,17 @@ export class ImportJobs {
 
   async #run(job: ImportJobRow, texts: ReadonlyMap<string, Uint8Array>): Promise<ImportJobRow> {
     const begun: ImportJobRow = { ...job, state: 'RUNNING', problem: null };
-    const rehearsal = job.dryRun && new Rehearsal(this.#parts.context, this.#parts.patients, this.#parts.records);
-    if (rehearsal) this.#rehearsed = undefined;
+    const dryRun = job.dryRun && new DryRun(this.#parts.context, this.#parts.patients, this.#parts.records);
+    if (dryRun) this.#endedDryRun = undefined;
     else await this.#parts.context.gateway.commit({ rows: [this.#rows.row(begun)] });
-    const run = this.#begin(begun, texts, rehearsal);
+    const run = this.#begin(begun, texts, dryRun);
     this.#work(run, run.readFiles());
     return begun;
   }
 
-  #begin(job: ImportJobRow, texts: ReadonlyMap<string, Uint8Array>, rehearsal: Rehearsal | undefined): ImportRun {
+  #begin(job: ImportJobRow, texts: ReadonlyMap<string, Uint8Array>, dryRun: DryRun | undefined): ImportRun {
     this.#failed.delete(job.id);
-    const run = new ImportRun(this.#ground, job, texts, rehearsal);
+    const run = new ImportRun(this.#ground, job, texts, dryRun);
     this.#running.set(job.id, run);
     this.#feedOf(job.id);
     return run;
@@ -323,12 +323,12 @@ export class ImportJobs {
   }
 
   async #partsOf(id: string): Promise<readonly JobPart[]> {
-    return this.#rehearsalOf(id)?.parts ?? (await this.#rows.parts(id)).map(({ part }) => part);
+    return this.#dryRunOf(id)?.parts ?? (await this.#rows.parts(id)).map(({ part }) => part);
   }
 
-  #rehearsalOf(id: string): Rehearsal | undefined {
+  #dryRunOf(id: string): DryRun | undefined {
     const running = this.#running.get(id);
-    return running ? running.rehearsal : this.#rehearsed?.job.id === id ? this.#rehearsed.rehearsal : undefined;
+    return running ? running.dryRun : this.#endedDryRun?.job.id === id ? this.#endedDryRun.dryRun : undefined;
   }
 }
 

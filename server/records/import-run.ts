@@ -2,8 +2,8 @@
 import type { ReadableSource, ReadBatch } from '../fhir/fhir-desk.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import type { BatchImporter, BatchOutcome, ImportParts } from './import-batch.ts';
+import type { DryRun } from './import-dry-run.ts';
 import { advanced, newReferences, olderThanHere, refusalOf, withFile } from './import-job-state.ts';
-import type { Rehearsal } from './import-rehearsal.ts';
 import { type ImportJobRow, type ImportRows, isEmpty, type JobFile, type JobPart, partOf, takenOf } from './import-rows.ts';
 import type { ImportUndo, UndoCount, UndoPlan } from './import-undo.ts';
 
@@ -19,14 +19,14 @@ export interface RunGround {
   /** The job has moved on. */
   onChange(job: ImportJobRow): void;
   /** A dry run has come to a stop: nothing of it is written, so it is to be held. */
-  onRehearsed(run: Rehearsed): void;
+  onDryRunEnded(run: EndedDryRun): void;
 }
 
 /** A dry run that has ended, with what an import of the same begins from. */
-export interface Rehearsed {
+export interface EndedDryRun {
   readonly job: ImportJobRow;
   readonly texts: ReadonlyMap<string, Uint8Array>;
-  readonly rehearsal: Rehearsal;
+  readonly dryRun: DryRun;
 }
 
 export class ImportRun {
@@ -34,7 +34,7 @@ export class ImportRun {
   cancelled = false;
   finished: Promise<void> = Promise.resolve();
   /** Set for a dry run. */
-  readonly rehearsal: Rehearsal | undefined;
+  readonly dryRun: DryRun | undefined;
   readonly #ground: RunGround;
   readonly #texts: ReadonlyMap<string, Uint8Array>;
   /** References that an earlier batch has named. */
@@ -43,11 +43,11 @@ export class ImportRun {
   readonly #noted = new Set<string>();
 
   /** @param texts of files that the page has sent, by their names */
-  constructor(ground: RunGround, job: ImportJobRow, texts: ReadonlyMap<string, Uint8Array>, rehearsal: Rehearsal | undefined) {
+  constructor(ground: RunGround, job: ImportJobRow, texts: ReadonlyMap<string, Uint8Array>, dryRun: DryRun | undefined) {
     this.#ground = ground;
     this.job = job;
     this.#texts = texts;
-    this.rehearsal = rehearsal;
+    this.dryRun = dryRun;
   }
 
   /** Reads every file, and then what had to wait for a patient who came later. Ends early when the run is cancelled. */
@@ -88,7 +88,7 @@ export class ImportRun {
   /** The run has come to a stop: writes the job as it is now. A dry run writes nothing. */
   async settle(change: Partial<ImportJobRow>, rows: readonly VaultRow[] = []): Promise<void> {
     const job = { ...this.job, ...change };
-    if (this.rehearsal) this.#ground.onRehearsed({ job, texts: this.#texts, rehearsal: this.rehearsal });
+    if (this.dryRun) this.#ground.onDryRunEnded({ job, texts: this.#texts, dryRun: this.dryRun });
     else await this.#ground.parts.context.gateway.commit({ rows: [this.#ground.rows.row(job), ...rows] });
     this.tell(job);
   }
@@ -118,9 +118,9 @@ export class ImportRun {
 
   async #take(at: number, batch: ReadBatch, last: boolean): Promise<void> {
     const { items, bytes } = batch;
-    if (this.rehearsal) {
-      const { job, part } = this.#after(at, batch, last, await this.rehearsal.take(batch, last));
-      this.rehearsal.parts.push(part);
+    if (this.dryRun) {
+      const { job, part } = this.#after(at, batch, last, await this.dryRun.take(batch, last));
+      this.dryRun.parts.push(part);
       this.tell(job);
       return;
     }
@@ -152,14 +152,14 @@ export class ImportRun {
 
   /** Looks up what the resources refer to; everything that is in is in now. */
   async #finish(): Promise<void> {
-    const { rehearsal, job } = this;
+    const { dryRun, job } = this;
     const { parts, rows } = this.#ground;
-    const kept = rehearsal ? [] : await rows.parts(job.id);
-    const references = (rehearsal?.parts ?? kept.map(({ part }) => part)).flatMap((part) => part.references ?? []);
+    const kept = dryRun ? [] : await rows.parts(job.id);
+    const references = (dryRun?.parts ?? kept.map(({ part }) => part)).flatMap((part) => part.references ?? []);
     const missing = await parts.records.sources.missing(references);
-    const unmet = rehearsal ? rehearsal.unmet(missing) : missing;
+    const unmet = dryRun ? dryRun.unmet(missing) : missing;
     const last = { missing: unmet.slice(0, MOST_LISTED) };
-    rehearsal?.parts.push(last);
+    dryRun?.parts.push(last);
     const lookedUp = kept.flatMap(({ key, part: { references: looked, ...part } }) =>
       looked ? [rows.part(job.id, part, key)] : [],
     );

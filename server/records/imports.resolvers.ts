@@ -8,8 +8,8 @@ import type {
   ImportJobrefusedArgs,
   ImportUndoleftArgs,
   MutationcancelImportArgs,
+  MutationimportAfterDryRunArgs,
   MutationimportPathsArgs,
-  MutationimportRehearsedArgs,
   MutationimportTextArgs,
   MutationresumeImportArgs,
   MutationsaveCsvMappingArgs,
@@ -23,7 +23,7 @@ import type {
 import { isReadable } from '../sync/readable-paths.ts';
 import type { AlikePatient } from '../sync/vault-context.ts';
 import type { CsvPreview } from './csv-mappings.ts';
-import type { RehearsedPerson } from './import-rehearsal.ts';
+import type { FoundPerson } from './import-dry-run.ts';
 import type { ImportJobRow, Refusal } from './import-rows.ts';
 import type { LeftRecord, UndoCount } from './import-undo.ts';
 import type { RecordsRequest } from './records-request.ts';
@@ -71,8 +71,8 @@ export const importsResolvers = {
         dryRun,
         csv: mappingIn(csvMapping),
       }),
-    importRehearsed: (_: unknown, { id }: MutationimportRehearsedArgs, { imports }: RecordsRequest): Promise<ImportJobRow> =>
-      imports.startRehearsed(id),
+    importAfterDryRun: (_: unknown, { id }: MutationimportAfterDryRunArgs, { imports }: RecordsRequest): Promise<ImportJobRow> =>
+      imports.startAfterDryRun(id),
     saveCsvMapping: async (
       _: unknown,
       { mapping }: MutationsaveCsvMappingArgs,
@@ -114,7 +114,7 @@ export const importsResolvers = {
     dryRun: ({ dryRun }: ImportJobRow): boolean => dryRun ?? false,
     undo: ({ id, undo }: ImportJobRow, _: unknown, { imports }: RecordsRequest): ShownUndo | null =>
       undo ? { ...undo, leftCount: undo.left, listLeft: (first) => imports.left(id, first) } : null,
-    people: ({ id }: ImportJobRow, { first }: ImportJobpeopleArgs, { imports }: RecordsRequest): readonly RehearsedPerson[] =>
+    people: ({ id }: ImportJobRow, { first }: ImportJobpeopleArgs, { imports }: RecordsRequest): readonly FoundPerson[] =>
       imports.people(id, listed(first)),
     alikeCount: ({ id }: ImportJobRow, _: unknown, { imports }: RecordsRequest): number => imports.alikeCount(id),
   },
@@ -123,8 +123,8 @@ export const importsResolvers = {
   },
   ImportLeft: { patient: ({ patient }: LeftRecord): string | null => patient || null },
   ImportedPerson: {
-    name: ({ summary }: RehearsedPerson): string => summary.fullName,
-    birthDate: ({ summary }: RehearsedPerson): string => summary.birthDate,
+    name: ({ summary }: FoundPerson): string => summary.fullName,
+    birthDate: ({ summary }: FoundPerson): string => summary.birthDate,
   },
   AlikePatient: {
     patient: ({ patient }: AlikePatient, _: unknown, { showPatient }: RecordsRequest): Promise<Patient> => showPatient(patient),

@@ -40,6 +40,8 @@ test('when the patient is called and the encounter begun, then the chart opens i
   await clinic.dialog.getByRole('combobox', { name: 'Room' }).fill('Room 2');
   await clinic.page.keyboard.press('Enter');
   await visit().getByText('Room 2').waitFor();
+  // The dialog gave the focus back: who works by the keyboard goes on with the same visit.
+  await expect.poll(() => visit().evaluate((row) => row === document.activeElement)).toBe(true);
   await press('s');
   await clinic.tab('Summary').waitFor();
   await clinic.page.getByText('Encounter under way').waitFor();

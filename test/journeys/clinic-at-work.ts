@@ -263,7 +263,7 @@ export class ClinicAtWork {
   async beginImport(chosen: string | string[]): Promise<void> {
     await this.goTo('Patients');
     await this.goTo('Import');
-    await this.page.getByRole('switch', { name: 'Look first' }).setChecked(false, { force: true });
+    await this.page.getByRole('switch', { name: 'Dry run' }).setChecked(false, { force: true });
     const field = typeof chosen === 'string' ? '[webkitdirectory]' : ':not([webkitdirectory])';
     await this.page.locator(`input[type=file]${field}`).setInputFiles(chosen);
   }

@@ -84,8 +84,8 @@ describe('a dry run', () => {
     const { imports } = vault.request;
     const { id } = await imports.takeText(undefined, 'p.ndjson', utf8(patient('p1')), true, { dryRun: true });
     expect(await imports.settled(id)).toMatchObject({ state: 'DONE', dryRun: true, accepted: 1 });
-    const real = await imports.startRehearsed(id);
+    const real = await imports.startAfterDryRun(id);
     expect(await imports.settled(real.id)).toMatchObject({ state: 'DONE', accepted: 1, patients: 1 });
-    await expect(imports.startRehearsed(id)).rejects.toMatchObject({ code: 'records.rehearsal-gone' });
+    await expect(imports.startAfterDryRun(id)).rejects.toMatchObject({ code: 'records.dry-run-gone' });
   });
 });

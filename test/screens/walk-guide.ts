@@ -7,7 +7,7 @@ import { startWorkstation } from './workstation-process.ts';
 
 const PASSPHRASE = 'quiet harbour lantern meadow';
 const guide = resolve(import.meta.dirname, '../../docs/pictures');
-const LONG = { timeout: 60_000 };
+const LONG = { timeout: 180_000 };
 
 /** Takes the picture in both schemes; the light one is the guide's. */
 type Take = (name: string) => Promise<void>;
@@ -118,7 +118,7 @@ async function chart(page: Page, take: Take): Promise<void> {
   await submit(page, 'Save');
   await page.locator('#content').getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Print …' }).click();
-  await page.getByRole('region', { name: 'Preview' }).waitFor(LONG);
+  await page.getByRole('region', { name: 'The paper' }).waitFor(LONG);
   await take('print-prescription');
   await closeDialog(page);
   await page.keyboard.press('n');
@@ -145,9 +145,7 @@ async function merge(page: Page, take: Take): Promise<void> {
     await inDialog(page)
       .getByLabel(/^Given names/)
       .fill('Lena');
-    await inDialog(page)
-      .getByLabel(/^Birth date/)
-      .fill('1980-05-17');
+    await inDialog(page).getByLabel(/^Born/).fill('1980-05-17');
     await inDialog(page).getByRole('button', { name: 'Register', exact: true }).click();
     if (family !== 'Morgenstern') await press(page, /register|even so/i).catch(() => undefined);
     await page.getByRole('heading', { name: `Lena ${family}` }).waitFor(LONG);
@@ -222,7 +220,7 @@ async function alert(page: Page, take: Take): Promise<void> {
   await inDialog(page).getByRole('combobox', { name: 'To be told' }).click();
   await page.getByRole('option', { name: /Sam Sample/ }).click();
   await page.keyboard.press('Escape');
-  await inDialog(page).getByRole('button', { name: 'Try it on the last 30 days' }).click();
+  await inDialog(page).getByRole('button', { name: 'Dry run on the last 30 days' }).click();
   await submit(page, 'Watch from now on');
   await page.keyboard.press('v');
   await inDialog(page).getByLabel('Systolic', { exact: true }).fill('210');

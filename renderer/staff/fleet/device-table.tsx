@@ -32,7 +32,7 @@ export function DeviceTable({ devices, now, ofClinic = false, onOpen }: DeviceTa
       rows={devices}
       rowKey={({ device }) => device}
       onOpen={onOpen ?? (({ chain }) => go('fleet', chain))}
-      height={ofClinic ? 'none' : 'calc(100vh - 200px)'}
+      height={ofClinic ? 'none' : 'calc(100dvh - var(--app-shell-header-height) - 150px)'}
     />
   );
 }

@@ -81,7 +81,7 @@ export function MonitoringScreen() {
             rowKey={({ id }) => id}
             onOpen={({ patient }) => go('chart', patient.id)}
             onReach={({ id }) => setChosen(id)}
-            height="calc(100vh - 220px)"
+            height="calc(100dvh - var(--app-shell-header-height) - 170px)"
           />
           <Text size="xs" c="dimmed">
             {t('monitoring.keysHint')}

@@ -105,7 +105,7 @@ export function PatientsScreen() {
             total={found.totalCount}
             {...(more && { onMore: more })}
             stale={!isCurrent}
-            height="calc(100vh - 250px)"
+            height="calc(100dvh - var(--app-shell-header-height) - 200px)"
           />
         </div>
       ) : null}

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/gql.ts';
 import type { RegisterPatientInput, RegisterPatientMutation } from '../../generated/graphql.ts';
+import { DateField } from '../../parts/date-field.tsx';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { Loading } from '../../parts/states.tsx';
@@ -73,8 +74,6 @@ export function RegisterPatient({ opened, onClose, onOpenChart }: RegisterPatien
 }
 
 const empty = { family: '', given: '', birthDate: '', gender: '', phone: '', city: '', identifier: '' };
-/** A FHIR date: a year, a month or a day. */
-const FHIR_DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
@@ -87,8 +86,6 @@ const inputOf = (form: typeof empty): RegisterPatientInput => ({
   city: orNull(form.city),
   identifier: orNull(form.identifier),
 });
-
-const isDateWrong = ({ birthDate }: typeof empty): boolean => birthDate !== '' && !FHIR_DATE.test(birthDate);
 
 function RegisterForm({ onClose, onOpenChart }: Omit<RegisterPatientProps, 'opened'>) {
   const { t } = useTranslation();
@@ -137,7 +134,7 @@ function RegisterForm({ onClose, onOpenChart }: Omit<RegisterPatientProps, 'open
         <DraftNotice {...draft} />
         <PersonFields form={form} change={draft.change} />
         <FormEnd error={error} onClose={onClose}>
-          <Button type="submit" loading={loading} disabled={isDateWrong(form) || form.family.trim() === ''}>
+          <Button type="submit" loading={loading} disabled={form.family.trim() === ''}>
             {t('patients.registerAction')}
           </Button>
         </FormEnd>
@@ -166,13 +163,12 @@ function PersonFields({ form, change }: Pick<DraftState<typeof empty>, 'form' | 
           onChange={(event) => change({ given: event.currentTarget.value })}
           required
         />
-        <TextInput
+        <DateField
           label={t('patients.birthDate')}
           description={t('patients.birthDateHint')}
-          placeholder="1970-04-23"
           value={form.birthDate}
-          onChange={(event) => change({ birthDate: event.currentTarget.value.trim() })}
-          error={isDateWrong(form) ? t('patients.birthDateWrong') : undefined}
+          onChange={(birthDate) => change({ birthDate })}
+          partial
         />
         <Select
           label={t('patients.gender')}

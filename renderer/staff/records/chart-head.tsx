@@ -47,7 +47,6 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
                 {t('chart.accessLine', { time: format.moment(openedAt), purpose: t(`purpose.${purpose}`) })}
               </Text>
             </Group>
-            <ChartActions chart={chart} />
             <Suspense>
               <BreakGlassButton
                 patient={patient.id}
@@ -55,6 +54,7 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
                 onBroken={onBroken}
               />
             </Suspense>
+            <ChartActions chart={chart} />
           </Group>
         </Group>
         <Text size="sm">{facts.join(' · ')}</Text>

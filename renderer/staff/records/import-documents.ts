@@ -175,9 +175,9 @@ export const importText = graphql(`
   }
 `);
 
-export const importRehearsed = graphql(`
-  mutation ImportRehearsed($id: ID!) {
-    importRehearsed(id: $id) {
+export const importAfterDryRun = graphql(`
+  mutation ImportAfterDryRun($id: ID!) {
+    importAfterDryRun(id: $id) {
       ...ImportParts
     }
   }

@@ -63,7 +63,7 @@ export function ImportScreen() {
         onPaths={paths}
       >
         <Switch
-          label={t('import.lookFirst')}
+          label={t('import.asDryRun')}
           checked={dryRun}
           onChange={(event) => setDryRun(event.currentTarget.checked)}
           disabled={current.running}

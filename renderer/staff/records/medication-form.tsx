@@ -97,7 +97,7 @@ function MedicationFields({ form, change, amending, facts }: FieldsProps<Medicat
           onChange={(value) => change({ status: value ?? 'active' })}
           allowDeselect={false}
         />
-        <DateField label={t('write.medication.since')} value={form.since} onChange={(since) => change({ since })} />
+        <DateField label={t('write.medication.since')} value={form.since} onChange={(since) => change({ since })} partial />
       </SimpleGrid>
       <NoteField value={form.note} onChange={(note) => change({ note })} />
     </Stack>

@@ -4,10 +4,10 @@ import { useEffect, useRef, useState } from 'react';
 import type { ImportPartsFragment, ImportState, ImportTextMutation } from '../../generated/graphql.ts';
 import {
   cancelImport,
+  importAfterDryRun,
   importJobNow,
   importPaths,
   importProgress,
-  importRehearsed,
   importText,
   resumeImport,
 } from './import-documents.ts';
@@ -72,8 +72,8 @@ export function useImport(): Import {
     files: (files, how) => attempt(() => reading.read(files, how)),
     begin: () =>
       void attempt(async () => {
-        const { data } = await client.mutate({ mutation: importRehearsed, variables: { id: id ?? '' } });
-        setId(data?.importRehearsed.id ?? null);
+        const { data } = await client.mutate({ mutation: importAfterDryRun, variables: { id: id ?? '' } });
+        setId(data?.importAfterDryRun.id ?? null);
       }),
     pause: () => {
       if (reading.hold()) setPaused(true);

@@ -61,6 +61,11 @@ export function DaySchedule({ today, me, clinicians, onBook, onReplan }: DaySche
       </Group>
       {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {steps.error ? <ErrorNotice error={steps.error} /> : null}
+      {data && visits.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t('visits.noneThatDay')}
+        </Text>
+      ) : null}
       {data ? (
         <Hours
           day={day}
@@ -176,7 +181,7 @@ function Hour({ day, hour, now, visits, onOpen, onBook }: HourProps) {
   return (
     <Table.Tr>
       <Table.Td style={{ verticalAlign: 'top' }}>
-        <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
           {format.time(Date.parse(instant('00')))}
         </Text>
       </Table.Td>

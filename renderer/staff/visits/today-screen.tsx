@@ -120,7 +120,7 @@ export function TodayScreen() {
         </Tabs.Panel>
         <Tabs.Panel value="tasks">
           <Suspense fallback={<Loading rows={6} />}>
-            <TaskList height="calc(100vh - 270px)" />
+            <TaskList height="calc(100dvh - var(--app-shell-header-height) - 220px)" />
           </Suspense>
         </Tabs.Panel>
       </Tabs>

@@ -66,7 +66,11 @@ export function useVisitPlan(adding: Adding, onDone: () => void) {
     const input = { patient, kind, ...said, ...(isWalkIn ? {} : when) } as const;
     const answer = await add({ variables: { input, evenSo } }).catch(() => undefined);
     const added = answer?.data?.addVisit.visit;
-    if (added) await done(t('visits.added', { name: added.patient.name }));
+    if (!added) return;
+    const { name } = added.patient;
+    await done(
+      isWalkIn ? t('visits.added', { name }) : t('visits.booked', { name, time: format.moment(Date.parse(added.start)) }),
+    );
   };
 
   return {

@@ -74,7 +74,7 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook, onRepl
           rowKey={({ id }) => id}
           onOpen={({ id }) => setOpened(id)}
           onReach={({ id }) => setChosen(id)}
-          height="calc(100vh - 290px)"
+          height="calc(100dvh - var(--app-shell-header-height) - 240px)"
         />
       ) : (
         <NoVisits isDayEmpty={all.length === 0} plans={plans} onWalkIn={onWalkIn} onBook={onBook} />

@@ -1878,10 +1878,10 @@ export type Mutation = {
   handTask: Task;
   /** What the patient's page said since; waits up to fifteen seconds for it. */
   hearCall: HeardSignals;
+  /** Imports what a dry run has looked at. */
+  importAfterDryRun: ImportJob;
   /** Imports files and folders on this computer's disk; `csvMapping` says in JSON what the columns of tables mean; with `dryRun` it only says what that would do. */
   importPaths: ImportJob;
-  /** Imports what a dry run has looked at. */
-  importRehearsed: ImportJob;
   /** Imports text that the page read: parts of one file in order, the last one with `last`. `job` null begins a job. With `base64` the text is bytes that are no UTF-8, so that the report can say where. */
   importText: ImportJob;
   /** An invitation for one more clinic, as an act at the hub. Its text is shown this once. */
@@ -2292,15 +2292,15 @@ export type MutationhearCallArgs = {
 };
 
 
+export type MutationimportAfterDryRunArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationimportPathsArgs = {
   csvMapping?: InputMaybe<Scalars['String']['input']>;
   dryRun?: Scalars['Boolean']['input'];
   paths: Array<Scalars['String']['input']>;
-};
-
-
-export type MutationimportRehearsedArgs = {
-  id: Scalars['ID']['input'];
 };
 
 
@@ -5852,8 +5852,8 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   giveConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationgiveConsentArgs, 'input' | 'passphrase' | 'textHash'>>;
   handTask?: Resolver<ResolversTypes['Task'], ParentType, ContextType, RequireFields<MutationhandTaskArgs, 'revision' | 'task'>>;
   hearCall?: Resolver<ResolversTypes['HeardSignals'], ParentType, ContextType, RequireFields<MutationhearCallArgs, 'call' | 'patient'>>;
+  importAfterDryRun?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportAfterDryRunArgs, 'id'>>;
   importPaths?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportPathsArgs, 'dryRun' | 'paths'>>;
-  importRehearsed?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportRehearsedArgs, 'id'>>;
   importText?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportTextArgs, 'dryRun' | 'file' | 'finish' | 'firstLine' | 'last' | 'text'>>;
   inviteClinic?: Resolver<ResolversTypes['ClinicInvitation'], ParentType, ContextType, RequireFields<MutationinviteClinicArgs, 'input'>>;
   inviteDevice?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<MutationinviteDeviceArgs, 'kind'>>;

@@ -13,7 +13,7 @@ const MOST_COMPARED = 2_000;
 const MOST_LISTED = 5_000;
 
 /** Somebody whom the files describe. */
-export interface RehearsedPerson {
+export interface FoundPerson {
   readonly file: string;
   readonly line: number;
   readonly summary: PatientSummary;
@@ -23,9 +23,9 @@ export interface RehearsedPerson {
   readonly alike: readonly AlikePatient[];
 }
 
-export class Rehearsal {
+export class DryRun {
   readonly parts: JobPart[] = [];
-  readonly #people = new Map<string, RehearsedPerson>();
+  readonly #people = new Map<string, FoundPerson>();
   readonly #context: VaultContext;
   readonly #patients: PatientDirectory;
   readonly #placing: Placing;
@@ -38,8 +38,8 @@ export class Rehearsal {
   }
 
   /** Those to look at first: new ones who resemble somebody, then new ones, then who is known. */
-  get people(): RehearsedPerson[] {
-    const rank = ({ isNew, alike }: RehearsedPerson): number => (alike.length > 0 ? 0 : isNew ? 1 : 2);
+  get people(): FoundPerson[] {
+    const rank = ({ isNew, alike }: FoundPerson): number => (alike.length > 0 ? 0 : isNew ? 1 : 2);
     return [...this.#people.values()].sort((one, other) => rank(one) - rank(other));
   }
 

@@ -15,10 +15,14 @@ interface DuplicateCandidatesProps {
   readonly onEvenSo: () => void;
 }
 
+/** From here on the button at hand is not the one that makes a second record. */
+const LIKELY = 0.9;
+
 /** People who may be the one being registered, with the reason for each; the person at the desk decides. */
 export function DuplicateCandidates({ candidates, busy, error, onChoose, onBack, onEvenSo }: DuplicateCandidatesProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const isLikely = candidates.some(({ probability }) => probability >= LIKELY);
   return (
     <Stack gap="md">
       <Alert color="orange" icon={<IconUsers aria-hidden />} title={t('patients.maybeSame', { count: candidates.length })}>
@@ -36,7 +40,11 @@ export function DuplicateCandidates({ candidates, busy, error, onChoose, onBack,
               </Text>
               <MatchEvidence probability={probability} evidence={evidence} />
             </div>
-            <Button variant="default" style={{ flexShrink: 0 }} onClick={() => onChoose(patient.id)}>
+            <Button
+              variant={probability >= LIKELY ? 'filled' : 'default'}
+              style={{ flexShrink: 0 }}
+              onClick={() => onChoose(patient.id)}
+            >
               {t('patients.thatOne')}
             </Button>
           </Group>
@@ -47,7 +55,7 @@ export function DuplicateCandidates({ candidates, busy, error, onChoose, onBack,
         <Button variant="default" onClick={onBack}>
           {t('actions.back')}
         </Button>
-        <Button onClick={onEvenSo} loading={busy}>
+        <Button variant={isLikely ? 'default' : 'filled'} onClick={onEvenSo} loading={busy}>
           {t('patients.evenSo')}
         </Button>
       </Group>

@@ -6,6 +6,7 @@ import type { ChartPartsFragment, MergedPartsFragment } from '../../generated/gr
 import { FormEnd } from '../../parts/form-end.tsx';
 import { MatchEvidence } from '../../parts/match-evidence.tsx';
 import { PatientPicker } from '../../parts/patient-picker.tsx';
+import { genderWord } from '../../parts/person-words.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useAnnounce } from '../../parts/use-announce.ts';
 import { useFormat } from '../../parts/use-format.ts';
@@ -119,7 +120,7 @@ function Compared({ patient, other }: { patient: ChartPartsFragment['patient']; 
   const said = (one: Omit<MergedPartsFragment, '__typename' | 'mergedInto' | 'shared' | 'id'>): readonly string[] => [
     one.name,
     format.recorded(one.birthDate ?? null),
-    one.gender ?? '',
+    genderWord(t, one.gender),
     one.city ?? '',
     one.phone ?? '',
     one.identifiers.map(({ value }) => value).join(', '),
@@ -140,7 +141,7 @@ function Compared({ patient, other }: { patient: ChartPartsFragment['patient']; 
       </Table.Thead>
       <Table.Tbody>
         {labels.map((label, at) => (
-          <Table.Tr key={label}>
+          <Table.Tr key={label} hidden={!mine[at] && !theirs[at]}>
             <Table.Th scope="row" fw={400}>
               {label}
             </Table.Th>

@@ -42,7 +42,7 @@ export function OverTime({ patient, onOpen }: OverTimeProps) {
   if (error) return <ErrorNotice error={error} />;
   if (!codes) return <Loading rows={6} />;
   const [most] = codes;
-  if (!most) return <Text c="dimmed">{t('results.noNumbers')}</Text>;
+  if (!most) return null;
   const shown = chosen.length > 0 ? chosen : together(most.code);
   return (
     <Paper withBorder p="md" component="section" aria-label={t('results.overTime')}>

@@ -189,7 +189,9 @@ async function cover(page: Page, take: Take): Promise<void> {
   await choose(page, 'Who is away', 'Dr. Noor Haddad');
   await choose(page, 'Who stands in', /Sam Sample/);
   const nextWeek = new Date(Date.now() + 7 * 24 * 3_600_000).toISOString().slice(0, 10);
-  await inDialog(page).getByLabel(/^Until/).fill(`${nextWeek} 18:00`);
+  await inDialog(page)
+    .getByLabel(/^Until/)
+    .fill(`${nextWeek} 18:00`);
   await submit(page, 'Sign and name');
   await goTo(page, 'Today');
   await page.getByRole('tab', { name: /^Queue/ }).click();

@@ -1,6 +1,6 @@
 /** Days and moments as a person of a language writes and types them, whatever language the browser's own fields speak. */
 
-export interface DateShape {
+interface DateShape {
   readonly withTime: boolean;
   /** A year, or a year and month, is enough: what a patient remembers. */
   readonly partial: boolean;

@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { HUB_PATHS } from '../../shared/sync/operations.ts';
@@ -23,6 +23,7 @@ import { RequestReader } from '../graphql/json-request.ts';
 import { TRACE_HEADER, traced, traceOf } from '../graphql/tracing.ts';
 import { deviceOfCertificate } from '../identity/peer-names.ts';
 import { type Asking, FairTurns } from './fair-turns.ts';
+import { listening } from './listening.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 const SOCKETS = 2000;
@@ -104,14 +105,7 @@ export class DeviceLine<Context extends object> {
 
   /** Listens, and gives the port. */
   async start(port: number, host: string): Promise<number> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(port, host, () => {
-        this.#server.off('error', reject);
-        resolve();
-      });
-    });
-    const bound = (this.#server.address() as AddressInfo).port;
+    const bound = await listening(this.#server, port, host);
     this.#hosts = new Set(this.#options.hosts(bound));
     return bound;
   }

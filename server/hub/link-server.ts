@@ -8,6 +8,7 @@ import { isJsonObject } from '../../shared/fhir/strict-json.ts';
 import { randomBytes } from '../vault/primitives.ts';
 import type { CallPages } from './call-pages.ts';
 import type { HealthLinks } from './health-links.ts';
+import { listening } from './listening.ts';
 
 const MOST_ASKED_BYTES = 8_192;
 const CONNECTIONS = 256;
@@ -43,12 +44,8 @@ export class LinkServer {
     this.#server.maxConnections = CONNECTIONS;
   }
 
-  async listen(port: number, host: string): Promise<number> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(port, host, resolve);
-    });
-    return (this.#server.address() as { port: number }).port;
+  listen(port: number, host: string): Promise<number> {
+    return listening(this.#server, port, host);
   }
 
   close(): Promise<void> {

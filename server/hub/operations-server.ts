@@ -3,9 +3,9 @@
  * HTTP on the machine itself, read only, and without an id or a name of anybody.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { diskWords, type HubDiskState } from './disk.ts';
 import type { HubMetrics } from './hub-metrics.ts';
+import { listening } from './listening.ts';
 
 const HEADERS_MS = 5_000;
 const SOCKETS = 64;
@@ -60,14 +60,7 @@ export class OperationsServer {
 
   /** Listens, and gives the port; `port` 0 takes a free one. */
   async listen(port: number, host: string): Promise<number> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(port, host, () => {
-        this.#server.off('error', reject);
-        resolve();
-      });
-    });
-    const bound = (this.#server.address() as AddressInfo).port;
+    const bound = await listening(this.#server, port, host);
     // A page of a browser on this machine must not get here under a name of its own.
     this.#hosts = new Set(
       ['localhost', '127.0.0.1', '[::1]', host.includes(':') ? `[${host}]` : host].map((name) => `${name}:${bound}`),

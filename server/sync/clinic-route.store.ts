@@ -9,6 +9,7 @@ import type { Migration } from '../storage/migrations.ts';
 import { readSetting } from './clinic.store.ts';
 import { setBehind } from './clinic-blocks.store.ts';
 import { writeSetting } from './clinic-writes.store.ts';
+import { BROUGHT_DOCUMENT } from './transfer.store.ts';
 
 /** Name of the setting that says where the clinic host is: while it is there, what is written is queued for it. */
 export const CLINIC_HOST = 'clinic-host';
@@ -195,14 +196,6 @@ export async function addHostMessages(
   return fresh;
 }
 
-const DOCUMENT = [
-  { name: 'name', kind: 'blob' },
-  { name: 'handle', kind: 'blob' },
-  { name: 'sealed', kind: 'blob' },
-  { name: 'wrap', kind: 'blob' },
-  { name: 'uploaded', kind: 'integer' },
-] as const;
-
 /** Value of `uploaded`: no need to bring it to the hub, and not heard from it yet. */
 const BY_HOST = 2;
 
@@ -232,7 +225,7 @@ interface HostDocument {
  */
 export async function addHostDocuments(transaction: WriteTransaction, documents: readonly HostDocument[]): Promise<void> {
   const rows = documents.map(({ name, handle, sealed, wrap }) => [name, handle, sealed, wrap, BY_HOST] as const);
-  await bulkInsert(transaction, 'document', DOCUMENT, rows, { key: ['name'], action: 'ignore' });
+  await bulkInsert(transaction, 'document', BROUGHT_DOCUMENT, rows, { key: ['name'], action: 'ignore' });
 }
 
 const hexList = (names: readonly Uint8Array[]): string => JSON.stringify(names.map((name) => Buffer.from(name).toString('hex')));

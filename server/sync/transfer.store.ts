@@ -141,7 +141,8 @@ export async function followedHandles(connection: Queryable): Promise<Array<{ ha
   return connection.all('SELECT handle, after FROM followed_handle');
 }
 
-const DOCUMENT = [
+/** Columns of a document that somebody else brings. */
+export const BROUGHT_DOCUMENT = [
   { name: 'name', kind: 'blob' },
   { name: 'handle', kind: 'blob' },
   { name: 'sealed', kind: 'blob' },
@@ -186,7 +187,7 @@ export async function addClinicDocuments(
 async function addDocuments(transaction: WriteTransaction, documents: readonly FetchedDocument[]): Promise<void> {
   await confirmDocuments(transaction, documents);
   const rows = documents.map((document) => [document.name, document.handle, document.sealed, document.wrap, 1] as const);
-  await bulkInsert(transaction, 'document', DOCUMENT, rows, { key: ['name'], action: 'ignore' });
+  await bulkInsert(transaction, 'document', BROUGHT_DOCUMENT, rows, { key: ['name'], action: 'ignore' });
 }
 
 /** How much waits to go out. */

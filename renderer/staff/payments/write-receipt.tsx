@@ -29,6 +29,21 @@ interface TypedLine extends PaymentLine {
 
 const FIRST_LINE: readonly TypedLine[] = [{ key: 0, what: '', amount: '' }];
 
+/** Undefined while what was typed is no amount. */
+const amountOf = (amount: string, currency: string): bigint | undefined =>
+  /^[A-Z]{3}$/.test(currency) ? amountTyped(amount, currency) : undefined;
+
+/** Undefined while some line has no amount that somebody could pay. */
+function sumOf(lines: readonly PaymentLine[], currency: string): bigint | undefined {
+  let sum = 0n;
+  for (const { amount } of lines) {
+    const paid = amountOf(amount, currency);
+    if (paid === undefined || paid <= 0n) return undefined;
+    sum += paid;
+  }
+  return sum;
+}
+
 /** What was paid, line by line; the sum is made here and again where the receipt is written. */
 export function WriteReceipt({ patient, currency: usual, onClose, onWritten }: WriteReceiptProps) {
   const { t } = useTranslation();
@@ -37,13 +52,8 @@ export function WriteReceipt({ patient, currency: usual, onClose, onWritten }: W
   const draft = useFormDraft({ patient, kind: 'RECEIPT', key: 'new' }, start);
   const { means, currency, lines } = draft.form;
   const [write, { loading, error }] = useMutation(writePaymentReceipt, { refetchQueries: [paymentReceipts] });
-  const amounts = lines.map(({ amount }) => (/^[A-Z]{3}$/.test(currency) ? amountTyped(amount, currency) : undefined));
-  const sum = amounts.every((amount) => amount !== undefined && amount > 0n)
-    ? amounts.reduce((total: bigint, amount) => total + (amount ?? 0n), 0n)
-    : undefined;
+  const sum = sumOf(lines, currency);
   const isWhole = sum !== undefined && lines.every(({ what }) => what.trim() !== '');
-  const change = (key: number, part: Partial<PaymentLine>): void =>
-    draft.change({ lines: lines.map((line) => (line.key === key ? { ...line, ...part } : line)) });
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -60,52 +70,7 @@ export function WriteReceipt({ patient, currency: usual, onClose, onWritten }: W
     <form onSubmit={(event) => quietly(submit(event))}>
       <Stack gap="md" maw={640}>
         <DraftNotice {...draft} />
-        {lines.map(({ key, what, amount }, at) => (
-          <Group key={key} align="flex-start" gap="xs" wrap="nowrap">
-            <TextInput
-              flex={1}
-              label={t('payments.what')}
-              value={what}
-              onChange={(event) => change(key, { what: event.currentTarget.value })}
-              maxLength={200}
-              required
-              data-autofocus={at === 0 || undefined}
-            />
-            <TextInput
-              w={140}
-              label={t('payments.amount', { currency })}
-              value={amount}
-              onChange={(event) => change(key, { amount: event.currentTarget.value })}
-              error={amount !== '' && !amounts[at] ? t('payments.noAmount') : undefined}
-              inputMode="decimal"
-              required
-            />
-            {lines.length > 1 ? (
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size="lg"
-                mt={25}
-                aria-label={t('payments.removeLine', { line: at + 1 })}
-                onClick={() => draft.change({ lines: lines.filter((line) => line.key !== key) })}
-              >
-                <IconTrash size={16} aria-hidden />
-              </ActionIcon>
-            ) : null}
-          </Group>
-        ))}
-        <Group>
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            leftSection={<IconPlus size={14} aria-hidden />}
-            onClick={() =>
-              draft.change({ lines: [...lines, { key: Math.max(...lines.map(({ key }) => key)) + 1, what: '', amount: '' }] })
-            }
-          >
-            {t('payments.addLine')}
-          </Button>
-        </Group>
+        <ReceiptLines lines={lines} currency={currency} onChange={(changed) => draft.change({ lines: changed })} />
         <Group align="flex-end">
           <Input.Wrapper label={t('payments.means')} labelElement="div">
             <SegmentedControl
@@ -135,5 +100,66 @@ export function WriteReceipt({ patient, currency: usual, onClose, onWritten }: W
         </FormEnd>
       </Stack>
     </form>
+  );
+}
+
+interface ReceiptLinesProps {
+  readonly lines: readonly TypedLine[];
+  readonly currency: string;
+  readonly onChange: (lines: readonly TypedLine[]) => void;
+}
+
+function ReceiptLines({ lines, currency, onChange }: ReceiptLinesProps) {
+  const { t } = useTranslation();
+  const change = (key: number, part: Partial<PaymentLine>): void =>
+    onChange(lines.map((line) => (line.key === key ? { ...line, ...part } : line)));
+  const next = Math.max(...lines.map(({ key }) => key)) + 1;
+  return (
+    <>
+      {lines.map(({ key, what, amount }, at) => (
+        <Group key={key} align="flex-start" gap="xs" wrap="nowrap">
+          <TextInput
+            flex={1}
+            label={t('payments.what')}
+            value={what}
+            onChange={(event) => change(key, { what: event.currentTarget.value })}
+            maxLength={200}
+            required
+            data-autofocus={at === 0 || undefined}
+          />
+          <TextInput
+            w={140}
+            label={t('payments.amount', { currency })}
+            value={amount}
+            onChange={(event) => change(key, { amount: event.currentTarget.value })}
+            error={amount !== '' && !amountOf(amount, currency) ? t('payments.noAmount') : undefined}
+            inputMode="decimal"
+            required
+          />
+          {lines.length > 1 ? (
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              mt={25}
+              aria-label={t('payments.removeLine', { line: at + 1 })}
+              onClick={() => onChange(lines.filter((line) => line.key !== key))}
+            >
+              <IconTrash size={16} aria-hidden />
+            </ActionIcon>
+          ) : null}
+        </Group>
+      ))}
+      <Group>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          onClick={() => onChange([...lines, { key: next, what: '', amount: '' }])}
+        >
+          {t('payments.addLine')}
+        </Button>
+      </Group>
+    </>
   );
 }

@@ -15,8 +15,7 @@ import { visitHistory } from './visit-documents.ts';
 import { coveredIn, mainStep } from './visit-order.ts';
 import { StageBadge } from './visit-parts.tsx';
 
-interface VisitDrawerProps {
-  readonly visit: VisitPartsFragment | undefined;
+interface VisitActs {
   readonly onClose: () => void;
   readonly onStep: (visit: VisitPartsFragment, step: VisitStep) => void;
   readonly onUndo: (visit: VisitPartsFragment) => void;
@@ -25,19 +24,13 @@ interface VisitDrawerProps {
 }
 
 /** One visit: what it is for, each step that can follow, and who did what so far. */
-export function VisitDrawer({ visit, onClose, onStep, onUndo, onReplan, busy }: VisitDrawerProps) {
+export function VisitDrawer({ visit, ...acts }: VisitActs & { readonly visit: VisitPartsFragment | undefined }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { go } = useNavigation();
-  const calls = useCallDesk();
-  const showPayments = usePaymentAsking();
-  const covered = useCovered();
-  const { role } = useSignedIn();
-  const details = mayDo(role, 'visits.detail');
+  const details = mayDo(useSignedIn().role, 'visits.detail');
   return (
     <Drawer
       opened={visit !== undefined}
-      onClose={onClose}
+      onClose={acts.onClose}
       position="right"
       size="md"
       title={visit?.patient.name}
@@ -45,72 +38,10 @@ export function VisitDrawer({ visit, onClose, onStep, onUndo, onReplan, busy }: 
     >
       {visit ? (
         <Stack gap="md">
+          <Plan visit={visit} hasReason={details} />
           <Group gap="xs">
-            <StageBadge stage={visit.stage} />
-            <Text size="sm">
-              {t(`visits.kind.${visit.kind}`)} · {format.recorded(visit.start.slice(0, 10))},{' '}
-              {format.time(Date.parse(visit.start))}–{format.time(Date.parse(visit.end))}
-            </Text>
-          </Group>
-          {details ? <Text size="sm">{visit.reason ?? t('visits.noReason')}</Text> : null}
-          <Text size="sm" c="dimmed">
-            {[visit.clinician?.name, visit.room].filter(Boolean).join(' · ')}
-          </Text>
-          <Group gap="xs">
-            {visit.steps.map((step) => (
-              <Button
-                key={step}
-                size="compact-sm"
-                variant={step === mainStep(visit.steps) ? 'filled' : 'default'}
-                disabled={busy}
-                onClick={() => {
-                  onStep(visit, step);
-                  if (step === 'CALL') onClose();
-                }}
-              >
-                {t(`visits.step.${step}`)}
-              </Button>
-            ))}
-            {visit.replannable ? (
-              <Button
-                size="compact-sm"
-                variant="default"
-                disabled={busy}
-                onClick={() => {
-                  onClose();
-                  onReplan(visit);
-                }}
-              >
-                {t(visit.movable ? 'visits.moveOrChange' : 'visits.changePlan')}
-              </Button>
-            ) : null}
-            {visit.undoable ? (
-              <Button size="compact-sm" variant="subtle" disabled={busy} onClick={() => onUndo(visit)}>
-                {t('visits.undo')}
-              </Button>
-            ) : null}
-            {visit.kind === 'TELE' && mayDo(role, 'chart.write') ? (
-              <Button
-                size="compact-sm"
-                variant="default"
-                leftSection={<IconVideo size={14} aria-hidden />}
-                disabled={calls.patient !== null}
-                onClick={() => {
-                  go('chart', visit.patient.id, coveredIn(visit, covered));
-                  calls.begin(visit.patient);
-                }}
-              >
-                {t('call.begin')}
-              </Button>
-            ) : null}
-            {mayDo(role, 'payments.read') ? (
-              <Button size="compact-sm" variant="subtle" onClick={() => showPayments(visit.patient)}>
-                {t('payments.open')}
-              </Button>
-            ) : null}
-            <Button size="compact-sm" variant="subtle" onClick={() => go('chart', visit.patient.id, coveredIn(visit, covered))}>
-              {t(mayDo(role, 'chart.read') ? 'visits.chart' : 'visits.sheet')}
-            </Button>
+            <StepButtons visit={visit} {...acts} />
+            <WaysOn visit={visit} />
           </Group>
           {details ? (
             <>
@@ -123,6 +54,104 @@ export function VisitDrawer({ visit, onClose, onStep, onUndo, onReplan, busy }: 
         </Stack>
       ) : null}
     </Drawer>
+  );
+}
+
+/** When, with whom and where, and how it stands. */
+function Plan({ visit, hasReason }: { visit: VisitPartsFragment; hasReason: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      <Group gap="xs">
+        <StageBadge stage={visit.stage} />
+        <Text size="sm">
+          {t(`visits.kind.${visit.kind}`)} · {format.recorded(visit.start.slice(0, 10))}, {format.time(Date.parse(visit.start))}–
+          {format.time(Date.parse(visit.end))}
+        </Text>
+      </Group>
+      {hasReason ? <Text size="sm">{visit.reason ?? t('visits.noReason')}</Text> : null}
+      <Text size="sm" c="dimmed">
+        {[visit.clinician?.name, visit.room].filter(Boolean).join(' · ')}
+      </Text>
+    </>
+  );
+}
+
+function StepButtons({ visit, onClose, onStep, onUndo, onReplan, busy }: VisitActs & { readonly visit: VisitPartsFragment }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {visit.steps.map((step) => (
+        <Button
+          key={step}
+          size="compact-sm"
+          variant={step === mainStep(visit.steps) ? 'filled' : 'default'}
+          disabled={busy}
+          onClick={() => {
+            onStep(visit, step);
+            if (step === 'CALL') onClose();
+          }}
+        >
+          {t(`visits.step.${step}`)}
+        </Button>
+      ))}
+      {visit.replannable ? (
+        <Button
+          size="compact-sm"
+          variant="default"
+          disabled={busy}
+          onClick={() => {
+            onClose();
+            onReplan(visit);
+          }}
+        >
+          {t(visit.movable ? 'visits.moveOrChange' : 'visits.changePlan')}
+        </Button>
+      ) : null}
+      {visit.undoable ? (
+        <Button size="compact-sm" variant="subtle" disabled={busy} onClick={() => onUndo(visit)}>
+          {t('visits.undo')}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+/** From the visit to a call, to what was paid, and to the patient. */
+function WaysOn({ visit }: { visit: VisitPartsFragment }) {
+  const { t } = useTranslation();
+  const { go } = useNavigation();
+  const calls = useCallDesk();
+  const showPayments = usePaymentAsking();
+  const covered = useCovered();
+  const { role } = useSignedIn();
+  const openChart = (): void => go('chart', visit.patient.id, coveredIn(visit, covered));
+  return (
+    <>
+      {visit.kind === 'TELE' && mayDo(role, 'chart.write') ? (
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconVideo size={14} aria-hidden />}
+          disabled={calls.patient !== null}
+          onClick={() => {
+            openChart();
+            calls.begin(visit.patient);
+          }}
+        >
+          {t('call.begin')}
+        </Button>
+      ) : null}
+      {mayDo(role, 'payments.read') ? (
+        <Button size="compact-sm" variant="subtle" onClick={() => showPayments(visit.patient)}>
+          {t('payments.open')}
+        </Button>
+      ) : null}
+      <Button size="compact-sm" variant="subtle" onClick={openChart}>
+        {t(mayDo(role, 'chart.read') ? 'visits.chart' : 'visits.sheet')}
+      </Button>
+    </>
   );
 }
 

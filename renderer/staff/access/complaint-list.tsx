@@ -10,6 +10,7 @@ import { useFormat } from '../../parts/use-format.ts';
 import { roleWord } from '../ledger/roles.ts';
 import { accessComplaints, answerComplaint } from './access-documents.ts';
 import { actionWord } from './access-words.ts';
+import { ComplaintAuthor } from './complaint-author.tsx';
 
 type Complaint = AccessComplaintsQuery['accessComplaints'][number];
 
@@ -65,11 +66,7 @@ function ComplaintView({
           : t(`access.complaint.subject.${about}`)}
       </Text>
       <Text style={{ whiteSpace: 'pre-line' }}>{words}</Text>
-      <Text size="xs" c="dimmed">
-        {by
-          ? t('access.complaint.by', { by, at: format.moment(openedAt) })
-          : t('access.complaint.byPatient', { at: format.moment(openedAt) })}
-      </Text>
+      <ComplaintAuthor by={by} openedAt={openedAt} />
       {about === 'COPY' && !answer ? <Text size="sm">{t('access.complaint.copyHint')}</Text> : null}
       {answer ? (
         <Text size="sm">{t('access.complaint.answerOf', { by: answer.by, words: answer.words })}</Text>

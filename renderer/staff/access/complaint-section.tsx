@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { complainOfAccess, complaintsOf, type ShownVisit } from './access-documents.ts';
 import { actionWord } from './access-words.ts';
+import { ComplaintAuthor } from './complaint-author.tsx';
 
 interface ComplaintSectionProps {
   readonly patient: string;
@@ -56,7 +57,6 @@ export function ComplaintSection({ patient, lines }: ComplaintSectionProps) {
 
 function SaidComplaint({ complaint }: { complaint: ComplaintsOfQuery['complaintsOf'][number] }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const { answer, words, by, openedAt } = complaint;
   return (
     <Alert
@@ -65,11 +65,7 @@ function SaidComplaint({ complaint }: { complaint: ComplaintsOfQuery['complaints
       title={answer ? t('access.complaint.answered') : t('access.complaint.received')}
     >
       <Text size="sm">{words}</Text>
-      <Text size="xs" c="dimmed">
-        {by
-          ? t('access.complaint.by', { by, at: format.moment(openedAt) })
-          : t('access.complaint.byPatient', { at: format.moment(openedAt) })}
-      </Text>
+      <ComplaintAuthor by={by} openedAt={openedAt} />
       {answer ? (
         <Text size="sm" mt="xs">
           {t('access.complaint.answerOf', { by: answer.by, words: answer.words })}

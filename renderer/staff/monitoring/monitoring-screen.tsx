@@ -8,6 +8,7 @@ import type { WatchPartsFragment } from '../../generated/graphql.ts';
 import { shownUnit } from '../../parts/measured-words.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PersonCell } from '../../parts/person-cell.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { useShortcut } from '../../parts/shortcuts.tsx';
@@ -124,16 +125,7 @@ function useColumns(acknowledge: (watch: WatchPartsFragment) => void, busy: bool
     {
       key: 'patient',
       label: t('patients.name'),
-      cell: ({ patient }) => (
-        <>
-          <Text size="sm" fw={600}>
-            {patient.name}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {patient.birthDate ? format.recorded(patient.birthDate) : t('chart.bornUnknown')}
-          </Text>
-        </>
-      ),
+      cell: ({ patient }) => <PersonCell person={patient} />,
     },
     {
       key: 'what',

@@ -1,5 +1,5 @@
 import { Stack, Tabs, Text, Title } from '@mantine/core';
-import { Suspense, useRef, useState } from 'react';
+import { type ReactNode, type Ref, type RefObject, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo, type Permission } from '../../../shared/access/permissions.ts';
 import type { ChartPartsFragment, Section } from '../../generated/graphql.ts';
@@ -50,141 +50,159 @@ const SHORT = {
   CARD: 'chart.tab.CARD',
 } as const satisfies Partial<Record<TabName, string>>;
 
-/** The chart's parts, one under the other tab; a record opens beside them in a drawer. */
-export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels: readonly ChartPanel[] }) {
-  const { t } = useTranslation();
-  const [tab, setTab] = useState<TabName>('SUMMARY');
-  const [record, setRecord] = useState<string | null>(null);
+/** How many records a tab holds; 0 for those that count nothing. */
+function countIn(chart: ChartPartsFragment, name: TabName): number {
+  if (name === 'SUMMARY' || name === 'ACCESS' || name === 'OFFERS' || name === 'CARD' || name === 'MONITORING') return 0;
+  const countOf = (section: Section): number => chart.sections.find((entry) => entry.section === section)?.count ?? 0;
+  return name === 'RESULT' ? countOf('RESULT') + countOf('VITAL') : countOf(name);
+}
+
+/** What is being written beside the chart, and where its writer stood before. @param list the tabs */
+function useWriting(list: RefObject<HTMLDivElement | null>) {
   const [writing, setOpened] = useState<Writing | null>(null);
-  const list = useRef<HTMLDivElement>(null);
   const before = useRef<Element | null>(null);
-  const setWriting = (next: Writing | null): void => {
-    if (next) before.current = document.activeElement;
+  const write = (next: Writing): void => {
+    before.current = document.activeElement;
     setOpened(next);
   };
   /** Whoever began by a key stood nowhere: they go on at the chart's parts. */
-  const closeForm = (): void => {
-    setWriting(null);
+  const close = (): void => {
+    setOpened(null);
     const place = before.current instanceof HTMLElement && before.current !== document.body ? before.current : null;
     requestAnimationFrame(() => {
       const selected = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
       (place?.isConnected ? place : selected)?.focus();
     });
   };
-  const patient = chart.patient.id;
-  const countOf = (section: Section): number => chart.sections.find((entry) => entry.section === section)?.count ?? 0;
-  const countIn = (name: TabName): number => {
-    if (name === 'SUMMARY' || name === 'ACCESS' || name === 'OFFERS' || name === 'CARD' || name === 'MONITORING') return 0;
-    return name === 'RESULT' ? countOf('RESULT') + countOf('VITAL') : countOf(name);
+  return { writing, write, close };
+}
+
+/** A key begins each of the forms that are written most. */
+function useWriteShortcuts(write: (writing: Writing) => void, isFree: boolean, shared: boolean): void {
+  const { t } = useTranslation();
+  const isAllowed = useAllowedKinds(shared);
+  useShortcut('v', t('write.add.VITALS'), () => write({ kind: 'VITALS' }), isFree);
+  useShortcut('n', t('write.add.SOAP'), () => write({ kind: 'SOAP' }), isFree);
+  useShortcut('r', t('write.add.PRESCRIPTION'), () => write({ kind: 'PRESCRIPTION' }), isFree && isAllowed('PRESCRIPTION'));
+  useShortcut('a', t('write.add.ALLERGY'), () => write({ kind: 'ALLERGY' }), isFree);
+  useShortcut('p', t('write.add.PROBLEM'), () => write({ kind: 'PROBLEM' }), isFree);
+  useShortcut('o', t('write.add.ORDER'), () => write({ kind: 'ORDER' }), isFree);
+  const reconciles = isFree && isAllowed('RECONCILIATION');
+  useShortcut('m', t('write.add.RECONCILIATION'), () => write({ kind: 'RECONCILIATION' }), reconciles);
+}
+
+/** The chart's parts, one under the other tab; a record opens beside them in a drawer. */
+export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels: readonly ChartPanel[] }) {
+  const [tab, setTab] = useState<TabName>('SUMMARY');
+  const [record, setRecord] = useState<string | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const { writing, write, close } = useWriting(list);
+  const { id: patient, shared } = chart.patient;
+  useWriteShortcuts(write, writing === null && record === null, shared);
+  const opening = { patient, shared, onOpen: setRecord, onWrite: write };
+  const panel = (key: ChartPanel['key']): ReactNode => {
+    const Panel = panels.find((entry) => entry.key === key)?.panel;
+    return Panel ? <Panel patient={patient} /> : null;
   };
-  const isAllowed = useAllowedKinds(chart.patient.shared);
-  const isFree = writing === null && record === null;
-  useShortcut('v', t('write.add.VITALS'), () => setWriting({ kind: 'VITALS' }), isFree);
-  useShortcut('n', t('write.add.SOAP'), () => setWriting({ kind: 'SOAP' }), isFree);
-  useShortcut('r', t('write.add.PRESCRIPTION'), () => setWriting({ kind: 'PRESCRIPTION' }), isFree && isAllowed('PRESCRIPTION'));
-  useShortcut('a', t('write.add.ALLERGY'), () => setWriting({ kind: 'ALLERGY' }), isFree);
-  useShortcut('p', t('write.add.PROBLEM'), () => setWriting({ kind: 'PROBLEM' }), isFree);
-  useShortcut('o', t('write.add.ORDER'), () => setWriting({ kind: 'ORDER' }), isFree);
-  useShortcut(
-    'm',
-    t('write.add.RECONCILIATION'),
-    () => setWriting({ kind: 'RECONCILIATION' }),
-    isFree && isAllowed('RECONCILIATION'),
-  );
-  const NotesPanel = panels.find(({ key }) => key === 'NOTE')?.panel;
-  const TasksPanel = panels.find(({ key }) => key === 'TASKS')?.panel;
-  const WatchPanel = panels.find(({ key }) => key === 'MONITORING')?.panel;
-  const CardPanel = panels.find(({ key }) => key === 'CARD')?.panel;
-  const OffersPanel = panels.find(({ key }) => key === 'OFFERS')?.panel;
-  const { role } = useSignedIn();
-  const shown = tabNames.filter((name) => {
-    const needs = NEEDS[name];
-    return (name !== 'OTHER' || countOf('OTHER') > 0) && (needs === undefined || mayDo(role, needs));
-  });
 
   return (
     <>
       <Tabs value={tab} onChange={(next) => setTab((next ?? 'SUMMARY') as TabName)} keepMounted={false}>
-        <Tabs.List ref={list} px="lg" className={styles.list} aria-label={t('chart.parts')}>
-          {shown.map((name) => (
-            <Tabs.Tab
-              key={name}
-              value={name}
-              fz="xs"
-              rightSection={
-                countIn(name) > 0 ? (
-                  <Text span size="xs" c="dimmed">
-                    {countIn(name)}
-                  </Text>
-                ) : null
-              }
-            >
-              {t(name in SHORT ? SHORT[name as keyof typeof SHORT] : `section.${name}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
+        <TabList ref={list} chart={chart} />
         <Tabs.Panel value="SUMMARY" p="lg">
           <ProposalList patient={patient} />
-          <UnfinishedDrafts patient={patient} isWriting={writing !== null} onWrite={setWriting} onOpen={setRecord} />
-          <Suspense>{TasksPanel ? <TasksPanel patient={patient} /> : null}</Suspense>
-          <ChartSummary chart={chart} onOpen={setRecord} onWrite={setWriting} onSection={setTab} />
+          <UnfinishedDrafts patient={patient} isWriting={writing !== null} onWrite={write} onOpen={setRecord} />
+          <Suspense>{panel('TASKS')}</Suspense>
+          <ChartSummary chart={chart} onOpen={setRecord} onWrite={write} onSection={setTab} />
         </Tabs.Panel>
         {sections.map((name) => (
           <Tabs.Panel key={name} value={name} p="lg">
             {name === 'RESULT' ? (
-              <ResultsPanel patient={patient} shared={chart.patient.shared} onOpen={setRecord} onWrite={setWriting} />
+              <ResultsPanel {...opening} />
             ) : (
-              <SectionPanel
-                patient={patient}
-                section={name}
-                shared={chart.patient.shared}
-                onOpen={setRecord}
-                onWrite={setWriting}
-                {...(name === 'DOCUMENT' && !chart.patient.shared
-                  ? { attach: <AttachFile patient={patient} onAttached={setRecord} /> }
-                  : {})}
-              />
+              <SectionPanel section={name} {...opening} {...attachIn(name, opening)} />
             )}
           </Tabs.Panel>
         ))}
         <Suspense fallback={<Loading />}>
           <Tabs.Panel value="NOTE" p="lg">
-            <Stack gap="xl">
-              <Stack gap="sm" component="section" aria-label={t('notes.clinical')}>
-                <Title order={2}>{t('notes.clinical')}</Title>
-                <SectionPanel
-                  patient={patient}
-                  section="NOTE"
-                  shared={chart.patient.shared}
-                  onOpen={setRecord}
-                  onWrite={setWriting}
-                />
-              </Stack>
-              <Stack gap="sm" component="section" aria-label={t('notes.remote')}>
-                <Title order={2}>{t('notes.remote')}</Title>
-                {NotesPanel ? <NotesPanel patient={patient} /> : null}
-              </Stack>
-            </Stack>
+            <NotesOfBothKinds written={<SectionPanel section="NOTE" {...opening} />} remote={panel('NOTE')} />
           </Tabs.Panel>
-          <Tabs.Panel value="MONITORING" p="lg">
-            {WatchPanel ? <WatchPanel patient={patient} /> : null}
-          </Tabs.Panel>
+          {(['MONITORING', 'OFFERS', 'CARD'] as const).map((key) => (
+            <Tabs.Panel key={key} value={key} p="lg">
+              {panel(key)}
+            </Tabs.Panel>
+          ))}
           <Tabs.Panel value="CONSENT" p="lg">
             <ConsentPanel patient={patient} />
-          </Tabs.Panel>
-          <Tabs.Panel value="OFFERS" p="lg">
-            {OffersPanel ? <OffersPanel patient={patient} /> : null}
-          </Tabs.Panel>
-          <Tabs.Panel value="CARD" p="lg">
-            {CardPanel ? <CardPanel patient={patient} /> : null}
           </Tabs.Panel>
           <Tabs.Panel value="ACCESS" p="lg">
             <AccessPanel patient={patient} />
           </Tabs.Panel>
         </Suspense>
       </Tabs>
-      <ItemDrawer patient={chart.patient} record={record} onClose={() => setRecord(null)} onAmend={setWriting} />
-      <RecordForm chart={chart} writing={writing} onClose={closeForm} />
+      <ItemDrawer patient={chart.patient} record={record} onClose={() => setRecord(null)} onAmend={write} />
+      <RecordForm chart={chart} writing={writing} onClose={close} />
     </>
+  );
+}
+
+/** The tabs that who is signed in may open. */
+function TabList({ ref, chart }: { ref: Ref<HTMLDivElement>; chart: ChartPartsFragment }) {
+  const { t } = useTranslation();
+  const { role } = useSignedIn();
+  const shown = tabNames.filter((name) => {
+    const needs = NEEDS[name];
+    return (name !== 'OTHER' || countIn(chart, 'OTHER') > 0) && (needs === undefined || mayDo(role, needs));
+  });
+  return (
+    <Tabs.List ref={ref} px="lg" className={styles.list} aria-label={t('chart.parts')}>
+      {shown.map((name) => {
+        const count = countIn(chart, name);
+        return (
+          <Tabs.Tab
+            key={name}
+            value={name}
+            fz="xs"
+            rightSection={
+              count > 0 ? (
+                <Text span size="xs" c="dimmed">
+                  {count}
+                </Text>
+              ) : null
+            }
+          >
+            {t(name in SHORT ? SHORT[name as keyof typeof SHORT] : `section.${name}`)}
+          </Tabs.Tab>
+        );
+      })}
+    </Tabs.List>
+  );
+}
+
+interface Opening {
+  readonly patient: string;
+  readonly shared: boolean;
+  readonly onOpen: (record: string) => void;
+}
+
+/** A file is attached among the documents of an own patient. */
+function attachIn(section: Section, { patient, shared, onOpen }: Opening): { readonly attach?: ReactNode } {
+  return section === 'DOCUMENT' && !shared ? { attach: <AttachFile patient={patient} onAttached={onOpen} /> } : {};
+}
+
+function NotesOfBothKinds({ written, remote }: { written: ReactNode; remote: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="xl">
+      <Stack gap="sm" component="section" aria-label={t('notes.clinical')}>
+        <Title order={2}>{t('notes.clinical')}</Title>
+        {written}
+      </Stack>
+      <Stack gap="sm" component="section" aria-label={t('notes.remote')}>
+        <Title order={2}>{t('notes.remote')}</Title>
+        {remote}
+      </Stack>
+    </Stack>
   );
 }

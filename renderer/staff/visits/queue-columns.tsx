@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { mayDo, type Permission } from '../../../shared/access/permissions.ts';
 import type { VisitPartsFragment, VisitStep } from '../../generated/graphql.ts';
+import { PersonCell } from '../../parts/person-cell.tsx';
 import type { Column } from '../../parts/row-table.tsx';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { useFormat } from '../../parts/use-format.ts';
@@ -80,29 +81,21 @@ function Standing({ visit: { stage, since, start }, now }: { visit: VisitPartsFr
 
 function Who({ visit, warnings }: { visit: VisitPartsFragment; warnings: readonly string[] }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const { patient, urgent, contested } = visit;
-  return (
+  const marks = (
     <>
-      <Group gap="xs">
-        <Text size="sm" fw={600}>
-          {patient.name}
-        </Text>
-        {urgent ? <Badge color="red">{t('visits.urgent')}</Badge> : null}
-        {patient.deceased ? <Badge color="gray">{t('patients.deceased')}</Badge> : null}
-        {shortList(warnings).map((warning) => (
-          <Badge key={warning} color="red" leftSection={<IconAlertTriangle size={11} aria-hidden />}>
-            <VisuallyHidden>{t('visits.warnsOf')} </VisuallyHidden>
-            {warning}
-          </Badge>
-        ))}
-        {contested ? <Badge color="orange">{t('visits.contested')}</Badge> : null}
-      </Group>
-      <Text size="xs" c="dimmed">
-        {patient.birthDate ? format.recorded(patient.birthDate) : t('chart.bornUnknown')}
-      </Text>
+      {urgent ? <Badge color="red">{t('visits.urgent')}</Badge> : null}
+      {patient.deceased ? <Badge color="gray">{t('patients.deceased')}</Badge> : null}
+      {shortList(warnings).map((warning) => (
+        <Badge key={warning} color="red" leftSection={<IconAlertTriangle size={11} aria-hidden />}>
+          <VisuallyHidden>{t('visits.warnsOf')} </VisuallyHidden>
+          {warning}
+        </Badge>
+      ))}
+      {contested ? <Badge color="orange">{t('visits.contested')}</Badge> : null}
     </>
   );
+  return <PersonCell person={patient} marks={marks} />;
 }
 
 function What({ visit: { kind, reason }, hasReason }: { visit: VisitPartsFragment; hasReason: boolean }) {

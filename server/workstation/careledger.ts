@@ -5,7 +5,7 @@ import { hubCommand } from '../hub/hub-command.ts';
 import { anchor } from './commands/anchor.ts';
 import { backup } from './commands/backup.ts';
 import { bundle } from './commands/bundle.ts';
-import { type CommandIo, USAGE, WrongUsage } from './commands/command.ts';
+import { type CommandIo, USAGE, usageOf, WrongUsage } from './commands/command.ts';
 import { demo } from './commands/demo.ts';
 import { drill } from './commands/drill.ts';
 import { exportRecords } from './commands/export.ts';
@@ -52,7 +52,7 @@ const io: CommandIo = { out: (text) => process.stdout.write(text), err: (text) =
 async function run([name, ...args]: string[]): Promise<number> {
   if (name === 'hub') return hubCommand(args, io);
   if (name === undefined || name === 'help' || name === '--help' || args.includes('--help')) {
-    io.out(USAGE);
+    io.out(name === undefined || name.startsWith('-') ? USAGE : usageOf(name));
     return name === undefined ? 2 : 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -62,7 +62,7 @@ async function run([name, ...args]: string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof WrongUsage || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) {
-      io.err(`${(error as Error).message}\nTry: careledger --help\n`);
+      io.err(`${(error as Error).message}\nTry: careledger ${command ? `${name} ` : ''}--help\n`);
       return 2;
     }
     const failure = asFailure(error);

@@ -1,4 +1,5 @@
 /** Who knocks at a clinic host without being of the clinic, or no more, or with something that is nothing, over real TLS. */
+import '../support/quick-passphrases.ts';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:https';

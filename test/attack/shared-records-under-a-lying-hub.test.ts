@@ -1,4 +1,5 @@
 /** Threats C3, K3, K10, L5: what a hub, or a clinic with changed code, can do to records that were shared. */
+import '../support/quick-passphrases.ts';
 import { beforeEach, expect, test } from 'vitest';
 import { itemsOf } from '../../server/records/chart-view.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';

@@ -1,4 +1,5 @@
 /** Threat C7: somebody who leaves is out at every desk as soon as it hears of it, a session that is open included. */
+import '../support/quick-passphrases.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { GraphqlAnswer } from '../../server/graphql/apollo.ts';
 import { until } from '../../server/workstation/demo/desk.ts';

@@ -1,3 +1,4 @@
+import '../support/quick-passphrases.ts';
 import { expect, test } from 'vitest';
 import { emergencyKeyOf } from '../../server/care-card/card-secrets.ts';
 import { boxContext } from '../../server/care-card/make-card.ts';

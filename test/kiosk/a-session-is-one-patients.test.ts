@@ -1,4 +1,5 @@
 /** Two patients, one after the other, at a kiosk with real processes: each sees and signs their own, and nothing of the first is left for the second. */
+import '../support/quick-passphrases.ts';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../server/workstation/demo/desk.ts';

@@ -1,4 +1,5 @@
 /** Backups of a real workstation: opened in a clean place before they are called good, refused by name when anything is wrong. */
+import '../support/quick-passphrases.ts';
 import { randomBytes } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

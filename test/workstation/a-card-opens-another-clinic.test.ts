@@ -2,6 +2,7 @@
  * A care card at another clinic while the one that keeps the records is closed: two desks there, one at home, a hub, each with real
  * processes. What the patient carried there opens at both desks, home learns of it when it opens, and ends it at both.
  */
+import '../support/quick-passphrases.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';

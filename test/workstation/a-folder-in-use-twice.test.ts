@@ -1,4 +1,5 @@
 /** A data folder that was copied and goes on in two places, and one that is put back: real processes, a real hub, the mark on disk. */
+import '../support/quick-passphrases.ts';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

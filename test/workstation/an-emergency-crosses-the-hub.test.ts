@@ -1,4 +1,5 @@
 /** An emergency at one clinic over a real hub: the other one's unlocked workstation answers by itself, and its review hears of it. */
+import '../support/quick-passphrases.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { ask, sharedPatient, type TwoClinics, twoClinics } from './two-clinics.ts';

@@ -1,4 +1,5 @@
 /** Two desks of one clinic and a hub, with real processes: an erasure at one reaches the other, also when it was away. */
+import '../support/quick-passphrases.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { verifyReplica } from '../../server/workstation/verify-replica.ts';

@@ -1,4 +1,5 @@
 /** Two desks of one clinic, with real processes and a real hub between them. */
+import '../support/quick-passphrases.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { verifyReplica } from '../../server/workstation/verify-replica.ts';

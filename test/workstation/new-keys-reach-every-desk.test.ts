@@ -1,4 +1,5 @@
 /** An administrator gives the clinic new keys at one desk while another one, which hears of it later, has signed with the old ones. */
+import '../support/quick-passphrases.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { verifyReplica } from '../../server/workstation/verify-replica.ts';

@@ -1,4 +1,5 @@
 /** Two desks of one clinic and a stick between them. */
+import '../support/quick-passphrases.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

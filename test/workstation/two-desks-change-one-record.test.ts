@@ -1,3 +1,4 @@
+import '../support/quick-passphrases.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { ClinicBench, type Desk } from './further-device-bench.ts';

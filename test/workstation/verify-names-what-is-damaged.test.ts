@@ -1,3 +1,4 @@
+import '../support/quick-passphrases.ts';
 import { cpSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';

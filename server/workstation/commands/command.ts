@@ -105,6 +105,13 @@ Examples
   careledger verify receipt.json
 `;
 
+/** What `name` takes, and what holds for every command; all of it where there is no command of that name. */
+export function usageOf(name: string): string {
+  const [parts = '', ...general] = USAGE.split(/\n(?=\n {2}--json)/);
+  const lines = parts.split(/\n(?= {2}careledger )/).filter((part) => part.startsWith(`  careledger ${name} `));
+  return lines.length === 0 ? USAGE : `${lines.join('\n')}\n${general.join('').split('\nExamples')[0]}`;
+}
+
 export const TEXT = { type: 'string' } as const;
 export const FLAG = { type: 'boolean' } as const;
 /** Options of every command that works on an installation. */

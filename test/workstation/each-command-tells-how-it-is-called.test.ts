@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { USAGE, usageOf } from '../../server/workstation/commands/command.ts';
+
+const NAMES = [...new Set([...USAGE.matchAll(/^ {2}careledger ([a-z-]+) /gm)].map(([, name]) => name as string))];
+
+test('the help of a command is about that command, and the options that all take', () => {
+  expect(NAMES.length).toBeGreaterThan(15);
+  for (const name of NAMES) {
+    const help = usageOf(name);
+    const told = [...help.matchAll(/^ {2}careledger ([a-z-]+) /gm)].map(([, each]) => each);
+    expect(new Set(told)).toEqual(new Set([name]));
+    expect(help).toContain('--passphrase-file  reads');
+    expect(help).toContain('Exit codes');
+    for (const line of help.split('\n')) expect(USAGE.split('\n')).toContain(line);
+  }
+});
+
+test('where there is no such command all of them are shown', () => expect(usageOf('frobnicate')).toBe(USAGE));

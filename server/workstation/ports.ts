@@ -1,6 +1,5 @@
-/** The three kinds of port that the services meet, in one form: Node's, Electron's, and a child process. */
+/** The two kinds of port that the services meet, in one form: Electron's, and a child process. */
 import type { ChildProcess } from 'node:child_process';
-import type { MessagePort } from 'node:worker_threads';
 import type { Port } from './remote-calls.ts';
 
 /** Electron's MessagePortMain, as far as it is used: events carry `data`. */
@@ -19,15 +18,6 @@ export function fromElectronPort(port: ElectronPort): Port {
       port.on('message', ({ data }) => listener(data));
       port.start();
     },
-    onClose: (listener) => void port.on('close', listener),
-    close: () => port.close(),
-  };
-}
-
-export function fromNodePort(port: MessagePort): Port {
-  return {
-    postMessage: (message) => port.postMessage(message),
-    on: (_event, listener) => void port.on('message', listener),
     onClose: (listener) => void port.on('close', listener),
     close: () => port.close(),
   };

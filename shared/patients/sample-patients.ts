@@ -73,15 +73,6 @@ export function* samplePatients(options: SampleOptions): Generator<SampleResourc
   }
 }
 
-/** Patients alone, as JSON texts, for the bench of the search: some 100,000 a second or two. */
-export function* samplePatientTexts(options: { seed: number; patients: number; referenceDate: string }): Generator<string> {
-  const random = sampleRandom(options.seed);
-  const now = Date.parse(`${options.referenceDate}T00:00:00Z`);
-  for (let index = 0; index < options.patients; index++) {
-    yield JSON.stringify(patientResource(random, somebody(random, now, 19), index));
-  }
-}
-
 type Draft = Record<string, unknown>;
 
 /** JSON has one kind of number; drafts mark those whose digits matter as texts that begin so, and lose the quotes here. */

@@ -54,7 +54,7 @@ export const order: readonly (readonly string[])[] = [
   ['workstation'],
   // A kiosk shows the patient's end of a video visit as the hub's page does.
   ['visit-screens'],
-  ['staff', 'hub-console', 'kiosk-screens', 'shell'],
+  ['staff', 'kiosk-screens', 'shell'],
   ['start'],
 ];
 
@@ -114,7 +114,6 @@ export const folders: Readonly<Record<string, Readonly<Record<string, string>>>>
     'renderer/kiosk': 'kiosk-screens',
     // The patient's page of a video visit, which the hub serves.
     'renderer/visit': 'visit-screens',
-    'renderer/hub-console': 'hub-console',
     'renderer/start': 'start',
   },
 };

@@ -1,16 +1,23 @@
 /** A workstation in one process: the device service and the vault as they are, with a channel between them in place of a fork. */
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { noKeychain } from '../../../server/identity/keychain.ts';
 import type { SecretPlace } from '../../../server/vault/keychain-secrets.ts';
 import { ask as askOnce } from '../../../server/workstation/commands/command.ts';
 import { DeviceService } from '../../../server/workstation/device-service.ts';
-import { fromNodePort } from '../../../server/workstation/ports.ts';
+import type { Port } from '../../../server/workstation/remote-calls.ts';
 import type { VaultProcess } from '../../../server/workstation/vault-link.ts';
 import { VaultService } from '../../../server/workstation/vault-service.ts';
 import { byKeyOf } from '../../support/second-factor.ts';
 
 export const PASSPHRASE = 'copper lantern drifting walrus';
 export const ADMINISTRATOR = 'Ana Ferreira';
+
+const fromNodePort = (port: MessagePort): Port => ({
+  postMessage: (message) => port.postMessage(message),
+  on: (_event, listener) => void port.on('message', listener),
+  onClose: (listener) => void port.on('close', listener),
+  close: () => port.close(),
+});
 
 function vaultHere(folder: string): () => Promise<VaultProcess> {
   return async () => {

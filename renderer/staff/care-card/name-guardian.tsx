@@ -32,15 +32,10 @@ export function NameGuardian({ patient, hasDied, onClose, onNamed }: NameGuardia
   const { t } = useTranslation();
   const titled = useChartTitle();
   const [input, setInput] = useState<GuardianInput | null>(null);
-  if (input) return <Sign input={input} onClose={onClose} onNamed={onNamed} />;
+  const title = titled(t(hasDied ? 'guardians.nameRepresentative' : 'guardians.name'));
+  if (input) return <Sign title={title} input={input} onClose={onClose} onNamed={onNamed} />;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={titled(t('guardians.name'))}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('actions.close') }}
-    >
+    <Modal opened onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': t('actions.close') }}>
       <Choices patient={patient} hasDied={hasDied} onClose={onClose} onChosen={setInput} />
     </Modal>
   );
@@ -117,14 +112,14 @@ function Choices({ patient, hasDied, onClose, onChosen }: ChoicesProps) {
 }
 
 interface SignProps {
+  readonly title: string;
   readonly input: GuardianInput;
   readonly onClose: () => void;
   readonly onNamed: () => void;
 }
 
-function Sign({ input, onClose, onNamed }: SignProps) {
+function Sign({ title, input, onClose, onNamed }: SignProps) {
   const { t } = useTranslation();
-  const titled = useChartTitle();
   const format = useFormat();
   const client = useApolloClient();
   const [card, setCard] = useState(NO_CARD);
@@ -132,20 +127,14 @@ function Sign({ input, onClose, onNamed }: SignProps) {
   const text = data?.guardianText;
   if (!text)
     return (
-      <Modal
-        opened
-        onClose={onClose}
-        title={titled(t('guardians.name'))}
-        size="lg"
-        closeButtonProps={{ 'aria-label': t('actions.close') }}
-      >
+      <Modal opened onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': t('actions.close') }}>
         {error ? <ErrorNotice error={error} /> : <Loading rows={4} />}
       </Modal>
     );
   return (
     <PassphraseDialog
       opened
-      title={titled(t('guardians.name'))}
+      title={title}
       action={t('guardians.nameAction')}
       onClose={onClose}
       onConfirm={async (passphrase) => {

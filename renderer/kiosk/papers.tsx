@@ -81,8 +81,8 @@ export function Papers({ onCertificate, onRequests, onLinks, onAsked, onActing, 
             {t('proof.erasureOf', { day: format.day(each.erasedAt) })}
           </Button>
         ))}
+        <PrintPage />
       </Group>
-      <PrintPage />
       {save ? (
         <Stack gap="sm" className="kiosk-unprinted">
           <Group>

@@ -39,6 +39,8 @@ const home = mkdtempSync(join(tmpdir(), 'careledger-kiosk-browser-'));
 let bench: ClinicBench;
 let folder: string;
 let card: string;
+/** Of the next patient in the row. */
+let nextCard: string;
 let served: ProgramProcess;
 let at: Announced;
 let browser: Browser;
@@ -67,6 +69,7 @@ beforeAll(async () => {
   await bench.first.service.administrator.serveClinic('127.0.0.1:0');
   await until('it follows the clinic’s host', async () => kiosk.clinicHost?.route?.connected === true);
   card = await issueCard(bench.first, patient, PIN);
+  nextCard = await issueCard(bench.first, await bench.first.register('Sparrowhill', 'Bo'), PIN);
   await kiosk.close();
   await serve('127.0.0.1:0');
   trust(at.authority);
@@ -87,10 +90,10 @@ async function pair(of: Page, code: string): Promise<void> {
   await of.keyboard.press('Enter');
 }
 
-async function checkIn(words: Words): Promise<void> {
+async function checkIn(words: Words, shown = card): Promise<void> {
   await press(new RegExp(words.language.choose));
   await page.getByRole('heading', { name: words.card.title }).waitFor();
-  await page.keyboard.type(card);
+  await page.keyboard.type(shown);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: words.pin.title }).waitFor();
   for (const digit of PIN) await press(digit);
@@ -116,8 +119,8 @@ test('the browser that has the code is let in, once; a second one with the same 
   await expect(page.request.get(at.address.replace('https:', 'http:'))).rejects.toThrow();
 });
 
-/** The four things, on both glasses: nothing is wider than the glass, nothing inaccessible. */
-async function lookAround(language: KioskLanguage, words: Words): Promise<void> {
+/** The four things, on both glasses: nothing is wider than the glass, nothing inaccessible, nothing of the other patient. */
+async function lookAround(language: KioskLanguage, words: Words, other: string): Promise<void> {
   const look = async (name: string): Promise<void> => {
     for (const glass of [FLAT, TALL]) {
       await page.setViewportSize(glass);
@@ -127,6 +130,7 @@ async function lookAround(language: KioskLanguage, words: Words): Promise<void> 
       await keepPicture(page, `kiosk/lan-${name}-${language}-${glass.width}`, true);
     }
     expect(await violationsOf(page), name).toEqual([]);
+    expect(await page.content(), name).not.toContain(other);
   };
   expect(await page.evaluate('document.documentElement.dir')).toBe(language === 'ar' ? 'rtl' : 'ltr');
   await look('home');
@@ -139,21 +143,24 @@ async function lookAround(language: KioskLanguage, words: Words): Promise<void> 
   }
 }
 
-test.each(['en', 'ar'] as const)(
-  'a card of the clinic opens it in %s while the hub is away, and the browser keeps nothing of it',
-  async (language) => {
+test.each([
+  ['en', 'Canarywood', 'Sparrowhill'],
+  ['ar', 'Sparrowhill', 'Canarywood'],
+] as const)(
+  'a card of the clinic opens it in %s while the hub is away, for one patient after the other, and the browser keeps nothing of either',
+  async (language, own, other) => {
     const words = kioskWords[language] as Words;
     await bench.stopHub();
-    await checkIn(words);
+    await checkIn(words, own === 'Canarywood' ? card : nextCard);
     await page.getByText(words.home.question).waitFor();
-    expect(await page.getByText('Canarywood').count()).toBe(1);
-    await lookAround(language, words);
+    expect(await page.getByText(own).count()).toBe(1);
+    await lookAround(language, words, other);
     await press(words.frame.done);
     await page.getByText(words.ended.title).waitFor();
     const kept = await page.evaluate(
-      'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, document.body.innerHTML])',
+      'Promise.all([caches.keys(), indexedDB.databases()]).then((stores) => JSON.stringify([stores, { ...localStorage }, { ...sessionStorage }, document.cookie, history.state, location.href, document.documentElement.outerHTML]))',
     );
-    for (const word of ['Canarywood', PIN, card.slice(0, 4), '__Host-']) expect(kept).not.toContain(word);
+    for (const word of [own, PIN, card.slice(0, 4), nextCard.slice(0, 4), '__Host-']) expect(kept).not.toContain(word);
     await bench.startHub();
     await press(words.ended.next);
   },

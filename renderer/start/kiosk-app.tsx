@@ -20,7 +20,8 @@ import { styleNonce } from './style-nonce.ts';
 const makeKioskClient = (link: ApolloClient.Options['link']): ApolloClient =>
   new ApolloClient({
     link,
-    cache: new InMemoryCache({ resultCaching: false }),
+    // Each screen asks of `me` what it needs: together it is one person, and all of it is forgotten when another one is shown.
+    cache: new InMemoryCache({ resultCaching: false, typePolicies: { Me: { merge: true } } }),
     queryDeduplication: false,
     defaultOptions: {
       watchQuery: { fetchPolicy: 'no-cache' },

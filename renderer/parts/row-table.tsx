@@ -24,6 +24,8 @@ interface RowTableProps<Row> {
   readonly total?: number;
   readonly onMore?: () => void;
   readonly height?: number | string;
+  /** Thousands of rows may come: columns keep their widths whatever stands in them, and only what is in view is laid out. */
+  readonly long?: boolean;
   /** Rows of the question before, shown while the next answer is on its way. */
   readonly stale?: boolean;
 }
@@ -41,6 +43,9 @@ const keySteps: Readonly<Record<string, 'down' | 'up' | 'first' | 'last'>> = {
   Home: 'first',
   End: 'last',
 };
+
+/** Pixels, of rows that nobody has seen yet. */
+const ROW_HEIGHT = 31;
 
 /** Rows that are made, and stay made, together. */
 const GROUP = 50;
@@ -77,9 +82,10 @@ function RowsOfGroup<Row>({ rows, columns, rowKey, isFirst, opens, reaches, acts
     }
   };
   return (
-    <Table.Tbody>
+    <tbody style={{ containIntrinsicSize: `auto ${rows.length * ROW_HEIGHT}px` }}>
       {rows.map((row, index) => (
-        <Table.Tr
+        // Mantine's own rows and cells ask for its styles one by one: of fifty rows that took longer than a scrolling page has.
+        <tr
           key={rowKey(row)}
           className={opens ? styles.row : styles.still}
           tabIndex={opens ? (isFirst && index === 0 ? 0 : -1) : undefined}
@@ -88,15 +94,21 @@ function RowsOfGroup<Row>({ rows, columns, rowKey, isFirst, opens, reaches, acts
           onKeyDown={opens ? (event) => pressed(event, row) : undefined}
         >
           {columns.map(({ key, cell, numeric }) => (
-            <Table.Td key={key} ta={numeric ? 'right' : undefined}>
+            <td key={key} className={numeric ? styles.number : styles.cell}>
               {cell(row)}
-            </Table.Td>
+            </td>
           ))}
-        </Table.Tr>
+        </tr>
       ))}
-    </Table.Tbody>
+    </tbody>
   );
 }
+
+/** The columns' widths; those without one share what is left. */
+const templateOf = <Row,>(columns: readonly Column<Row>[]): string =>
+  columns
+    .map(({ width }) => (width === undefined ? 'minmax(0, 1fr)' : typeof width === 'number' ? `${width}px` : width))
+    .join(' ');
 
 function inGroups<Row>(rows: readonly Row[]): { from: number; group: readonly Row[] }[] {
   return Array.from({ length: Math.ceil(rows.length / GROUP) }, (_, at) => at * GROUP).map((from) => {
@@ -106,7 +118,7 @@ function inGroups<Row>(rows: readonly Row[]): { from: number; group: readonly Ro
 
 /** A table whose rows are walked by arrow keys and opened by Enter; it asks for more when its end comes into view. */
 export function RowTable<Row>(props: RowTableProps<Row>) {
-  const { label, columns, rows, rowKey, onOpen, onReach, total, onMore, height, stale = false } = props;
+  const { label, columns, rows, rowKey, onOpen, onReach, total, onMore, height, long = false, stale = false } = props;
   const { t } = useTranslation();
   const end = useRef<HTMLDivElement>(null);
   const acts = useRef(props);
@@ -135,7 +147,13 @@ export function RowTable<Row>(props: RowTableProps<Row>) {
         // Rows that open take the focus themselves; what is only read must be reached to be scrolled.
         viewportProps={onOpen ? { tabIndex: -1 } : { tabIndex: 0, role: 'region', 'aria-label': label }}
       >
-        <Table stickyHeader highlightOnHover={onOpen !== undefined} aria-label={label} aria-busy={stale}>
+        <Table
+          className={long ? styles.long : styles.table}
+          style={long ? { '--columns': templateOf(columns) } : undefined}
+          stickyHeader={!long}
+          aria-label={label}
+          aria-busy={stale}
+        >
           <Table.Thead>
             <Table.Tr>
               {columns.map(({ key, label: heading, width, numeric }) => (

@@ -121,7 +121,7 @@ function useColumns(acknowledge: (watch: WatchPartsFragment) => void, busy: bool
   const format = useFormat();
   const askForTask = useTaskAsking();
   return [
-    { key: 'state', label: t('monitoring.standing'), width: 190, cell: (watch) => <WatchStanding watch={watch} /> },
+    { key: 'state', label: t('monitoring.standing'), width: 150, cell: (watch) => <WatchStanding watch={watch} /> },
     {
       key: 'patient',
       label: t('patients.name'),

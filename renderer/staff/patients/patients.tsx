@@ -104,6 +104,7 @@ export function PatientsScreen() {
             onOpen={({ id, mergedInto }) => go('chart', mergedInto ?? id)}
             total={found.totalCount}
             {...(more && { onMore: more })}
+            long
             stale={!isCurrent}
             height="calc(100dvh - var(--app-shell-header-height) - 200px)"
           />

@@ -20,8 +20,7 @@ import { styleNonce } from './style-nonce.ts';
 const makeKioskClient = (link: ApolloClient.Options['link']): ApolloClient =>
   new ApolloClient({
     link,
-    // Each screen asks of `me` what it needs: together it is one person, and all of it is forgotten when another one is shown.
-    cache: new InMemoryCache({ resultCaching: false, typePolicies: { Me: { merge: true } } }),
+    cache: new InMemoryCache({ resultCaching: false }),
     queryDeduplication: false,
     defaultOptions: {
       watchQuery: { fetchPolicy: 'no-cache' },

@@ -176,7 +176,7 @@ const RARE: Alterations = {
     ],
   }),
   cardNews: () =>
-    (['ISSUED', 'REPLACED', 'ENDED'] as const).map((change, at) => ({
+    (['BOUND', 'ENDED', 'BOUND_AND_ENDED'] as const).map((change, at) => ({
       __typename: 'CardNews',
       id: `n${at}`,
       patient: 'p',

@@ -83,7 +83,12 @@ function Choices({ patient, hasDied, onClose, onChosen }: ChoicesProps) {
         onChange={setRelationship}
         required
       />
-      <Checkbox.Group label={t('guardians.mayTitle')} description={t('guardians.mayHint')} value={[...may]} onChange={setMay}>
+      <Checkbox.Group
+        label={t('guardians.mayTitle')}
+        description={hasDied ? undefined : t('guardians.mayHint')}
+        value={[...may]}
+        onChange={setMay}
+      >
         <Stack gap="xs" mt="xs">
           <Checkbox value="consent" label={t(hasDied ? 'guardians.may.endConsent' : 'guardians.may.consent')} />
           <Checkbox value="complain" label={t('guardians.may.complain')} />
@@ -92,12 +97,14 @@ function Choices({ patient, hasDied, onClose, onChosen }: ChoicesProps) {
       <DateField
         label={t(hasDied ? 'guardians.endsAt' : 'guardians.ends')}
         description={t(hasDied ? 'guardians.diedEndsHint' : 'guardians.endsHint')}
+        required={hasDied}
         value={ends}
         onChange={setEnds}
       />
       <TextInput
         label={t('guardians.evidence')}
         description={t(hasDied ? 'guardians.diedEvidenceHint' : 'guardians.evidenceHint')}
+        required={hasDied}
         value={evidence}
         onChange={(event) => setEvidence(event.currentTarget.value)}
         maxLength={300}

@@ -3,7 +3,7 @@ import { Badge, Button, Group, NumberInput, Paper, Stack, Text, Title } from '@m
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type GuardianAges, USUAL_AGES } from '../../../shared/care-card/age-rules.ts';
-import { REPRESENTATIVES } from '../../../shared/care-card/guardian-text.ts';
+import { isRepresentative } from '../../../shared/care-card/guardian-text.ts';
 import type { GuardianPartsFragment } from '../../generated/graphql.ts';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { quietly } from '../../parts/quietly.ts';
@@ -129,10 +129,9 @@ function OneGuardian({ each, line, onEnd }: OneGuardianProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { guardianName, patientName, relationship, state, mayConsent, mayComplain, starts, ends, endedAt } = each;
-  const isRepresentative = REPRESENTATIVES.some((code) => code === relationship);
   const may = [
     t('guardians.may.read'),
-    ...(mayConsent ? [t(isRepresentative ? 'guardians.may.endConsent' : 'guardians.may.consent')] : []),
+    ...(mayConsent ? [t(isRepresentative(relationship) ? 'guardians.may.endConsent' : 'guardians.may.consent')] : []),
     ...(mayComplain ? [t('guardians.may.complain')] : []),
   ];
   const until = ends === null || ends === undefined ? t('guardians.openEnd') : t('guardians.until', { at: format.day(ends) });

@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import styles from './form-end.module.css';
 import { ErrorNotice } from './states.tsx';
 
 interface FormEndProps {
@@ -17,7 +18,7 @@ export function FormEnd({ error, onClose, children }: FormEndProps) {
   return (
     <>
       {error ? <ErrorNotice error={error} /> : null}
-      <Group justify="flex-end">
+      <Group justify="flex-end" className={styles.end}>
         <Button variant="default" onClick={onClose}>
           {t('actions.cancel')}
         </Button>

@@ -62,7 +62,15 @@ export function HelpPanel({ opened, onOpen, onClose }: { opened: boolean; onOpen
             <GuidePart guide={guide} part={part} />
           </Suspense>
         ) : (
-          <Button variant="default" leftSection={<IconBook size={16} aria-hidden />} onClick={() => setReading(name)}>
+          <Button
+            variant="default"
+            leftSection={<IconBook size={16} aria-hidden />}
+            onClick={() => setReading(name)}
+            h="auto"
+            mih={36}
+            py={6}
+            styles={{ label: { whiteSpace: 'normal' } }}
+          >
             {t('help.guide', { guide: t(`help.guides.${guide.replace('.md', '') as 'staff'}`), part })}
           </Button>
         )}

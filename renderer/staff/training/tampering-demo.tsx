@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DemonstrateTamperingMutation, Tampering } from '../../generated/graphql.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
+import { useFormat } from '../../parts/use-format.ts';
 import { demonstrateTampering } from './training-documents.ts';
 
 const WAYS: readonly Tampering[] = ['BIT', 'REWRITE', 'REMOVE', 'RECORD', 'NOTHING'];
@@ -56,6 +57,7 @@ export function TamperingDemo() {
 
 function Found({ report }: { report: DemonstrateTamperingMutation['demonstrateTampering'] }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { acts, documents, milliseconds, faults } = report;
   const isFound = faults.length > 0;
   return (
@@ -65,7 +67,13 @@ function Found({ report }: { report: DemonstrateTamperingMutation['demonstrateTa
       icon={isFound ? <IconShieldX aria-hidden /> : <IconShieldCheck aria-hidden />}
       title={t(isFound ? 'tampering.found' : 'tampering.clean')}
     >
-      <Text size="sm">{t('tampering.looked', { acts, documents, milliseconds })}</Text>
+      <Text size="sm">
+        {t('tampering.looked', {
+          acts: format.number(acts),
+          documents: format.number(documents),
+          milliseconds: format.number(milliseconds),
+        })}
+      </Text>
       {faults.slice(0, SHOWN_FAULTS).map((fault) => (
         <Code key={fault} block mt={6}>
           {fault}

@@ -24,6 +24,8 @@ interface PlotProps {
   readonly label: string;
   readonly series: readonly PlotSeries[];
   readonly language: string;
+  /** Stands behind each value of the axis, where the values share a unit that nothing beside the plot names. */
+  readonly axisUnit?: string | undefined;
   /** Shows nothing older, in milliseconds since 1970. */
   readonly since?: number | undefined;
 }
@@ -40,7 +42,7 @@ const HEIGHT = 200;
  * Values over time, of a single series with the band of usual values behind them. To drag across it looks closer, a double click shows all
  * again. The same values belong in a table beside it: a canvas says nothing.
  */
-export function Plot({ label, series, language, since }: PlotProps) {
+export function Plot({ label, series, language, since, axisUnit }: PlotProps) {
   const frame = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme('light');
 
@@ -48,7 +50,7 @@ export function Plot({ label, series, language, since }: PlotProps) {
     const element = frame.current;
     if (!element) return;
     const plot = new uPlot(
-      { width: element.clientWidth, height: HEIGHT, ...drawingOf({ series, language, since }, scheme, element) },
+      { width: element.clientWidth, height: HEIGHT, ...drawingOf({ series, language, since, axisUnit }, scheme, element) },
       uPlot.join(
         series.map(({ points }) => [points.map(({ at }) => at / 1000), points.map(({ value }) => value)] as uPlot.AlignedData),
       ),
@@ -60,13 +62,13 @@ export function Plot({ label, series, language, since }: PlotProps) {
       resize.disconnect();
       plot.destroy();
     };
-  }, [series, language, since, scheme]);
+  }, [series, language, since, axisUnit, scheme]);
 
   return <Box ref={frame} role="img" aria-label={label} h={HEIGHT} w="100%" />;
 }
 
 function drawingOf(
-  { series, language, since }: Omit<PlotProps, 'label'>,
+  { series, language, since, axisUnit = '' }: Omit<PlotProps, 'label'>,
   scheme: 'light' | 'dark',
   element: HTMLElement,
 ): Omit<uPlot.Options, 'width' | 'height'> {
@@ -76,6 +78,8 @@ function drawingOf(
   const [span, words] = timeOf(series, language, since);
   const units = [...new Set(series.map(({ unit }) => unit))];
   const ranges = units.map((unit) => rangeOf(series.filter((each) => each.unit === unit)));
+  const numbers = new Intl.NumberFormat(regionOf(language), { maximumFractionDigits: 6 });
+  const valued = (_plot: uPlot, ticks: number[]): string[] => ticks.map((tick) => `${numbers.format(tick)}${axisUnit}`);
   const [only] = series.length === 1 ? series : [];
   return {
     legend: { show: false },
@@ -87,7 +91,8 @@ function drawingOf(
     axes: [
       { ...axis, values: (_plot, ticks) => ticks.map((tick) => words.format(tick * 1000)), space: 90 },
       ...units.slice(0, 2).map((unit, at): uPlot.Axis => {
-        return at === 0 ? { ...axis, scale: unit, size: 56 } : { ...axis, scale: unit, side: 1, size: 56, grid: { show: false } };
+        const upright = { ...axis, scale: unit, size: axisUnit ? 76 : 56, values: valued };
+        return at === 0 ? upright : { ...upright, side: 1, grid: { show: false } };
       }),
     ],
     series: [

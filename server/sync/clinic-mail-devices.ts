@@ -189,12 +189,16 @@ export class ClinicDevices {
     if (!/^[0-9a-f]{64}$/.test(device) || device === toHex(context.device))
       throw new Failure('devices.not-yourself', 'Revoke this device from another desk of the clinic.');
     await context.keyStore.secondFactor.requireShown({ act: 'revoke-device', about: [device] });
-    const id = fromHex(device);
+    await this.shutOut(fromHex(device));
+  }
+
+  /** The same where nobody is asked for a second factor. */
+  async shutOut(id: Uint8Array): Promise<void> {
+    const context = this.#context;
     const event = personalAct(context, { type: 'device.revoked', codec: deviceRevokedBody, body: { device: id } });
-    await context.gateway.commit({ events: [event], withdrawMessages: await messagesTo(context.reader, id) });
-    await this.#mail.look();
+    const withdrawMessages = await messagesTo(context.reader, id);
     // It knows the key that others seal to.
-    await rollEncryptionKey(context);
+    await this.#mail.without(id, () => rollEncryptionKey(context, { events: [event], withdrawMessages }));
     context.notify({ topics: ['devices'] });
   }
 

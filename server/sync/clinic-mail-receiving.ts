@@ -84,12 +84,12 @@ async function receiveUpdates(parts: ReceivingParts): Promise<void> {
   }
 }
 
-/** The fragment in a message of a device that this clinic has enrolled and not revoked; what is not from one is nobody's. */
+/** The fragment in a message of a device of this clinic; what is not from one is nobody's. What comes from a revoked one too late is not stored. */
 async function opened({ mail }: ReceivingParts, message: IncomingMessage): Promise<Fragment | undefined> {
   const { gateway, chain, device, agreement } = mail.parts;
   const [stored] = await gateway.state([deviceKey(toHex(message.senderDevice))]);
   const sender = stored && decode(deviceRow, stored);
-  if (!sender || sender.revoked || !equalBytes(sender.chain, chain)) return undefined;
+  if (!sender || !equalBytes(sender.chain, chain)) return undefined;
   const context = updateContext(message.senderDevice, device);
   const parties = { kind: CLINIC_UPDATE, senderChain: chain, recipientChain: chain, context };
   const ownKey = (key: Uint8Array) => (equalBytes(key, agreement.publicKey) ? agreement : undefined);

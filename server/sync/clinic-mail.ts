@@ -48,6 +48,7 @@ const LOCAL_ROWS: ReadonlySet<string> = new Set([
   'file-pair',
   'program-token',
   'reading-folder',
+  'key-owed',
 ]);
 /** Keys that every desk has; the key of the directory comes with the welcome alone. */
 const SHARED_KEYS: ReadonlySet<string> = new Set([
@@ -71,6 +72,8 @@ export class ClinicMail {
   readonly gateway: DeviceGateway;
   #desks: readonly Desk[] = [];
   #untold: KeyEntry[] = [];
+  /** Devices (hexadecimal) that are being revoked: nothing more is told to them, and nothing else has to wait for that. */
+  readonly #leaving = new Set<string>();
   readonly #arrived = new Set<string>();
   readonly #underWay = new Set<Promise<unknown>>();
   #free: Promise<unknown> = Promise.resolve();
@@ -105,9 +108,23 @@ export class ClinicMail {
       .filter(({ row, device: id }) => {
         return equalBytes(row.chain, chain) && row.kind === 'workstation' && !row.revoked && !equalBytes(id, device);
       })
+      .filter(({ device: id }) => !this.#leaving.has(toHex(id)))
       .map(({ device: id, row }) => ({ device: id, encryptionKey: row.encryptionKey }));
     const gone = before.filter(({ device: id }) => !this.#desks.some((desk) => equalBytes(desk.device, id)));
     for (const desk of gone) await gateway.commit({ withdrawMessages: await messagesTo(reader, desk.device) });
+  }
+
+  /** Runs `revoke`, which tells `device` nothing more. */
+  async without<T>(device: Uint8Array, revoke: () => Promise<T>): Promise<T> {
+    const id = toHex(device);
+    this.#leaving.add(id);
+    this.#desks = this.#desks.filter((desk) => toHex(desk.device) !== id);
+    try {
+      return await revoke();
+    } finally {
+      this.#leaving.delete(id);
+      await this.look();
+    }
   }
 
   /** Keys that another desk has sent are not told again. */

@@ -1,5 +1,5 @@
 /** What the ledger, without what is pending here, says of a clinic and one of its devices. */
-import { toHex } from '../../shared/encoding/bytes.ts';
+import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { deviceRow } from '../../shared/ledger/rows.ts';
 import { chainKey, deviceKey } from '../../shared/ledger/rules.ts';
@@ -16,8 +16,13 @@ export async function deviceStanding(connection: Queryable, chain: Uint8Array, d
   return rows.get(ownRow) === undefined ? 'device-pending' : 'enrolled';
 }
 
-export async function hasOtherDevices(connection: Queryable, chain: Uint8Array): Promise<boolean> {
-  const own = toHex(chain);
-  const rows = await listState(connection, 'device/');
-  return rows.filter(({ value }) => toHex(decode(deviceRow, value).chain) === own).length > 1;
+/** Every device that the clinic has ever let in. */
+export async function devicesOfClinic(
+  connection: Queryable,
+  chain: Uint8Array,
+): Promise<Array<{ readonly device: Uint8Array; readonly revoked: boolean }>> {
+  const rows = (await listState(connection, 'device/')).map(({ key, value }) => ({ key, row: decode(deviceRow, value) }));
+  return rows
+    .filter(({ row }) => equalBytes(row.chain, chain))
+    .map(({ key, row }) => ({ device: fromHex(key.slice('device/'.length)), revoked: row.revoked }));
 }

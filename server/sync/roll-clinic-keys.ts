@@ -14,8 +14,11 @@ import { clinicKeyEntry, clinicSigningKey, type HeldClinicKey, heldClinicKeys } 
 import { hashParts } from '../vault/hash-parts.ts';
 import { newAgreementKey, newSigningKey, sign, verifySignature } from '../vault/primitives.ts';
 import { encryptionKeysOf, keyRolls } from './clinic-key-book.ts';
+import type { LocalWrite } from './gateway.ts';
 import { personalAct } from './personal-act.ts';
+import { NO_TAG } from './sealed-rows.ts';
 import type { VaultContext } from './vault-context.ts';
+import { everyRow, type PackedVaultRow } from './vault-rows.store.ts';
 
 const DAY = 86_400_000;
 const ENCRYPTION_KEY_LIFE = 7 * DAY;
@@ -46,6 +49,7 @@ export async function encryptionKeyAge(context: VaultContext): Promise<Encryptio
 
 /** The background step: a new encryption key when the present one is a week old. A key from the future is replaced as well. */
 export async function rollWhenDue(context: VaultContext): Promise<boolean> {
+  await payOwed(context);
   const age = await encryptionKeyAge(context);
   const now = await context.gateway.time();
   if (!age || (now < age.rollsAt && age.made <= now + DAY)) return false;
@@ -53,9 +57,31 @@ export async function rollWhenDue(context: VaultContext): Promise<boolean> {
   return true;
 }
 
+/** A new key that has to count, as somebody who knows those before it was shut out; its content is the public key. Of this desk alone. */
+const KEY_OWED = 'key-owed';
+
+/** What makes a new key needed, and is done with it or not at all. */
+type Because = Pick<LocalWrite, 'events' | 'withdrawMessages' | 'rows'>;
+
+/** Another desk may have made a key at the same time, before which this one did not count: then it is made once more. */
+async function payOwed(context: VaultContext): Promise<void> {
+  const { reader, gateway, chain, rows } = context;
+  const owed: PackedVaultRow[] = [];
+  for await (const page of everyRow(reader, KEY_OWED)) owed.push(...page);
+  for (const row of owed) {
+    const key = rows.open(KEY_OWED, row);
+    const done = { kind: KEY_OWED, key: row.key, tag: NO_TAG, sealed: null };
+    const [stored] = await gateway.state([chainKey(toHex(chain))]);
+    const counts = (await keyRolls(reader, toHex(chain))).some(({ encryptionKey }) => equalBytes(encryptionKey, key));
+    if (counts) await gateway.commit({ rows: [done] });
+    else if (stored && !equalBytes(decode(chainRow, stored).encryptionKey, key))
+      await rollEncryptionKey(context, { rows: [done] });
+  }
+}
+
 /** @throws {Failure} `sync.no-region`; `ledger.refused`. */
-export function rollEncryptionKey(context: VaultContext): Promise<void> {
-  return context.inTurn(() => roll(context, false));
+export function rollEncryptionKey(context: VaultContext, because?: Because): Promise<void> {
+  return context.inTurn(() => roll(context, false, because));
 }
 
 /**
@@ -66,8 +92,8 @@ export function rollClinicKeys(context: VaultContext): Promise<void> {
   return context.inTurn(() => roll(context, true));
 }
 
-async function roll(context: VaultContext, isSigningKeyNew: boolean): Promise<void> {
-  const { keyStore, gateway, chain } = context;
+async function roll(context: VaultContext, isSigningKeyNew: boolean, because?: Because): Promise<void> {
+  const { keyStore, gateway, chain, rows } = context;
   if (!(await encryptionKeysOf(context.reader, toHex(chain))))
     throw new Failure(
       'sync.no-region',
@@ -93,7 +119,13 @@ async function roll(context: VaultContext, isSigningKeyNew: boolean): Promise<vo
   ];
   await keyStore.putKeys(entries);
   try {
-    await gateway.commit({ events: [personalAct(context, { type: 'clinic.rotated', codec: clinicRotatedBody, body })] });
+    const rotated = personalAct(context, { type: 'clinic.rotated', codec: clinicRotatedBody, body });
+    const owed = because ? [rows.seal(KEY_OWED, rows.name(KEY_OWED, encryption.publicKey), NO_TAG, encryption.publicKey)] : [];
+    await gateway.commit({
+      ...because,
+      events: [...(because?.events ?? []), rotated],
+      rows: [...(because?.rows ?? []), ...owed],
+    });
   } catch (error) {
     for (const { kind, id } of entries) await keyStore.destroyKeys(kind, [id]);
     throw error;

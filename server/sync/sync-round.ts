@@ -15,9 +15,10 @@ import { auditedSize } from './audit.ts';
 import { AuditBehind } from './audit-behind.ts';
 import { isCaught, stopsSync } from './caught.ts';
 import type { ClinicLedger } from './clinic-ledger.ts';
+import { closeSenders, openSenders } from './closed-senders.store.ts';
 import { isCopied } from './continuity.ts';
 import { Cosigning, type CosigningOptions } from './cosigning.ts';
-import { deviceStanding, hasOtherDevices } from './device-standing.ts';
+import { deviceStanding, devicesOfClinic } from './device-standing.ts';
 import { type ConnectionState, type EngineState, regionOf } from './engine-state.ts';
 import { EvidenceBook } from './evidence-book.ts';
 import type { HubClient } from './hub-client.ts';
@@ -298,8 +299,13 @@ export class SyncRound {
   /** Mail first and documents last: what a message speaks of is here when it is opened. */
   async #fetchArrived(client: HubClient): Promise<void> {
     const { database, chain } = this.#options;
+    const devices = await devicesOfClinic(database.read, chain);
     const messages = await fetchMessages(this.#options, client);
-    const clinic = (await hasOtherDevices(database.read, chain)) ? await fetchClinicDocuments(this.#options, client) : 0;
+    // The hub has taken nothing of them since the ledger says so, and what it had is here.
+    const revoked = devices.flatMap((each) => (each.revoked ? [each.device] : []));
+    const ending = await openSenders(database.read, revoked);
+    if (ending.length > 0) await database.write((transaction) => closeSenders(transaction, ending));
+    const clinic = devices.length > 1 ? await fetchClinicDocuments(this.#options, client) : 0;
     const documents = await fetchDocuments(this.#options, client);
     if (messages + clinic + documents > 0) this.#options.onArrived();
   }

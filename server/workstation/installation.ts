@@ -16,6 +16,7 @@ import { clinicMigration, readSetting } from '../sync/clinic.store.ts';
 import { clinicBlocksMigration } from '../sync/clinic-blocks.store.ts';
 import { clinicRouteMigration } from '../sync/clinic-route.store.ts';
 import { writeSetting } from '../sync/clinic-writes.store.ts';
+import { closedSendersMigration } from '../sync/closed-senders.store.ts';
 import { continuityMigration } from '../sync/continuity.store.ts';
 import { erasureMigration } from '../sync/erased.store.ts';
 import { evidenceMigration } from '../sync/evidence.store.ts';
@@ -44,6 +45,7 @@ export const CLINIC_MIGRATIONS = [
   verdictSumMigration,
   receiptMigration,
   alteredMigration,
+  closedSendersMigration,
 ];
 
 /** How many steps the databases of an installation have been through. A program with fewer cannot open them. */

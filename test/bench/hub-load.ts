@@ -10,6 +10,7 @@ const SECONDS = Number(process.env.BENCH_LOAD_SECONDS ?? 60);
 const ORDER: LoadOrder = { clinics: 50, desksOfClinic: 4, ms: SECONDS * 1000, everyMs: { ofCapacity: 0.5 }, hostile: 'behind' };
 const P99_MS = 500;
 const GROWTH = 0.05;
+const HELD_MS = 200;
 
 type Note = (text: string) => void;
 
@@ -30,7 +31,7 @@ export async function hubLoad(note: Note): Promise<Result[]> {
 }
 
 function resultsOf(id: string, figures: LoadFigures, note: Note): Result[] {
-  const { capacity = 0, rate, written, read, memory, hostile, retries, lost, doubled, blocks } = figures;
+  const { capacity = 0, rate, written, read, memory, hostile, retries, lost, doubled, blocks, held } = figures;
   const ms = (value: number): string => value.toFixed(0);
   note(`${id}: ${capacity.toFixed(0)} blocks/s entered when no desk waited; asked for were ${rate.toFixed(0)}`);
   note(
@@ -64,6 +65,15 @@ function resultsOf(id: string, figures: LoadFigures, note: Note): Result[] {
       ratio: growth / GROWTH,
       bar: { atMost: 1 },
       against: 'growth of 5 %',
+    },
+    {
+      id: `${id}.held`,
+      value: held,
+      unit: 'ms of processor, longest turn',
+      limit: HELD_MS,
+      ratio: held / HELD_MS,
+      bar: { atMost: 1 },
+      against: `event loop held ${HELD_MS} ms`,
     },
   ];
 }

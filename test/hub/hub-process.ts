@@ -16,6 +16,8 @@ export interface HubProcess {
   memory(): number;
   /** Seconds of processor that it has used, all threads (Linux). */
   processor(): number;
+  /** Milliseconds of processor that its event loop was held by one turn at most, once it has ended by SIGTERM; else 0. */
+  held(): number;
   /** Sends the signal and gives the exit code, null after SIGKILL. */
   end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
 }
@@ -36,6 +38,11 @@ export async function serveInProcess(folder: string, port = 0, wire?: WireRange)
   const { value } = await lines.next();
   const { port: listening } = JSON.parse(value ?? '{}') as { port?: number };
   if (listening === undefined) throw new Error(`the hub did not start: ${value}`);
+  let heldMs = 0;
+  const toTheEnd = (async () => {
+    for await (const line of { [Symbol.asyncIterator]: () => lines })
+      if (line.startsWith('{"heldMs"')) ({ heldMs } = JSON.parse(line) as { heldMs: number });
+  })();
   return {
     port: listening,
     memory: () => 1024 * Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' })),
@@ -43,9 +50,11 @@ export async function serveInProcess(folder: string, port = 0, wire?: WireRange)
       const ticks = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ').slice(11, 13).map(Number) ?? [];
       return ticks.reduce((sum, each) => sum + each, 0) / TICKS_A_SECOND;
     },
+    held: () => heldMs,
     end: async (signal) => {
       child.kill(signal);
       const [code] = await exited;
+      await toTheEnd;
       return code as number | null;
     },
   };
@@ -61,12 +70,33 @@ async function serveWire([folder = '', port = '', range]: string[]): Promise<voi
   await hub.close();
 }
 
+const TICK_MS = 5;
+
+/**
+ * Tells at the end how much processor time lay between two beats of a clock at most: what a turn of the event loop takes of its own, however
+ * long the machine lets it wait for a processor.
+ */
+function watchTurns(): void {
+  let longest = 0;
+  let before = process.threadCpuUsage();
+  setInterval(() => {
+    const { user, system } = process.threadCpuUsage(before);
+    longest = Math.max(longest, (user + system) / 1000);
+    before = process.threadCpuUsage();
+  }, TICK_MS).unref();
+  process.on('exit', () => process.stdout.write(`${JSON.stringify({ heldMs: longest })}\n`));
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [verb, ...rest] = process.argv.slice(2);
   if (verb === SERVE_WIRE) await serveWire(rest);
   else
     process.exitCode = await hubCommand(process.argv.slice(2), {
-      out: (text) => process.stdout.write(text),
+      out: (text) => {
+        // From when it listens: what a start takes holds nobody.
+        if (verb === 'serve' && text.includes('listening')) watchTurns();
+        process.stdout.write(text);
+      },
       err: (text) => process.stderr.write(text),
     });
 }

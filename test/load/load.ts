@@ -45,6 +45,8 @@ export interface LoadFigures {
   readonly retries: number;
   /** Bytes of the largest process of the hub: sampled in the middle and at the end. */
   readonly memory: { readonly middle: number; readonly end: number };
+  /** Milliseconds of processor by which one turn held the event loop of a process at most. */
+  readonly held: number;
   /** Acknowledged blocks that the ledger does not have where it said, and blocks that it has twice. */
   readonly lost: number;
   readonly doubled: number;
@@ -67,7 +69,9 @@ export async function underLoad(order: LoadOrder): Promise<LoadFigures> {
   const processes = await Promise.all(folders.map((folder) => serveInProcess(folder)));
   const enemies = order.hostile ? startRole('../load/hostile-role.ts') : undefined;
   try {
-    return await work(order, region, processes, folders, enemies);
+    const figures = await work(order, region, processes, folders, enemies);
+    await Promise.all(processes.map((each) => each.end('SIGTERM')));
+    return { ...figures, held: Math.max(...processes.map((each) => each.held())) };
   } finally {
     await enemies?.end();
     await Promise.all(processes.map((each) => each.end('SIGTERM')));
@@ -82,7 +86,7 @@ async function work(
   processes: HubProcess[],
   folders: readonly string[],
   enemies: Role | undefined,
-): Promise<LoadFigures> {
+): Promise<Omit<LoadFigures, 'held'>> {
   const place: HubPlace = {
     ports: processes.map(({ port }) => port),
     authority: bench.authority,

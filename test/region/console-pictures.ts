@@ -9,7 +9,7 @@ import type { ClinicDesk } from './clinic-desk.ts';
 import type { Story } from './story.ts';
 
 /** The console's parts, by the words that choose them. */
-const PARTS = ['Devices', 'Clinics', 'Ledger', 'Acts'];
+const PARTS = ['Devices', 'Clinics', 'Updates', 'Ledger', 'Acts'];
 const SIZE = { width: 1366, height: 900 };
 
 export class ConsolePictures {

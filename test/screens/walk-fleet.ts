@@ -1,6 +1,7 @@
 /** The console of a hub administrator: named at the machine, the fleet, one clinic in quarantine and out of it. */
 
 import { join } from 'node:path';
+import german from '../../renderer/language/de.json' with { type: 'json' };
 import { witnessPlace } from '../../server/hub/administration.ts';
 import { writeReport } from '../../server/hub/fleet.store.ts';
 import { actAtHub, hubStatus, offerNewHubKey } from '../../server/hub/fleet-administration.ts';
@@ -12,11 +13,13 @@ import type { DemoRegion } from '../../server/workstation/demo/region.ts';
 import { eventReceipts } from '../../server/workstation/receipts.ts';
 import { RegionHead } from '../../server/workstation/region-head.ts';
 import { fromHex } from '../../shared/encoding/bytes.ts';
+import { LAST_RING } from '../../shared/fleet/rings.ts';
 import { REGION_ANCHORED } from '../../shared/ledger/anchor-rules.ts';
 import { type DeviceReport, encodeReport } from '../../shared/sync/device-report.ts';
 import { FilledLedger } from '../support/filled-ledger.ts';
 import { act, checkpointOf, cosign, foundClinic, foundRegion } from '../support/ledger-builder.ts';
 import { setUpTimeCode } from '../support/time-code-page.ts';
+import { alarm, alterAnswers, type Json } from './altered-answers.ts';
 import type { ScreenBook } from './screen-book.ts';
 import type { WorkstationProcess } from './workstation-process.ts';
 
@@ -33,7 +36,7 @@ export async function walkFleet(
 ): Promise<void> {
   const { page } = book;
   const hub = join(region.folder, 'hub');
-  const goTo = (name: string) => page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
+  const goTo = (name: string) => page.getByRole('navigation').getByRole('button', { name, exact: true }).click(SETTLING);
   const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
   const dialogDone = () => page.getByRole('dialog').waitFor({ state: 'hidden', ...SETTLING });
 
@@ -184,6 +187,89 @@ export async function walkFleet(
     .first()
     .waitFor();
   await book.take('98-fleet-acts');
+  await walkUpdates(book, goTo);
+  await walkInGerman(book);
+}
+
+/** Releases and rings, and the dialogs that change them. */
+async function walkUpdates({ page, take }: ScreenBook, goTo: (name: string) => Promise<void>): Promise<void> {
+  const looked = async (name: string): Promise<void> => {
+    await page.getByRole('dialog').waitFor();
+    await take(name);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  };
+  await alterAnswers(page, { fleet: withReleases });
+  await page.getByText('Updates', { exact: true }).click();
+  await page.getByRole('table', { name: 'Updates' }).waitFor(SETTLING);
+  await take('111-fleet-updates');
+  await page.getByRole('button', { name: 'Offer', exact: true }).first().click();
+  await looked('112-offer');
+  await page.getByText('Clinics', { exact: true }).click();
+  await page.getByRole('row', { name: /Ridge Clinic/ }).click();
+  await page.getByRole('button', { name: 'Change the ring' }).click();
+  await looked('113-ring');
+  await goTo('Fleet');
+}
+
+/** Each page of the console, and what a desk catches others and its own disk at. */
+async function walkInGerman({ page, take }: ScreenBook): Promise<void> {
+  const { fleet, screens, evidence } = german;
+  const part = (name: string) => page.getByText(name, { exact: true }).last().click();
+  await page.getByRole('button', { name: 'Language' }).click();
+  await page.getByRole('menuitem', { name: 'Deutsch' }).click();
+  await page.getByRole('heading', { name: screens.fleet }).waitFor();
+  const written =
+    'What was written here at 2026-11-28T09:14:00.000Z (record.added) was altered on the disk while it waited to be sent, ';
+  const rows = [
+    alarm(1, 'storage.act-altered', false, `${written}and cannot be put right.`),
+    alarm(2, 'storage.act-mended', false, `${written}and was put right. Nothing was lost.`),
+    alarm(3, 'sync.split-view', true),
+  ];
+  await alterAnswers(page, {
+    syncState: (answer) => (answer instanceof Object && 'alarms' in answer ? { ...answer, alarms: rows } : answer),
+    fleet: withReleases,
+    evidence: () => [...rows, { ...alarm(90, 'sync.frozen', false), resolvedAt: Date.now() - 89 * HOUR, resolvedBy: '' }],
+  });
+  for (const [name, file] of [
+    [fleet.devices, '120-g-fleet'],
+    [fleet.clinics, '121-g-clinics'],
+    [fleet.updates.title, '122-g-updates'],
+    [fleet.ledger.title, '123-g-ledger'],
+    [german.ceremonies.title, '124-g-ceremonies'],
+    [fleet.acts, '125-g-acts'],
+  ] as const) {
+    await part(name);
+    await take(file);
+  }
+  await part(fleet.clinics);
+  await page.getByRole('row', { name: /Ridge Clinic/ }).click();
+  await page.getByRole('heading', { name: 'Ridge Clinic' }).waitFor();
+  await page.locator('tbody tr').first().click();
+  await take('126-g-clinic');
+  await page.getByRole('button', { name: fleet.acting.ring.action }).click();
+  await page.getByRole('dialog').waitFor();
+  await take('127-g-ring');
+  await page.keyboard.press('Escape');
+  await page.getByRole('navigation').getByRole('button', { name: screens.fleet, exact: true }).click();
+  await part(fleet.ledger.title);
+  await page.getByText(evidence['act-altered'].title).last().scrollIntoViewIfNeeded();
+  await take('128-g-evidence');
+  await page.getByRole('navigation').getByRole('button', { name: screens.ledger, exact: true }).click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await take('129-g-altered-act');
+}
+
+/** The demo's hub knows no key of the program's makers: one release that everybody is offered, and one that the first ring tries. */
+function withReleases(answer: unknown): unknown {
+  const fleet = answer as { clinics: Json[]; devices: Json[] };
+  const release = (version: string, offered: number): Json => ({ __typename: 'Release', id: version, version, offered });
+  return {
+    ...fleet,
+    releases: [release('0.2.0', 1), release('0.1.0', LAST_RING)],
+    clinics: fleet.clinics.map((clinic, at) => ({ ...clinic, ring: (at % LAST_RING) + 1 })),
+    devices: fleet.devices.map((device, at) => ({ ...device, offered: at === 0 ? '0.2.0' : null })),
+  };
 }
 
 /** What a clinic of a parent region writes with `careledger anchor --out`: the hub's newest checkpoint in the parent's ledger. */

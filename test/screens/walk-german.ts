@@ -2,17 +2,13 @@
  * The desk in German, and states that take a thief, a region or weeks to reach: their answers are altered on the way to the page.
  * What is altered is no test of the services, it is a look at the screens.
  */
-import type { Page } from 'playwright-core';
 import words from '../../renderer/language/de.json' with { type: 'json' };
+import { type Alterations, alarm, alterAnswers, type Json } from './altered-answers.ts';
 import type { ScreenBook } from './screen-book.ts';
 import { startWorkstation } from './workstation-process.ts';
 
 const HOUR = 3_600_000;
 const NOW = Date.now();
-
-type Json = { [key: string]: unknown };
-/** By a field that is asked for: what becomes of its answer. */
-type Alterations = { [field: string]: (answer: unknown) => unknown };
 
 /** @param passphrase of the training clinic that is made. */
 export async function walkGerman(book: ScreenBook, passphrase: string): Promise<void> {
@@ -197,36 +193,4 @@ function withCautions(answer: unknown): unknown {
     item('c2', 'Schwangerschaft', '24. Woche'),
   ].map((caution) => ({ ...like, ...caution }));
   return { ...chart, summary: { ...chart.summary, cautions } };
-}
-
-function alarm(id: number, code: string, stops: boolean): Json {
-  return {
-    __typename: 'Evidence',
-    id,
-    code,
-    about: 'Hub',
-    message: 'The hub has signed two ledgers of which neither continues the other.',
-    since: NOW - id * HOUR,
-    stops,
-    provable: stops,
-    acknowledgedAt: null,
-    acknowledgedBy: null,
-    resolvedAt: null,
-    resolvedBy: null,
-  };
-}
-
-/** Alters what the services answer, field by field of the answer. */
-async function alterAnswers(page: Page, altered: Alterations): Promise<void> {
-  await page.route('**/graphql/*', async (route) => {
-    const response = await route.fetch({ timeout: 0 });
-    const answer = (await response.json().catch(() => ({}))) as { data?: Json | null; errors?: Array<{ path?: string[] }> };
-    // What a training clinic refuses is looked at as well.
-    const refused = answer.errors?.[0]?.path?.[0];
-    const given = answer.data ?? (refused === undefined ? {} : { [refused]: {} });
-    const data = Object.fromEntries(Object.entries(given).map(([field, value]) => [field, change(field, value)]));
-    const isAltered = refused === undefined || refused in altered;
-    await route.fulfill({ response, json: isAltered ? { data } : answer });
-  });
-  const change = (field: string, value: unknown): unknown => (value === null ? value : (altered[field]?.(value) ?? value));
 }

@@ -30,6 +30,8 @@ test.each([
   [['--seed', '40863', '--world', '1'], 'a clinic was granted what its device had asked for too early, before the answer came'],
   [['--seed', '149', '--world', '1', '--liar', 'forked hub'], 'a hub that is shown its other history says that it was restored'],
   [['--seed', '253', '--world', '1', '--liar', 'forked hub'], 'a cosignature counted whose answer nobody heard'],
+  [['--seed', '2', '--world', '5'], 'mail of a desk that was shut out was dropped, though the ledger had its acts'],
+  [['--seed', '8', '--world', '5'], 'a desk made a new key while it was shut out, and so knew the one in force'],
   [['--seed', '28', '--world', '3'], 'power went between a new key and the message that tells the other desk of it'],
 ])('%j: %s', { timeout: 600_000 }, async (options) => {
   const { code, output } = await simulate(...options);

@@ -24,12 +24,13 @@ export interface SeedResult {
   readonly broken?: Broken | undefined;
 }
 
-/** 3: a region of desks with the program's own vault; 4: the same, with clocks that are wrong and jump. */
-export type WorldVersion = 1 | 2 | 3 | 4;
+/** 3: a region of desks with the program's own vault; 4: the same, with clocks that are wrong and jump; 5: the same as 3, with second desks that are shut out. */
+export type WorldVersion = 1 | 2 | 3 | 4 | 5;
 export type SeedOptions = Omit<SimulationOptions, 'version'> & { readonly version?: WorldVersion | undefined };
 
 export function runSeed({ version, ...options }: SeedOptions): Promise<SeedResult> {
-  if (version === 3 || version === 4) return runDesks({ ...options, wrongClocks: version === 4 });
+  if (version === 3 || version === 4 || version === 5)
+    return runDesks({ ...options, wrongClocks: version === 4, revokes: version === 5 });
   return runRegion({ ...options, version });
 }
 

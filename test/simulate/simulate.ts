@@ -1,6 +1,6 @@
 /**
  * `npm run simulate -- [--seeds N] [--from N] [--steps N] [--shards N] [--resume FILE] [--json FILE]`, or `--seed N [--trace]` for
- * one of them, or `--liar NAME` to choose who lies, `--world 1` for the world before people erased and changed who witnesses, `--world 3` for desks with the program's own vault, `--world 4` for such desks with wrong clocks, `--break NAME` to see the harness notice a broken program. What it is and its figures: docs/reliability.md.
+ * one of them, or `--liar NAME` to choose who lies, `--world 1` for the world before people erased and changed who witnesses, `--world 3` for desks with the program's own vault, `--world 4` for such desks with wrong clocks, `--world 5` for such desks of which one is shut out, `--break NAME` to see the harness notice a broken program. What it is and its figures: docs/reliability.md.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -50,7 +50,7 @@ if (liar !== undefined && !['nobody', 'device', 'forked hub', ...Object.keys(LIE
   );
   process.exit(2);
 }
-const asked = ([1, 2, 3, 4] as const).find((each) => String(each) === options.world) ?? 2;
+const asked = ([1, 2, 3, 4, 5] as const).find((each) => String(each) === options.world) ?? 2;
 const world = options.break === undefined ? asked : (BREAKAGES[options.break]?.world ?? 1);
 const steps = count(options.steps, 'steps');
 const one = options.seed === undefined ? undefined : count(options.seed, 'seed');

@@ -119,7 +119,9 @@ function DeviceCard({ device, onAsk }: { device: FleetDevice; onAsk: (wanted: Wa
           <List size="sm" spacing={4}>
             {device.needs.map((need) => (
               <List.Item key={need}>
-                {need === 'ALARM' ? `${(report?.alarms ?? []).map((alarm) => alarmWord(t, alarm)).join(', ')}. ` : ''}
+                {need === 'ALARM' && !isOnlyUnwitnessed
+                  ? `${(report?.alarms ?? []).map((alarm) => alarmWord(t, alarm)).join(', ')}. `
+                  : ''}
                 {need === 'PROBLEM' ? `${t('fleet.itSaid', { problem: problemWord(t, report?.problem ?? 'other') })} ` : ''}
                 {t(`fleet.todo.${need === 'ALARM' && isOnlyUnwitnessed ? 'UNWITNESSED' : need}`)}
               </List.Item>

@@ -18,23 +18,26 @@ type Ledger = HubLedgerQuery['hubLedger'];
 type Sample = Ledger['minutes'][number];
 
 const LIVE_MS = 15_000;
-const MEGABYTE = 1_048_576;
+const MEGABYTE = 1_000_000;
 
 /** What is drawn, as a number, and as a person reads it. */
 const MEASURES = {
-  blocks: { of: ({ blocks }: Sample) => blocks, text: (format: Format, value: number) => format.number(value) },
-  answered: { of: ({ answered }: Sample) => answered, text: (format: Format, value: number) => format.number(value) },
-  refused: { of: ({ refused }: Sample) => refused, text: (format: Format, value: number) => format.number(value) },
+  blocks: { of: ({ blocks }: Sample) => blocks, unit: '', text: (format: Format, value: number) => format.number(value) },
+  answered: { of: ({ answered }: Sample) => answered, unit: '', text: (format: Format, value: number) => format.number(value) },
+  refused: { of: ({ refused }: Sample) => refused, unit: '', text: (format: Format, value: number) => format.number(value) },
   slow: {
     of: ({ slow }: Sample) => slow / 1000,
+    unit: ' ms',
     text: (format: Format, value: number) => `${format.number(Math.round(value))} ms`,
   },
   storage: {
     of: ({ storage }: Sample) => storage / MEGABYTE,
+    unit: ' MB',
     text: (format: Format, value: number) => format.bytes(value * MEGABYTE),
   },
   memory: {
     of: ({ memory }: Sample) => memory / MEGABYTE,
+    unit: ' MB',
     text: (format: Format, value: number) => format.bytes(value * MEGABYTE),
   },
 } as const;
@@ -68,7 +71,11 @@ function Witnesses({ ledger: { quorum, witnesses } }: { ledger: Ledger }) {
         <Group justify="space-between">
           <Title order={2}>{t('fleet.ledger.witnesses')}</Title>
           <Badge color={cosigned >= quorum ? 'lagoon' : 'orange'} size="lg">
-            {t(cosigned >= quorum ? 'fleet.ledger.final' : 'fleet.ledger.notFinal', { cosigned, of: witnesses.length, quorum })}
+            {t(cosigned >= quorum ? 'fleet.ledger.final' : 'fleet.ledger.notFinal', {
+              cosigned,
+              of: witnesses.length,
+              count: quorum,
+            })}
           </Badge>
         </Group>
         <Table>
@@ -131,14 +138,14 @@ function OverTime({ ledger }: { ledger: Ledger }) {
 function Drawn({ measure, samples }: { measure: Measure; samples: readonly Sample[] }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
-  const { of, text } = MEASURES[measure];
+  const { of, unit, text } = MEASURES[measure];
   const points = useMemo(() => samples.map((sample) => ({ at: sample.start, value: of(sample) })), [samples, of]);
   const series = useMemo(() => [{ unit: measure, points }], [measure, points]);
   return (
     <Group align="flex-start" wrap="nowrap" gap="lg">
       <Stack gap={4} flex={1} miw={0}>
         <Suspense fallback={<Loading rows={6} />}>
-          <Plot label={t(`fleet.ledger.of.${measure}`)} series={series} language={i18n.language} />
+          <Plot label={t(`fleet.ledger.of.${measure}`)} series={series} language={i18n.language} axisUnit={unit} />
         </Suspense>
         <Text size="xs" c="dimmed">
           {t(`fleet.ledger.meaning.${measure}`)}

@@ -29,10 +29,14 @@ export interface Said {
   readonly written: Map<string, string>;
   /** Patients whom somebody began to erase. */
   readonly ending: Set<string>;
+  /** The desk where a record was written first. */
+  readonly at: Map<string, string>;
+  /** The desk where somebody took a grant (hexadecimal) back, or began to. */
+  readonly takenBack: Map<string, string>;
 }
 
 export class DeskPeople {
-  readonly said: Said = { registered: new Map(), written: new Map(), ending: new Set() };
+  readonly said: Said = { registered: new Map(), written: new Map(), ending: new Set(), at: new Map(), takenBack: new Map() };
   readonly #world: World;
   readonly #clinics: readonly string[];
   #names = 0;
@@ -57,11 +61,11 @@ export class DeskPeople {
     this.#world.note(`${desk.name}: somebody wants to ${kind}`);
     try {
       if (kind === 'roll') await this.#roll(open);
-      else if (kind === 'register' || !patient) await this.#register(open, desk.chain);
-      else if (kind === 'write') await this.#write(open, patient);
-      else if (kind === 'amend') await this.#amend(open, patient);
+      else if (kind === 'register' || !patient) await this.#register(open, desk);
+      else if (kind === 'write') await this.#write(open, patient, desk);
+      else if (kind === 'amend') await this.#amend(open, patient, desk);
       else if (kind === 'share') await this.#share(open, patient, desk.chain);
-      else if (kind === 'withdraw') await this.#withdraw(open, patient);
+      else if (kind === 'withdraw') await this.#withdraw(open, patient, desk);
       else if (kind === 'merge') await this.#merge(open, patient, random.pick(own));
       else if (kind === 'erase') await this.#erase(open, patient);
       else await this.#look(open, desk);
@@ -74,31 +78,36 @@ export class DeskPeople {
     }
   }
 
-  async #register(open: OpenDesk, chain: string): Promise<void> {
+  async #register(open: OpenDesk, { chain, name }: VaultDesk): Promise<void> {
     const family = `Family${++this.#names}`;
     const resource = { resourceType: 'Patient', id: `p-${family}`, name: [{ family, given: ['Ada'] }], birthDate: '1980-02-29' };
     const owner = open.patients.begin(patientSummary(resource as FhirResource), searchTerms(resource as FhirResource));
     const entry = await put(open, { patient: owner.id, category: 'identity', resource, owner });
     this.said.registered.set(owner.id, chain);
-    this.said.written.set(entry.record, owner.id);
+    this.#wrote(entry.record, owner.id, name);
   }
 
-  async #write(open: OpenDesk, { id }: PatientEntry): Promise<void> {
+  async #write(open: OpenDesk, { id }: PatientEntry, { name }: VaultDesk): Promise<void> {
     const { record } = await put(open, {
       patient: id,
       category: this.#world.random.pick(CATEGORIES),
       resource: this.#observation(),
     });
-    this.said.written.set(record, id);
+    this.#wrote(record, id, name);
   }
 
-  async #amend(open: OpenDesk, patient: PatientEntry): Promise<void> {
+  async #amend(open: OpenDesk, patient: PatientEntry, desk: VaultDesk): Promise<void> {
     const entries = (await open.records.entries(patient)).filter(
       ({ kind, record }) => kind === 'fhir' && record !== patient.record,
     );
-    if (entries.length === 0) return this.#write(open, patient);
+    if (entries.length === 0) return this.#write(open, patient, desk);
     const { record, category } = this.#world.random.pick(entries);
     await put(open, { patient: patient.id, category: category as RecordCategory, resource: this.#observation(), record });
+  }
+
+  #wrote(record: string, patient: string, desk: string): void {
+    this.said.written.set(record, patient);
+    this.said.at.set(record, desk);
   }
 
   #observation(): object {
@@ -116,9 +125,12 @@ export class DeskPeople {
     await consents.give(whole, hash, PASSPHRASE);
   }
 
-  async #withdraw({ consents }: OpenDesk, { id }: PatientEntry): Promise<void> {
+  async #withdraw({ consents }: OpenDesk, { id }: PatientEntry, { name }: VaultDesk): Promise<void> {
     const standing = (await consents.list(id)).filter(({ state }) => state === 'ACTIVE');
-    if (standing.length > 0) await consents.withdraw(this.#world.random.pick(standing).record.id, PASSPHRASE);
+    if (standing.length === 0) return;
+    const { record } = this.#world.random.pick(standing);
+    for (const { grant } of record.grants) this.said.takenBack.set(grant, name);
+    await consents.withdraw(record.id, PASSPHRASE);
   }
 
   /** As a merge amends the record of who is replaced. */

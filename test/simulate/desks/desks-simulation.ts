@@ -15,8 +15,8 @@ import { InlinePool } from '../verify-pools.ts';
 import { VirtualDisk } from '../virtual-disk.ts';
 import { CALM, VirtualNetwork } from '../virtual-network.ts';
 import { Violation, World } from '../world.ts';
-import { DeskPeople } from './desk-people.ts';
-import { checkClinics } from './same-at-both-desks.ts';
+import { DeskPeople, type Said } from './desk-people.ts';
+import { checkClinics, checkShutOut, isRevoked } from './same-at-both-desks.ts';
 import { type OpenDesk, secondDevice, VaultDesk } from './vault-desk.ts';
 
 /** Steps within which a healed region must have come to rest. */
@@ -32,6 +32,8 @@ interface DesksOptions {
   readonly print?: ((line: string) => void) | undefined;
   /** Whether the clocks of desks are wrong now and then, and jump. */
   readonly wrongClocks?: boolean;
+  /** Whether a clinic shuts its second desk out in the middle of it. */
+  readonly revokes?: boolean;
 }
 
 export class DesksSimulation {
@@ -43,14 +45,18 @@ export class DesksSimulation {
   readonly #people: DeskPeople;
   readonly #steps: number;
   readonly #wrongClocks: boolean;
+  readonly #revokes: boolean;
+  /** Desks that their clinic has begun to shut out: whether it came to it is for the ledger to say. */
+  readonly #leaving = new Set<VaultDesk>();
   #isHealed = false;
 
-  constructor({ seed, steps, print, wrongClocks = false }: DesksOptions) {
+  constructor({ seed, steps, print, wrongClocks = false, revokes = false }: DesksOptions) {
     const world = new World(seed, print);
     const { random } = world;
     this.world = world;
     this.#steps = steps;
     this.#wrongClocks = wrongClocks;
+    this.#revokes = revokes;
     const clinics = clinicsOf(random.between(2, 3));
     const region = regionOf(clinics.length);
     const check = rememberingCheck();
@@ -96,8 +102,14 @@ export class DesksSimulation {
       if (!(await this.#isAtRest())) restsSince = world.now;
     }
     // What has ended by now goes with the next look.
-    for (const desk of this.desks) await desk.lookNow();
-    await checkClinics(this.#clinics, this.#people.said);
+    for (const desk of this.#staying) await desk.lookNow();
+    for (const [chain, desks] of this.#clinics)
+      this.#clinics.set(
+        chain,
+        desks.filter((desk) => !this.#leaving.has(desk)),
+      );
+    await checkClinics(this.#clinics, await this.#saidThatCounts());
+    for (const desk of this.#leaving) await checkShutOut(desk, this.#clinics.get(desk.chain)?.[0] as VaultDesk);
     world.note(`rest at ${this.hub.size}`);
   }
 
@@ -121,6 +133,10 @@ export class DesksSimulation {
     this.network.weather = { drop: some(0.15), duplicate: some(0.15), cut: some(0.1), slow: some(0.1) };
     this.#again(3_000, 40_000, 'mishap', () => this.#mishap());
     for (const desk of this.desks) this.#live(desk);
+    if (this.#revokes)
+      for (const [first, second] of this.#clinics.values() as Iterable<[VaultDesk, VaultDesk?]>)
+        if (second)
+          this.world.later(random.between(5_000, 150_000), `${first.name} shuts out`, () => this.#shutOut(first, second));
     if (this.#wrongClocks) this.#again(2_000, 60_000, 'a clock jumps', () => this.#jump());
   }
 
@@ -162,6 +178,39 @@ export class DesksSimulation {
       happen();
       this.#again(least, most, name, happen);
     });
+  }
+
+  /** Somebody at the first desk revokes the second one; who was not there, or lost power before it was saved, does it later. */
+  #shutOut(first: VaultDesk, second: VaultDesk): void {
+    if (this.#isHealed) return;
+    const { open } = first;
+    const again = () => this.world.later(5_000, `${first.name} shuts out`, () => this.#shutOut(first, second));
+    if (!open) return void again();
+    this.#leaving.add(second);
+    this.world.note(`${first.name} shuts out ${second.name}`);
+    this.world.background(
+      isRevoked(open, second).then((isOut) => {
+        if (!isOut) return open.devices.shutOut(second.options.key.publicKey).then(again);
+      }),
+    );
+  }
+
+  get #staying(): VaultDesk[] {
+    return this.desks.filter((desk) => !this.#leaving.has(desk));
+  }
+
+  /** Of what was saved at a desk that was shut out, only what the ledger has. */
+  async #saidThatCounts(): Promise<Said> {
+    const { said } = this.#people;
+    const leaving = new Set([...this.#leaving].map(({ name }) => name));
+    const rows = (await this.hub.storage.look("SELECT key FROM state_row WHERE key LIKE 'record/%'")) as { key: string }[];
+    const records = new Set(rows.map(({ key }) => key.split('/')[2]));
+    const counts = (record: string): boolean => records.has(record) || !leaving.has(said.at.get(record) ?? '');
+    const written = new Map([...said.written].filter(([record]) => counts(record)));
+    const kept = new Set(written.values());
+    // Its mail goes before the act that ends a grant: the hub has destroyed the keys, and the act came too late.
+    const takenBack = new Map([...said.takenBack].filter(([, desk]) => leaving.has(desk)));
+    return { ...said, takenBack, written, registered: new Map([...said.registered].filter(([patient]) => kept.has(patient))) };
   }
 
   #jump(): void {
@@ -228,7 +277,7 @@ export class DesksSimulation {
     const { size, isUp } = this.hub;
     return (
       isUp &&
-      this.desks.every(({ state, isTidy }) => {
+      this.#staying.every(({ state, isTidy }) => {
         if (!state || !isTidy || state.connection !== 'UP_TO_DATE') return false;
         return state.replicaSize === size && state.pendingEvents + state.pendingDocuments === 0 && state.witnessedSize === size;
       })

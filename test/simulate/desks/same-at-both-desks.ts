@@ -5,8 +5,13 @@
 import { heldGrants } from '../../../server/consent/grant-keys.ts';
 import { readAside } from '../../../server/sync/aside.store.ts';
 import { readDocument } from '../../../server/sync/clinic.store.ts';
+import { encryptionKeysOf } from '../../../server/sync/clinic-key-book.ts';
 import type { ChartEntry, PatientEntry } from '../../../server/sync/vault-context.ts';
-import { fromHex, fromUtf8, toHex } from '../../../shared/encoding/bytes.ts';
+import { heldClinicKeys } from '../../../server/vault/clinic-keys.ts';
+import { equalBytes, fromHex, fromUtf8, toHex } from '../../../shared/encoding/bytes.ts';
+import { decode } from '../../../shared/encoding/codec.ts';
+import { deviceRow } from '../../../shared/ledger/rows.ts';
+import { deviceKey } from '../../../shared/ledger/rules.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { grantOpens } from '../replica-checks.ts';
 import { Violation } from '../world.ts';
@@ -134,9 +139,13 @@ function checkSaid(chain: string, shown: Shown, { registered, written, ending }:
 }
 
 /** Whom grants name is listed under the name that home gives them, with what home has in the compartments that the grants open; nobody else. */
-async function checkShared({ open, name }: VaultDesk, shown: ReadonlyMap<string, Shown>, { ending }: Said): Promise<void> {
+async function checkShared(
+  { open, name }: VaultDesk,
+  shown: ReadonlyMap<string, Shown>,
+  { ending, takenBack }: Said,
+): Promise<void> {
   const { context, patients } = open as OpenDesk;
-  const grants = await standing(open as OpenDesk, await context.gateway.time());
+  const grants = (await standing(open as OpenDesk, await context.gateway.time())).filter(({ id }) => !takenBack.has(id));
   const held = await heldGrants(
     context.keyStore,
     grants.map(({ id }) => id),
@@ -198,4 +207,19 @@ async function checkEnded({ open, name }: VaultDesk): Promise<void> {
 async function checkAside({ open, name }: VaultDesk): Promise<void> {
   const aside = await readAside((open as OpenDesk).context.reader);
   if (aside.length > 0) throw new Violation('saved stays', `${name} still waits to sign ${aside.length} acts anew`);
+}
+
+export async function isRevoked({ context }: OpenDesk, { options }: VaultDesk): Promise<boolean> {
+  const [row] = await context.gateway.state([deviceKey(toHex(options.key.publicKey))]);
+  return row !== undefined && decode(deviceRow, row).revoked;
+}
+
+/** A desk that was shut out does not have the key to which the clinic's mail is sealed from then on. */
+export async function checkShutOut(gone: VaultDesk, staying: VaultDesk): Promise<void> {
+  const { context } = staying.open as OpenDesk;
+  if (!(await isRevoked(staying.open as OpenDesk, gone))) return;
+  const keys = await encryptionKeysOf(context.reader, toHex(context.chain));
+  const held = gone.open ? await heldClinicKeys(gone.open.keyStore, 'clinic-encryption') : [];
+  if (keys && held.some(({ publicKey }) => equalBytes(publicKey, keys.inForce)))
+    throw new Violation('who was let go is out', `${gone.name} was revoked and holds the clinic's encryption key`);
 }

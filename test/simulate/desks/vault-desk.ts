@@ -48,6 +48,7 @@ export interface OpenDesk extends Pick<RecordsDesk, 'records' | 'charts' | 'conf
   readonly consents: Consents;
   readonly erasures: Erasures;
   readonly mail: ClinicMail;
+  readonly devices: ClinicDevices;
   readonly keyStore: UnlockedKeyStore;
 }
 
@@ -134,12 +135,12 @@ export class VaultDesk {
   }
 
   /** In the order in which an unlocked vault looks. One after the other, as there. */
-  async #look({ context, mail, consents, erasures, patients, records, conflicts }: OpenDesk): Promise<void> {
+  async #look({ context, mail, devices, consents, erasures, patients, records, conflicts }: OpenDesk): Promise<void> {
     const areOver = (grants: readonly string[]) => consents.areOver(grants);
     const lookAnew = () => consents.lookAnew();
     const receiving = { mail, context, directory: patients, records, areOver, lookAnew };
     const looks = [
-      () => readClinicMail(receiving, new ClinicDevices(context, mail)),
+      () => readClinicMail(receiving, devices),
       () => erasures.refresh(),
       () => consents.refresh(),
       () => bringFollowersBack(context),
@@ -179,7 +180,8 @@ export class VaultDesk {
     new CareCards({ context, directory: patients, records });
     const consents = new Consents({ context, directory: patients, records, accessLog: access });
     const erasures = new Erasures({ context, patients, consents, records, charts });
-    return { process, context, patients, records, charts, conflicts, consents, erasures, mail, keyStore };
+    const devices = new ClinicDevices(context, mail);
+    return { process, context, patients, records, charts, conflicts, consents, erasures, mail, devices, keyStore };
   }
 
   /** The clinic's keys are there from the first start on, as a welcome would have brought them. */

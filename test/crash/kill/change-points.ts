@@ -78,7 +78,7 @@ export const CHANGE_POINTS: Readonly<Record<string, Point>> = {
   "roll: clinic's new keys kept, no act names them": {
     life: 'region',
     act: 'roll',
-    edit: before(ROLL, "await gateway.commit({ events: [personalAct(context, { type: 'clinic.rotated'"),
+    edit: before(ROLL, 'const owed = because ?'),
   },
   'roll: the act stored, nobody told': {
     life: 'region',

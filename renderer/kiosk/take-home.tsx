@@ -1,7 +1,10 @@
 /** What of a screen can be taken along: on paper, in a file. It depends on where the kiosk's page is shown. */
+import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
-import { createContext, useContext, useState } from 'react';
+import { createContext, useContext, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { graphql } from '../generated/kiosk/gql.ts';
+import { useFormat } from '../parts/use-format.ts';
 import { JustDone, Refused } from './kiosk-parts.tsx';
 
 export interface TakeHome {
@@ -19,9 +22,33 @@ export const TakeHomeProvider = TakeHomeContext.Provider;
 
 export const useTakeHome = (): TakeHome => useContext(TakeHomeContext);
 
+const printedFor = graphql(`
+  query PrintedFor {
+    me {
+      name
+      birthDate
+    }
+  }
+`);
+
+/** Each printed page says at its foot whose it is; the style sheet lays it beside the page's number. */
+function usePrintedFoot(): void {
+  const format = useFormat();
+  const me = useQuery(printedFor).data?.me;
+  const foot = me ? [me.name, format.recorded(me.birthDate), format.day(Date.now())].filter(Boolean).join(' · ') : '';
+  useEffect(() => {
+    const { style } = document.documentElement;
+    style.setProperty('--kiosk-foot', JSON.stringify(foot));
+    return () => {
+      style.removeProperty('--kiosk-foot');
+    };
+  }, [foot]);
+}
+
 /** Prints this page, and says how that went; nothing where nothing can be printed. */
 export function PrintPage() {
   const { t } = useTranslation('kiosk');
+  usePrintedFoot();
   const { print, isSilent } = useTakeHome();
   const [state, setState] = useState<'asked' | 'printing' | 'printed' | { readonly error: unknown }>('asked');
   if (!print) return null;

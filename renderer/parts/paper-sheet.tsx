@@ -13,8 +13,8 @@ interface PaperSheetProps {
   readonly foot: string;
   /** Whether there is something to print. */
   readonly isReady: boolean;
-  /** Leaves the line in the access log; when it is refused nothing is printed. */
-  readonly note: () => Promise<unknown>;
+  /** Leaves the line in the access log; when it is refused nothing is printed. Undefined for what says nothing of a chart. */
+  readonly note?: () => Promise<unknown>;
   readonly children?: ReactNode;
 }
 
@@ -27,7 +27,7 @@ export function PaperSheet({ size, blocks, foot, isReady, note, children }: Pape
     setNoting(true);
     setRefused(undefined);
     try {
-      await note();
+      await note?.();
       window.print();
     } catch (error) {
       setRefused(error);
@@ -49,7 +49,8 @@ export function PaperSheet({ size, blocks, foot, isReady, note, children }: Pape
           {t('print.action')}
         </Button>
         <Text size="xs" c="dimmed">
-          {t('print.logged')}
+          {note ? `${t('print.logged')} ` : null}
+          {t('print.asShown')}
         </Text>
       </Stack>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}

@@ -20,6 +20,8 @@ const MICRONS_PER_PIXEL = 25_400 / 96;
 export interface PaperBlock {
   readonly key: string;
   readonly content: ReactNode;
+  /** Nothing stands above it on its page. */
+  readonly startsPage?: boolean;
 }
 
 interface PaperProps {
@@ -37,7 +39,7 @@ export function Paper({ size, blocks, foot }: PaperProps) {
   useLayoutEffect(() => {
     const heights = [...(measured.current?.children ?? [])].map((child) => child.getBoundingClientRect().height);
     const next = laidOut(
-      blocks.map(({ key }, at) => ({ key, height: heights[at] ?? 0 })),
+      blocks.map(({ key, startsPage = false }, at) => ({ key, startsPage, height: heights[at] ?? 0 })),
       room(size),
     );
     setPages((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));
@@ -87,15 +89,19 @@ function room(size: PaperSize): number {
   return (height - 2 * margin - foot) / MICRONS_PER_PIXEL;
 }
 
+interface LaidBlock extends Required<Pick<PaperBlock, 'key' | 'startsPage'>> {
+  readonly height: number;
+}
+
 /** Blocks in their order, each page as full as it gets. A block that is higher than a page has one of its own. */
-function laidOut(blocks: readonly { readonly key: string; readonly height: number }[], room: number): string[][] {
+function laidOut(blocks: readonly LaidBlock[], room: number): string[][] {
   const pages: string[][] = [];
   let left = 0;
-  for (const { key, height } of blocks) {
-    const page = pages.at(-1);
-    if (page && height <= left) page.push(key);
+  for (const { key, height, startsPage } of blocks) {
+    const page = startsPage || height > left ? undefined : pages.at(-1);
+    if (page) page.push(key);
     else pages.push([key]);
-    left = (page && height <= left ? left : room) - height;
+    left = (page ? left : room) - height;
   }
   return pages;
 }

@@ -16,6 +16,8 @@ export interface Format {
   span(duration: number): string;
   /** A FHIR date or dateTime, no more exact than it was written. */
   recorded(date: string | null | undefined): string;
+  /** The same without the time of the day. */
+  recordedDay(date: string | null | undefined): string;
   number(value: number): string;
   bytes(value: number): string;
   percent(fraction: number): string;
@@ -49,6 +51,14 @@ function formatFor(language: string): Format {
   const number = new Intl.NumberFormat(language);
   const percent = new Intl.NumberFormat(language, { style: 'percent' });
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
+  const recorded = (date: string | null | undefined, instant: Intl.DateTimeFormat): string => {
+    if (!date || !/^\d{4}/.test(date)) return date ?? '';
+    if (date.length === 4) return date;
+    const time = Date.parse(date.length === 7 ? `${date}-01` : date);
+    if (Number.isNaN(time)) return date;
+    if (date.length === 7) return plainMonth.format(time);
+    return (date.includes('T') ? instant : plainDay).format(time);
+  };
   return {
     moment: (time) => moment.format(time),
     time: (time) => clock.format(time),
@@ -63,14 +73,8 @@ function formatFor(language: string): Format {
       const [unit, size] = STEPS.find(([, step]) => duration >= 2 * step) ?? ['second' as const, 1000];
       return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.round(duration / size));
     },
-    recorded: (date) => {
-      if (!date || !/^\d{4}/.test(date)) return date ?? '';
-      if (date.length === 4) return date;
-      const time = Date.parse(date.length === 7 ? `${date}-01` : date);
-      if (Number.isNaN(time)) return date;
-      if (date.length === 7) return plainMonth.format(time);
-      return date.includes('T') ? moment.format(time) : plainDay.format(time);
-    },
+    recorded: (date) => recorded(date, moment),
+    recordedDay: (date) => recorded(date, day),
     number: (value) => number.format(value),
     bytes: (value) => {
       const step = value < 1 ? 0 : Math.min(3, Math.floor(Math.log10(value) / 3));

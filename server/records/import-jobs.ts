@@ -312,7 +312,8 @@ export class ImportJobs {
   async #fail(run: ImportRun, error: unknown): Promise<void> {
     // What was being taken back goes on being so: it can only be asked again.
     const state = run.job.state === 'TAKING_BACK' ? 'TAKING_BACK' : 'FAILED';
-    const failed = { state, problem: asFailure(error).message } as const;
+    const { code, message, details } = asFailure(error);
+    const failed = { state, problem: { code, message, details } } as const;
     try {
       await run.settle(failed);
     } catch {

@@ -4,6 +4,7 @@ import type { CsvMapping } from '../../shared/csv/csv-mapping.ts';
 import { fromHex, fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import type { SourceFormat, SourceRefusal } from '../../shared/fhir/import-source.ts';
 import type { VaultRow } from '../sync/gateway.ts';
+import type { KeptProblem } from '../sync/problem.ts';
 import { NO_TAG } from '../sync/sealed-rows.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { everyRow, rowsOfTag } from '../sync/vault-rows.store.ts';
@@ -50,7 +51,7 @@ export interface ImportJobRow {
   readonly patients: number;
   readonly missingCount: number;
   readonly currentFile: string | null;
-  readonly problem: string | null;
+  readonly problem: KeptProblem | null;
   /** What was taken back so far. */
   readonly undo?: UndoCount & { readonly left: number };
 }
@@ -85,7 +86,7 @@ export class ImportRows {
   async jobs(): Promise<ImportJobRow[]> {
     const jobs: ImportJobRow[] = [];
     for await (const page of everyRow(this.#context.reader, JOB))
-      for (const row of page) jobs.push(JSON.parse(fromUtf8(this.#context.rows.open(JOB, row))) as ImportJobRow);
+      for (const row of page) jobs.push(jobFrom(fromUtf8(this.#context.rows.open(JOB, row))));
     return jobs;
   }
 
@@ -104,6 +105,13 @@ export class ImportRows {
     const rows = await rowsOfTag(this.#context.reader, PART, this.#context.rows.name(PART, fromHex(id)));
     return rows.map((row) => ({ key: row.key, part: JSON.parse(fromUtf8(this.#context.rows.open(PART, row))) as JobPart }));
   }
+}
+
+/** Earlier versions kept the words of a problem alone. */
+function jobFrom(text: string): ImportJobRow {
+  const job = JSON.parse(text) as Omit<ImportJobRow, 'problem'> & { problem: ImportJobRow['problem'] | string };
+  const { problem } = job;
+  return { ...job, problem: typeof problem === 'string' ? { code: 'import.problem', message: problem } : problem };
 }
 
 /** A part without what has nothing in it. */

@@ -20,6 +20,7 @@ import type {
   QueryimportUndoArgs,
   SubscriptionimportProgressArgs,
 } from '../graphql/generated/vault.ts';
+import { problemOf } from '../sync/problem.ts';
 import { isReadable } from '../sync/readable-paths.ts';
 import type { AlikePatient } from '../sync/vault-context.ts';
 import type { CsvPreview } from './csv-mappings.ts';
@@ -110,6 +111,7 @@ export const importsResolvers = {
       { first }: ImportJobmissingReferencesArgs,
       { imports }: RecordsRequest,
     ): Promise<string[]> => imports.missingReferences(id, listed(first)),
+    problem: ({ problem }: ImportJobRow) => (problem ? problemOf(problem) : null),
     here: (job: ImportJobRow, _: unknown, { imports }: RecordsRequest): boolean => imports.isHere(job),
     dryRun: ({ dryRun }: ImportJobRow): boolean => dryRun ?? false,
     undo: ({ id, undo }: ImportJobRow, _: unknown, { imports }: RecordsRequest): ShownUndo | null =>

@@ -1,4 +1,5 @@
 /** The device tier's GraphQL: what the page may know and do whether the vault is open or not. No record passes here. */
+
 import { randomUUID } from 'node:crypto';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { passphraseStrength } from '../../shared/identity/passphrase.ts';
@@ -8,6 +9,7 @@ import { decodeAdmissionRequest } from '../../shared/sync/wire.ts';
 import type { Resolvers } from '../graphql/generated/device.ts';
 import { fingerprintOfPem } from '../identity/certificates.ts';
 import { type EvidenceRow, listEvidence, readEvidenceFile } from '../sync/evidence.store.ts';
+import { problemOf } from '../sync/problem.ts';
 import type { Topic } from '../sync/topic.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';
@@ -16,7 +18,6 @@ import { exportBundle, importBundle } from './bundle-files.ts';
 import type { DeviceService } from './device-service.ts';
 import type { DeskPart } from './disk-check.ts';
 import { clinicOf, clinicsOf, devicesOf, inclusionOf, ledgerBlock, ledgerBlocks } from './ledger-view.ts';
-import { problemOf } from './problem.ts';
 import { readProgramVersion } from './program-version.ts';
 import { makeSampleClinic } from './sample-clinic.ts';
 import { demonstrateTampering } from './tampering.ts';

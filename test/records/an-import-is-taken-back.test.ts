@@ -112,7 +112,7 @@ describe('an import is taken back', () => {
     left = 1;
     const stopped = await takenBack(vault, job.id);
     expect(stopped).toMatchObject({ state: 'TAKING_BACK', undo: { marked: 500 } });
-    expect(stopped.problem).not.toBeNull();
+    expect(stopped.problem).toMatchObject({ code: 'internal.unexpected' });
     left = Number.POSITIVE_INFINITY;
     expect(await takenBack(vault, job.id)).toMatchObject({ state: 'TAKEN_BACK', undo: { marked: 701, people: 1, left: 0 } });
     expect(await people(vault)).toEqual([]);

@@ -49,6 +49,7 @@ type Documents = {
     "\n  mutation SendMyRequest($about: RequestSubject!, $words: String!, $entry: ID, $record: ID) {\n    sendRequest(about: $about, words: $words, entry: $entry, record: $record) {\n      id\n    }\n  }\n": typeof types.SendMyRequestDocument,
     "\n  query MyRequests {\n    me {\n      mayComplain\n    }\n    requests {\n      id\n      about\n      words\n      sentAt\n      received\n      answer {\n        words\n        by\n        at\n      }\n    }\n  }\n": typeof types.MyRequestsDocument,
     "\n  mutation JoinAsKiosk($invitation: String!) {\n    joinAsKiosk(invitation: $invitation) {\n      state\n    }\n  }\n": typeof types.JoinAsKioskDocument,
+    "\n  query PrintedFor {\n    me {\n      name\n      birthDate\n    }\n  }\n": typeof types.PrintedForDocument,
     "\n  query VideoVisitNow {\n    videoVisit\n  }\n": typeof types.VideoVisitNowDocument,
     "\n  query VisitSignals($room: String!, $seat: String!, $after: Float!) {\n    visitSignals(room: $room, seat: $seat, after: $after) {\n      sequence\n      body\n    }\n  }\n": typeof types.VisitSignalsDocument,
     "\n  mutation JoinVisit($room: String!, $token: String!) {\n    joinVisit(room: $room, token: $token) {\n      seat\n      ice {\n        urls\n        username\n        credential\n      }\n    }\n  }\n": typeof types.JoinVisitDocument,
@@ -92,6 +93,7 @@ const documents: Documents = {
     "\n  mutation SendMyRequest($about: RequestSubject!, $words: String!, $entry: ID, $record: ID) {\n    sendRequest(about: $about, words: $words, entry: $entry, record: $record) {\n      id\n    }\n  }\n": types.SendMyRequestDocument,
     "\n  query MyRequests {\n    me {\n      mayComplain\n    }\n    requests {\n      id\n      about\n      words\n      sentAt\n      received\n      answer {\n        words\n        by\n        at\n      }\n    }\n  }\n": types.MyRequestsDocument,
     "\n  mutation JoinAsKiosk($invitation: String!) {\n    joinAsKiosk(invitation: $invitation) {\n      state\n    }\n  }\n": types.JoinAsKioskDocument,
+    "\n  query PrintedFor {\n    me {\n      name\n      birthDate\n    }\n  }\n": types.PrintedForDocument,
     "\n  query VideoVisitNow {\n    videoVisit\n  }\n": types.VideoVisitNowDocument,
     "\n  query VisitSignals($room: String!, $seat: String!, $after: Float!) {\n    visitSignals(room: $room, seat: $seat, after: $after) {\n      sequence\n      body\n    }\n  }\n": types.VisitSignalsDocument,
     "\n  mutation JoinVisit($room: String!, $token: String!) {\n    joinVisit(room: $room, token: $token) {\n      seat\n      ice {\n        urls\n        username\n        credential\n      }\n    }\n  }\n": types.JoinVisitDocument,
@@ -254,6 +256,10 @@ export function graphql(source: "\n  query MyRequests {\n    me {\n      mayComp
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation JoinAsKiosk($invitation: String!) {\n    joinAsKiosk(invitation: $invitation) {\n      state\n    }\n  }\n"): (typeof documents)["\n  mutation JoinAsKiosk($invitation: String!) {\n    joinAsKiosk(invitation: $invitation) {\n      state\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PrintedFor {\n    me {\n      name\n      birthDate\n    }\n  }\n"): (typeof documents)["\n  query PrintedFor {\n    me {\n      name\n      birthDate\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

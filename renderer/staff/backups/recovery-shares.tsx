@@ -1,11 +1,12 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, Group, Modal, NumberInput, Paper, Stack, Text, Textarea, Title } from '@mantine/core';
-import { IconPrinter } from '@tabler/icons-react';
-import { useState } from 'react';
-import { createPortal } from 'react-dom';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BackupPartsFragment, MakeRecoverySheetsMutation } from '../../generated/graphql.ts';
+import { clinicFoot } from '../../parts/paper-parts.tsx';
+import { PaperSheet } from '../../parts/paper-sheet.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { usePrinter } from '../../parts/printer-now.ts';
 import { QrCode } from '../../parts/qr-code.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { makeRecoverySheets } from './backup-documents.ts';
@@ -84,11 +85,22 @@ export function RecoveryShares({ set }: { set: BackupPartsFragment['recovery'] }
 interface SheetsProps {
   readonly sheets: readonly Sheet[];
   readonly threshold: number;
+  readonly onClose: () => void;
 }
 
-/** The sheets on the screen, and once more for paper: a dialog that scrolls would print what shows of it. Closed, nothing is left. */
-function Sheets({ sheets, threshold, onClose }: SheetsProps & { onClose: () => void }) {
+/** The sheets as they are printed, one a page. Closed, nothing is left. */
+function Sheets({ sheets, threshold, onClose }: SheetsProps) {
   const { t } = useTranslation();
+  const printer = usePrinter();
+  const blocks = useMemo(
+    () =>
+      sheets.map((sheet) => ({
+        key: `sheet ${sheet.index}`,
+        content: <OneSheet sheet={sheet} count={sheets.length} threshold={threshold} />,
+        startsPage: true,
+      })),
+    [sheets, threshold],
+  );
   return (
     <Modal
       opened
@@ -98,48 +110,34 @@ function Sheets({ sheets, threshold, onClose }: SheetsProps & { onClose: () => v
       closeOnEscape={false}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
-      <Group mb="md">
-        <Button leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()} data-autofocus>
-          {t('recovery.print')}
-        </Button>
+      <PaperSheet size="a4" blocks={blocks} foot={clinicFoot(printer)} isReady={printer.clinic !== ''}>
         <Text size="sm">{t('recovery.printHint')}</Text>
-      </Group>
-      <Pages sheets={sheets} threshold={threshold} />
-      {createPortal(
-        <div className={styles.paper}>
-          <Pages sheets={sheets} threshold={threshold} />
-        </div>,
-        document.body,
-      )}
+      </PaperSheet>
     </Modal>
   );
 }
 
-function Pages({ sheets, threshold }: SheetsProps) {
+function OneSheet({ sheet, count, threshold }: { sheet: Sheet; count: number; threshold: number }) {
   const { t } = useTranslation();
   const format = useFormat();
-  return sheets.map((sheet) => (
-    <article
-      key={sheet.index}
-      className={styles.sheet}
-      aria-label={t('recovery.sheet', { index: sheet.index, count: sheets.length })}
-    >
-      <Title order={2}>{t('recovery.sheet', { index: sheet.index, count: sheets.length })}</Title>
-      <Text>{t('recovery.heldBy', { holder: sheet.holder, when: format.day(Date.now()) })}</Text>
-      <Text>{t('recovery.purpose', { threshold, count: sheets.length })}</Text>
-      <Group align="flex-start" wrap="wrap" my="md">
+  return (
+    <article aria-label={t('recovery.sheet', { index: sheet.index, count })}>
+      <h2 className={styles.title}>{t('recovery.sheet', { index: sheet.index, count })}</h2>
+      <p>{t('recovery.heldBy', { holder: sheet.holder, when: format.day(Date.now()) })}</p>
+      <p>{t('recovery.purpose', { threshold, count })}</p>
+      <div className={styles.secret}>
         <QrCode text={sheet.text} label={t('recovery.qr', { index: sheet.index })} size={260} />
         <div>
-          <Text size="sm">{t('recovery.typed')}</Text>
+          {t('recovery.typed')}
           <ol className={styles.lines}>
             {sheet.lines.map((line) => (
               <li key={line}>{line}</li>
             ))}
           </ol>
         </div>
-      </Group>
-      <Text size="sm">{t('recovery.keep')}</Text>
-      <Text size="sm">{t('recovery.lost')}</Text>
+      </div>
+      <p>{t('recovery.keep')}</p>
+      <p>{t('recovery.lost')}</p>
     </article>
-  ));
+  );
 }

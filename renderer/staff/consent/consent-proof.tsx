@@ -1,16 +1,25 @@
 /** The proof of a consent for the patient to take home: on paper with its words and codes, or as a file that `careledger verify` checks. */
 import { useQuery } from '@apollo/client/react';
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { IconDownload, IconPrinter } from '@tabler/icons-react';
-import { createPortal } from 'react-dom';
+import { Button, Group, Modal, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConsentPartsFragment } from '../../generated/graphql.ts';
 import { useChartTitle } from '../../parts/chart-title.ts';
 import { download } from '../../parts/download.ts';
-import { ReceiptCodes } from '../../parts/receipt-codes.tsx';
+import {
+  type PaperFacts,
+  paperCodes,
+  paperFoot,
+  paperHead,
+  paperLines,
+  paperPatient,
+  paperTitle,
+} from '../../parts/paper-parts.tsx';
+import { PaperSheet } from '../../parts/paper-sheet.tsx';
+import { printedPatient, usePaperFacts } from '../../parts/printer-now.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { consentProofOf } from './consent-documents.ts';
-import styles from './consent-proof.module.css';
 
 interface ConsentProofProps {
   readonly patient: string;
@@ -21,48 +30,57 @@ interface ConsentProofProps {
 export function ConsentProof({ patient, consent, onClose }: ConsentProofProps) {
   const { t } = useTranslation();
   const titled = useChartTitle();
-  const variables = { patient, id: consent.id };
-  const { data, error } = useQuery(consentProofOf, { variables, fetchPolicy: 'no-cache' });
-  const json = data?.consentProof;
+  const proof = useQuery(consentProofOf, { variables: { patient, id: consent.id }, fetchPolicy: 'no-cache' });
+  const who = useQuery(printedPatient, { variables: { patient } });
+  const error = proof.error ?? who.error;
+  const [json, person] = [proof.data?.consentProof, who.data?.patient];
   return (
     <Modal
       opened
       onClose={onClose}
-      size="xl"
+      size="90%"
       title={titled(t('consent.proofOf', { clinic: consent.recipientName }))}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
-      <Stack gap="md">
-        <Text size="sm">{t('consent.proofExplained')}</Text>
-        {error ? <ErrorNotice error={error} /> : null}
-        {!json && !error ? <Loading rows={4} /> : null}
-        {json ? (
-          <>
-            <ReceiptCodes json={json} />
-            <Group justify="flex-end">
-              <Button
-                variant="default"
-                leftSection={<IconDownload size={16} aria-hidden />}
-                onClick={() => download('consent-proof.json', json)}
-              >
-                {t('receipt.download')}
-              </Button>
-              <Button leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>
-                {t('consent.proofPrint')}
-              </Button>
-            </Group>
-            {createPortal(
-              <article className={styles.paper}>
-                <h1>{t('consent.proofOf', { clinic: consent.recipientName })}</h1>
-                <pre lang={consent.language}>{consent.text}</pre>
-                <p>{t('consent.proofExplained')}</p>
-                <ReceiptCodes json={json} />
-              </article>,
-              document.body,
-            )}
-          </>
-        ) : null}
-      </Stack>
+      {error ? <ErrorNotice error={error} /> : null}
+      {!error && !(json && person) ? <Loading rows={4} /> : null}
+      {json && person ? <ProofSheet json={json} patient={person} consent={consent} /> : null}
     </Modal>
+  );
+}
+
+interface ProofSheetProps {
+  readonly json: string;
+  readonly patient: PaperFacts['patient'];
+  readonly consent: ConsentPartsFragment;
+}
+
+function ProofSheet({ json, patient, consent: { recipientName, text, language } }: ProofSheetProps) {
+  const { t } = useTranslation();
+  const facts = usePaperFacts(patient);
+  const blocks = useMemo(
+    () => [
+      paperHead(facts),
+      paperTitle(facts.t('consent.proofOf', { clinic: recipientName })),
+      paperPatient(facts),
+      ...paperLines('text', text, language),
+      ...paperLines('explained', `\n${facts.t('consent.proofExplained')}`),
+      ...paperCodes(facts, json),
+    ],
+    [facts, recipientName, text, language, json],
+  );
+  return (
+    <PaperSheet size="a4" blocks={blocks} foot={paperFoot(facts)} isReady={facts.clinic !== ''}>
+      <Text size="sm">{t('consent.proofExplained')}</Text>
+      <Group>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={16} aria-hidden />}
+          onClick={() => download('consent-proof.json', json)}
+        >
+          {t('receipt.download')}
+        </Button>
+      </Group>
+    </PaperSheet>
   );
 }

@@ -8,7 +8,8 @@ import { download } from '../../parts/download.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { erasureCertificate } from './erasure-documents.ts';
-import { categoryWord } from './erasure-words.ts';
+import { erasureLines } from './erasure-words.ts';
+import { PrintErasure } from './print-erasure.tsx';
 import { RetainedList } from './retained-list.tsx';
 
 const colors: Readonly<Record<ErasureState, string>> = {
@@ -24,7 +25,9 @@ export function ErasureCard({ erasure }: { erasure: ErasurePartsFragment }) {
   const format = useFormat();
   const client = useApolloClient();
   const [problem, setProblem] = useState<unknown>(null);
-  const { id, state, at, by, ground, compartments, confirmations, retained, lastBackupDies } = erasure;
+  const [printing, setPrinting] = useState(false);
+  const { id, state, retained } = erasure;
+  const { what, confirmations, lastBackup } = erasureLines(t, format, erasure);
   const save = async (): Promise<void> => {
     try {
       const { data } = await client.query({ query: erasureCertificate, variables: { id }, fetchPolicy: 'no-cache' });
@@ -33,13 +36,6 @@ export function ErasureCard({ erasure }: { erasure: ErasurePartsFragment }) {
     } catch (error) {
       setProblem(error);
     }
-  };
-  const partyOf = ({ party, clinic, device, here }: (typeof confirmations)[number]): string => {
-    if (party === 'HUB') return t('erasure.party.HUB');
-    if (here) return t('erasure.party.HERE');
-    return party === 'DESK'
-      ? t('erasure.party.DESK', { device: device.slice(0, 8) })
-      : t('erasure.party.CLINIC', { clinic, device: device.slice(0, 8) });
   };
   return (
     <Paper withBorder p="md" component="article">
@@ -55,33 +51,26 @@ export function ErasureCard({ erasure }: { erasure: ErasurePartsFragment }) {
                 {t('erasure.certificate')}
               </Button>
             )}
-            <Button variant="subtle" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>
+            <Button variant="subtle" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => setPrinting(true)}>
               {t('erasure.print')}
             </Button>
           </Group>
         </Group>
-        <Text size="sm">{t('erasure.line', { ground: t(`erasure.ground.${ground}`), by, at: format.moment(at) })}</Text>
+        <Text size="sm">{what[0]}</Text>
         <Text size="sm" c="dimmed">
-          {format.list(
-            compartments.map(({ category, documents }) =>
-              t('erasure.compartment', { category: categoryWord(t, category), count: documents }),
-            ),
-          )}
+          {what[1]}
         </Text>
         {retained.length > 0 ? <RetainedList retained={retained} /> : null}
         {confirmations.length > 0 ? (
           <List size="sm">
-            {confirmations.map((each) => (
-              <List.Item key={`${each.party} ${each.device}`}>
-                {each.at === null
-                  ? t('erasure.notConfirmed', { who: partyOf(each) })
-                  : t('erasure.confirmed', { who: partyOf(each), at: format.moment(each.at), count: each.count })}
-              </List.Item>
+            {confirmations.map((line) => (
+              <List.Item key={line}>{line}</List.Item>
             ))}
           </List>
         ) : null}
-        {lastBackupDies === null ? null : <Text size="sm">{t('erasure.lastBackup', { date: format.day(lastBackupDies) })}</Text>}
+        {lastBackup ? <Text size="sm">{lastBackup}</Text> : null}
         {problem ? <ErrorNotice error={problem} /> : null}
+        {printing ? <PrintErasure erasure={erasure} onClose={() => setPrinting(false)} /> : null}
       </Stack>
     </Paper>
   );

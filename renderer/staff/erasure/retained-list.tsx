@@ -1,26 +1,17 @@
 import { List } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { RetentionGround } from '../../generated/graphql.ts';
+import type { ErasurePartsFragment } from '../../generated/graphql.ts';
 import { useFormat } from '../../parts/use-format.ts';
-
-interface RetainedReason {
-  readonly ground: RetentionGround;
-  readonly article: string;
-  readonly basis: string;
-  readonly until: number | null;
-}
+import { retainedWord } from './erasure-words.ts';
 
 /** Why records are kept, by name, with when each reason ends. */
-export function RetainedList({ retained }: { retained: readonly RetainedReason[] }) {
+export function RetainedList({ retained }: { retained: ErasurePartsFragment['retained'] }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
     <List size="sm">
-      {retained.map(({ ground, article, basis, until }) => (
-        <List.Item key={`${ground} ${basis}`}>
-          {t(`erasure.retained.${ground}`, { article, basis })}{' '}
-          {until === null ? t('erasure.untilLifted') : t('erasure.until', { date: format.day(until) })}
-        </List.Item>
+      {retained.map((each) => (
+        <List.Item key={`${each.ground} ${each.basis}`}>{retainedWord(t, format, each)}</List.Item>
       ))}
     </List>
   );

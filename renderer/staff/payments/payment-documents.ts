@@ -27,23 +27,6 @@ export const paymentReceipts = graphql(`
   }
 `);
 
-export const payer = graphql(`
-  query Payer($patient: ID!) {
-    patient(id: $patient) {
-      id
-      name
-      birthDate
-      gender
-      city
-      shared
-      identifiers {
-        type
-        value
-      }
-    }
-  }
-`);
-
 export const writePaymentReceipt = graphql(`
   mutation WritePaymentReceipt($input: PaymentReceiptInput!) {
     writePaymentReceipt(input: $input) {

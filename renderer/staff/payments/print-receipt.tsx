@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@apollo/client/react';
+import { useMutation } from '@apollo/client/react';
 import { Button, Text } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useMemo } from 'react';
@@ -7,8 +7,7 @@ import type { PaymentPartsFragment } from '../../generated/graphql.ts';
 import type { PaperBlock } from '../../parts/paper.tsx';
 import { type PaperFacts, paperFoot, paperHead, paperPatient, paperSignature, paperTitle } from '../../parts/paper-parts.tsx';
 import { PaperSheet } from '../../parts/paper-sheet.tsx';
-import { printerNow } from '../../parts/printer-now.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { usePaperFacts } from '../../parts/printer-now.ts';
 import { moneyWords } from './money-words.ts';
 import { notePaymentPrint } from './payment-documents.ts';
 import styles from './print-receipt.module.css';
@@ -22,10 +21,7 @@ interface PrintReceiptProps {
 /** A receipt as it is printed; what does not count any more says so across the page. */
 export function PrintReceipt({ patient, receipt, onClose }: PrintReceiptProps) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const printer = useQuery(printerNow, { fetchPolicy: 'cache-first' }).data?.workstation;
-  const [clinic, by] = [printer?.clinic?.name ?? '', printer?.signedIn?.name ?? ''];
-  const facts = useMemo(() => ({ patient, clinic, by, t, format }), [patient, clinic, by, t, format]);
+  const facts = usePaperFacts(patient);
   const blocks = useMemo(() => receiptPaper(facts, receipt), [facts, receipt]);
   const [note] = useMutation(notePaymentPrint);
   return (
@@ -33,7 +29,7 @@ export function PrintReceipt({ patient, receipt, onClose }: PrintReceiptProps) {
       size="a5"
       blocks={blocks}
       foot={paperFoot(facts)}
-      isReady={clinic !== ''}
+      isReady={facts.clinic !== ''}
       note={() => note({ variables: { patient: patient.id, receipt: receipt.id } })}
     >
       <div>

@@ -1,7 +1,7 @@
 /** The papers of a chart, as the blocks that are laid onto pages. */
 import type { ItemPartsFragment } from '../../generated/graphql.ts';
-import { type PaperBlock, textBlocks } from '../../parts/paper.tsx';
-import { type PaperFacts, paperHead, paperPatient, paperSignature, paperTitle } from '../../parts/paper-parts.tsx';
+import type { PaperBlock } from '../../parts/paper.tsx';
+import { type PaperFacts, paperHead, paperLines, paperPatient, paperSignature, paperTitle } from '../../parts/paper-parts.tsx';
 import { QrCode } from '../../parts/qr-code.tsx';
 import styles from './chart-papers.module.css';
 import { ResourceReader } from './form-definition.ts';
@@ -114,12 +114,12 @@ function ItemLine({ facts: { t, format }, item }: { facts: PaperFacts; item: Ite
         ))}
       </span>
       <span>
-        <strong>{value}</strong>
+        {unit ? <strong>{value}</strong> : value}
         {low || high ? (
           <span className={styles.range}>{t('print.range', { low: low ?? '…', high: high ?? '…', unit: unit ?? '' })}</span>
         ) : null}
       </span>
-      <span>{format.recorded(date)}</span>
+      <span>{format.recordedDay(date)}</span>
     </div>
   );
 }
@@ -132,16 +132,13 @@ export interface LetterForm {
 
 /** A letter about the patient, line by line. */
 export function letterPaper(facts: PaperFacts, { to, subject, text }: LetterForm): PaperBlock[] {
-  const lines = (key: string, said: string): PaperBlock[] =>
-    textBlocks(said).map((line, at) => ({ key: `${key} ${at}`, content: <div className={styles.line}>{line}</div> }));
-  const gap: PaperBlock = { key: 'gap', content: <div className={styles.line} /> };
   return [
     paperHead(facts),
-    ...lines('to', to),
-    { ...gap, key: 'gap before' },
+    ...paperLines('to', to),
+    ...paperLines('gap', ''),
     paperTitle(subject),
     paperPatient(facts),
-    ...lines('text', text),
+    ...paperLines('text', text),
     paperSignature(facts),
   ];
 }

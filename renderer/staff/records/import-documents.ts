@@ -15,7 +15,14 @@ graphql(`
     refusedCount
     patients
     missingReferenceCount
-    problem
+    problem {
+      code
+      message
+      details {
+        name
+        value
+      }
+    }
     dryRun
     alikeCount
   }

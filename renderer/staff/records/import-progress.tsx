@@ -2,7 +2,7 @@ import { Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ImportPartsFragment } from '../../generated/graphql.ts';
-import { ServiceError } from '../../parts/service-error.ts';
+import { problemError } from '../../parts/service-error.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import type { Import } from './use-import.ts';
@@ -50,7 +50,7 @@ export function ImportProgress({ current, job }: { current: Import; job: ImportP
         {job.state === 'DONE' ? null : (
           <Progress value={percent} animated={current.running && !current.paused} aria-label={t('import.progress')} />
         )}
-        {job.problem ? <ErrorNotice error={new ServiceError('import.problem', job.problem)} /> : null}
+        {job.problem ? <ErrorNotice error={problemError(job.problem)} /> : null}
       </Stack>
     </Paper>
   );

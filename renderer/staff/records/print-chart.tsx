@@ -7,7 +7,7 @@ import type { ChartPartsFragment, ItemPartsFragment, PrintedItemsFragment, Print
 import type { PaperBlock, PaperSize } from '../../parts/paper.tsx';
 import { type PaperFacts, paperFoot } from '../../parts/paper-parts.tsx';
 import { PaperSheet } from '../../parts/paper-sheet.tsx';
-import { printerNow } from '../../parts/printer-now.ts';
+import { usePaperFacts } from '../../parts/printer-now.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { recordNow } from './chart-documents.ts';
@@ -35,12 +35,9 @@ const papers: readonly PrintedPaper[] = ['PRESCRIPTION', 'LETTER', 'SUMMARY', 'R
 /** Prints from a chart. What stands on the right is the paper, page by page; printing leaves a line in the access log first. */
 export function PrintChart({ chart, onClose }: PrintChartProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   const [paper, setPaper] = useState<PrintedPaper>('PRESCRIPTION');
-  const printer = useQuery(printerNow, { fetchPolicy: 'cache-first' }).data?.workstation;
-  const [clinic, by] = [printer?.clinic?.name ?? '', printer?.signedIn?.name ?? ''];
   const { patient } = chart;
-  const facts = useMemo(() => ({ patient, clinic, by, t, format }), [patient, clinic, by, t, format]);
+  const facts = usePaperFacts(patient);
   return (
     <Modal
       opened

@@ -1504,7 +1504,8 @@ export type ImportJob = {
   patients: Scalars['Int']['output'];
   /** Of a dry run: whom the files describe, new people who resemble somebody here first. */
   people: Array<ImportedPerson>;
-  problem?: Maybe<Scalars['String']['output']>;
+  /** Why it stopped; null while nothing is in its way. */
+  problem?: Maybe<ImportProblem>;
   refused: Array<ImportRefusal>;
   refusedCount: Scalars['Int']['output'];
   startedAt: Scalars['Float']['output'];
@@ -1548,6 +1549,20 @@ export type ImportLeftReason =
   | 'NO_SUCH_STATUS'
   /** The person whom it describes has other records by now. */
   | 'PERSON_STAYS';
+
+export type ImportProblem = {
+  __typename?: 'ImportProblem';
+  code: Scalars['String']['output'];
+  /** Values that the sentence names, for the sentences of other languages. */
+  details: Array<ImportProblemDetail>;
+  message: Scalars['String']['output'];
+};
+
+export type ImportProblemDetail = {
+  __typename?: 'ImportProblemDetail';
+  name: Scalars['String']['output'];
+  value: Scalars['String']['output'];
+};
 
 export type ImportRefusal = {
   __typename?: 'ImportRefusal';
@@ -4512,6 +4527,8 @@ export type ResolversTypes = {
   ImportJob: ResolverTypeWrapper<ImportJob>;
   ImportLeft: ResolverTypeWrapper<ImportLeft>;
   ImportLeftReason: ImportLeftReason;
+  ImportProblem: ResolverTypeWrapper<ImportProblem>;
+  ImportProblemDetail: ResolverTypeWrapper<ImportProblemDetail>;
   ImportRefusal: ResolverTypeWrapper<ImportRefusal>;
   ImportState: ImportState;
   ImportUndo: ResolverTypeWrapper<ImportUndo>;
@@ -4749,6 +4766,8 @@ export type ResolversParentTypes = {
   Identifier: Identifier;
   ImportJob: ImportJob;
   ImportLeft: ImportLeft;
+  ImportProblem: ImportProblem;
+  ImportProblemDetail: ImportProblemDetail;
   ImportRefusal: ImportRefusal;
   ImportUndo: ImportUndo;
   ImportedPerson: ImportedPerson;
@@ -5675,7 +5694,7 @@ export type ImportJobResolvers<ContextType = any, ParentType extends ResolversPa
   missingReferences?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<ImportJobmissingReferencesArgs, 'first'>>;
   patients?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   people?: Resolver<Array<ResolversTypes['ImportedPerson']>, ParentType, ContextType, RequireFields<ImportJobpeopleArgs, 'first'>>;
-  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['ImportProblem']>, ParentType, ContextType>;
   refused?: Resolver<Array<ResolversTypes['ImportRefusal']>, ParentType, ContextType, RequireFields<ImportJobrefusedArgs, 'first'>>;
   refusedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   startedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -5689,6 +5708,17 @@ export type ImportLeftResolvers<ContextType = any, ParentType extends ResolversP
   reason?: Resolver<ResolversTypes['ImportLeftReason'], ParentType, ContextType>;
   resourceType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ImportProblemResolvers<ContextType = any, ParentType extends ResolversParentTypes['ImportProblem'] = ResolversParentTypes['ImportProblem']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  details?: Resolver<Array<ResolversTypes['ImportProblemDetail']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ImportProblemDetailResolvers<ContextType = any, ParentType extends ResolversParentTypes['ImportProblemDetail'] = ResolversParentTypes['ImportProblemDetail']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ImportRefusalResolvers<ContextType = any, ParentType extends ResolversParentTypes['ImportRefusal'] = ResolversParentTypes['ImportRefusal']> = {
@@ -6678,6 +6708,8 @@ export type Resolvers<ContextType = any> = {
   Identifier?: IdentifierResolvers<ContextType>;
   ImportJob?: ImportJobResolvers<ContextType>;
   ImportLeft?: ImportLeftResolvers<ContextType>;
+  ImportProblem?: ImportProblemResolvers<ContextType>;
+  ImportProblemDetail?: ImportProblemDetailResolvers<ContextType>;
   ImportRefusal?: ImportRefusalResolvers<ContextType>;
   ImportUndo?: ImportUndoResolvers<ContextType>;
   ImportedPerson?: ImportedPersonResolvers<ContextType>;

@@ -38,10 +38,11 @@ interface Job {
   readonly bytesRead: number;
   readonly bytesTotal: number;
   readonly missingReferenceCount: number;
-  readonly problem: string | null;
+  readonly problem: { readonly code: string; readonly message: string } | null;
 }
 
-const JOB = 'id state accepted alreadyPresent refusedCount patients bytesRead bytesTotal missingReferenceCount problem';
+const JOB =
+  'id state accepted alreadyPresent refusedCount patients bytesRead bytesTotal missingReferenceCount problem { code message }';
 
 export async function importFiles(args: string[], io: CommandIo): Promise<void> {
   const options = { ...COMMON, 'dry-run': { type: 'boolean' }, 'csv-mapping': TEXT } as const;
@@ -114,7 +115,7 @@ async function importInto(
   if (importJob.state !== 'DONE')
     throw new Failure(
       'records.import-stopped',
-      importJob.problem ?? 'The import was interrupted. Call it again: it goes on where it stopped.',
+      importJob.problem?.message ?? 'The import was interrupted. Call it again: it goes on where it stopped.',
       { retry: true },
     );
   const { accepted, alreadyPresent, patients, refused, people, missingReferences, ignored } = importJob;

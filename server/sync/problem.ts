@@ -1,4 +1,4 @@
-/** Failures that the device tier's GraphQL shows as part of a state: why nothing syncs, why a backup is not good. */
+/** Failures that GraphQL shows as part of a state: why nothing syncs, why a backup is not good, why an import stopped. */
 import type { Failure } from '../../shared/outcome/failure.ts';
 
 /** What of a failure is kept where a state is, on the disk too; earlier programs kept no details. */

@@ -10,10 +10,10 @@ const ENCOUNTERS = 12;
 const LINES = 400;
 
 const IMPORT = `mutation ImportSample($job: ID, $firstLine: Int!, $text: String!, $last: Boolean!, $finish: Boolean!) {
-  importText(job: $job, file: "sample-patients.ndjson", firstLine: $firstLine, text: $text, last: $last, finish: $finish) { id state problem }
+  importText(job: $job, file: "sample-patients.ndjson", firstLine: $firstLine, text: $text, last: $last, finish: $finish) { id }
 }`;
 
-const STATE = 'query SampleState($id: ID!) { importJob(id: $id) { state problem } }';
+const STATE = 'query SampleState($id: ID!) { importJob(id: $id) { state problem { message } } }';
 const LOOK_AGAIN_MS = 100;
 
 /** Makes the clinic and imports the sample; all of it is durable and in the patient list when it resolves. */
@@ -40,10 +40,12 @@ export async function makeSampleClinic(service: DeviceService, passphrase: strin
     job = answer.importText.id;
   }
   for (;;) {
-    const { importJob } = await asked<{ importJob: { state: string; problem: string | null } }>(service, STATE, { id: job });
+    const { importJob } = await asked<{ importJob: { state: string; problem: { message: string } | null } }>(service, STATE, {
+      id: job,
+    });
     if (importJob.state === 'DONE') return;
     if (importJob.state === 'FAILED')
-      throw new Failure('records.import-failed', importJob.problem ?? 'The sample could not be imported.');
+      throw new Failure('records.import-failed', importJob.problem?.message ?? 'The sample could not be imported.');
     await setTimeout(LOOK_AGAIN_MS);
   }
 }

@@ -14,12 +14,12 @@ interface Report {
   readonly alreadyPresent: number;
   readonly refusedCount: number;
   readonly patients: number;
-  readonly problem: string | null;
+  readonly problem: { readonly message: string } | null;
 }
 
 export async function importRecords(desk: Desk, input: string): Promise<[undefined, ...string[]]> {
   const started = performance.now();
-  const fields = 'id state accepted alreadyPresent refusedCount patients problem';
+  const fields = 'id state accepted alreadyPresent refusedCount patients problem { message }';
   const { importPaths } = await desk.ask<{ importPaths: Report }>(
     `mutation Import($paths: [String!]!) { importPaths(paths: $paths) { ${fields} } }`,
     { paths: [input] },
@@ -30,7 +30,8 @@ export async function importRecords(desk: Desk, input: string): Promise<[undefin
       const { importJob } = await desk.ask<{ importJob: Report }>(`query Job($id: ID!) { importJob(id: $id) { ${fields} } }`, {
         id: importPaths.id,
       });
-      if (importJob.state === 'FAILED') throw new Failure('records.import-failed', importJob.problem ?? 'The import failed.');
+      if (importJob.state === 'FAILED')
+        throw new Failure('records.import-failed', importJob.problem?.message ?? 'The import failed.');
       return importJob.state === 'DONE' ? importJob : undefined;
     },
     100_000,

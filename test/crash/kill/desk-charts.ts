@@ -92,12 +92,12 @@ export class DeskCharts {
 
   async importDone(id: string): Promise<void> {
     for (;;) {
-      const { importJob } = await this.ask<{ importJob: { state: string; problem: string | null } }>(
-        'query Job($id: ID!) { importJob(id: $id) { state problem } }',
+      const { importJob } = await this.ask<{ importJob: { state: string; problem: { message: string } | null } }>(
+        'query Job($id: ID!) { importJob(id: $id) { state problem { message } } }',
         { id },
       );
       if (importJob.state === 'DONE') return;
-      if (importJob.state !== 'RUNNING') throw new Error(`the import is ${importJob.state}: ${importJob.problem}`);
+      if (importJob.state !== 'RUNNING') throw new Error(`the import is ${importJob.state}: ${importJob.problem?.message}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }

@@ -1,5 +1,6 @@
 /** The papers of a chart, as the blocks that are laid onto pages. */
 import type { ItemPartsFragment } from '../../generated/graphql.ts';
+import { measuredWords } from '../../parts/measured-words.ts';
 import type { PaperBlock } from '../../parts/paper.tsx';
 import { type PaperFacts, paperHead, paperLines, paperPatient, paperSignature, paperTitle } from '../../parts/paper-parts.tsx';
 import { QrCode } from '../../parts/qr-code.tsx';
@@ -114,7 +115,7 @@ function ItemLine({ facts: { t, format }, item }: { facts: PaperFacts; item: Ite
         ))}
       </span>
       <span>
-        {unit ? <strong>{value}</strong> : value}
+        {value && unit ? <strong>{measuredWords(value, unit)}</strong> : value}
         {low || high ? (
           <span className={styles.range}>{t('print.range', { low: low ?? '…', high: high ?? '…', unit: unit ?? '' })}</span>
         ) : null}

@@ -1,6 +1,6 @@
 /** The papers of a chart, as the blocks that are laid onto pages. */
 import type { ItemPartsFragment } from '../../generated/graphql.ts';
-import { measuredWords } from '../../parts/measured-words.ts';
+import { measuredWords, shownUnit } from '../../parts/measured-words.ts';
 import type { PaperBlock } from '../../parts/paper.tsx';
 import { type PaperFacts, paperHead, paperLines, paperPatient, paperSignature, paperTitle } from '../../parts/paper-parts.tsx';
 import { QrCode } from '../../parts/qr-code.tsx';
@@ -117,7 +117,7 @@ function ItemLine({ facts: { t, format }, item }: { facts: PaperFacts; item: Ite
       <span>
         {value && unit ? <strong>{measuredWords(value, unit)}</strong> : value}
         {low || high ? (
-          <span className={styles.range}>{t('print.range', { low: low ?? '…', high: high ?? '…', unit: unit ?? '' })}</span>
+          <span className={styles.range}>{t('print.range', { low: low ?? '…', high: high ?? '…', unit: shownUnit(unit ?? '') })}</span>
         ) : null}
       </span>
       <span>{format.recordedDay(date)}</span>

@@ -35,7 +35,12 @@ const printedFor = graphql(`
 function usePrintedFoot(): void {
   const format = useFormat();
   const me = useQuery(printedFor).data?.me;
-  const foot = me ? [me.name, format.recorded(me.birthDate), format.day(Date.now())].filter(Boolean).join(' · ') : '';
+  const facts = me ? [me.name, format.recorded(me.birthDate), format.day(Date.now())] : [];
+  // Each in its own direction, whichever that of the page is.
+  const foot = facts
+    .filter(Boolean)
+    .map((fact) => `\u2068${fact}\u2069`)
+    .join(' · ');
   useEffect(() => {
     const { style } = document.documentElement;
     style.setProperty('--kiosk-foot', JSON.stringify(foot));

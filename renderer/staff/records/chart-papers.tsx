@@ -117,7 +117,9 @@ function ItemLine({ facts: { t, format }, item }: { facts: PaperFacts; item: Ite
       <span>
         {value && unit ? <strong>{measuredWords(value, unit)}</strong> : value}
         {low || high ? (
-          <span className={styles.range}>{t('print.range', { low: low ?? '…', high: high ?? '…', unit: shownUnit(unit ?? '') })}</span>
+          <span className={styles.range}>
+            {t('print.range', { low: low ?? '…', high: high ?? '…', unit: shownUnit(unit ?? '') })}
+          </span>
         ) : null}
       </span>
       <span>{format.recordedDay(date)}</span>

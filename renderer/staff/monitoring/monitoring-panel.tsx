@@ -47,7 +47,6 @@ export function MonitoringPanel({ patient }: { patient: string }) {
 
 function WatchCard({ watch, onChange }: { watch: WatchPartsFragment; onChange: () => void }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const options = { refetchQueries: [monitoringOf, monitored] };
   const [end, ending] = useMutation(endMonitoring, options);
   const [send, sending] = useMutation(acknowledgeAlerts, options);
@@ -91,26 +90,7 @@ function WatchCard({ watch, onChange }: { watch: WatchPartsFragment; onChange: (
             </Button>
           ) : null}
         </Group>
-        <Title order={3} size="sm">
-          {t('monitoring.plans')}
-        </Title>
-        {watch.plans.map((version) => (
-          <Text size="sm" key={version.id}>
-            {t('monitoring.planLine', { moment: format.moment(version.from), by: version.by })}:{' '}
-            {version.active
-              ? [
-                  thresholdWords(t, version, unit),
-                  t('monitoring.every', { span: spanWords(t, version.intervalMinutes) }),
-                  version.tell.length > 0
-                    ? t('monitoring.tells', { people: format.list(version.tell.map(({ name }) => name)) })
-                    : '',
-                  ...ladderWords(t, format, version),
-                ]
-                  .filter(Boolean)
-                  .join(' · ')
-              : t('monitoring.state.ENDED')}
-          </Text>
-        ))}
+        <Plans watch={watch} />
         {watch.acknowledged.length > 0 ? (
           <>
             <Title order={3} size="sm">
@@ -123,5 +103,33 @@ function WatchCard({ watch, onChange }: { watch: WatchPartsFragment; onChange: (
         ) : null}
       </Stack>
     </Paper>
+  );
+}
+
+/** Each version of the plan, who made it, and what it asked for. */
+function Plans({ watch: { plans, unit } }: { watch: WatchPartsFragment }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const termsOf = (plan: WatchPartsFragment['plans'][number]): string =>
+    [
+      thresholdWords(t, plan, unit),
+      t('monitoring.every', { span: spanWords(t, plan.intervalMinutes) }),
+      plan.tell.length > 0 ? t('monitoring.tells', { people: format.list(plan.tell.map(({ name }) => name)) }) : '',
+      ...ladderWords(t, format, plan),
+    ]
+      .filter(Boolean)
+      .join(' · ');
+  return (
+    <>
+      <Title order={3} size="sm">
+        {t('monitoring.plans')}
+      </Title>
+      {plans.map((plan) => (
+        <Text size="sm" key={plan.id}>
+          {t('monitoring.planLine', { moment: format.moment(plan.from), by: plan.by })}:{' '}
+          {plan.active ? termsOf(plan) : t('monitoring.state.ENDED')}
+        </Text>
+      ))}
+    </>
   );
 }

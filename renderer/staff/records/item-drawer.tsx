@@ -23,7 +23,7 @@ import { ReceiptPanel } from './receipt-panel.tsx';
 import { RecordFields } from './record-fields.tsx';
 import { RecordHistory } from './record-history.tsx';
 import { UndoMerge, WaitingNotice } from './waiting-notice.tsx';
-import { kindOfType, type Writing } from './writing.ts';
+import { kindOfType, type WriteKind, type Writing } from './writing.ts';
 
 /** Whose chart it is. */
 interface ChartPatient {
@@ -80,37 +80,11 @@ interface RecordViewProps {
 
 function RecordView({ patient, record, onAmend }: RecordViewProps) {
   const { t } = useTranslation();
-  const { item, resource, history, missingReferences, amendable } = record;
-  const askForTask = useTaskAsking();
-  const mayAsk = mayDo(useSignedIn().role, 'tasks.write');
-  const known = kindOfType(item.resourceType);
-  const isOther = (known === 'OBSERVATION' && !hasMeasuredValue(resource)) || (known === 'SOAP' && item.code !== SOAP_NOTE);
-  const kind = isOther || !amendable ? undefined : known;
+  const { item, resource, history } = record;
   return (
     <Stack gap="md">
       <ProgressSteps reached={item.progress} />
-      <Group gap="xs">
-        {kind ? (
-          <Button
-            variant="default"
-            leftSection={<IconPencil size={16} aria-hidden />}
-            onClick={() => onAmend({ kind, amended: { item, resource } })}
-          >
-            {t('write.amend')}
-          </Button>
-        ) : null}
-        {mayAsk ? (
-          <Button
-            variant="default"
-            leftSection={<IconChecklist size={16} aria-hidden />}
-            onClick={() =>
-              askForTask({ patient, what: t('tasks.aboutResult', { title: item.title }), about: referenceTo(resource) })
-            }
-          >
-            {t('tasks.add')}
-          </Button>
-        ) : null}
-      </Group>
+      <RecordActs patient={patient} record={record} onAmend={onAmend} />
       {item.dispute ? (
         <Alert color="red" icon={<IconAlertOctagon aria-hidden />} title={disputeWords(t, item.dispute).title}>
           {disputeWords(t, item.dispute).sentence}
@@ -130,18 +104,7 @@ function RecordView({ patient, record, onAmend }: RecordViewProps) {
         <Tabs.Panel value="fields" pt="md">
           <Stack gap="md">
             <RecordFields resource={resource} />
-            {missingReferences.length > 0 ? (
-              <div>
-                <Text size="sm" fw={600}>
-                  {t('item.missingReferences')}
-                </Text>
-                <List size="sm">
-                  {missingReferences.map((reference) => (
-                    <List.Item key={reference}>{reference}</List.Item>
-                  ))}
-                </List>
-              </div>
-            ) : null}
+            <MissingReferences references={record.missingReferences} />
           </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="history" pt="md">
@@ -156,6 +119,64 @@ function RecordView({ patient, record, onAmend }: RecordViewProps) {
         </Tabs.Panel>
       </Tabs>
     </Stack>
+  );
+}
+
+/** The form by which a record is amended, if it has one and may be. */
+function amendedBy({ item, resource, amendable }: RecordNowQuery['record']): WriteKind | undefined {
+  const known = kindOfType(item.resourceType);
+  const isOther = (known === 'OBSERVATION' && !hasMeasuredValue(resource)) || (known === 'SOAP' && item.code !== SOAP_NOTE);
+  return isOther || !amendable ? undefined : known;
+}
+
+/** What can be done about a record. */
+function RecordActs({ patient, record, onAmend }: RecordViewProps) {
+  const { t } = useTranslation();
+  const askForTask = useTaskAsking();
+  const mayAsk = mayDo(useSignedIn().role, 'tasks.write');
+  const { item, resource } = record;
+  const kind = amendedBy(record);
+  return (
+    <Group gap="xs">
+      {kind ? (
+        <Button
+          variant="default"
+          leftSection={<IconPencil size={16} aria-hidden />}
+          onClick={() => onAmend({ kind, amended: { item, resource } })}
+        >
+          {t('write.amend')}
+        </Button>
+      ) : null}
+      {mayAsk ? (
+        <Button
+          variant="default"
+          leftSection={<IconChecklist size={16} aria-hidden />}
+          onClick={() =>
+            askForTask({ patient, what: t('tasks.aboutResult', { title: item.title }), about: referenceTo(resource) })
+          }
+        >
+          {t('tasks.add')}
+        </Button>
+      ) : null}
+    </Group>
+  );
+}
+
+/** What the record names and this chart does not have. */
+function MissingReferences({ references }: { references: readonly string[] }) {
+  const { t } = useTranslation();
+  if (references.length === 0) return null;
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        {t('item.missingReferences')}
+      </Text>
+      <List size="sm">
+        {references.map((reference) => (
+          <List.Item key={reference}>{reference}</List.Item>
+        ))}
+      </List>
+    </div>
   );
 }
 

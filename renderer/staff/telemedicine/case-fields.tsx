@@ -34,16 +34,6 @@ interface CaseFieldsProps {
 export function CaseFields({ value, onChange }: CaseFieldsProps) {
   const { t } = useTranslation();
   const { question, chosen, pictures } = value;
-  const [refused, setRefused] = useState('');
-
-  const add = async (files: readonly File[]): Promise<void> => {
-    setRefused('');
-    for (const file of files.slice(0, MOST_PICTURES - pictures.length)) {
-      const picture = await shrinkPicture(file).catch(() => undefined);
-      if (picture) onChange((before) => ({ ...before, pictures: [...before.pictures, picture] }));
-      else setRefused(file.name);
-    }
-  };
   return (
     <>
       <Textarea
@@ -72,48 +62,69 @@ export function CaseFields({ value, onChange }: CaseFieldsProps) {
           ))}
         </SimpleGrid>
       </Checkbox.Group>
-      <Stack gap={6} align="flex-start">
-        <FileButton
-          multiple
-          accept="image/*"
-          onChange={(files) => void add(files)}
-          inputProps={{ 'aria-label': t('consult.addPictures') }}
-        >
-          {(props) => (
-            <Button
-              {...props}
-              variant="default"
-              leftSection={<IconPhoto size={16} aria-hidden />}
-              disabled={pictures.length >= MOST_PICTURES}
-            >
-              {t('consult.addPictures')}
-            </Button>
-          )}
-        </FileButton>
-        <Text size="xs" c="dimmed">
-          {t('consult.picturesHint')}
-        </Text>
-        <Group gap="xs">
-          {pictures.map(({ name }, at) => (
-            <Badge
-              key={name}
-              color="gray"
-              rightSection={
-                <CloseButton
-                  size="xs"
-                  aria-label={t('consult.removePicture', { name })}
-                  onClick={() =>
-                    onChange((before) => ({ ...before, pictures: before.pictures.filter((_, index) => index !== at) }))
-                  }
-                />
-              }
-            >
-              {name}
-            </Badge>
-          ))}
-        </Group>
-        {refused ? <Alert color="red">{t('consult.noPicture', { name: refused })}</Alert> : null}
-      </Stack>
+      <Pictures pictures={pictures} onChange={onChange} />
     </>
+  );
+}
+
+interface PicturesProps extends Pick<CaseFieldsProps, 'onChange'> {
+  readonly pictures: CaseChoice['pictures'];
+}
+
+/** Pictures that go along, made smaller before they do. */
+function Pictures({ pictures, onChange }: PicturesProps) {
+  const { t } = useTranslation();
+  const [refused, setRefused] = useState('');
+  const add = async (files: readonly File[]): Promise<void> => {
+    setRefused('');
+    for (const file of files.slice(0, MOST_PICTURES - pictures.length)) {
+      const picture = await shrinkPicture(file).catch(() => undefined);
+      if (picture) onChange((before) => ({ ...before, pictures: [...before.pictures, picture] }));
+      else setRefused(file.name);
+    }
+  };
+  return (
+    <Stack gap={6} align="flex-start">
+      <FileButton
+        multiple
+        accept="image/*"
+        onChange={(files) => void add(files)}
+        inputProps={{ 'aria-label': t('consult.addPictures') }}
+      >
+        {(props) => (
+          <Button
+            {...props}
+            variant="default"
+            leftSection={<IconPhoto size={16} aria-hidden />}
+            disabled={pictures.length >= MOST_PICTURES}
+          >
+            {t('consult.addPictures')}
+          </Button>
+        )}
+      </FileButton>
+      <Text size="xs" c="dimmed">
+        {t('consult.picturesHint')}
+      </Text>
+      <Group gap="xs">
+        {pictures.map(({ name }, at) => (
+          <Badge
+            key={name}
+            color="gray"
+            rightSection={
+              <CloseButton
+                size="xs"
+                aria-label={t('consult.removePicture', { name })}
+                onClick={() =>
+                  onChange((before) => ({ ...before, pictures: before.pictures.filter((_, index) => index !== at) }))
+                }
+              />
+            }
+          >
+            {name}
+          </Badge>
+        ))}
+      </Group>
+      {refused ? <Alert color="red">{t('consult.noPicture', { name: refused })}</Alert> : null}
+    </Stack>
   );
 }

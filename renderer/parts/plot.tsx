@@ -5,13 +5,13 @@ import 'uplot/dist/uPlot.min.css';
 import { LINES, MOST_LINES } from './plot-lines.ts';
 import { regionOf } from './use-format.ts';
 
-export interface PlotPoint {
+interface PlotPoint {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly value: number;
 }
 
-export interface PlotSeries {
+interface PlotSeries {
   /** Series of one unit share an axis; the first two units have one each. */
   readonly unit: string;
   readonly points: readonly PlotPoint[];

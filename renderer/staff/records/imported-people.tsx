@@ -23,6 +23,7 @@ export function ImportedPeople({ people }: { people: readonly Person[] }) {
           {
             key: 'fate',
             label: t('import.people.fate'),
+            width: 110,
             cell: ({ isNew }) => (
               <Badge color={isNew ? 'blue' : 'gray'}>{t(isNew ? 'import.people.new' : 'import.people.known')}</Badge>
             ),

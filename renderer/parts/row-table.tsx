@@ -47,8 +47,8 @@ const keySteps: Readonly<Record<string, 'down' | 'up' | 'first' | 'last'>> = {
 /** Pixels, of rows that nobody has seen yet. */
 const ROW_HEIGHT = 31;
 
-/** Rows that are made, and stay made, together. */
-const GROUP = 50;
+/** Rows that are made, and stay made, together: as many as a list that goes on gets at once. */
+const GROUP = 25;
 
 interface GroupProps<Row> extends Pick<RowTableProps<Row>, 'rows' | 'columns' | 'rowKey'> {
   readonly isFirst: boolean;

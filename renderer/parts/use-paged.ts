@@ -7,8 +7,12 @@ interface Paged {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null | undefined };
 }
 
+/** Fewer than at first: they are laid out while somebody scrolls. */
+const FURTHER_ROWS = 25;
+
 /**
  * A list with the way to its further pages. While other `variables` are asked for it stays as it was, and is not current.
+ * @param query takes `first` and `after`
  * @param listOf the list in the query's answer
  */
 export function usePaged<Data, Variables extends OperationVariables, List extends Paged>(
@@ -21,7 +25,7 @@ export function usePaged<Data, Variables extends OperationVariables, List extend
   const list = shown && listOf(shown);
   const endCursor = list?.pageInfo.hasNextPage ? list.pageInfo.endCursor : null;
   const more = useCallback(() => {
-    if (!loading) fetchMore({ variables: { after: endCursor } }).catch(() => undefined);
+    if (!loading) fetchMore({ variables: { first: FURTHER_ROWS, after: endCursor } }).catch(() => undefined);
   }, [loading, fetchMore, endCursor]);
   return { list, isCurrent: data !== undefined, error, refetch, more: endCursor ? more : undefined };
 }

@@ -12,7 +12,8 @@ function connection(keyArgs: string[] | false): FieldPolicy<Edges> {
       const after = args?.after as string | null | undefined;
       if (!existing || !after) return incoming;
       const cursorOf = (edge: unknown): string | undefined => readField<string>('cursor', edge as Reference);
-      const position = existing.edges.findIndex((edge) => cursorOf(edge) === after);
+      // A further page follows the newest row but after a change elsewhere: looked for from the end.
+      const position = existing.edges.findLastIndex((edge) => cursorOf(edge) === after);
       const kept = position < 0 ? existing.edges : existing.edges.slice(0, position + 1);
       return { ...incoming, edges: [...kept, ...incoming.edges] };
     },

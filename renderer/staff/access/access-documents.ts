@@ -2,8 +2,8 @@ import { graphql } from '../../generated/gql.ts';
 import type { AccessVisitsQuery } from '../../generated/graphql.ts';
 
 export const accessVisits = graphql(`
-  query AccessVisits($patient: ID!, $filter: AccessFilter, $after: String) {
-    accessVisits(patient: $patient, filter: $filter, first: 50, after: $after) {
+  query AccessVisits($patient: ID!, $filter: AccessFilter, $first: Int = 50, $after: String) {
+    accessVisits(patient: $patient, filter: $filter, first: $first, after: $after) {
       edges {
         cursor
         node {

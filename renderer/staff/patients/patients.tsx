@@ -23,8 +23,8 @@ import { RegisterPatient } from './register-patient.tsx';
 export const PatientSheet = lazy(() => import('./patient-sheet.tsx').then((file) => ({ default: file.PatientSheet })));
 
 const findPatients = graphql(`
-  query FindPatients($search: String, $after: String) {
-    patients(search: $search, first: 50, after: $after) {
+  query FindPatients($search: String, $first: Int = 50, $after: String) {
+    patients(search: $search, first: $first, after: $after) {
       edges {
         cursor
         node {

@@ -160,12 +160,12 @@ export const chartNow = graphql(`
 `);
 
 export const sectionItems = graphql(`
-  query SectionItems($patient: ID!, $section: Section!, $search: String, $remote: Boolean!, $after: String) {
+  query SectionItems($patient: ID!, $section: Section!, $search: String, $remote: Boolean!, $first: Int = 50, $after: String) {
     chart(patient: $patient) {
       patient {
         id
       }
-      items(section: $section, search: $search, remote: $remote, first: 50, after: $after) {
+      items(section: $section, search: $search, remote: $remote, first: $first, after: $after) {
         edges {
           cursor
           node {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OpenVault } from '../../server/graphql/domains.ts';
 import { amountTyped, exactAmount } from '../../shared/encoding/exact-money.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
+import { folderOf, patient as person } from '../support/fhir-files.ts';
 
 const SHOWN = 'id revision number paidAt means currency lines { what amount } total takenBy voided';
 const WRITE = `mutation ($input: PaymentReceiptInput!) { writePaymentReceipt(input: $input) { ${SHOWN} } }`;
@@ -101,6 +102,31 @@ test('looking and printing leave lines in the patient’s access log; who has no
     as(role);
     await expect(list(), role).rejects.toMatchObject({ code: 'access.not-allowed' });
   }
+});
+
+test('an invoice that a clinician imports is taken in as what was paid: a nurse who reads the chart does not see it', async () => {
+  const paid = { resourceType: 'Invoice', id: 'i1', status: 'balanced', subject: { reference: 'Patient/p9' } };
+  const seen = { resourceType: 'Condition', id: 'c1', subject: { reference: 'Patient/p9' }, code: { text: 'Naevus' } };
+  const folder = folderOf({
+    'Patient.ndjson': person('p9'),
+    'Rest.ndjson': `${JSON.stringify(paid)}\n${JSON.stringify(seen)}\n`,
+  });
+  as('clinician');
+  const job = await vault.request.imports.startPaths([folder]);
+  expect(await vault.request.imports.settled(job.id)).toMatchObject({ accepted: 3, refusedCount: 0 });
+  const found = await vault.request.patients.find('Morgenstern', 1, undefined);
+  const theirs = found.patients[0]?.patient.id ?? '';
+  const COUNTS = 'mutation ($patient: ID!) { openChart(patient: $patient) { sections { section count } } }';
+  const sections = async () =>
+    (await desk.ask<{ openChart: { sections: { section: string; count: number }[] } }>(COUNTS, { patient: theirs })).openChart
+      .sections;
+  const shown = async () => Object.fromEntries((await sections()).map(({ section, count }) => [section, count]));
+  const clinician = await shown();
+  as('nurse');
+  const nurse = await shown();
+  expect([clinician.PROBLEM, nurse.PROBLEM]).toEqual([1, 1]);
+  expect((clinician.OTHER ?? 0) - (nurse.OTHER ?? 0)).toBe(1);
+  as('reception');
 });
 
 test('what is no amount is refused by its name, and nothing is written', async () => {

@@ -1,5 +1,4 @@
 /** Two desks of one clinic and its host on one of them, with real processes, while the hub is stopped and started again. */
-import '../support/quick-passphrases.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readHead } from '../../server/ledger/ledger.store.ts';
 import { hashParts } from '../../server/vault/hash-parts.ts';

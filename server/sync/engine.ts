@@ -90,12 +90,12 @@ export class SyncEngine {
 
   /** A person has seen an alarm. `staff`: the person's id. */
   acknowledge(id: number, staff: string): Promise<void> {
-    return this.#round.acknowledge(id, staff);
+    return this.#round.trust.acknowledge(id, staff);
   }
 
   /** A person answers for syncing with this hub again; if it still lies, it is caught again. */
   async resume(staff: string): Promise<void> {
-    await this.#round.resolve(staff);
+    await this.#round.trust.resolve(staff);
     await this.stop();
     this.#client = undefined;
     this.#round.set({ connection: 'OFFLINE', problem: undefined });
@@ -113,7 +113,7 @@ export class SyncEngine {
       await this.#turns.take(() => this.#round.goBack(this.#connect()));
     } catch (error) {
       this.#client = undefined;
-      if (!this.#round.isCaught) this.start();
+      if (!this.#round.trust.caught) this.start();
       throw error;
     }
     await this.resume(staff);

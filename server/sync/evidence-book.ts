@@ -23,7 +23,7 @@ import { type EvidenceContext, gatherEvidence, holdsAlone, missingBlock } from '
 import type { HubClient } from './hub-client.ts';
 import { acknowledgedBlocks, forgetReceipts } from './transfer.store.ts';
 
-interface EvidenceBookOptions extends EvidenceContext {
+export interface EvidenceBookOptions extends EvidenceContext {
   readonly chain: Uint8Array;
   readonly device: Uint8Array;
   readonly clock: () => number;

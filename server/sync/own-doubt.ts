@@ -13,7 +13,7 @@ import type { ClinicLedger } from './clinic-ledger.ts';
 import { replicaPrint } from './own-doubt.store.ts';
 import { forgetUnapplied } from './unapplied.store.ts';
 
-interface DoubtOptions {
+export interface DoubtOptions {
   readonly database: Database;
   readonly ledger: ClinicLedger;
   readonly region: Region;

@@ -13,16 +13,16 @@ import { QUARANTINED } from '../../shared/sync/standing.ts';
 import type { VerifyPool } from '../vault/verify-pool.ts';
 import { auditedSize } from './audit.ts';
 import { AuditBehind } from './audit-behind.ts';
-import { isCaught, stopsSync } from './caught.ts';
+import { stopsSync } from './caught.ts';
 import type { ClinicLedger } from './clinic-ledger.ts';
 import { closeSenders, openSenders } from './closed-senders.store.ts';
 import { isCopied } from './continuity.ts';
 import { Cosigning, type CosigningOptions } from './cosigning.ts';
 import { deviceStanding, devicesOfClinic } from './device-standing.ts';
 import { type ConnectionState, type EngineState, regionOf } from './engine-state.ts';
-import { EvidenceBook } from './evidence-book.ts';
 import type { HubClient } from './hub-client.ts';
-import { ACT_ALTERED, MENDED, OwnDoubt } from './own-doubt.ts';
+import { HubTrust } from './hub-trust.ts';
+import { MENDED } from './own-doubt.ts';
 import type { RegionPolicies } from './region-policies.ts';
 import { Replica } from './replica.ts';
 import { HUB_RECOVERING, NOT_RESTORED, RestoredHub } from './restored-hub.ts';
@@ -74,15 +74,12 @@ const isConnected = ({ connection }: EngineState): boolean =>
   connection === 'UPLOADING' || connection === 'UP_TO_DATE' || connection === 'UPDATE_NEEDED';
 
 export class SyncRound {
+  readonly trust: HubTrust;
   readonly #options: RoundOptions;
   readonly #host: RoundHost;
   #replica: Replica;
   #state: EngineState;
   readonly #audit: AuditBehind;
-  readonly #book: EvidenceBook;
-  /** What the hub was caught at, here or before this start: no further round begins until a person resolves it. */
-  #caught: Failure | undefined;
-  readonly #doubt: OwnDoubt;
   readonly #cosigning: Cosigning;
   readonly #restored: RestoredHub;
   readonly #telling: HubTelling;
@@ -92,7 +89,7 @@ export class SyncRound {
     options: RoundOptions,
     host: RoundHost,
     replica: Replica,
-    book: EvidenceBook,
+    trust: HubTrust,
     telling: HubTelling,
     state: EngineState,
   ) {
@@ -100,12 +97,10 @@ export class SyncRound {
     this.#host = host;
     this.#telling = telling;
     this.#replica = replica;
-    this.#book = book;
-    this.#caught = book.stopping;
+    this.trust = trust;
     const isPutBack = async () => isCopied(options.ledger.newEpoch?.why) || ((await options.wasRestored?.()) ?? false);
     this.#cosigning = new Cosigning({ ...options, isPutBack }, (milliseconds) => host.later(milliseconds, () => host.wake()));
     this.#restored = new RestoredHub(options);
-    this.#doubt = new OwnDoubt(options);
     this.#audit = new AuditBehind({
       ...options,
       size: () => this.#replica.size,
@@ -114,7 +109,7 @@ export class SyncRound {
       onProgress: (auditedSize) => this.set({ auditedSize }),
       onDone: () => host.wake(),
       onCaught: async (failure) => {
-        const problem = await this.#keepCaught(failure);
+        const problem = await this.#judge(failure);
         if (stopsSync(problem)) this.set({ connection: 'STOPPED', problem, nextAttempt: undefined });
         return problem;
       },
@@ -125,13 +120,13 @@ export class SyncRound {
 
   static async open(options: RoundOptions, host: RoundHost): Promise<SyncRound> {
     const { database } = options;
-    const book = await EvidenceBook.open(options);
+    const trust = await HubTrust.open(options, { connect: () => host.connect(), onAlarms: (alarms) => round.set({ alarms }) });
     const replica = await Replica.open(options);
     const witnessed = await readWitnessed(database);
     const counts = await waitingCounts(database.read);
     const telling = await HubTelling.open(options);
-    const round = new SyncRound(options, host, replica, book, telling, {
-      connection: book.stopping ? 'STOPPED' : 'OFFLINE',
+    const round: SyncRound = new SyncRound(options, host, replica, trust, telling, {
+      connection: trust.caught ? 'STOPPED' : 'OFFLINE',
       replicaSize: replica.size,
       historyFrom: replica.historyFrom,
       hubSize: replica.checkpoint?.size ?? 0,
@@ -143,11 +138,11 @@ export class SyncRound {
       lastContact: undefined,
       clockSkew: undefined,
       nextAttempt: undefined,
-      problem: book.stopping,
+      problem: trust.caught,
       witnessWaits: false,
       pendingEvents: counts.events,
       pendingDocuments: counts.documents,
-      alarms: book.alarms,
+      alarms: trust.alarms,
     });
     await round.#cosigning.begin();
     return round;
@@ -166,39 +161,21 @@ export class SyncRound {
     return this.#replica.policies;
   }
 
-  get isCaught(): boolean {
-    return this.#caught !== undefined;
-  }
-
   set(change: Partial<EngineState>): void {
     this.#state = { ...this.#state, ...change };
     this.#options.onChange();
   }
 
-  /** A person has seen an alarm. `staff`: the person's id. */
-  async acknowledge(id: number, staff: string): Promise<void> {
-    await this.#book.acknowledge(id, staff);
-    this.set({ alarms: this.#book.alarms });
-  }
-
-  /** A person answers for further rounds with a hub that was caught. */
-  async resolve(staff: string): Promise<void> {
-    await this.#book.resolve(staff);
-    this.#caught = undefined;
-    this.set({ alarms: this.#book.alarms });
-  }
-
   /** One round. @throws {Failure} what ended it: kept in the book of lies before that, when it means a lying hub. */
   async run(client: HubClient): Promise<void> {
-    const stopped = this.#caught ?? this.#doubt.altered;
-    if (stopped) throw stopped;
+    if (this.trust.stopping) throw this.trust.stopping;
     try {
       await this.#steps(client);
     } catch (error) {
-      const failure = await this.#keepCaught(asFailure(error));
+      const failure = await this.#judge(asFailure(error));
       if (failure !== MENDED) throw failure;
       await this.#steps(client).catch(async (again: unknown) => {
-        throw await this.#keepCaught(asFailure(again));
+        throw await this.#judge(asFailure(again));
       });
     }
   }
@@ -287,8 +264,8 @@ export class SyncRound {
     if (sent > 0) await this.#download(client);
     await this.#fetchArrived(client);
     await this.#cosign(client);
-    await this.#quietly(() => this.#book.checkReceipts(client));
-    await this.#quietly(() => this.#book.fetchEquivocations(client));
+    await this.#quietly(() => this.trust.checkReceipts(client));
+    await this.#quietly(() => this.trust.fetchEquivocations(client));
     await this.watchFreeze(true);
     await this.count();
     await this.tell(client);
@@ -347,19 +324,13 @@ export class SyncRound {
         ledger,
         verify,
         onArrived,
-        onAltered: () => this.#rereadBook(),
+        onAltered: () => this.trust.reread(),
         transfer: () => this.#transfer(client),
         download: () => this.#download(client),
-        learnOfCopies: () => this.#quietly(() => this.#book.fetchEquivocations(client, true)),
+        learnOfCopies: () => this.#quietly(() => this.trust.fetchEquivocations(client, true)),
       },
       client,
     );
-  }
-
-  /** Whoever keeps the ledger wrote into the book of lies itself. */
-  async #rereadBook(): Promise<void> {
-    await this.#book.reread();
-    this.set({ alarms: this.#book.alarms });
   }
 
   /** @throws {Failure} `sync.epoch-retired`: only a person can say how this copy goes on. */
@@ -371,19 +342,14 @@ export class SyncRound {
     );
   }
 
-  /** What means a lying hub is durable, and on the screens, before anything else happens. */
-  async #keepCaught(failure: Failure): Promise<Failure> {
-    if (failure === this.#caught) return failure;
-    const own = await this.#doubt.explain(failure);
-    if (failure.code === ACT_ALTERED) await this.#rereadBook();
-    if (own === MENDED) this.#replica = await Replica.open(this.#options);
-    if (own || !isCaught(failure)) return own ?? failure;
-    this.#caught = failure;
-    this.#caught = await this.#book.keepCaught(failure, this.#host.connect());
-    this.set({ alarms: this.#book.alarms });
+  /** What a failed round comes to: this disk was at fault, the hub was caught, or it stays what it is. */
+  async #judge(failure: Failure): Promise<Failure> {
+    const before = this.trust.caught;
+    const judged = await this.trust.judge(failure);
+    if (judged === MENDED) this.#replica = await Replica.open(this.#options);
     // The last word before syncing stops: the hub's administrators should see that somebody was caught.
-    await this.tell(this.#host.connect());
-    return this.#caught;
+    if (this.trust.caught !== before) await this.tell(this.#host.connect());
+    return judged;
   }
 
   /** Asks the hub for what no round depends on: a hub that gives no answer holds up nothing. */
@@ -393,13 +359,11 @@ export class SyncRound {
     } catch (error) {
       if (!UNANSWERED.test(asFailure(error).code)) throw error;
     }
-    this.set({ alarms: this.#book.alarms });
   }
 
   /** Whether the witnessed ledger has stood still for too long. */
   async watchFreeze(isConnected: boolean): Promise<void> {
-    await this.#book.watchFreeze(this.#state.witnessedAt ?? this.#openedAt, isConnected);
-    this.set({ alarms: this.#book.alarms });
+    await this.trust.watchFreeze(this.#state.witnessedAt ?? this.#openedAt, isConnected);
   }
 
   async #download(client: HubClient): Promise<void> {

@@ -368,6 +368,7 @@ export type FleetNeed =
   | 'QUARANTINED'
   | 'SILENT_FOR_AN_HOUR'
   | 'SILENT_FOR_A_DAY'
+  | 'UNWITNESSED'
   | 'WAITING';
 
 export type FormTemplateInput = {

@@ -89,7 +89,7 @@ function drawingOf(
       ...Object.fromEntries(units.map((unit, at) => [unit, { range: ranges[at] as [number, number] }])),
     },
     axes: [
-      { ...axis, values: (_plot, ticks) => ticks.map((tick) => words.format(tick * 1000)), space: 90 },
+      { ...axis, values: (_plot, ticks) => worded(ticks, words), space: 90 },
       ...units.slice(0, 2).map((unit, at): uPlot.Axis => {
         const upright = { ...axis, scale: unit, size: axisUnit ? 76 : 56, values: valued };
         return at === 0 ? upright : { ...upright, side: 1, grid: { show: false } };
@@ -105,6 +105,12 @@ function drawingOf(
     ],
     hooks: { drawClear: [(drawn) => only && band(drawn, element, only, ranges[0] as [number, number])] },
   };
+}
+
+/** Each moment of the axis once: a minute has seconds between its marks, which its words do not tell apart. */
+function worded(ticks: readonly number[], words: Intl.DateTimeFormat): string[] {
+  const texts = ticks.map((tick) => words.format(tick * 1000));
+  return texts.map((text, at) => (text === texts[at - 1] ? '' : text));
 }
 
 /** From when to when, and how its moments are worded. */

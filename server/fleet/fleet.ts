@@ -74,12 +74,15 @@ export class FleetConsole {
         one.clinic.localeCompare(other.clinic) ||
         one.device.localeCompare(other.device),
     );
+    // A clinic stands where its device stands that needs most; one without devices comes last.
+    const places = new Map(devices.toReversed().map(({ chain }, at) => [chain, devices.length - at]));
+    const placeOf = ({ chain }: FleetClinic): number => places.get(chain) ?? devices.length + 1;
     return {
       size: fleet.size,
       now: fleet.now,
       clinics: fleet.clinics
         .map((clinic) => ({ ...clinic, ring: updates.releases.length > 0 ? ringOf(clinic.chain, updates) : null }))
-        .sort((one, other) => one.name.localeCompare(other.name)),
+        .sort((one, other) => placeOf(one) - placeOf(other) || one.name.localeCompare(other.name)),
       devices: devices.map((device) => ({ ...device, offered: waits(device, offerTo(device.chain, updates)) })),
       releases: updates.releases.map(({ id, version, ring, isWithdrawn }) => ({
         id,

@@ -7,11 +7,13 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** Each with its weight: what somebody should look at first weighs most. */
 export const NEEDS = {
-  /** It caught somebody at a lie, or suspects it. */
+  /** It caught somebody at a lie. */
   ALARM: 100,
   /** Two copies of its data were at work. */
   COPIED: 90,
   SILENT_FOR_A_DAY: 60,
+  /** No witness has spoken there for too long. That shows at all devices at once when the witnesses sleep, and must not bury a lie. */
+  UNWITNESSED: 50,
   QUARANTINED: 40,
   SILENT_FOR_AN_HOUR: 30,
   /** More than a page of blocks is missing there. */
@@ -53,7 +55,8 @@ export function needsOf(device: FleetDevice, { size, now, newest, quarantined, r
   const silent = now - reportedAt;
   if (silent > 24 * HOUR_MS) found.add('SILENT_FOR_A_DAY');
   else if (silent > HOUR_MS) found.add('SILENT_FOR_AN_HOUR');
-  if (report.alarms.length > 0) found.add('ALARM');
+  if (report.alarms.some((alarm) => alarm !== 'frozen')) found.add('ALARM');
+  if (report.alarms.includes('frozen')) found.add('UNWITNESSED');
   if (report.problem !== 'none' && report.problem !== 'quarantined') found.add('PROBLEM');
   if (size - report.size > PAGE) found.add('FAR_BEHIND');
   if (reportedAt - report.witnessedAt > HOUR_MS && report.size > report.witnessed) found.add('NO_PROOF');

@@ -50,7 +50,9 @@ const device = (change: Partial<FleetDevice> = {}, report: Partial<FleetReport> 
 describe('who needs help comes first', () => {
   const cases: ReadonlyArray<readonly [string, FleetDevice, Partial<Around>, readonly Need[]]> = [
     ['nothing is wrong', device(), {}, []],
-    ['an alarm', device({}, { alarms: ['split-view'] }), {}, ['ALARM']],
+    ['a lie that was caught', device({}, { alarms: ['split-view'] }), {}, ['ALARM']],
+    ['witnesses that are silent, which is no lie', device({}, { alarms: ['frozen'] }), {}, ['UNWITNESSED']],
+    ['both', device({}, { alarms: ['frozen', 'rollback'] }), {}, ['ALARM', 'UNWITNESSED']],
     ['a copy', device({ copied: true }), {}, ['COPIED']],
     ['an hour of silence', device({ reportedAt: NOW - 2 * HOUR }, { clock: NOW - 2 * HOUR }), {}, ['SILENT_FOR_AN_HOUR']],
     ['a day of silence', device({ reportedAt: NOW - 25 * HOUR }, { clock: NOW - 25 * HOUR }), {}, ['SILENT_FOR_A_DAY']],
@@ -76,6 +78,12 @@ describe('who needs help comes first', () => {
   test('a lie that was caught outweighs every two small things', () => {
     expect(weightOf(['ALARM'])).toBeGreaterThan(weightOf(['CLOCK', 'NO_PROOF', 'PROBLEM']));
     expect(Object.values(NEEDS).every((weight) => weight > 0)).toBe(true);
+  });
+
+  test('a copied device is not buried when the witnesses sleep and every other device says so', () => {
+    const everywhere = { witnessedAt: NOW - 3 * HOUR, alarms: ['frozen'] } as const;
+    const copied = needsOf(device({ copied: true, report: null, reportedAt: null }), AROUND);
+    expect(weightOf(copied)).toBeGreaterThan(weightOf(needsOf(device({}, everywhere), AROUND)));
   });
 
   test('versions compare as numbers', () => {

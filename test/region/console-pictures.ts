@@ -1,4 +1,4 @@
-/** Pictures of the console as its administrator sees it, one set after each scene, to be held against the story by eye. */
+/** Pictures of the console as its administrator sees it, one set after each scene and whenever a need has come, to be held against the story by eye. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -34,7 +34,7 @@ export class ConsolePictures {
   }
 
   /** A console that is away just now is told of, and the run goes on. */
-  async take(what: string, desk: ClinicDesk): Promise<void> {
+  async take(what: string, desk: ClinicDesk, parts: readonly string[] = PARTS): Promise<void> {
     const { door } = desk;
     const name = `${String(++this.#taken).padStart(2, '0')}-${what.replaceAll(/[^a-z]+/gi, '-')}`;
     if (!door) return;
@@ -44,7 +44,7 @@ export class ConsolePictures {
       await page.context().addCookies([{ name: cookie, value, url: door.address }]);
       await page.goto(door.address);
       await page.getByRole('navigation').getByRole('button', { name: 'Fleet', exact: true }).click();
-      for (const part of PARTS) await this.#part(page, part, join(this.#folder, `${name}-${part.toLowerCase()}.png`));
+      for (const part of parts) await this.#part(page, part, join(this.#folder, `${name}-${part.toLowerCase()}.png`));
     } catch (error) {
       this.#story.tell(`  no picture of the console: ${asFailure(error).message.split('\n')[0]}`);
     } finally {

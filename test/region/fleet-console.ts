@@ -56,6 +56,8 @@ export class FleetConsole {
   #readings = 0;
   #unanswered = 0;
   #isOver = false;
+  /** Hears what the board has come to show, before anything is done about it. */
+  onShown: ((need: string, clinic: string) => Promise<void>) | undefined;
   #running: Promise<void> | undefined;
 
   constructor(desk: ClinicDesk, story: Story) {
@@ -97,6 +99,7 @@ export class FleetConsole {
       this.#story.tell(
         `  the console ${isShown ? 'shows' : 'no longer shows'} ${need} at ${clinic}${said}, after ${((Date.now() - begun) / 1000).toFixed(0)} s`,
       );
+    if (device && isShown) await this.onShown?.(need, clinic);
     return device;
   }
 
@@ -159,7 +162,7 @@ export class FleetConsole {
         const isTrue =
           need === 'OLD_VERSION'
             ? report !== null && report.version < newest
-            : ALWAYS_FITS.has(need) || (need === 'ALARM' && isUnwitnessed) || this.#isCaused(need, clinic);
+            : ALWAYS_FITS.has(need) || (need === 'UNWITNESSED' && isUnwitnessed) || this.#isCaused(need, clinic);
         const name = `${clinic} ${device.slice(0, 8)} ${need}`;
         if (isTrue || this.#named.has(name)) continue;
         this.#named.add(name);

@@ -61,6 +61,9 @@ const scenes = new Scenes(stage, random, Math.min(LONGEST_FLOOD_MS, Math.max(SHO
 const report = new Report(reportFile, stage, scenes);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => cut());
 const pictures = values.pictures === undefined ? undefined : await ConsolePictures.open(values.pictures, story);
+// What is over at the end of its scene is seen as well.
+if (pictures)
+  stage.console.onShown = (need, clinic) => pictures.take(`${need} at ${clinic}`, stage.office, ['Devices', 'Clinics']);
 let ending: Ending | undefined;
 try {
   await play();

@@ -130,7 +130,7 @@ export class Scenes {
   async #killAll(): Promise<void> {
     const { hubs, desks, office, database } = this.#stage;
     // On a slow machine the only witness is away for longer than desks bear without a word.
-    const over = this.#stage.console.mayShow('ALARM');
+    const over = this.#stage.console.mayShow('UNWITNESSED');
     const since = Date.now();
     await Promise.all([
       ...hubs.map((hub) => this.#stage.endHub(hub, 'SIGKILL')),
@@ -204,7 +204,7 @@ export class Scenes {
 
   async #wrongClock(desk: ClinicDesk): Promise<void> {
     // By a clock that is ahead, the witnesses have been silent for so long too.
-    const overs = ['CLOCK', 'ALARM'].map((need) => this.#stage.console.mayShow(need, desk.clinic));
+    const overs = ['CLOCK', 'UNWITNESSED'].map((need) => this.#stage.console.mayShow(need, desk.clinic));
     await this.#restart(desk, WRONG_CLOCK_MS);
     await this.#stage.console.shows('CLOCK', desk.clinic);
     await this.#restart(desk, 0);

@@ -10,7 +10,7 @@ import { shortId } from '../ledger/act-words.ts';
 import { ActList } from './act-list.tsx';
 import { DeviceTable, Needs } from './device-table.tsx';
 import type { Fleet } from './fleet-screen.tsx';
-import { alarmWord, type FleetDevice, problemWord } from './fleet-words.ts';
+import { alarmWords, type FleetDevice, problemWord } from './fleet-words.ts';
 import { HubActDialog, type WantedHubAct } from './hub-act.tsx';
 
 interface ClinicPageProps {
@@ -101,8 +101,6 @@ function DeviceCard({ device, onAsk }: { device: FleetDevice; onAsk: (wanted: Wa
   const { t } = useTranslation();
   const format = useFormat();
   const { report, cut, revoked } = device;
-  // Silence is no lie: a network, a clock or a witness that is away brings it about too.
-  const isOnlyUnwitnessed = report?.alarms.every((alarm) => alarm === 'frozen') ?? false;
   return (
     <Paper withBorder p="md" component="section" aria-label={t('fleet.device')}>
       <Stack gap="sm">
@@ -119,11 +117,9 @@ function DeviceCard({ device, onAsk }: { device: FleetDevice; onAsk: (wanted: Wa
           <List size="sm" spacing={4}>
             {device.needs.map((need) => (
               <List.Item key={need}>
-                {need === 'ALARM' && !isOnlyUnwitnessed
-                  ? `${(report?.alarms ?? []).map((alarm) => alarmWord(t, alarm)).join(', ')}. `
-                  : ''}
+                {need === 'ALARM' ? `${alarmWords(t, report?.alarms ?? [])}. ` : ''}
                 {need === 'PROBLEM' ? `${t('fleet.itSaid', { problem: problemWord(t, report?.problem ?? 'other') })} ` : ''}
-                {t(`fleet.todo.${need === 'ALARM' && isOnlyUnwitnessed ? 'UNWITNESSED' : need}`)}
+                {t(`fleet.todo.${need}`)}
               </List.Item>
             ))}
           </List>

@@ -7,7 +7,7 @@ import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { shortId } from '../ledger/act-words.ts';
-import { alarmWord, type FleetDevice, NEED_COLORS, problemWord, skewWord } from './fleet-words.ts';
+import { alarmWords, type FleetDevice, NEED_COLORS, problemWord, skewWord } from './fleet-words.ts';
 
 interface DeviceTableProps {
   readonly devices: readonly FleetDevice[];
@@ -56,7 +56,7 @@ export function Needs({ device }: { device: FleetDevice }) {
       {device.needs.map((need) => (
         <Badge key={need} color={NEED_COLORS[need]} variant="light" h="auto" styles={WHOLE}>
           {need === 'ALARM' && device.report
-            ? device.report.alarms.map((alarm) => alarmWord(t, alarm)).join(', ')
+            ? alarmWords(t, device.report.alarms)
             : need === 'PROBLEM' && device.report
               ? problemWord(t, device.report.problem)
               : t(`fleet.need.${need}`)}
@@ -109,7 +109,7 @@ function useColumns(now: number, ofClinic: boolean): readonly Column<FleetDevice
     {
       key: 'last',
       label: t('fleet.lastBlock'),
-      width: 110,
+      width: 125,
       numeric: true,
       cell: ({ lastPosition, lastTime }) =>
         lastPosition == null ? (

@@ -11,6 +11,7 @@ export const NEED_COLORS: Readonly<Record<Need, 'red' | 'orange' | 'gray'>> = {
   ALARM: 'red',
   COPIED: 'red',
   SILENT_FOR_A_DAY: 'orange',
+  UNWITNESSED: 'orange',
   QUARANTINED: 'orange',
   SILENT_FOR_AN_HOUR: 'orange',
   FAR_BEHIND: 'orange',
@@ -26,7 +27,13 @@ export const NEED_COLORS: Readonly<Record<Need, 'red' | 'orange' | 'gray'>> = {
 /** A need that somebody should look into, as against what settles by itself. */
 export const isUrgent = (need: Need): boolean => NEED_COLORS[need] !== 'gray';
 
-export function alarmWord(t: TFunction, alarm: string): string {
+/** What a device has caught somebody at, in words. Silence of the witnesses is a need of its own: it is no lie. */
+export function alarmWords(t: TFunction, alarms: readonly string[]): string {
+  const lies = alarms.filter((alarm) => alarm !== 'frozen');
+  return lies.map((alarm) => alarmWord(t, alarm)).join(', ');
+}
+
+function alarmWord(t: TFunction, alarm: string): string {
   const known = ALARMS.find((kind) => kind === alarm);
   return known === undefined || known === 'other' ? t('fleet.otherAlarm') : t(`evidence.${known}.title`);
 }

@@ -3,11 +3,13 @@ import { Badge, Group, Paper, ScrollArea, SegmentedControl, Stack, Table, Text, 
 import { IconChartLine } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FROZEN_CONNECTED_MS } from '../../../shared/sync/freeze.ts';
 import type { HubLedgerQuery } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { type Format, useFormat } from '../../parts/use-format.ts';
 import { EvidenceSection } from '../ledger/evidence-section.tsx';
+import { useSyncState } from '../sync/sync-state.ts';
 import { hubLedger } from './fleet-documents.ts';
 import { HubAnchors } from './hub-anchors.tsx';
 import { HubDiskSection } from './hub-disk.tsx';
@@ -64,14 +66,19 @@ export function HubLedger() {
 function Witnesses({ ledger: { quorum, witnesses } }: { ledger: Ledger }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { sync } = useSyncState();
   const cosigned = witnesses.filter(({ cosignedAt }) => cosignedAt !== null).length;
+  const isFinal = cosigned >= quorum;
+  // In a region at work the newest blocks always wait for the witnesses' next word: that alone is nobody's trouble.
+  const since = sync?.witnessedAt ?? null;
+  const isWaiting = !isFinal && since !== null && Date.now() - since < FROZEN_CONNECTED_MS;
   return (
     <Paper withBorder p="md" component="section" aria-label={t('fleet.ledger.witnesses')}>
       <Stack gap="sm">
         <Group justify="space-between">
           <Title order={2}>{t('fleet.ledger.witnesses')}</Title>
-          <Badge color={cosigned >= quorum ? 'lagoon' : 'orange'} size="lg">
-            {t(cosigned >= quorum ? 'fleet.ledger.final' : 'fleet.ledger.notFinal', {
+          <Badge color={isFinal ? 'lagoon' : isWaiting ? 'gray' : 'orange'} size="lg">
+            {t(isFinal ? 'fleet.ledger.final' : 'fleet.ledger.notFinal', {
               cosigned,
               of: witnesses.length,
               count: quorum,
@@ -94,6 +101,11 @@ function Witnesses({ ledger: { quorum, witnesses } }: { ledger: Ledger }) {
             ))}
           </Table.Tbody>
         </Table>
+        {sync && since !== null && !isFinal ? (
+          <Text size="sm">
+            {t('fleet.ledger.finalUpTo', { blocks: format.number(sync.witnessedSize), ago: format.ago(since) })}
+          </Text>
+        ) : null}
         <Text size="xs" c="dimmed">
           {t('fleet.ledger.checkedHere')}
         </Text>

@@ -212,11 +212,16 @@ export class Guardians {
     return this.#known(patient.id, guardian.id);
   }
 
-  /** By the clinic. What the guardian could open begins anew at the next round. @throws {Failure} `guardian.unknown`; `ledger.refused`. */
+  /**
+   * By the clinic. What the guardian could open begins anew at the next round.
+   * @throws {Failure} `guardian.unknown`, `guardian.ended-already`; `vault.passphrase-wrong`; `ledger.refused`.
+   */
   async end(patient: string, guardian: string, passphrase: string): Promise<StandingGuardian> {
     const { context, directory } = this.#parts;
-    const { known } = await this.#known(patient, guardian);
+    await this.#acting(patient, guardian);
     await context.keyStore.confirm(passphrase);
+    // Another desk, the patient or the guardian may have ended it meanwhile.
+    const { known } = await this.#acting(patient, guardian);
     const handle = fromHex(directory.known(patient).handles.identity as string);
     const body = { card: fromHex(known.card) };
     const event = personalAct(context, { type: 'guardian.ended', handle, codec: guardianEndedBody, body });
@@ -391,6 +396,16 @@ export class Guardians {
       ? representativeText({ ...words, ground }, language)
       : guardianText({ ...words, isChild, privateFrom }, language);
     return { patient, guardian, card, patientCard, text, hash: sha256Hex(utf8(text)), ends, needsCard: needs, isChild };
+  }
+
+  /** Somebody who acts until somebody ends it. @throws {Failure} `guardian.unknown`, `guardian.ended-already`. */
+  async #acting(patient: string, guardian: string): Promise<StandingGuardian> {
+    const found = await this.#known(patient, guardian);
+    if (found.ward.ended === 0) return found;
+    throw new Failure(
+      'guardian.ended-already',
+      'This person does not act for this patient any more. Nothing more needs to be done.',
+    );
   }
 
   async #known(patient: string, guardian: string): Promise<StandingGuardian> {

@@ -5,6 +5,7 @@
 import type { ConsentException, ConsentWish } from '../../shared/consent/consent-choices.ts';
 import { makeConsentProof } from '../../shared/consent/consent-proof.ts';
 import { type GrantRow, grantHolds } from '../../shared/consent/consent-rules.ts';
+import { type ConsentState, consentState } from '../../shared/consent/consent-state.ts';
 import { purposesOfRole } from '../../shared/consent/decision.ts';
 import { type ConsentRecord, confirmedFhirConsent, readFhirConsent } from '../../shared/consent/fhir-consent.ts';
 import type { GlassVerdict } from '../../shared/consent/glass-rules.ts';
@@ -35,7 +36,7 @@ import { type ConsentToSign, giveConsent, textToSign } from './give-consent.ts';
 import { glassResolvers } from './glass.resolvers.ts';
 import { forgettingUses, type GlassUse, glassUses, notePatientTold, reviewUse } from './glass-uses.ts';
 import { heldGrants } from './grant-keys.ts';
-import { confirmedAt, grantsById, isCarried } from './grant-rows.ts';
+import { confirmedAt, grantsById, isCarried, isWithdrawn } from './grant-rows.ts';
 import { settleEpochs } from './key-epochs.ts';
 import { type PossibleReader, possibleReaders } from './possible-readers.ts';
 import { areOver, type Purged, purgeEnded, purgesOf, sayPurged } from './purge-grants.ts';
@@ -44,8 +45,6 @@ import { receiveMessages } from './receive-grants.ts';
 import { Restrictions } from './restrictions.ts';
 import { rollForRevoked, settleEndings } from './roll-keys.ts';
 import { withdrawConsent } from './withdraw-consent.ts';
-
-type ConsentState = 'FUTURE' | 'ACTIVE' | 'EXPIRED' | 'WITHDRAWN';
 
 /** A consent as it stands now. */
 export interface StandingConsent {
@@ -283,18 +282,10 @@ export class Consents {
     return { confirmedAt: time, resource: time === undefined ? resource : confirmedFhirConsent(resource, time) };
   }
 
-  /** As the ledger has it, which also knows what the record does not say yet. */
-  async #state({ choices, grants, withdrawnAt }: ConsentRecord): Promise<ConsentState> {
-    const rows = [...(await this.#grants(grants.map(({ grant }) => grant))).values()];
-    const withdrawn = withdrawnAt !== undefined || (rows.length > 0 && rows.every((row) => row.withdrawn));
-    return stateOf(choices, withdrawn, await this.#parts.context.gateway.time());
+  async #state(record: ConsentRecord): Promise<ConsentState> {
+    const { gateway } = this.#parts.context;
+    return consentState(record.choices, await isWithdrawn(gateway, record), await gateway.time());
   }
-}
-
-function stateOf({ starts, ends }: { starts: number; ends: number }, withdrawn: boolean, time: number): ConsentState {
-  if (withdrawn) return 'WITHDRAWN';
-  if (ends !== 0 && time >= ends) return 'EXPIRED';
-  return time < starts ? 'FUTURE' : 'ACTIVE';
 }
 
 /** What the registry of domains needs of this one. */

@@ -1,6 +1,8 @@
 /** What the ledger says of grants and clinics, read for the side that this clinic is on. */
 import { carriedKey } from '../../shared/consent/card-visit-rules.ts';
 import { confirmedKey, confirmedRow, GRANTS, type GrantRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
+import { isEndedOnLedger } from '../../shared/consent/consent-state.ts';
+import type { ConsentRecord } from '../../shared/consent/fhir-consent.ts';
 import { glassGrantKey, glassGrantRow } from '../../shared/consent/glass-rules.ts';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
@@ -31,6 +33,16 @@ export async function grantsById(gateway: DeviceGateway, ids: readonly string[])
     return row ? [[id, decode(grantRow, row)]] : [];
   });
   return asTheyStand(gateway, new Map(grants));
+}
+
+/** Whether a consent has been ended: by its record, or by the ledger, which also knows what the record does not say yet. */
+export async function isWithdrawn(
+  gateway: DeviceGateway,
+  { withdrawnAt, grants }: Pick<ConsentRecord, 'withdrawnAt' | 'grants'>,
+): Promise<boolean> {
+  if (withdrawnAt !== undefined) return true;
+  const ids = grants.map(({ grant }) => grant);
+  return isEndedOnLedger([...(await grantsById(gateway, ids)).values()]);
 }
 
 /** Which of these grants answer a broken glass, of this use or of any. Ids in hexadecimal. */

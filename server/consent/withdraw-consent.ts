@@ -7,6 +7,7 @@ import { personalAct } from '../sync/personal-act.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { consentById, consentDraft, type FoundConsent } from './consent-records.ts';
 import { dropGrants, keepGrants } from './grant-keys.ts';
+import { isWithdrawn } from './grant-rows.ts';
 import { renewKeys, sentMessages } from './key-epochs.ts';
 
 /**
@@ -15,12 +16,10 @@ import { renewKeys, sentMessages } from './key-epochs.ts';
  */
 export async function withdrawConsent(parts: ConsentParts, id: string, passphrase: string): Promise<FoundConsent> {
   const { context, records } = parts;
-  const { record, entry, patient } = await consentById(parts, id);
-  if (patient.custodian !== toHex(context.chain))
-    throw new Failure('consent.not-the-custodian', 'Another clinic recorded this consent: it is withdrawn there.');
-  if (record.withdrawnAt !== undefined)
-    throw new Failure('consent.withdrawn-already', 'This consent is withdrawn already. Nothing more needs to be done.');
+  await standingConsent(parts, id);
   await context.keyStore.confirm(passphrase);
+  // A passphrase takes its time, in which another desk may have ended it.
+  const { record, entry, patient } = await standingConsent(parts, id);
   const ending = record.grants.map(({ grant }) => grant);
   // The epoch comes first: if the act is cut off here, nothing was lost, and grants in force get the key at the next settling.
   await beginKeyEpochs(
@@ -46,4 +45,15 @@ export async function withdrawConsent(parts: ConsentParts, id: string, passphras
   await dropGrants(context.keyStore, ending);
   context.notify({ patients: [patient.id], topics: ['consents', 'offers'] });
   return consentById(parts, id);
+}
+
+/** One that this clinic recorded and that nobody has ended. @throws {Failure} as `withdrawConsent`. */
+async function standingConsent(parts: ConsentParts, id: string): Promise<FoundConsent> {
+  const { context } = parts;
+  const found = await consentById(parts, id);
+  if (found.patient.custodian !== toHex(context.chain))
+    throw new Failure('consent.not-the-custodian', 'Another clinic recorded this consent: it is withdrawn there.');
+  if (await isWithdrawn(context.gateway, found.record))
+    throw new Failure('consent.withdrawn-already', 'This consent is withdrawn already. Nothing more needs to be done.');
+  return found;
 }

@@ -93,9 +93,11 @@ export class Marketplace {
     return this.offer(toHex(offer));
   }
 
-  /** @throws {Failure} `marketplace.offer-unknown`; `vault.passphrase-wrong`; `ledger.refused`. */
+  /** @throws {Failure} `marketplace.offer-unknown`, `marketplace.withdrawn-already`; `vault.passphrase-wrong`; `ledger.refused`. */
   async withdraw(id: string, passphrase: string): Promise<StandingOffer> {
-    await this.offer(id);
+    const { terms } = await this.offer(id);
+    if (terms.withdrawn)
+      throw new Failure('marketplace.withdrawn-already', 'This offer is withdrawn already. Nothing more needs to be done.');
     const body = { offer: fromHex(id) };
     await this.#commit(passphrase, personalAct(this.#context, { type: 'offer.withdrawn', codec: offerWithdrawnBody, body }));
     return this.offer(id);

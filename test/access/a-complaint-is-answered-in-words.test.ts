@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { personalAct } from '../../server/sync/personal-act.ts';
+import { complaintAnsweredBody } from '../../shared/access/complaint-rules.ts';
+import { fromHex } from '../../shared/encoding/bytes.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf, patient } from '../support/fhir-files.ts';
 import { act, bytesFor, foundClinic, foundRegion, MemoryLedger, type TestClinic } from '../support/ledger-builder.ts';
@@ -86,6 +89,29 @@ test('of complaints without an answer the longest waiting stands first, after th
   await desk.ask('mutation ($id: ID!) { answerComplaint(id: $id, words: "Thank you.") { id } }', { id: made[0] });
   const { accessComplaints } = await desk.ask<{ accessComplaints: Array<{ words: string }> }>('{ accessComplaints { words } }');
   expect(accessComplaints.map(({ words }) => words)).toEqual(['day 2', 'day 3', 'day 1']);
+});
+
+test('what another desk has answered on the ledger is not answered over, though its words have not arrived', async () => {
+  const desk = await ClinicDesk.open({ staff: { name: 'Ada Frey', role: 'administrator' } });
+  const { request } = await desk.unlock();
+  const { id } = await request.imports.startPaths([folderOf({ 'Patient.ndjson': patient('p1') })]);
+  await request.imports.settled(id);
+  const one = (await request.patients.find('', 1, undefined)).patients[0]?.patient.id as string;
+  await desk.ask(`mutation ($patient: ID!) { openChart(patient: $patient) { openedAt } }`, { patient: one });
+  const [line] = await request.access.linesOf(one);
+  const { complainOfAccess } = await desk.ask<{ complainOfAccess: { id: string } }>(COMPLAIN, {
+    patient: one,
+    line: `${line?.device}-${line?.sequence}`,
+    words: 'I was not here that day.',
+  });
+  const event = personalAct(request.vault, {
+    type: 'complaint.answered',
+    codec: complaintAnsweredBody,
+    body: { complaint: fromHex(complainOfAccess.id), answer: bytesFor('the answer of another desk') },
+  });
+  await request.vault.gateway.commit({ events: [event] });
+  const ANSWER = `mutation ($id: ID!) { answerComplaint(id: $id, words: "A laboratory result came that day.") { id } }`;
+  await expect(desk.ask(ANSWER, { id: complainOfAccess.id })).rejects.toMatchObject({ code: 'access.answered-already' });
 });
 
 test('others at the desk see the complaints that they wrote down, and no others', async () => {

@@ -426,5 +426,6 @@ test('a patient names a carer at the kiosk by their own key: a desk adds the key
   await settle();
   // The letter that named them is still there, and brings nobody back.
   expect((await home.vault.guardians.of(patient))[0]?.ward.ended).toBeGreaterThan(0);
+  await expect(home.vault.guardians.end(patient, carer, PASSPHRASE)).rejects.toMatchObject({ code: 'guardian.ended-already' });
   await atKiosk(home, carers, async (wards) => expect(await wards.list()).toEqual([]));
 }, 60_000);

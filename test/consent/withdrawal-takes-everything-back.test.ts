@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../server/storage/database.ts';
 import { documentsOf } from '../../server/sync/clinic.store.ts';
+import { personalAct } from '../../server/sync/personal-act.ts';
 import { type SealingKey, sealingKey } from '../../server/vault/primitives.ts';
 import { openWrap } from '../../server/vault/sealing.ts';
 import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
+import { consentWithdrawnBody } from '../../shared/consent/consent-rules.ts';
 import { fromHex } from '../../shared/encoding/bytes.ts';
 import { type BenchClinic, everyFile, RegionBench } from './region-bench.ts';
 
@@ -95,6 +97,34 @@ test('withdrawn: chart, directory, search, documents and keys are gone at the ne
   await bench.sync();
   await bench.sync();
   expect(await b.read(patient)).toContain('clinicalword');
+});
+
+test('what another desk has ended on the ledger is not ended again, though the record of it has not arrived', async () => {
+  const { bench, a, given } = await shared();
+  const ended = given.record.grants.map(({ grant, handle }) =>
+    personalAct(a.context, {
+      type: 'consent.withdrawn',
+      handle: fromHex(handle),
+      codec: consentWithdrawnBody,
+      body: { grant: fromHex(grant) },
+    }),
+  );
+  // While the passphrase is asked for is the latest moment at which it can happen.
+  const { keyStore } = a.context;
+  const confirm = keyStore.confirm.bind(keyStore);
+  keyStore.confirm = async (passphrase) => {
+    await confirm(passphrase);
+    await a.context.gateway.commit({ events: ended });
+  };
+  await expect(a.withdraw(given.record.id)).rejects.toMatchObject({ code: 'consent.withdrawn-already' });
+  keyStore.confirm = () => Promise.reject(new Error('nobody is asked for a passphrase'));
+  await expect(a.withdraw(given.record.id)).rejects.toMatchObject({ code: 'consent.withdrawn-already' });
+  const [listed] = (await a.vault.consents.list(given.record.choices.patient)).filter(
+    ({ record }) => record.id === given.record.id,
+  );
+  expect(listed).toMatchObject({ state: 'WITHDRAWN', record: { withdrawnAt: undefined } });
+  keyStore.confirm = confirm;
+  await bench.sync();
 });
 
 test('from the withdrawal on a new key seals what is written; who stays in gets it, who left does not', async () => {

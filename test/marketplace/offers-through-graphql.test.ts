@@ -124,6 +124,7 @@ test('an offer is published, joined under a matching consent only, left, and wit
     });
   expect((await withdraw(a)).code).toBe('ledger.refused');
   expect((await withdraw(institute)).data.withdrawOffer).toEqual({ state: 'WITHDRAWN' });
+  expect((await withdraw(institute)).code).toBe('marketplace.withdrawn-already');
   await bench.sync();
   await a.share({ patient, recipient: institute.id, categories: ['clinical'], purpose: 'HRESCH', starts: bench.time });
   expect((await act('joinOffer', patient)).code).toBe('ledger.refused');

@@ -1,4 +1,5 @@
 /** Two desks of one clinic and its host on one of them, with real processes, while the hub is stopped and started again. */
+import '../support/quick-passphrases.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readHead } from '../../server/ledger/ledger.store.ts';
 import { hashParts } from '../../server/vault/hash-parts.ts';
@@ -142,7 +143,7 @@ describe('a clinic whose hub is away', () => {
     const began = performance.now();
     await until('it has ended', async () => (await consents(host)).includes(`${consent} WITHDRAWN`), IN_TIME);
     process.stdout.write(`withdrawal ${Math.round(performance.now() - began)} ms\n`);
-    await expect(withdraw(host, consent)).rejects.toThrow();
+    await expect(withdraw(host, consent)).rejects.toThrow(/withdrawn already/);
   }, 60_000);
 
   test('what lies here holds when it is verified, while it waits', async () => {

@@ -5,6 +5,7 @@ import type { ConsentLetter } from '../../../shared/care-card/patient-letter.ts'
 import { askedKey, askedRow } from '../../../shared/consent/asked-rules.ts';
 import { makeConsentProof } from '../../../shared/consent/consent-proof.ts';
 import { confirmedKey, type GrantRow, grantKey, grantRow } from '../../../shared/consent/consent-rules.ts';
+import { consentState, isEndedOnLedger } from '../../../shared/consent/consent-state.ts';
 import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../../shared/encoding/codec.ts';
 import {
@@ -77,6 +78,9 @@ export interface StandingOwnConsent {
   /** SHA-256 of the text, hexadecimal. */
   readonly hash: string;
 }
+
+/** As the kiosk's schema names them. */
+const ownState = { FUTURE: 'FUTURE', ACTIVE: 'IN_FORCE', EXPIRED: 'EXPIRED', WITHDRAWN: 'WITHDRAWN' } as const;
 
 export class OwnRecords {
   readonly #parts: OwnRecordsParts;
@@ -215,10 +219,10 @@ export class OwnRecords {
     const time = await this.#parts.time();
     const research = new Set((await this.recipients()).filter(({ research: is }) => is).map(({ chain }) => chain));
     const standing = consents.map((consent): StandingOwnConsent => {
-      const rowsOf = (rows: ReadonlyMap<string, Uint8Array | undefined>): Array<GrantRow | undefined> =>
-        consent.grants.map(({ grant }) => {
+      const partsOf = (rows: ReadonlyMap<string, Uint8Array | undefined>): GrantRow[] =>
+        consent.grants.flatMap(({ grant }) => {
           const row = rows.get(grantKey(grant));
-          return row && decode(grantRow, row);
+          return row ? [decode(grantRow, row)] : [];
         });
       const confirmed = (rows: ReadonlyMap<string, Uint8Array | undefined>): boolean =>
         consent.grants.some(({ grant }) => rows.get(confirmedKey(grant)) !== undefined);
@@ -228,15 +232,16 @@ export class OwnRecords {
           return row !== undefined && decode(askedRow, row).ended;
         });
       const ended = (rows: ReadonlyMap<string, Uint8Array | undefined>): boolean =>
-        endedBefore(rows) || rowsOf(rows).every((row) => row?.withdrawn ?? false);
+        endedBefore(rows) || isEndedOnLedger(partsOf(rows));
       const isOver = ended(here) || consent.withdrawnAt !== undefined;
-      const isGiven = rowsOf(here).every((row) => row !== undefined);
+      const isWhole = (rows: ReadonlyMap<string, Uint8Array | undefined>): boolean =>
+        partsOf(rows).length === consent.grants.length;
       const inRegion = ended(region) === isOver && confirmed(region) === confirmed(here);
-      const isKnown = rowsOf(region).every((row) => row !== undefined) || endedBefore(region);
+      const isKnown = isWhole(region) || endedBefore(region);
       return {
         consent,
-        state: isOver ? 'WITHDRAWN' : stateOf(consent, time),
-        reach: !isGiven && !isOver ? 'SIGNED' : inRegion && isKnown ? 'REGION' : 'HERE',
+        state: ownState[consentState(consent, isOver, time)],
+        reach: !isWhole(here) && !isOver ? 'SIGNED' : inRegion && isKnown ? 'REGION' : 'HERE',
         isResearch: research.has(consent.recipient),
         isConfirmed: confirmed(here) || filed.has(consent.id) === false,
         hash: sha256Hex(utf8(consent.text)),
@@ -390,9 +395,4 @@ function openedIfReadable(document: Parameters<typeof openDocument>[0], keys: Co
     if (error instanceof Failure && error.code === 'vault.key-missing') return undefined;
     throw error;
   }
-}
-
-function stateOf({ starts, ends }: FiledConsent, time: number): StandingOwnConsent['state'] {
-  if (time < starts) return 'FUTURE';
-  return ends !== 0 && time >= ends ? 'EXPIRED' : 'IN_FORCE';
 }

@@ -24,12 +24,12 @@ export class PagePrinter {
   readonly #printer: string | undefined;
   readonly #patience: number;
   readonly #comesOut: number;
-  readonly #recall: (printer: string) => void;
+  readonly #recall: (printer: string) => unknown;
   #isPrinting = false;
   #recalling: NodeJS.Timeout | undefined;
 
   /** @param recall as `recallOwnJobs` */
-  constructor(printer: string | undefined, times: PrinterTimes = {}, recall: (printer: string) => void = recallOwnJobs) {
+  constructor(printer: string | undefined, times: PrinterTimes = {}, recall: (printer: string) => unknown = recallOwnJobs) {
     this.#printer = printer;
     this.#patience = times.patience ?? PATIENCE;
     this.#comesOut = times.comesOut ?? COMES_OUT;

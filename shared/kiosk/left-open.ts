@@ -19,8 +19,8 @@ export interface SystemFindings {
   readonly coreDumps?: boolean | undefined;
   readonly usbStorage?: boolean | undefined;
   readonly automount?: boolean | undefined;
-  /** CUPS keeps the files of jobs that are done. */
-  readonly keptPrints?: boolean | undefined;
+  /** Where there is a queue of printers: whether it keeps the files of jobs that are done; `unknown` where it does not say. */
+  readonly keptPrints?: 'kept' | 'not-kept' | 'unknown' | undefined;
   /** Windows: harden.ps1 says that the kiosk's user has no desktop. */
   readonly assignedAccess?: boolean | undefined;
 }
@@ -28,6 +28,10 @@ export interface SystemFindings {
 /** Sentences for who installs it; none when nothing was found, which is no proof that nothing is open. */
 export function leftOpen(found: SystemFindings): string[] {
   const { platform, administering = [], prompts = [], plainSwap = [] } = found;
+  const [queue, settings] =
+    platform === 'win32'
+      ? ['a printer of Windows', 'harden.ps1, or Set-Printer -KeepPrintedJobs $false']
+      : ['CUPS', 'cupsctl PreserveJobFiles=No PreserveJobHistory=No'];
   const sentences: ReadonlyArray<readonly [isOpen: boolean | undefined, sentence: string]> = [
     [found.isAdministrator, 'It runs as the system’s administrator. Give it a user of its own.'],
     [administering.length > 0, `Its user is in ${administering.join(', ')}, and may administer the system. Take it out.`],
@@ -45,7 +49,11 @@ export function leftOpen(found: SystemFindings): string[] {
     [found.coreDumps, 'A crash may write memory to the disk. Set the limit of core files to 0.'],
     [found.usbStorage, 'USB storage is let in. Refuse it (usbguard, or no driver usb-storage).'],
     [found.automount, 'What is plugged in is mounted by itself (udisks2). Switch it off.'],
-    [found.keptPrints, 'CUPS keeps what was printed. Tell it not to (cupsctl PreserveJobFiles=No PreserveJobHistory=No).'],
+    [found.keptPrints === 'kept', `${queue} keeps what was printed. Tell it not to (${settings}).`],
+    [
+      found.keptPrints === 'unknown',
+      `It cannot be seen from here whether ${queue} keeps what was printed. See to it (${settings}).`,
+    ],
     [
       platform === 'win32' && !found.assignedAccess,
       'Assigned access was not confirmed (CARELEDGER_ASSIGNED_ACCESS=1): Ctrl+Alt+Del, the task bar and other programs stay open.',

@@ -10,9 +10,10 @@ import { CameraGate, type MediaDetails } from '../../electron/main/camera-gate.t
 import { dataFolder } from '../../electron/main/data-folder.ts';
 import { refusedSwitch } from '../../electron/main/lockdown.ts';
 import { PagePrinter } from '../../electron/main/page-printer.ts';
-import { jobsOf } from '../../electron/main/print-queue.ts';
+import { jobsOf, recallOwnJobs } from '../../electron/main/print-queue.ts';
 import { serviceEnvironment } from '../../electron/main/service-environment.ts';
 import { startOption } from '../../electron/main/start-option.ts';
+import type { SystemCommand } from '../../shared/kiosk/windows-printing.ts';
 
 const sender = {} as WebContents;
 const ownFrame = { url: 'careledger://app/index.html', parent: null } as SenderFrame;
@@ -159,6 +160,51 @@ Waiting_Room-13          careledger-kiosk      2048   Sat Nov 28 23:16:47 2026
 `;
     expect(jobsOf(listing, 'Waiting_Room')).toEqual(['Waiting_Room-12', 'Waiting_Room-13']);
     expect(jobsOf('', 'Waiting_Room')).toEqual([]);
+  });
+
+  test('is taken back from CUPS by the numbers of the own jobs, and nothing is ended where there are none', async () => {
+    const ran: (readonly string[])[] = [];
+    let listing = 'Waiting_Room-12         careledger-kiosk      1024   Sat Nov 28 23:16:36 2026\n';
+    const parts = {
+      platform: 'linux' as const,
+      user: 'careledger-kiosk',
+      environment: {},
+      run: async ({ file, args }: SystemCommand) => {
+        ran.push([file, ...args]);
+        return listing;
+      },
+    };
+    await recallOwnJobs('Waiting_Room', parts);
+    listing = '';
+    await recallOwnJobs('Waiting_Room', parts);
+    const listed = ['lpstat', '-u', 'careledger-kiosk'];
+    expect(ran).toEqual([listed, ['cancel', '-x', 'Waiting_Room-12'], listed]);
+  });
+
+  test('is taken back from the spooler of Windows, and a printer’s name is never a part of what is executed', async () => {
+    const ran: SystemCommand[] = [];
+    const recall = (printer: string, user = 'careledger-kiosk') =>
+      recallOwnJobs(printer, {
+        platform: 'win32',
+        user,
+        environment: { SystemRoot: 'D:\\Windows', PATH: 'C:\\elsewhere' },
+        run: async (command) => {
+          ran.push(command);
+          throw new Error('the spooler does not answer');
+        },
+      });
+    const hostile = `x'; Remove-Item C:\\ -Recurse #"$(calc)`;
+    await recall('Waiting Room');
+    await recall(hostile, hostile);
+    const [plain, other] = ran;
+    expect(plain?.file).toBe('D:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe');
+    expect(plain?.args.slice(0, -1)).toEqual(['-NoProfile', '-NonInteractive', '-Command']);
+    expect(plain?.args.at(-1)).toMatch(
+      /Get-PrintJob -PrinterName \$env:\S+ \| Where-Object UserName -EQ \$env:\S+ \| Remove-PrintJob$/,
+    );
+    expect({ file: other?.file, args: other?.args }).toEqual({ file: plain?.file, args: plain?.args });
+    expect(Object.values(plain?.env ?? {})).toEqual(expect.arrayContaining(['Waiting Room', 'careledger-kiosk']));
+    expect(Object.values(other?.env ?? {}).filter((value) => value === hostile)).toHaveLength(2);
   });
 
   test.each([['--kiosk-printer'], ['--kiosk-printer', '--data'], ['--kiosk-printer=']])(

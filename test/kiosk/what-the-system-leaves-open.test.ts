@@ -18,7 +18,8 @@ const running = (pid: number, parent: number, ...command: string[]): void => {
   put(`proc/${pid}/cmdline`, `${command.join('\0')}\0`);
   put(`proc/${pid}/stat`, `${pid} (a (strange) name) S ${parent} 1 1`);
 };
-const around = { platform: 'linux', environment: {}, userId: 1_001, groups: [1_001], pid: 40, root };
+const nothingRuns = (): Promise<string> => Promise.reject(new Error('there is no such program'));
+const around = { platform: 'linux', environment: {}, userId: 1_001, groups: [1_001], pid: 40, root, run: nothingRuns };
 const found = async (change: object = {}): Promise<string[]> => leftOpen(await lookAtSystem({ ...around, ...change }));
 
 const script = resolve(import.meta.dirname, '../../electron/kiosk-hardening/linux/harden.sh');
@@ -64,17 +65,22 @@ test('nothing is said of a system that is closed, and each opening has a sentenc
     rmSync(root, { recursive: true });
     locked();
   }
+  // As most distributions deliver it, only its administrators read its settings.
   running(70, 1, '/usr/sbin/cupsd', '-l');
-  expect(await found()).toEqual([]);
+  expect(await found()).toEqual([expect.stringContaining('cannot be seen from here whether CUPS keeps')]);
   put('etc/cups/cupsd.conf', 'PreserveJobFiles no\n');
   expect(await found()).toEqual([]);
   expect(await found({ userId: 0, groups: [27] })).toHaveLength(2);
 });
 
 test('on Windows and macOS it says what it cannot close', async () => {
-  const windows = { platform: 'win32', userId: undefined };
+  const windows = { platform: 'win32', userId: undefined, run: async () => '\r\n' };
   expect(await found(windows)).toEqual([expect.stringContaining('Ctrl+Alt+Del')]);
-  expect(await found({ ...windows, environment: { CARELEDGER_ASSIGNED_ACCESS: '1' } })).toEqual([]);
+  const hardened = { ...windows, environment: { CARELEDGER_ASSIGNED_ACCESS: '1' } };
+  expect(await found(hardened)).toEqual([]);
+  const keeping = { ...hardened, run: async () => 'Waiting Room\r\n' };
+  expect(await found(keeping)).toEqual([expect.stringContaining('a printer of Windows keeps what was printed')]);
+  expect(await found({ ...hardened, run: nothingRuns })).toEqual([expect.stringContaining('cannot be seen from here')]);
   expect(await found({ platform: 'darwin' })).toHaveLength(1);
 });
 

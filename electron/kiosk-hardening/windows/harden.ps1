@@ -48,6 +48,14 @@ function Set-Shell([string] $xml) {
   Set-CimInstance -CimInstance $bridge
 }
 
+# A printer that is added later is not told: the kiosk says at its start whether one keeps what it has printed. Without a spooler there is none.
+function Get-KeepingPrinter { Get-Printer -ErrorAction SilentlyContinue | Where-Object KeepPrintedJobs | ForEach-Object Name }
+
+# The printer itself, not its name: Set-Printer would take * and [ in a name for wildcards.
+function Set-Keeping([string] $printer, [bool] $keeps) {
+  Get-Printer | Where-Object Name -EQ $printer | Set-Printer -KeepPrintedJobs $keeps
+}
+
 function Assert-System {
   if (-not [System.Security.Principal.WindowsIdentity]::GetCurrent().IsSystem) {
     throw 'Run this as the system''s own account (psexec -i -s): Shell Launcher answers nobody else.'
@@ -57,6 +65,7 @@ function Assert-System {
 function Show-Change {
   "Local standard user $account; for that user the shell is what assigned-access.xml says, and there is no desktop."
   foreach ($value in $values) { '{0}\{1} = {2}: {3}' -f $value[0], $value[1], $value[2], $value[3] }
+  foreach ($printer in @(Get-KeepingPrinter)) { 'Printer {0}: keeps no document once it is printed' -f $printer }
   'Not done here: the screen of Ctrl+Alt+Del (feature Keyboard Filter), sticky keys, firmware password, boot order, BitLocker. See docs/kiosk.md.'
 }
 
@@ -68,8 +77,10 @@ function Invoke-Apply {
     Add-LocalGroupMember -SID 'S-1-5-32-545' -Member $account
   }
   $before = foreach ($value in $values) { @{ key = $value[0]; name = $value[1]; value = Read-Value $value[0] $value[1] } }
+  $keeping = @(Get-KeepingPrinter)
   New-Item -ItemType Directory -Force -Path (Split-Path $noted) | Out-Null
-  ConvertTo-Json -InputObject @($before) | Set-Content -Path $noted -Encoding utf8
+  ConvertTo-Json -InputObject @{ values = @($before); keepingPrinters = $keeping } -Depth 4 | Set-Content -Path $noted -Encoding utf8
+  foreach ($printer in $keeping) { Set-Keeping $printer $false }
   foreach ($value in $values) {
     if (-not (Test-Path $value[0])) { New-Item -Path $value[0] -Force | Out-Null }
     $type = if ($value[2] -is [string]) { 'String' } else { 'DWord' }
@@ -84,7 +95,9 @@ function Invoke-Undo {
   Assert-System
   if (-not (Test-Path $noted)) { throw "There is nothing to undo: $noted is not there." }
   Set-Shell ''
-  foreach ($value in (Get-Content -Raw -Path $noted | ConvertFrom-Json)) {
+  $before = Get-Content -Raw -Path $noted | ConvertFrom-Json
+  foreach ($printer in $before.keepingPrinters) { Set-Keeping $printer $true }
+  foreach ($value in $before.values) {
     if ($null -eq $value.value) { Remove-ItemProperty -Path $value.key -Name $value.name -ErrorAction SilentlyContinue }
     else { Set-ItemProperty -Path $value.key -Name $value.name -Value $value.value }
   }

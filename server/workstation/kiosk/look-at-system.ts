@@ -1,7 +1,10 @@
 /** Looks at the operating system around a kiosk, without any right that the kiosk has not got. What it cannot see it leaves out. */
+import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
 import { leftOpen, type SystemFindings } from '../../../shared/kiosk/left-open.ts';
+import { keepingPrinters, type SystemCommand } from '../../../shared/kiosk/windows-printing.ts';
 
 interface Surroundings {
   readonly platform: string;
@@ -12,6 +15,8 @@ interface Surroundings {
   readonly pid: number;
   /** Where /proc, /sys and /etc begin. */
   readonly root: string;
+  /** Runs a program and gives what it printed. */
+  run(command: SystemCommand): Promise<string>;
 }
 
 const here = (): Surroundings => ({
@@ -21,7 +26,12 @@ const here = (): Surroundings => ({
   groups: process.getgroups?.() ?? [],
   pid: process.pid,
   root: '/',
+  run: async ({ file, args, env }) => (await execute(file, [...args], { env, timeout: PATIENCE, windowsHide: true })).stdout,
 });
+
+const execute = promisify(execFile);
+/** What does not answer by then is not waited for: somebody may want to check in. */
+const PATIENCE = 20_000;
 
 const ADMINISTERING = ['sudo', 'wheel', 'admin', 'docker', 'lxd', 'disk'];
 
@@ -43,7 +53,16 @@ export async function lookAtSystem(around = here()): Promise<SystemFindings> {
     isAdministrator: userId === undefined ? undefined : userId === 0,
     assignedAccess: environment.CARELEDGER_ASSIGNED_ACCESS === '1',
   };
-  return platform === 'linux' ? { ...common, ...(await lookAtLinux(around)) } : common;
+  if (platform === 'linux') return { ...common, ...(await lookAtLinux(around)) };
+  return platform === 'win32' ? { ...common, keptPrints: await keptOnWindows(around) } : common;
+}
+
+async function keptOnWindows({ run, environment }: Surroundings): Promise<SystemFindings['keptPrints']> {
+  try {
+    return (await run(keepingPrinters(environment))).trim() === '' ? 'not-kept' : 'kept';
+  } catch {
+    return 'unknown';
+  }
 }
 
 async function lookAtLinux({ root, pid, groups }: Surroundings): Promise<Partial<SystemFindings>> {
@@ -72,9 +91,11 @@ async function lookAtLinux({ root, pid, groups }: Surroundings): Promise<Partial
   };
 }
 
-/** Unless it is told otherwise it keeps them for a day; where this user may not read what it was told nothing is known. */
-const keepsPrints = (settings: string | undefined): boolean | undefined =>
-  settings === undefined ? undefined : !/^\s*PreserveJobFiles\s+(?:No|Off|False)\b/im.test(settings);
+/** Unless it is told otherwise it keeps them for a day; this user may not be let read what it was told. */
+function keepsPrints(settings: string | undefined): SystemFindings['keptPrints'] {
+  if (settings === undefined) return 'unknown';
+  return /^\s*PreserveJobFiles\s+(?:No|Off|False)\b/im.test(settings) ? 'not-kept' : 'kept';
+}
 
 type Read = (path: string) => Promise<string | undefined>;
 

@@ -18,7 +18,7 @@ const ITEMS_IN_BATCH = 500;
 const BYTES_IN_BATCH = 4 * 1024 * 1024;
 
 /** Moments without an offset are of this computer's zone; ids are names of what a message says. */
-const NAMING: Hl7Options = {
+const NAMING: Omit<Hl7Options, 'knowsUnit'> = {
   zone: (local) => {
     const minutes = -new Date(local).getTimezoneOffset();
     const [hours, rest] = [Math.trunc(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map((part) =>
@@ -115,9 +115,10 @@ async function* sequence(request: ReadRequest, onBytes: (count: number) => void)
   const { source, after, only } = request;
   const check = await loadChecker();
   const inOrder = source.format !== 'json';
-  const naming = source.csv || source.format === 'cda' ? { ...NAMING, knowsUnit: await unitBook() } : undefined;
-  const further = { ...(naming && { cda: naming }), ...(naming && source.csv && { csv: { ...naming, mapping: source.csv } }) };
-  const options = { check, hl7: NAMING, after: inOrder ? after : 0, onBytes, ...further };
+  const isFhir = source.format === 'json' || source.format === 'ndjson';
+  const naming = isFhir ? undefined : { ...NAMING, knowsUnit: await unitBook() };
+  const further = naming && { hl7: naming, cda: naming, ...(source.csv && { csv: { ...naming, mapping: source.csv } }) };
+  const options = { check, after: inOrder ? after : 0, onBytes, ...further };
   const items =
     'text' in source
       ? readSource({ file: source.file, format: source.format, chunks: chunks(source.text) }, options)

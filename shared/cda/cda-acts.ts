@@ -36,7 +36,7 @@ export const medicationsOf = (entry: XmlElement, reading: EntryReading): Made[] 
       return reading.resource('MedicationStatement', entry, {
         ...fields,
         status: isNegated(entry) ? 'not-taken' : (STATEMENT_STATUS[status] ?? 'unknown'),
-        ...whenOf('effective', times[0], reading),
+        ...takenOver(times[0], reading),
         dateAsserted: moment(at(entry, 'author', 'time'), reading),
         dosage,
       });
@@ -51,6 +51,12 @@ export const medicationsOf = (entry: XmlElement, reading: EntryReading): Made[] 
     });
   }),
 ];
+
+/** A moment, or since when and until when: what has a beginning alone goes on. */
+function takenOver(time: XmlElement | undefined, reading: EntryReading): Json {
+  if (attribute(time, 'value') !== '') return { effectiveDateTime: moment(time, reading) };
+  return { effectivePeriod: present({ ...period(time, reading) }) };
+}
 
 function materialOf(entry: XmlElement, reading: EntryReading): Json {
   const material = at(entry, 'consumable', 'manufacturedProduct', 'manufacturedMaterial');

@@ -21,7 +21,7 @@ export interface CdaReading extends CdaOptions {
 
 /** The library's types do not know it yet; what it is given is written as it is. */
 const { rawJSON } = JSON as typeof JSON & { rawJSON(text: string): unknown };
-const DECIMAL = /^([+-]?)0*(\d{0,17})(?:\.(\d{1,17}))?$/;
+const DECIMAL = /^([+-]?)0*(\d{0,100})(?:\.(\d{0,100}))?$/;
 
 const nullFlavor = (element: XmlElement | undefined): string => attribute(element, 'nullFlavor');
 
@@ -101,9 +101,8 @@ export function whenOf(name: string, element: XmlElement | undefined, reading: P
 /** A number as it is written, its zeros at the end included. @throws {Failure} `cda.number`. */
 export function exactNumber(written: string): unknown {
   const [whole, sign, digits = '', rest] = DECIMAL.exec(written) ?? [];
-  if (whole === undefined || (digits === '' && rest === undefined && !/\d/.test(written)))
-    throw new Failure('cda.number', `“${written.slice(0, 40)}” is no number.`);
-  return rawJSON(`${sign === '-' ? '-' : ''}${digits || '0'}${rest === undefined ? '' : `.${rest}`}`);
+  if (whole === undefined || !/\d/.test(written)) throw new Failure('cda.number', `“${written.slice(0, 40)}” is no number.`);
+  return rawJSON(`${sign === '-' ? '-' : ''}${digits || '0'}${rest ? `.${rest}` : ''}`);
 }
 
 /** PQ, INT and REAL. A unit that UCUM does not have stays words. @throws {Failure} `cda.number`. */
@@ -120,11 +119,10 @@ export function quantity(element: XmlElement | undefined, { knowsUnit }: Pick<Cd
   });
 }
 
-/** The value of an observation, by its type. @throws {Failure} `cda.value-type`, `cda.number`, `hl7.moment`. */
+/** The value of an observation, by its type; one that says nothing is not known. @throws {Failure} `cda.value-type`, `cda.number`, `cda.boolean`, `hl7.moment`. */
 export function observedValue(element: XmlElement | undefined, reading: CdaReading): Json {
   if (!element) return {};
   const type = attribute(element, 'type').replace(/^.*:/, '');
-  const [low, high] = [at(element, 'low'), at(element, 'high')];
   if (nullFlavor(element) !== '') {
     // “Other than these codes” often comes with what it is, in words.
     const words = type === 'CD' || type === 'CE' ? concept(element, reading) : undefined;
@@ -132,6 +130,10 @@ export function observedValue(element: XmlElement | undefined, reading: CdaReadi
       ? { valueCodeableConcept: words }
       : { dataAbsentReason: coded('data-absent-reason', absentReason(nullFlavor(element))) };
   }
+  return present(valueOfType(type, element, reading)) ?? { dataAbsentReason: coded('data-absent-reason', 'unknown') };
+}
+
+function valueOfType(type: string, element: XmlElement, reading: CdaReading): Json {
   switch (type) {
     case 'PQ':
     case 'REAL':
@@ -140,7 +142,7 @@ export function observedValue(element: XmlElement | undefined, reading: CdaReadi
     case 'IVL_PQ':
     case 'IVL_INT':
     case 'IVL_REAL':
-      return interval(low, high, reading);
+      return interval(element, reading);
     case 'CD':
     case 'CE':
     case 'CV':
@@ -151,7 +153,7 @@ export function observedValue(element: XmlElement | undefined, reading: CdaReadi
     case 'ED':
       return { valueString: referred(element, reading) || undefined };
     case 'BL':
-      return { valueBoolean: attribute(element, 'value') === 'true' };
+      return { valueBoolean: booleanIn(attribute(element, 'value')) };
     case 'TS':
       return { valueDateTime: moment(element, reading) };
     case 'IVL_TS':
@@ -159,10 +161,10 @@ export function observedValue(element: XmlElement | undefined, reading: CdaReadi
     case 'RTO':
     case 'RTO_PQ_PQ':
       return {
-        valueRatio: {
+        valueRatio: present({
           numerator: quantity(at(element, 'numerator'), reading),
           denominator: quantity(at(element, 'denominator'), reading),
-        },
+        }),
       };
     default:
       throw new Failure(
@@ -172,13 +174,22 @@ export function observedValue(element: XmlElement | undefined, reading: CdaReadi
   }
 }
 
-/** One bound is a number with a comparator; two are a range. */
-function interval(low: XmlElement | undefined, high: XmlElement | undefined, reading: CdaReading): Json {
+/** BL. @throws {Failure} `cda.boolean`. */
+function booleanIn(written: string): boolean | undefined {
+  if (written === '') return undefined;
+  if (written === 'true' || written === 'false') return written === 'true';
+  throw new Failure('cda.boolean', `“${written.slice(0, 40)}” is neither true nor false.`);
+}
+
+/** One bound is a number with a comparator; two are a range; a middle alone is a number. */
+function interval(element: XmlElement, reading: CdaReading): Json {
+  const [low, high] = [at(element, 'low'), at(element, 'high')];
   const [from, to] = [quantity(low, reading), quantity(high, reading)];
   if (from && to) return { valueRange: { low: from, high: to } };
   const isInclusive = attribute(from ? low : high, 'inclusive') !== 'false';
   if (from) return { valueQuantity: { ...from, comparator: isInclusive ? '>=' : '>' } };
-  return to ? { valueQuantity: { ...to, comparator: isInclusive ? '<=' : '<' } } : {};
+  if (to) return { valueQuantity: { ...to, comparator: isInclusive ? '<=' : '<' } };
+  return { valueQuantity: quantity(at(element, 'center'), reading) };
 }
 
 /** PN and EN. */

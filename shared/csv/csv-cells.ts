@@ -38,7 +38,7 @@ interface ReadNumber {
 
 /** A number, perhaps with a comparator before it (`<0.5`); undefined when the cell is none. @param decimal the mark before its fraction */
 export function numberIn(cell: string, decimal: '.' | ','): ReadNumber | undefined {
-  const found = /^(<=|>=|<|>)?\s*([+-]?)(\d{1,17})(?:([.,])(\d{1,17}))?$/.exec(cell);
+  const found = /^(<=|>=|<|>)?\s*([+-]?)(\d{1,100})(?:([.,])(\d{1,100}))?$/.exec(cell);
   if (!found || (found[4] !== undefined && found[4] !== decimal)) return undefined;
   const [, comparator, sign, whole = '', , fraction] = found;
   const digits = `${sign === '-' ? '-' : ''}${whole.replace(/^0+(?=\d)/, '')}${fraction === undefined ? '' : `.${fraction}`}`;

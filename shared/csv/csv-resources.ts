@@ -118,6 +118,8 @@ class RowReader {
     const units = unit ? { unit, system: 'http://unitsofmeasure.org', code: unit } : {};
     const bound = (field: string): Json | undefined => this.#read(field, (cell) => ({ ...this.#number(cell), ...units }));
     const range = present({ low: bound('low'), high: bound('high') });
+    const { low, high } = range as Record<string, { value?: unknown } | undefined>;
+    if (low && high && Number(JSON.stringify(low.value)) > Number(JSON.stringify(high.value))) throw rangeReversed();
     const category = this.#text('category');
     const date = this.#read('date', (cell) => this.#date(cell));
     return present({
@@ -258,6 +260,13 @@ function wrongLength(cells: number, columns: number): Failure {
   return new Failure(
     'csv.row-length',
     `This row has ${cells} cells, the header ${columns}. Look for a delimiter inside a cell without quotes.`,
+  );
+}
+
+function rangeReversed(): Failure {
+  return new Failure(
+    'csv.range',
+    'The lower bound is above the upper one. Change the cells, or which columns they are in the mapping.',
   );
 }
 

@@ -20,6 +20,8 @@ interface CsvFault {
   readonly failure: Failure;
 }
 
+/** By which spreadsheets tell each other the delimiter, above the header. */
+const DELIMITER_LINE = /^sep=.\r?\n/i;
 /** More columns than this are no table that a person maps. */
 const MOST_COLUMNS = 500;
 
@@ -27,7 +29,8 @@ const MOST_COLUMNS = 500;
 export function tableIn(bytes: Uint8Array, delimiter: CsvMapping['delimiter']): CsvTable {
   const rows: (CsvRow | CsvFault)[] = [];
   let last = 0;
-  parse(textOf(bytes), {
+  const text = textOf(bytes);
+  parse(text, {
     delimiter,
     bom: true,
     relax_column_count: true,
@@ -35,7 +38,7 @@ export function tableIn(bytes: Uint8Array, delimiter: CsvMapping['delimiter']): 
     // A quote inside a cell stands for itself: otherwise one of them takes all rows after it.
     relax_quotes: true,
     skip_records_with_error: true,
-    max_record_size: 1024 * 1024,
+    from_line: DELIMITER_LINE.test(text) ? 2 : 1,
     on_record: (record: string[], { lines }) => {
       // The library counts the line where a row ends; a quoted cell may span several.
       const spanned = record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
@@ -66,10 +69,10 @@ function textOf(bytes: Uint8Array): string {
 }
 
 function brokenRow(code: string): Failure {
-  const what = code === 'CSV_MAX_RECORD_SIZE' ? 'It is far too long' : 'Its quotes do not match';
+  const end = code === 'CSV_QUOTE_NOT_CLOSED' ? ' What follows it was not read.' : '';
   return new Failure(
     'csv.row',
-    `This row cannot be taken apart. ${what}: a cell with a quote in it stands in quotes, the inner one doubled.`,
+    `This row cannot be taken apart. Its quotes do not match: a cell with a quote in it stands in quotes, the inner one doubled.${end}`,
   );
 }
 

@@ -16,6 +16,17 @@ import { elementsOf, memberAt, rootOf, type Slice } from './json-cursor.ts';
 import { linesOf } from './ndjson-lines.ts';
 import { type FoundReference, referencesIn } from './references.ts';
 import { type CheckResource, type Issue, isFullUrl } from './resource-check.ts';
+import { isBlank, isPacked, wholeOf } from './source-bytes.ts';
+import {
+  emptyFile,
+  nestedTooDeep,
+  notAList,
+  notFhir,
+  packedFile,
+  tooLargeDocument,
+  tooLargeTable,
+  tooLong,
+} from './source-failures.ts';
 import {
   decodeStrictUtf8,
   isJsonObject,
@@ -98,31 +109,17 @@ const DEEPEST_BUNDLE = 3;
 /** Everything a source holds, in its order, one line or one file in memory at a time. */
 export async function* readSource(source: Source, options: SourceOptions): AsyncGenerator<SourceItem> {
   const reader = new SourceReader(source.file, options);
+  const { packed, chunks } = await isPacked(source.chunks);
   const isLines = source.format === 'ndjson';
   const limit = isLines ? (options.maxLineBytes ?? MAX_LINE_BYTES) : (options.maxFileBytes ?? MAX_FILE_BYTES);
-  if (isLines) {
-    for await (const line of linesOf(source.chunks, limit)) yield* reader.piece(line.bytes, line.number, limit);
-  } else if (source.format === 'hl7') yield* reader.messages(await wholeOf(source.chunks, limit), limit);
-  else if (source.format === 'cda') yield* reader.document(await wholeOf(source.chunks, MAX_DOCUMENT_BYTES));
-  else if (source.format === 'csv') yield* reader.table(await wholeOf(source.chunks, MAX_TABLE_BYTES));
-  else yield* reader.piece(await wholeOf(source.chunks, limit), 1, limit);
-}
-
-async function wholeOf(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array | undefined> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of chunks) {
-    length += chunk.length;
-    if (length > limit) return undefined;
-    pieces.push(chunk.slice());
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+  if (packed) yield* reader.refuse(packedFile());
+  else if (isLines) {
+    for await (const line of linesOf(chunks, limit))
+      if (!line.bytes || !isBlank(line.bytes)) yield* reader.piece(line.bytes, line.number, limit);
+  } else if (source.format === 'hl7') yield* reader.messages(await wholeOf(chunks, limit), limit);
+  else if (source.format === 'cda') yield* reader.document(await wholeOf(chunks, MAX_DOCUMENT_BYTES));
+  else if (source.format === 'csv') yield* reader.table(await wholeOf(chunks, MAX_TABLE_BYTES));
+  else yield* reader.piece(await wholeOf(chunks, limit), 1, limit);
 }
 
 /** Where a piece of text begins: line and path of its first character. */
@@ -149,6 +146,11 @@ class SourceReader {
     this.#csv = options.csv;
   }
 
+  /** The whole file. */
+  refuse(failure: Failure): Generator<SourceItem> {
+    return this.#refuse({ line: 1, path: '' }, failure);
+  }
+
   /** A file of HL7 version 2: what each message makes, with the line of the segment that says it. */
   messages(bytes: Uint8Array | undefined, limit: number): Generator<SourceItem> {
     const hl7 = this.#hl7;
@@ -173,14 +175,17 @@ class SourceReader {
   table(bytes: Uint8Array | undefined): Generator<SourceItem> {
     const csv = this.#csv;
     return this.#made(() => {
-      if (bytes === undefined) throw tooLong(MAX_TABLE_BYTES);
+      if (bytes === undefined) throw tooLargeTable();
       if (!csv)
         throw new Failure('csv.no-mapping', 'Nothing says what the columns of this table mean. Choose or make a mapping first.');
       return [...csvResources(bytes, csv.mapping, csv)];
     });
   }
 
-  /** What another form than FHIR says in FHIR's words; each resource is judged like any other. */
+  /**
+   * What another form than FHIR says in FHIR's words; each resource is judged like any other. Of whom FHIR's check does not take,
+   * nothing else is taken in: it would be nobody's.
+   */
   *#made(make: () => readonly MadeResource[]): Generator<SourceItem> {
     let made: readonly MadeResource[];
     try {
@@ -190,9 +195,20 @@ class SourceReader {
       yield* this.#refuse({ line: Number(failure.details.line ?? 1), path: '' }, failure);
       return;
     }
+    const strangers = new Set<unknown>();
     for (const { line, path, ...each } of made) {
-      if ('failure' in each) yield* this.#refuse({ line, path }, each.failure);
-      else yield* this.#member(JSON.stringify(each.resource), undefined, { line, path }, 1);
+      if ('failure' in each) {
+        yield* this.#refuse({ line, path }, each.failure);
+        continue;
+      }
+      const text = JSON.stringify(each.resource);
+      const { resourceType, id } = each.resource;
+      const name = `Patient/${id}`;
+      if (resourceType !== 'Patient') {
+        if (strangers.has(subjectOf(each.resource))) continue;
+      } else if (this.#check(JSON.parse(text)).errors.length > 0) strangers.add(name);
+      else strangers.delete(name);
+      yield* this.#member(text, undefined, { line, path }, 1);
     }
   }
 
@@ -203,7 +219,10 @@ class SourceReader {
       yield* this.#refuse(origin, tooLong(limit));
       return;
     }
-    if (isBlank(bytes)) return;
+    if (isBlank(bytes)) {
+      yield* this.#refuse(origin, emptyFile());
+      return;
+    }
     let read: StrictJson;
     try {
       read = readOutermost(decodeStrictUtf8(bytes), limit);
@@ -335,7 +354,9 @@ function readOutermost(text: string, maxLength: number): StrictJson {
 /** What keeps one entry of a Bundle from being a record, or undefined. */
 function entryFault(bundle: FhirResource, entry: JsonValue, seen: Set<string>): Failure | undefined {
   if (!isJsonObject(entry)) return new Failure('fhir.wrong-type', 'An entry of a Bundle is an object.');
-  const { resource, fullUrl, request } = entry;
+  const { resource, fullUrl, request, search } = entry;
+  if (isJsonObject(search) && search.mode === 'outcome')
+    return new Failure('fhir.bundle-outcome', 'This entry says how a search went: it is no record.');
   if (resource === undefined) {
     const deletes = isJsonObject(request) && request.method === 'DELETE';
     return deletes
@@ -390,41 +411,13 @@ function within(outer: string, inner: string): string {
   return `${outer}.${inner}`;
 }
 
+/** Whom a resource that was made from another form is about, as it names them. */
+function subjectOf({ subject, patient }: Extract<MadeResource, { resource: unknown }>['resource']): unknown {
+  return ((subject ?? patient) as { reference?: unknown } | undefined)?.reference;
+}
+
 function lineFeeds(text: string, from: number, to: number): number {
   let count = 0;
   for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count++;
   return count;
-}
-
-function isBlank(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte === 0x20 || byte === 0x0d || byte === 0x0a || byte === 0x09);
-}
-
-function tooLong(limit: number): Failure {
-  return new Failure(
-    'fhir.too-long',
-    `This is longer than the ${limit} bytes allowed for one piece and was not read. Split it into smaller resources, and put files inside it into attachments.`,
-  );
-}
-
-function tooLargeDocument(): Failure {
-  return new Failure(
-    'cda.too-large',
-    'This document has more than 12 MiB, which is more than is read at once. Ask for one of a shorter time, or without files inside, and add those under Documents.',
-  );
-}
-
-function notAList(): Failure {
-  return new Failure(
-    'fhir.source-list',
-    'A JSON list is not FHIR. Put the resources into a Bundle, or one a line into an .ndjson file.',
-  );
-}
-
-function notFhir(): Failure {
-  return new Failure('fhir.no-resource-type', 'There is no resourceType: this is not a FHIR resource.');
-}
-
-function nestedTooDeep(): Failure {
-  return new Failure('fhir.bundle-nested', 'Bundles lie inside each other too deep.');
 }

@@ -5,53 +5,58 @@ import { OBSERVATION_STATUS } from './hl7-codes.ts';
 import { concept, each, type Json, personName, present } from './hl7-datatypes.ts';
 import { component, type Hl7Options, momentOf, repetitions } from './hl7-text.ts';
 
-const NUMBER = /^[+-]?\d{1,17}(?:\.\d{1,17})?$/;
+/** NM: digits with an optional point among, before or after them (2.A.47). */
+const NUMBER = /^[+-]?(?:\d{1,100}(?:\.\d{0,100})?|\.\d{1,100})$/;
+const TEXTS: ReadonlySet<string> = new Set(['ST', 'TX', 'FT', 'IS']);
 /** The library's types do not know it yet; what it is given is written as it is. */
 const { rawJSON } = JSON as typeof JSON & { rawJSON(text: string): unknown };
 
+type Reading = Pick<Hl7Options, 'zone' | 'knowsUnit'>;
+
 /** @param taken when the order says that the specimen was taken @throws {Failure} `hl7.field-missing`, `hl7.number`, `hl7.value-type`, `hl7.moment`. */
-export function observationOf(segment: Hl7Segment, options: Pick<Hl7Options, 'zone'>, taken: string): Json {
+export function observationOf(segment: Hl7Segment, options: Reading, taken: string): Json {
   const code = concept(segment, 3);
   if (!code) throw new Failure('hl7.field-missing', 'OBX-3 does not say what was observed.');
   const flags = each(segment, 8, (at) => component(segment, 8, 1, at) || undefined);
   const status = OBSERVATION_STATUS[component(segment, 11)] ?? 'unknown';
-  const value = valueIn(segment, options);
   const by = personName(segment, 16, 2);
   return {
     status,
     code,
     effectiveDateTime: momentOf(component(segment, 14), options.zone) || taken,
     performer: by ? [{ display: by.text }] : undefined,
-    ...value,
+    ...valuesIn(segment, code, options),
     interpretation: flags.map((flag) => ({
       coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation', code: flag }],
     })),
-    referenceRange: rangeOf(component(segment, 7), unitOf(segment)),
+    referenceRange: rangeOf(component(segment, 7), unitOf(segment, options)),
   };
 }
 
-function valueIn(segment: Hl7Segment, { zone }: Pick<Hl7Options, 'zone'>): Json {
-  const written = component(segment, 5);
-  if (repetitions(segment, 5) === 0) return {};
+function valuesIn(segment: Hl7Segment, code: Json, options: Reading): Json {
+  if (TEXTS.has(component(segment, 2))) return { valueString: each(segment, 5, (at) => component(segment, 5, 1, at)).join('\n') };
+  const [first, ...further] = Array.from({ length: repetitions(segment, 5) }, (_, at) => valueIn(segment, at, options));
+  // Repeated values have no place in FHIR's Observation but its components.
+  return further.length === 0 ? (first ?? {}) : { component: [first, ...further].map((value) => ({ code, ...value })) };
+}
+
+function valueIn(segment: Hl7Segment, repetition: number, options: Reading): Json {
+  const written = component(segment, 5, 1, repetition);
   switch (component(segment, 2)) {
     case 'NM':
-      return { valueQuantity: { ...quantity(written), ...unitOf(segment) } };
+      // A value that is deleted (`""`) is none.
+      return written === '' ? {} : { valueQuantity: { ...quantity(written), ...unitOf(segment, options) } };
     case 'SN':
-      return structured(segment);
+      return structured(segment, repetition, options);
     case 'CE':
     case 'CWE':
     case 'CNE':
     case 'CF':
-      return { valueCodeableConcept: concept(segment, 5) };
+      return present({ valueCodeableConcept: concept(segment, 5, repetition) }) ?? {};
     case 'DT':
     case 'TS':
     case 'DTM':
-      return { valueDateTime: momentOf(written, zone) };
-    case 'ST':
-    case 'TX':
-    case 'FT':
-    case 'IS':
-      return { valueString: each(segment, 5, (at) => component(segment, 5, 1, at)).join('\n') };
+      return present({ valueDateTime: momentOf(written, options.zone) }) ?? {};
     default:
       throw new Failure(
         'hl7.value-type',
@@ -65,13 +70,18 @@ function quantity(written: string): Json {
   return { value: exact(written) };
 }
 
-/** JSON knows no leading plus or zeros. */
-const exact = (written: string): unknown => rawJSON(written.replace(/^\+/, '').replace(/^(-?)0+(?=\d)/, '$1'));
+/** JSON knows no leading plus or zeros, and no point without digits on both sides. */
+function exact(written: string): unknown {
+  const [, sign = '', whole = '', fraction = ''] = /^([+-]?)0*(\d*)\.?(\d*)$/.exec(written) ?? [];
+  return rawJSON(`${sign === '-' ? '-' : ''}${whole || '0'}${fraction ? `.${fraction}` : ''}`);
+}
 
 /** SN: comparator, number, separator, number. */
-function structured(segment: Hl7Segment): Json {
-  const [comparator = '', first = '', separator = '', second = ''] = [1, 2, 3, 4].map((part) => component(segment, 5, part));
-  const unit = unitOf(segment);
+function structured(segment: Hl7Segment, repetition: number, options: Reading): Json {
+  const [comparator = '', first = '', separator = '', second = ''] = [1, 2, 3, 4].map((part) =>
+    component(segment, 5, part, repetition),
+  );
+  const unit = unitOf(segment, options);
   if (NUMBER.test(first) && separator === '' && ['', '=', '<', '>', '<=', '>='].includes(comparator))
     return { valueQuantity: present({ ...quantity(first), comparator: comparator.replace(/^=$/, ''), ...unit }) };
   if (NUMBER.test(first) && NUMBER.test(second) && comparator === '') {
@@ -79,12 +89,13 @@ function structured(segment: Hl7Segment): Json {
     if (separator === '-') return { valueRange: { low, high } };
     if (separator === ':' || separator === '/') return { valueRatio: { numerator: low, denominator: high } };
   }
-  return { valueString: `${comparator}${first}${separator}${second}` };
+  return present({ valueString: `${comparator}${first}${separator}${second}` }) ?? {};
 }
 
-function unitOf(segment: Hl7Segment): Json {
+/** A unit that UCUM does not have stays words, whatever it calls itself. */
+function unitOf(segment: Hl7Segment, { knowsUnit }: Pick<Reading, 'knowsUnit'>): Json {
   const [code = '', text = '', system = ''] = [1, 2, 3].map((part) => component(segment, 6, part));
-  const isUcum = system === 'UCUM';
+  const isUcum = system === 'UCUM' && knowsUnit(code);
   return present({ unit: text || code, ...(isUcum ? { system: 'http://unitsofmeasure.org', code } : {}) }) ?? {};
 }
 

@@ -3,6 +3,7 @@
  * (v2-to-FHIR implementation guide). The message itself goes along as a document, so that nothing that it says is lost.
  */
 import type { Hl7Segment } from '@medplum/core';
+import { toBase64, utf8 } from '../encoding/bytes.ts';
 import { asFailure, Failure } from '../outcome/failure.ts';
 import { ALLERGY_CATEGORIES, ENCOUNTER_CLASSES, REPORT_STATUS, SEVERITIES, VISIT_STATUS } from './hl7-codes.ts';
 import { concept, identifierOf, type Json, personName, present } from './hl7-datatypes.ts';
@@ -40,6 +41,8 @@ class MessageReader {
   /** The report under way: its resource and what names it. */
   #report: { readonly resource: Json; readonly order: string; readonly taken: string } | undefined;
   #visit: Json | undefined;
+  /** Whether the last PID could not be read. */
+  #isNobodys = false;
   /** What a note belongs to. */
   #noted: Json | undefined;
 
@@ -50,19 +53,21 @@ class MessageReader {
   }
 
   read(): MadeResource[] {
-    for (const placed of this.#message.segments) {
+    for (const [at, placed] of this.#message.segments.entries()) {
       const { name } = placed.segment;
       const count = (this.#counts.get(name) ?? 0) + 1;
       this.#counts.set(name, count);
+      // Without knowing whose they are, the segments that follow are nobody's.
+      if (this.#isNobodys && name !== 'PID') continue;
       const path = count > 1 || name === 'OBX' || name === 'OBR' ? `${name}[${count}]` : name;
       try {
         const resource = this.#segment(placed.segment);
         if (resource) this.#made.push({ line: placed.line, path, resource });
-        if (name === 'PID' && count === 1) this.#made.push({ line: this.#message.line, path: 'MSH', resource: this.#original() });
+        if (name === 'PID') this.#made.push({ line: this.#message.line, path: 'MSH', resource: this.#original(at) });
       } catch (error) {
         this.#made.push(refused(placed, path, asFailure(error)));
-        // Without knowing whose they are, the segments that follow are nobody's.
-        if (name === 'PID' || name === 'MSH') return this.#made;
+        if (name === 'MSH') return this.#made;
+        if (name === 'PID') this.#isNobodys = true;
       }
     }
     return this.#made;
@@ -94,23 +99,33 @@ class MessageReader {
   #person(segment: Hl7Segment): Json {
     const { resource, key } = patientOf(segment, this.#options);
     this.#patient = this.#options.name(`patient ${key}`);
+    // Of a message about several people: what was said of the one before is not said of this one.
+    this.#isNobodys = false;
     this.#report = undefined;
+    this.#visit = undefined;
     this.#noted = undefined;
     return this.#signed('Patient', this.#patient, resource);
   }
 
-  /** The message as it was sent. */
-  #original(): Json {
-    const header = this.#message.segments[0]?.segment as Hl7Segment;
-    const text = new TextEncoder().encode(this.#message.text);
-    const id = this.#options.name(`message ${component(header, 3)} ${component(header, 10)} ${this.#message.text}`);
+  /** The message as it was sent; where it is about several people, its header and what it says of the one whose PID stands at this place. */
+  #original(at: number): Json {
+    const { segments } = this.#message;
+    const header = segments[0]?.segment as Hl7Segment;
+    const people = segments.flatMap(({ segment }, place) => (segment.name === 'PID' ? [place] : []));
+    const lines = this.#message.text.split('\r').slice(0, -1);
+    const own = lines.slice(
+      at,
+      people.find((place) => place > at),
+    );
+    const said = people.length > 1 ? `${[...lines.slice(0, people[0]), ...own].join('\r')}\r` : this.#message.text;
+    const id = this.#options.name(`message ${component(header, 3)} ${component(header, 10)} ${said}`);
     const title = [component(header, 9, 1), component(header, 9, 2)].join(' ');
     return this.#signed('DocumentReference', id, {
       status: 'current',
       type: { text: `HL7 v2 ${title}` },
       subject: this.#subject,
       date: isInstant(this.#sent) ? this.#sent : undefined,
-      content: [{ attachment: { contentType: 'text/plain', data: toBase64(text), title: `${component(header, 10)}.hl7` } }],
+      content: [{ attachment: { contentType: 'text/plain', data: toBase64(utf8(said)), title: `${component(header, 10)}.hl7` } }],
     });
   }
 
@@ -220,12 +235,6 @@ class MessageReader {
 
 const coded = (system: string, code: string): Json => ({ coding: [{ system, code }] });
 const isInstant = (moment: string): boolean => moment.length > 10;
-
-function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
-}
 
 const refused = ({ line }: PlacedSegment, path: string, failure: Failure): MadeResource => ({ line, path, failure });
 

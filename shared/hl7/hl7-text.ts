@@ -3,6 +3,7 @@
  * segments into fields, repetitions and components is the library's.
  */
 import { Hl7Message, type Hl7Segment } from '@medplum/core';
+import { fromHex } from '../encoding/bytes.ts';
 import { Failure } from '../outcome/failure.ts';
 
 /** A segment, and the line of the file that it is. */
@@ -26,10 +27,12 @@ export interface Hl7Options {
   readonly zone: ZoneOf;
   /** A logical id, the same for the same text: up to 64 letters and digits. */
   readonly name: (text: string) => string;
+  /** Whether this is a code of UCUM. */
+  readonly knowsUnit: (unit: string) => boolean;
 }
 
-/** What frames messages on a line or in a file, and belongs to none (MLLP): no text of a message has control characters. */
-const FRAME = /\p{Cc}/gu;
+/** What frames messages on a line or in a file, and belongs to none (MLLP): no text of a message has control characters but tabs. */
+const FRAME = /[^\P{Cc}\t]/gu;
 const BATCH = /^(?:FHS|BHS|BTS|FTS)/;
 
 /**
@@ -97,14 +100,25 @@ export function repetitions(segment: Hl7Segment, field: number): number {
 
 const ESCAPES: Readonly<Record<string, string>> = { F: '|', S: '^', T: '&', R: '~', E: '\\', '.br': '\n' };
 
-/** Escape sequences (2.7); those of fonts and highlighting go, others stay as they are. */
+/** Escape sequences (2.7); those of fonts, highlighting and indents go, others stay as they are. */
 export function unescaped(text: string): string {
   return text.replaceAll(/\\([^\\]{0,64})\\/g, (whole, name: string) => {
     if (Object.hasOwn(ESCAPES, name)) return ESCAPES[name] as string;
-    if (name === 'H' || name === 'N' || /^\.(?:sp|in|ti|sk|ce|fi|nf)/.test(name)) return '';
+    if (name === 'H' || name === 'N' || /^\.(?:in|ti|fi|nf)/.test(name)) return '';
+    const [, command, count = '1'] = /^\.(sp|sk|ce)\s*\+?(\d{1,2})?$/.exec(name) ?? [];
+    if (command) return (command === 'sk' ? ' ' : '\n').repeat(command === 'ce' ? 1 : Number(count));
     const bytes = /^X((?:[0-9A-F]{2})+)$/i.exec(name)?.[1];
-    return bytes ? String.fromCharCode(...(bytes.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16))) : whole;
+    return bytes ? lettersOf(fromHex(bytes.toLowerCase())) : whole;
   });
+}
+
+/** Bytes that a message names one by one: letters of UTF-8, or of Latin-1 where they are none of it. */
+function lettersOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('latin1').decode(bytes);
+  }
 }
 
 const MOMENT = /^(\d{4})(\d\d)?(\d\d)?(?:(\d\d)(\d\d)?(?:(\d\d)(?:\.(\d{1,4}))?)?)?([+-]\d{4})?$/;
@@ -118,11 +132,20 @@ export function momentOf(written: string, zone: ZoneOf): string {
   const [, year, month, day, hour, minute = '00', second = '00', , offset] = MOMENT.exec(written) ?? [];
   if (year === undefined) throw badMoment(written);
   const date = [year, month, day].filter((part) => part !== undefined).join('-');
-  if (Number.isNaN(Date.parse(date.padEnd(10, '-01').slice(0, 10)))) throw badMoment(written);
-  if (hour === undefined) return date;
+  const first = `${date}-01-01`.slice(0, 10);
+  if (hour === undefined) {
+    if (!isInCalendar(`${first}T00:00:00`)) throw badMoment(written);
+    return date;
+  }
   const local = `${date}T${hour}:${minute}:${second}`;
-  if (Number.isNaN(Date.parse(`${local}Z`))) throw badMoment(written);
+  if (!isInCalendar(local)) throw badMoment(written);
   return local + (offset ? `${offset.slice(0, 3)}:${offset.slice(3)}` : zone(local));
+}
+
+/** What the calendar does not have, 31 February or 24:00, would be turned into another day. */
+function isInCalendar(moment: string): boolean {
+  const read = new Date(`${moment}Z`);
+  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(moment);
 }
 
 /** @throws {Failure} `hl7.moment`. */
@@ -131,5 +154,8 @@ export function dateOf(written: string): string {
 }
 
 function badMoment(written: string): Failure {
-  return new Failure('hl7.moment', `“${written.slice(0, 30)}” is no date or time of HL7 version 2 (YYYYMMDD[HHMM[SS]][±ZZZZ]).`);
+  return new Failure(
+    'hl7.moment',
+    `“${written.slice(0, 30)}” is no date or time that exists, written as HL7 does (YYYYMMDD[HHMM[SS]][±ZZZZ]).`,
+  );
 }

@@ -11,6 +11,7 @@ import {
   code,
   FAMILY,
   id,
+  MEDICATIONS,
   NOTES,
   observation,
   PATIENT,
@@ -177,6 +178,43 @@ describe('a continuity of care document', () => {
       code: { coding: [{ code: '85354-9' }] },
       component: [{ valueQuantity: { value: 132, code: 'mm[Hg]' } }, { valueQuantity: { value: 86 } }],
     });
+  });
+
+  test('says of a value what it says, and that it is not known where it says nothing', async () => {
+    const values = [
+      '<value xsi:type="BL" value="true"/>',
+      '<value xsi:type="BL"/>',
+      '<value xsi:type="BL" value="1"/>',
+      '<value xsi:type="PQ" unit="mg/dL"/>',
+      '<value xsi:type="IVL_PQ"><center value="5.0" unit="mg/dL"/></value>',
+      '<value xsi:type="PQ" value="5." unit="mg/dL"/>',
+      '<value xsi:type="PQ" value="1,5" unit="mg/dL"/>',
+    ];
+    const items = await made([
+      {
+        ...RESULTS,
+        entries: values.map((value, at) =>
+          observation(`${id(`v${at}`)}${code('loinc', '2345-7', 'Glucose')}${status('completed')}${value}`),
+        ),
+      },
+    ]);
+    const absent = { dataAbsentReason: { coding: [{ code: 'unknown' }] } };
+    expect(ofType(items, 'Observation')).toMatchObject([
+      { valueBoolean: true },
+      absent,
+      absent,
+      { valueQuantity: { value: 5, code: 'mg/dL' } },
+      { valueQuantity: { value: 5, code: 'mg/dL' } },
+    ]);
+    expect(refusals(items).map((refusal) => refusal.code)).toEqual(['cda.boolean', 'cda.number']);
+  });
+
+  test('says since when something is taken, which is no moment at which it was', async () => {
+    const since = '<effectiveTime xsi:type="IVL_TS"><low value="20240101"/><high nullFlavor="NI"/></effectiveTime>';
+    const taken = `<substanceAdministration classCode="SBADM" moodCode="EVN">${id('m')}${status('active')}${since}<consumable><manufacturedProduct><manufacturedMaterial>${code('rxnorm', '197361', 'Amlodipine 5 MG')}</manufacturedMaterial></manufacturedProduct></consumable></substanceAdministration>`;
+    const [statement] = ofType(await made([{ ...MEDICATIONS, entries: [taken] }]), 'MedicationStatement');
+    expect(statement).toMatchObject({ status: 'active', effectivePeriod: { start: '2024-01-01' } });
+    expect(statement).not.toHaveProperty('effectiveDateTime');
   });
 
   test('marked as restricted makes sensitive records', async () => {

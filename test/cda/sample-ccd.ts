@@ -92,7 +92,7 @@ export const PROBLEMS: SampleSection = {
   ],
 };
 
-const MEDICATIONS: SampleSection = {
+export const MEDICATIONS: SampleSection = {
   code: '10160-0',
   title: 'Medications',
   entries: [

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dateIn, numberIn } from '../../shared/csv/csv-cells.ts';
 import { type CsvMapping, readCsvMapping } from '../../shared/csv/csv-mapping.ts';
+import { csvResources } from '../../shared/csv/csv-resources.ts';
 import { tableIn } from '../../shared/csv/csv-table.ts';
 import { utf8 } from '../../shared/encoding/bytes.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
@@ -152,6 +153,40 @@ test('a mapping that cannot be used says what is wrong with it', () => {
     [{ script: 'x' }, 'script'],
   ];
   for (const [change, word] of wrong) expect(() => readCsvMapping(JSON.stringify({ ...RESULTS, ...change }))).toThrow(word);
+});
+
+test('a cell of megabytes takes no row after it along, nor a quote that is not closed in silence', () => {
+  const rows = (text: string) =>
+    tableIn(utf8(text), ',').rows.map((row) => ('failure' in row ? row.failure.message : row.cells[0]));
+  expect(rows(`a,b\n1,2\n2,${'x'.repeat(2_000_000)}\n3,4\n5,6\n`)).toEqual(['1', '2', '3', '5']);
+  const [first, broken, ...further] = rows('a,b\n1,2\n2,"x\n3,4\n');
+  expect([first, further]).toEqual(['1', []]);
+  expect(broken).toContain('What follows it was not read.');
+});
+
+test('the line above the header in which spreadsheets name the delimiter is no header', () => {
+  const table = tableIn(utf8('\uFEFFsep=;\r\nNr;Name\r\n1;Frey\r\n'), ';');
+  expect(table).toEqual({ columns: ['Nr', 'Name'], rows: [{ line: 3, cells: ['1', 'Frey'] }] });
+});
+
+test('bounds that are the wrong way round are refused, not charted', () => {
+  const mapping = { ...RESULTS, fields: { ...RESULTS.fields, low: { column: 'Von' }, high: { column: 'Bis' } } };
+  const options = { zone: () => '+01:00', name: (text: string) => text, knowsUnit: () => true };
+  const row = (low: string, high: string) =>
+    [
+      ...csvResources(
+        utf8(`Nr;LOINC;Test;Wert;Einheit;Am;Von;Bis\n1;718-7;Hb;13;g/dL;04.01.2026 07:30;${low};${high}\n`),
+        mapping,
+        options,
+      ),
+    ][0];
+  expect(row('15', '9,5')).toMatchObject({ failure: { code: 'csv.range' } });
+  for (const [low, high] of [
+    ['9,5', '15'],
+    ['9', '9'],
+    ['', '9'],
+  ])
+    expect(row(low as string, high as string)).toHaveProperty('resource');
 });
 
 test('any table that was written as RFC 4180 says comes back, cell by cell', () => {

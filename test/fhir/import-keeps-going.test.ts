@@ -100,6 +100,37 @@ describe('NDJSON', () => {
     ]);
   });
 
+  test('unpacks nothing, and says so of a packed or an empty file', async () => {
+    const bytes = (...begin: number[]): Uint8Array => Uint8Array.of(...begin, ...new Array(100).fill(0x0a));
+    async function* of(whole: Uint8Array): AsyncGenerator<Uint8Array> {
+      yield whole;
+    }
+    for (const format of ['json', 'ndjson', 'hl7', 'cda', 'csv'] as const)
+      for (const packed of [bytes(0x50, 0x4b, 3, 4), bytes(0x1f, 0x8b, 8)]) {
+        const items: SourceItem[] = [];
+        for await (const item of readSource({ file: 'a', format, chunks: of(packed) }, { check })) items.push(item);
+        expect(items).toMatchObject([{ kind: 'refusal', code: 'import.packed' }]);
+      }
+    expect(await importAll('json', ' \n', { check })).toMatchObject([{ kind: 'refusal', code: 'import.empty' }]);
+    expect(await importAll('ndjson', '\n', { check })).toEqual([]);
+  });
+
+  test('what a search says of itself is no record', async () => {
+    const outcome = { resourceType: 'OperationOutcome', issue: [{ severity: 'warning', code: 'invalid' }] };
+    const bundle = {
+      resourceType: 'Bundle',
+      type: 'searchset',
+      entry: [
+        { resource: JSON.parse(patient('a')), search: { mode: 'match' } },
+        { resource: outcome, search: { mode: 'outcome' } },
+      ],
+    };
+    expect(brief(await importAll('json', JSON.stringify(bundle), { check }))).toEqual([
+      ['entry', 1, 'Bundle.entry[0].resource', 'Patient'],
+      ['refusal', 1, 'Bundle.entry[1]', 'fhir.bundle-outcome'],
+    ]);
+  });
+
   test('goes on where it was interrupted', async () => {
     const text = ['{"x":1}', ...SAMPLES].join('\n');
     const all = await importAll('ndjson', text, { check });

@@ -1,5 +1,6 @@
 /** HL7 version 2 as FHIR: messages made after the examples of HL7 v2.5.1 (chapters 3 and 7), judged by HL7's own definitions. */
 import { hash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadChecker } from '../../server/fhir/definitions.ts';
@@ -9,7 +10,11 @@ import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf } from '../support/fhir-files.ts';
 
-const hl7 = { zone: () => '+01:00', name: (text: string) => hash('sha256', text).slice(0, 40) };
+const hl7 = {
+  zone: () => '+01:00',
+  name: (text: string) => hash('sha256', text).slice(0, 40),
+  knowsUnit: (unit: string) => unit !== 'furlongs',
+};
 
 async function read(content: string | Uint8Array): Promise<SourceItem[]> {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
@@ -180,6 +185,112 @@ describe('results', () => {
     ]);
     expect(only(items, 'DiagnosticReport').result).toHaveLength(3);
   });
+});
+
+/** An ORU about one person with these observations. */
+const report = (observations: readonly string[], person = 'PID|1||1001^^^ACME^MR||Muster^Max||19700101|M'): string =>
+  [
+    'MSH|^~\\&|LAB|ACME|||20260215093000+0100||ORU^R01|M1|P|2.5.1',
+    person,
+    'OBR|1||F1^LAB|24323-8^CMP^LN|||202602150800',
+    ...observations,
+  ].join('\r');
+const valuesOf = (items: SourceItem[]): unknown[] =>
+  entries(items)
+    .filter(({ resource }) => resource.resourceType === 'Observation')
+    .map(({ text }) => /"value\w*":(?:\{.*?\}|"[^"]*")|$/.exec(text)?.[0]);
+
+describe('a value', () => {
+  test('that is repeated keeps each of its repetitions', async () => {
+    const items = await read(
+      report([
+        'OBX|1|NM|8867-4^Heart rate^LN||72~75.0~80|/min^^UCUM|||||F',
+        'OBX|2|CWE|600-7^Culture^LN||112283007^Escherichia coli^SCT~3092008^Staphylococcus aureus^SCT||||||F',
+      ]),
+    );
+    const [pulse, culture] = entries(items).filter(({ resource }) => resource.resourceType === 'Observation');
+    expect(pulse?.text.match(/"value":[\d.]+/g)).toEqual(['"value":72', '"value":75.0', '"value":80']);
+    expect(culture?.resource).toMatchObject({
+      component: [
+        { valueCodeableConcept: { coding: [{ code: '112283007' }] } },
+        { valueCodeableConcept: { coding: [{ code: '3092008' }] } },
+      ],
+    });
+    expect(refusals(items)).toEqual([]);
+  });
+
+  test('is a number however its point stands, and however long it is; one that was deleted is none', async () => {
+    const numbers = ['.5', '5.', '+007.10', '-0.0', '123456789012345678901234567890.10', '""', '1e5', '12,5'];
+    const items = await read(report(numbers.map((number, at) => `OBX|${at}|NM|${at}-1^X^LN||${number}||||||F`)));
+    expect(valuesOf(items)).toEqual([
+      ...['0.5', '5', '7.10', '-0.0', '123456789012345678901234567890.10'].map((value) => `"valueQuantity":{"value":${value}}`),
+      '',
+    ]);
+    expect(refusals(items).map(({ path }) => path)).toEqual(['OBX[7]', 'OBX[8]']);
+  });
+
+  test('has a code of UCUM only where UCUM has it; otherwise its unit is words', async () => {
+    const items = await read(report(['OBX|1|NM|1-8^X^LN||9|furlongs^^UCUM|||||F', 'OBX|2|NM|1-9^X^LN||9|K/uL|||||F']));
+    expect(valuesOf(items)).toEqual(['furlongs', 'K/uL'].map((unit) => `"valueQuantity":{"value":9,"unit":"${unit}"}`));
+  });
+
+  test('in words keeps its lines, tabs and letters', async () => {
+    const items = await read(report(['OBX|1|FT|664-3^Gram^LN||one\ttwo\\.sp\\three\\.br\\\\XC3A9\\\\XE9\\||||||F']));
+    expect(only(items, 'Observation').valueString).toBe('one\ttwo\nthree\néé');
+  });
+});
+
+describe('a message about several people', () => {
+  const two = report(
+    [
+      segment('PV1', { 2: 'O', 19: 'V-ANNA^^^ACME' }),
+      'OBX|1|NM|2345-7^Glucose^LN||5.5||||||F',
+      'PID|2||2002^^^ACME^MR||Berg^Bo||19810101|M',
+      'OBR|1||F8^LAB|24323-8^CMP^LN|||202602150800',
+      'OBX|1|NM|2345-7^Glucose^LN||7.7||||||F',
+    ],
+    'PID|1||2001^^^ACME^MR||Anders^Anna||19800101|F',
+  );
+
+  test('says nothing of one in the records of another: neither a visit, nor in the message that is kept', async () => {
+    const made = entries(await read(two)).map(({ resource }) => resource);
+    const [anna, bo] = made.filter(({ resourceType }) => resourceType === 'Patient');
+    const of = (person: typeof anna, type: string) =>
+      made.find(
+        ({ resourceType, subject }) =>
+          resourceType === type && isDeepStrictEqual(subject, { reference: `Patient/${person?.id}` }),
+      );
+    expect(of(anna, 'Observation')).toHaveProperty('encounter');
+    expect(of(bo, 'Observation')).not.toHaveProperty('encounter');
+    const kept = [anna, bo].map((person) =>
+      atob(
+        String(
+          (of(person, 'DocumentReference') as { content?: { attachment: { data: string } }[] })?.content?.[0]?.attachment.data,
+        ),
+      ),
+    );
+    expect(kept.map((text) => [text.startsWith('MSH|'), text.includes('Anders'), text.includes('Berg')])).toEqual([
+      [true, true, false],
+      [true, false, true],
+    ]);
+  });
+
+  test('of whom one cannot be read is taken in without them and all that is theirs', async () => {
+    const items = await read(two.replace('19800101', '19800230'));
+    expect(refusals(items)).toMatchObject([{ line: 2, path: 'PID', code: 'hl7.moment' }]);
+    expect(entries(items).map(({ resource }) => resource.resourceType)).toEqual([
+      'Patient',
+      'DocumentReference',
+      'DiagnosticReport',
+      'Observation',
+    ]);
+  });
+});
+
+test('of somebody whom FHIR does not take, nothing else is taken in', async () => {
+  const items = await read(report(['OBX|1|NM|2345-7^Glucose^LN||5.5||||||F'], 'PID|1||1^^^ACME^MR||A\\X07\\B||19700101|M'));
+  expect(entries(items)).toEqual([]);
+  expect(refusals(items)).toMatchObject([{ resourceType: 'Patient', code: 'fhir.bad-value' }]);
 });
 
 test('a file of several messages, framed, in a batch, with other line ends, is read to its end', async () => {

@@ -1,0 +1,38 @@
+/** The bytes of a file to be imported: what they begin with, and all of them. */
+
+type Chunks = AsyncIterable<Uint8Array>;
+
+/** Whether a file begins as a ZIP archive (PKWARE, 4.3.7) or as gzip (RFC 1952): neither is unpacked. Its chunks are there from the start all the same. */
+export async function isPacked(chunks: Chunks): Promise<{ readonly packed: boolean; readonly chunks: Chunks }> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  const [one, two, three] = first.done ? [] : first.value;
+  const packed = (one === 0x50 && two === 0x4b && (three === 3 || three === 5)) || (one === 0x1f && two === 0x8b);
+  if (packed) await iterator.return?.();
+  const all = (async function* (): AsyncGenerator<Uint8Array> {
+    if (!first.done) yield first.value;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  })();
+  return { packed, chunks: all };
+}
+
+/** All of them as one; undefined when they are more than `limit`. */
+export async function wholeOf(chunks: Chunks, limit: number): Promise<Uint8Array | undefined> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    length += chunk.length;
+    if (length > limit) return undefined;
+    pieces.push(chunk.slice());
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+export const isBlank = (bytes: Uint8Array): boolean =>
+  bytes.every((byte) => byte === 0x20 || byte === 0x0d || byte === 0x0a || byte === 0x09);

@@ -1,0 +1,49 @@
+/** Why a file, or a piece of one, is not read at all: in words that say what to do. */
+import { Failure } from '../outcome/failure.ts';
+
+export function tooLong(limit: number): Failure {
+  return new Failure(
+    'fhir.too-long',
+    `This is longer than the ${limit} bytes allowed for one piece and was not read. Split it into smaller resources, and put files inside it into attachments.`,
+  );
+}
+
+export function tooLargeTable(): Failure {
+  return new Failure(
+    'csv.too-large',
+    'This table has more than 32 MiB, which is more than is read at once. Split it, each part with the header.',
+  );
+}
+
+export function packedFile(): Failure {
+  return new Failure(
+    'import.packed',
+    'This file is packed (ZIP or gzip). Nothing is unpacked here: unpack it, and import what is inside.',
+  );
+}
+
+export function emptyFile(): Failure {
+  return new Failure('import.empty', 'This file is empty. Export it again.');
+}
+
+export function tooLargeDocument(): Failure {
+  return new Failure(
+    'cda.too-large',
+    'This document has more than 12 MiB, which is more than is read at once. Ask for one of a shorter time, or without files inside, and add those under Documents.',
+  );
+}
+
+export function notAList(): Failure {
+  return new Failure(
+    'fhir.source-list',
+    'A JSON list is not FHIR. Put the resources into a Bundle, or one a line into an .ndjson file.',
+  );
+}
+
+export function notFhir(): Failure {
+  return new Failure('fhir.no-resource-type', 'There is no resourceType: this is not a FHIR resource.');
+}
+
+export function nestedTooDeep(): Failure {
+  return new Failure('fhir.bundle-nested', 'Bundles lie inside each other too deep.');
+}

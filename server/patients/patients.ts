@@ -6,7 +6,7 @@ import { fromHex, fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
 import { foldText } from '../../shared/fhir/patient-summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type MatchScore, matchScore } from '../../shared/patients/match-score.ts';
-import { continues, type MatchReason, reasonsToCompare } from '../../shared/patients/matching.ts';
+import { comparedName, continues, type MatchReason, reasonsToCompare } from '../../shared/patients/matching.ts';
 import { birthDateWord } from '../../shared/patients/search-words.ts';
 import type { Patient } from '../graphql/generated/vault.ts';
 import type { VaultRow } from '../sync/gateway.ts';
@@ -129,10 +129,13 @@ export class Patients implements PatientDirectory {
 
   /** People who may be the one described, with why. The new person's own entry is not among them. */
   async candidates(summary: PatientEntry['summary']): Promise<PatientMatch[]> {
+    // A question finds names that begin with its words: without digits behind them it finds those with some as well.
+    const family = comparedName(summary.family);
+    const given = comparedName(summary.given[0]);
     const questions = [
-      `${summary.family} ${summary.given[0] ?? ''}`,
-      `${summary.birthDate} ${foldText(summary.given[0] ?? '')}`,
-      `${summary.birthDate} ${summary.family}`,
+      `${family} ${given}`,
+      `${summary.birthDate} ${given}`,
+      `${summary.birthDate} ${family}`,
       ...summary.identifiers.map(({ value }) => value),
     ];
     const found = new Map<string, PatientMatch>();

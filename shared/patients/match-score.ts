@@ -3,7 +3,7 @@
  * seen in one person than in two. It explains itself and decides nothing: a person looks. Nobody is ever merged by it.
  */
 import { foldText, type PatientSummary } from '../fhir/patient-summary.ts';
-import { similar } from './matching.ts';
+import { comparedName, similar } from './matching.ts';
 
 const MATCH_FIELDS = ['family', 'given', 'birthDate', 'gender', 'city', 'phone', 'identifier'] as const;
 type MatchField = (typeof MATCH_FIELDS)[number];
@@ -81,7 +81,7 @@ const exactly = (one: string, other: string): Agreement | undefined =>
   one === '' || other === '' ? undefined : one === other ? 'same' : 'different';
 
 function names(one: string | undefined, other: string | undefined): Agreement | undefined {
-  const same = exactly(foldText(one ?? ''), foldText(other ?? ''));
+  const same = exactly(comparedName(one), comparedName(other));
   return same === 'different' && similar(one, other) ? 'similar' : same;
 }
 

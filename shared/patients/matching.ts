@@ -11,8 +11,8 @@ export function reasonsToCompare(one: PatientSummary, other: PatientSummary): Ma
   const reasons: MatchReason[] = [];
   if (sharesIdentifier(one, other)) reasons.push('identifier');
   const sameDay = one.birthDate !== '' && one.birthDate === other.birthDate;
-  const sameFamily = folded(one.family) !== '' && folded(one.family) === folded(other.family);
-  const sameGiven = folded(one.given[0]) !== '' && folded(one.given[0]) === folded(other.given[0]);
+  const sameFamily = comparedName(one.family) !== '' && comparedName(one.family) === comparedName(other.family);
+  const sameGiven = comparedName(one.given[0]) !== '' && comparedName(one.given[0]) === comparedName(other.given[0]);
   if (sameDay && sameFamily && sameGiven) reasons.push('name-and-birth-date');
   else if (sameDay && (similar(one.family, other.family) ? sameGiven : sameFamily && similar(one.given[0], other.given[0]))) {
     reasons.push('similar-name-and-birth-date');
@@ -41,12 +41,16 @@ function sharesIdentifier(one: PatientSummary, other: PatientSummary): boolean {
 }
 
 const folded = (name: string | undefined): string => foldText(name ?? '');
+
+/** A name as two are compared: folded, without the digits that some registers write behind a word (`Abbott774`). */
+export const comparedName = (name: string | undefined): string => folded(name).replace(/(?<=\p{L})\p{N}+(?!\S)/gu, '');
+
 const digits = (phone: string): string => phone.replace(/\D/g, '');
 
 /** One slip of the pen apart: a letter more, fewer, another, or two exchanged. */
 export function similar(one: string | undefined, other: string | undefined): boolean {
-  const a = folded(one);
-  const b = folded(other);
+  const a = comparedName(one);
+  const b = comparedName(other);
   if (a === b || a.length < 3 || b.length < 3 || Math.abs(a.length - b.length) > 1) return a === b && a !== '';
   let start = 0;
   while (start < a.length && a[start] === b[start]) start++;

@@ -31,6 +31,24 @@ test('somebody like a person who is known is shown that person first, and is ano
   expect(await request.patients.count('morgenstern')).toBe(2);
 });
 
+test('digits that a register wrote behind names hide nobody: who is known is shown, and joined to nobody', async () => {
+  const desk = await ClinicDesk.open();
+  const { request } = await desk.unlock();
+  const known = { family: "O'Keefe54", given: ['Karena692'], birthDate: '2002-07-30', city: 'Hutchinson' };
+  const typed = { ...known, family: "O'Keefe", given: ['Karena'] };
+  const first = (await desk.ask<Registered>(REGISTER, { input: known })).registerPatient;
+  const found = [{ patient: { id: first.patient?.id }, reasons: ['name-and-birth-date'] }];
+  expect((await desk.ask<Registered>(REGISTER, { input: typed })).registerPatient).toMatchObject({
+    patient: null,
+    candidates: found,
+  });
+  const second = (await desk.ask<Registered>(REGISTER, { input: typed, evenSo: true })).registerPatient;
+  expect(second.patient?.id).not.toBe(first.patient?.id);
+  const third = (await desk.ask<Registered>(REGISTER, { input: known })).registerPatient;
+  expect(third.candidates.map(({ patient }) => patient.id).sort()).toEqual([first.patient?.id, second.patient?.id].sort());
+  expect(await request.patients.count('')).toBe(2);
+});
+
 test('a registered person can be opened, and is still known after the next unlock', async () => {
   const desk = await ClinicDesk.open();
   await desk.unlock();
@@ -71,6 +89,8 @@ describe('reasons to look', () => {
   test.each<[string, Partial<PatientSummary>, string[]]>([
     ['the same name and birth date', {}, ['name-and-birth-date']],
     ['other spelling', { family: 'MORGENSTERN', given: ['Léna'] }, ['name-and-birth-date']],
+    ['digits behind the names', { family: 'Morgenstern774', given: ['Lena12'] }, ['name-and-birth-date']],
+    ['digits alone are a name', { family: '774' }, []],
     ['a slip of the pen', { family: 'Morgenstren' }, ['similar-name-and-birth-date']],
     ['a letter too few', { given: ['Lna'] }, []],
     ['another birth date', { birthDate: '1980-05-18' }, []],

@@ -55,7 +55,6 @@ export function PatientPicker({ label, value, onChange }: PatientPickerProps) {
         value={value}
         onChange={onChange}
         nothingFoundMessage={t('palette.nothing')}
-        maw={640}
       />
       {error ? <ErrorNotice error={error} /> : null}
     </>

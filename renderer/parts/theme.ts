@@ -16,6 +16,12 @@ const lagoon: MantineColorsTuple = [
 
 const unremembered = { defaultProps: { autoComplete: 'off' } };
 
+/** The list that is chosen from scrolls by itself: it belongs to its field, and in a frame around it nothing would have the focus. */
+const listed = {
+  defaultProps: { ...unremembered.defaultProps, withScrollArea: false },
+  styles: { options: { maxHeight: 240, overflowY: 'auto' } },
+} as const;
+
 export const theme = createTheme({
   colors: { lagoon },
   primaryColor: 'lagoon',
@@ -35,9 +41,9 @@ export const theme = createTheme({
     TextInput: unremembered,
     Textarea: unremembered,
     NumberInput: unremembered,
-    TagsInput: unremembered,
-    Select: unremembered,
-    MultiSelect: unremembered,
+    TagsInput: listed,
+    Select: listed,
+    MultiSelect: listed,
     Button: { defaultProps: { size: 'sm' } },
     Table: { defaultProps: { verticalSpacing: 5, horizontalSpacing: 'sm', fz: 'sm' } },
     Badge: { defaultProps: { variant: 'light', tt: 'none', fw: 500 } },

@@ -18,7 +18,8 @@ export function TimeCodeField({ value, onChange, autoFocus = false }: TimeCodeFi
       onChange={(event) => onChange(event.currentTarget.value)}
       inputMode="numeric"
       autoComplete="one-time-code"
-      {...(autoFocus && { 'data-autofocus': true })}
+      // The dialog looks for the mark when it opens; where it asks the service first, the field comes later.
+      {...(autoFocus && { 'data-autofocus': true, autoFocus: true })}
       required
     />
   );

@@ -1,7 +1,7 @@
 import '@mantine/spotlight/styles.css';
 import { useQuery } from '@apollo/client/react';
 import { Spotlight } from '@mantine/spotlight';
-import { IconLock, IconSearch, IconUser } from '@tabler/icons-react';
+import { IconLock, IconSearch, IconSwitchHorizontal, IconUser } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/gql.ts';
@@ -26,8 +26,15 @@ const palettePatients = graphql(`
   }
 `);
 
+interface CommandPaletteProps {
+  readonly screens: readonly ScreenName[];
+  readonly onLock: () => void;
+  /** Undefined where nobody else works at this desk. */
+  readonly onTakeOver: (() => void) | undefined;
+}
+
 /** Mod+K: every screen, every patient, and what can be done, by typing. */
-export function CommandPalette({ screens: offered, onLock }: { screens: readonly ScreenName[]; onLock: () => void }) {
+export function CommandPalette({ screens: offered, onLock, onTakeOver }: CommandPaletteProps) {
   const { t } = useTranslation();
   const { go } = useNavigation();
   const format = useFormat();
@@ -67,7 +74,19 @@ export function CommandPalette({ screens: offered, onLock }: { screens: readonly
     },
     {
       group: t('palette.acts'),
-      actions: [{ id: 'lock', label: t('shell.lock'), leftSection: <IconLock size={18} aria-hidden />, onClick: onLock }],
+      actions: [
+        ...(onTakeOver
+          ? [
+              {
+                id: 'take-over',
+                label: t('shell.takeOver'),
+                leftSection: <IconSwitchHorizontal size={18} aria-hidden />,
+                onClick: onTakeOver,
+              },
+            ]
+          : []),
+        { id: 'lock', label: t('shell.lock'), leftSection: <IconLock size={18} aria-hidden />, onClick: onLock },
+      ],
     },
   ];
 

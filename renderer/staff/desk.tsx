@@ -87,7 +87,9 @@ function DeskFrame({ workstation }: DeskProps) {
     // When the service cannot answer it has ended, and the vault with it.
     lockNow().catch(() => undefined);
   };
+  const takesOver = workstation.staff.length > 1 ? () => setSwitching(true) : undefined;
   useShortcut('mod+l', t('shell.lock'), lockDesk);
+  useShortcut('mod+u', t('shell.takeOver'), () => takesOver?.(), takesOver !== undefined);
   useChanges();
   const { patient: called } = useCallDesk();
   const offered = screensOf(workstation.signedIn?.role ?? '');
@@ -119,11 +121,13 @@ function DeskFrame({ workstation }: DeskProps) {
           </Group>
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1} className={styles.content}>
-          <AlarmBar />
-          <AskSecondFactor key={workstation.signedIn?.id} />
-          <Suspense>
-            <AlertCalls />
-          </Suspense>
+          <div className={styles.notices}>
+            <Suspense>
+              <AlertCalls />
+            </Suspense>
+            <AlarmBar />
+            <AskSecondFactor key={workstation.signedIn?.id} />
+          </div>
           <CurrentScreen />
         </AppShell.Main>
         {called ? (
@@ -135,7 +139,7 @@ function DeskFrame({ workstation }: DeskProps) {
         ) : null}
       </AppShell>
       {workstation.training ? <div className={styles.trainingFrame} aria-hidden /> : null}
-      <CommandPalette screens={offered} onLock={lockDesk} />
+      <CommandPalette screens={offered} onLock={lockDesk} onTakeOver={takesOver} />
       <HelpPanel opened={helping} onOpen={() => setHelping(true)} onClose={() => setHelping(false)} />
       <ShowCode />
       {switching ? <TakeOver workstation={workstation} onClose={() => setSwitching(false)} /> : null}

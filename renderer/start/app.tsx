@@ -4,6 +4,7 @@ import { MantineProvider } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { browserAttention, CallAttentionProvider } from '../parts/attention.ts';
 import { CameraGateProvider, openGate } from '../parts/camera-gate.ts';
+import { useEscapeClosesOne } from '../parts/escape-one-dialog.ts';
 import { FaultBoundary, FaultNotice } from '../parts/fault-boundary.tsx';
 import { FilePickerProvider } from '../parts/file-picker.ts';
 import { useFocusReturn } from '../parts/focus-return.ts';
@@ -23,6 +24,7 @@ export function App() {
   const [admitted, setAdmitted] = useState<boolean | null>(null);
   const client = useMemo<ApolloClient>(() => makeClient(shellLink() ?? browserLink(() => setAdmitted(false))), []);
   useFocusReturn();
+  useEscapeClosesOne();
   const inShell = shellFilePicker !== undefined;
 
   useEffect(() => {

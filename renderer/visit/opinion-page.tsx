@@ -88,35 +88,54 @@ function Case({ words, opened, who }: { words: OpinionPhrases; opened: OpenedCas
       </div>
       <p>{filled(words.from, { askedBy, clinic, until: new Date(expires).toLocaleString() })}</p>
       <p>
-        <strong>{[patient.name, patient.birthDate].filter(Boolean).join(', ')}</strong>
+        <strong>{[patient.name, dayOf(patient.birthDate)].filter(Boolean).join(', ')}</strong>
       </p>
       <p className="words">{question}</p>
       {pictures.map(({ name, type, data }) => (
         <Picture key={name} name={name} type={type} data={data} />
       ))}
-      {parts.length > 0 ? (
-        <table>
-          <thead>
-            <tr>
-              <th>{words.when}</th>
-              <th>{words.what}</th>
-              <th>{words.value}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {parts.map(({ section, title, date, value }) => (
-              <tr key={`${section} ${title} ${date} ${value}`}>
-                <td>{date.slice(0, 10) || '–'}</td>
-                <td>{title}</td>
-                <td>{value || '–'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      ) : null}
+      {parts.length > 0 ? <Parts words={words} parts={parts} /> : null}
       <p>{words.once}</p>
     </>
   );
+}
+
+/** What went along, section by section. */
+function Parts({ words, parts }: { words: OpinionPhrases; parts: OpenedCase['parts'] }) {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{words.when}</th>
+          <th scope="col">{words.what}</th>
+          <th scope="col">{words.value}</th>
+        </tr>
+      </thead>
+      {Object.entries(Object.groupBy(parts, ({ section }) => section)).map(([section, own = []]) => (
+        <tbody key={section}>
+          <tr>
+            <th colSpan={3} scope="rowgroup">
+              {words.sections[section as keyof OpinionPhrases['sections']] ?? section}
+            </th>
+          </tr>
+          {own.map(({ title, date, value }) => (
+            <tr key={`${title} ${date} ${value}`}>
+              <td>{dayOf(date) || '–'}</td>
+              <td>{title}</td>
+              <td>{value || '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      ))}
+    </table>
+  );
+}
+
+/** A FHIR date or dateTime as a day of the reader's language; one that is less exact stays as it is. */
+function dayOf(date: string): string {
+  const [year, month, day] = date.slice(0, 10).split('-').map(Number);
+  if (!year || !month || !day) return date;
+  return new Date(year, month - 1, day).toLocaleDateString(undefined, { dateStyle: 'medium' });
 }
 
 function Picture({ name, type, data }: { name: string; type: string; data: string }) {

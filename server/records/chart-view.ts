@@ -143,6 +143,8 @@ function withoutUnit(text: string, unit: string | undefined): string {
 const ENDED: ReadonlySet<string> = new Set(['inactive', 'resolved', 'remission', 'entered-in-error', 'refuted']);
 const isOpenOrder = ({ resourceType, status }: ChartEntry): boolean =>
   resourceType === 'ServiceRequest' && (status === 'active' || status === 'on-hold');
+/** What is booked is no encounter; once the patient came, the Encounter stands beside its Appointment. */
+const isNoPlan = ({ resourceType }: ChartEntry): boolean => resourceType !== 'Appointment';
 const FIRST_LOOK = 12;
 const LAST_ENCOUNTERS = 5;
 
@@ -180,7 +182,7 @@ export async function summaryOf(
     inForce('problem').slice(0, 50),
     medications.filter((entry) => isTaken(entry) && entry.resourceType !== 'List').slice(0, 50),
     [...newest.values()],
-    (sections.get('encounter') ?? []).slice(0, LAST_ENCOUNTERS),
+    (sections.get('encounter') ?? []).filter(isNoPlan).slice(0, LAST_ENCOUNTERS),
     (sections.get('procedure') ?? []).filter(isOpenOrder).slice(0, FIRST_LOOK),
     warningsIn(chart.all().map(safest)).slice(0, FIRST_LOOK),
   ];

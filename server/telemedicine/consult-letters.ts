@@ -333,7 +333,8 @@ export class ConsultLetters {
             section,
             title: entry.title,
             date: entry.date,
-            value: entry.value?.text ?? '',
+            // Of what has no value the state counts: a problem of long ago is not one of today.
+            value: entry.value?.text ?? entry.status,
             json: fromUtf8(version.content),
           });
       }

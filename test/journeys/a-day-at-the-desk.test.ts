@@ -1,6 +1,7 @@
 /** A walk-in goes through the day by the keyboard: added, checked in, called, treated and finished; what is written belongs to the encounter. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ClinicAtWork } from './clinic-at-work.ts';
+import { dayText } from '../../renderer/staff/visits/visit-order.ts';
+import { type ClinicAtWork, PASSPHRASE } from './clinic-at-work.ts';
 import { Stage } from './stage.ts';
 
 const stage = new Stage();
@@ -77,12 +78,72 @@ test('when it is finished, then it leaves the queue, and the day remembers who d
   expect(stage.complaints).toEqual([]);
 });
 
-async function inTheChart(): Promise<[patient: string, encounter: string]> {
+test('given colleagues, when visits of all are booked, then the schedule has a column for each', async () => {
+  const ENROL = 'mutation ($input: EnrolStaffInput!) { enrolStaff(input: $input) { id } }';
+  for (const [name, role] of [
+    ['Bo Lindqvist', 'clinician'],
+    ['Rita Okafor', 'nurse'],
+  ])
+    await clinic.ask('vault', ENROL, { input: { name, role, passphrase: PASSPHRASE } });
+  const STAFF = '{ workstation { staff { id name } } }';
+  const { workstation } = await clinic.ask<{ workstation: { staff: { id: string; name: string }[] } }>('device', STAFF);
+  const patient = await quillfeather();
+  const ADD = 'mutation ($input: AddVisitInput!) { addVisit(input: $input, evenSo: true) { visit { id } } }';
+  for (const { id } of workstation.staff) {
+    const start = `${dayText(new Date())}T23:00:00Z`;
+    await clinic.ask('vault', ADD, { input: { patient, kind: 'BOOKED', clinician: id, start, minutes: 15 } });
+  }
+  await clinic.page.reload();
+  await clinic.tab('Schedule').click();
+  // It begins with one's own; chosen once more, everybody's.
+  await clinic.page.getByRole('combobox', { name: 'With' }).click();
+  await clinic.page.getByRole('option', { name: 'Ana Ferreira' }).click();
+  const schedule = clinic.page.getByRole('table', { name: 'Schedule' });
+  for (const { name } of workstation.staff) await schedule.getByRole('columnheader', { name }).waitFor();
+  await clinic.look('schedule');
+});
+
+test('a key asks who takes the desk over', async () => {
+  await clinic.page.getByRole('heading', { name: 'Today' }).click();
+  await clinic.page.keyboard.press('Control+u');
+  await clinic.page.getByRole('dialog', { name: 'Take over this desk' }).waitFor({ timeout: 10_000 });
+  await clinic.closeDialog();
+});
+
+test('Escape closes the dialog on top alone, and a question that is begun is there when it is opened again', async () => {
+  await clinic.openChart('Quillfeather');
+  await clinic.page
+    .getByRole('region', { name: 'Latest vital signs' })
+    .getByRole('button', { name: /Body temperature/ })
+    .click();
+  await clinic.button('Add a task', clinic.dialog).click();
+  await expect.poll(() => clinic.dialog.count()).toBe(2);
+  await clinic.page.keyboard.press('Escape');
+  await expect.poll(() => clinic.dialog.count()).toBe(1);
+  await clinic.page.getByRole('dialog', { name: /Body temperature/ }).waitFor();
+  await clinic.closeDialog();
+
+  await clinic.tab('Notes').click();
+  const question = clinic.dialog.getByRole('textbox', { name: 'Question' });
+  await clinic.button('Ask another clinic').click();
+  await question.fill('Would you operate?');
+  await clinic.closeDialog();
+  await clinic.button('Ask another clinic').click();
+  await expect.poll(() => question.inputValue()).toBe('Would you operate?');
+  await clinic.closeDialog();
+  expect(stage.complaints).toEqual([]);
+});
+
+async function quillfeather(): Promise<string> {
   const { patients } = await clinic.ask<{ patients: { edges: [{ node: { id: string } }] } }>(
     'vault',
     '{ patients(search: "quill") { edges { node { id } } } }',
   );
-  const patient = patients.edges[0].node.id;
+  return patients.edges[0].node.id;
+}
+
+async function inTheChart(): Promise<[patient: string, encounter: string]> {
+  const patient = await quillfeather();
   const NOW = 'query ($patient: ID!) { chart(patient: $patient) { encounterNow } }';
   const { chart } = await clinic.ask<{ chart: { encounterNow: string } }>('vault', NOW, { patient });
   return [patient, chart.encounterNow];

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { measuredWords, shownDecimals, shownUnit } from '../../renderer/parts/measured-words.ts';
 import { ageOf } from '../../renderer/parts/person-words.ts';
+import { writtenWordsOf } from '../../renderer/staff/records/written-words.ts';
 
 describe('a value that a program calculated', () => {
   test.each([
@@ -27,6 +28,38 @@ describe('a value that a program calculated', () => {
     ));
 
   test('a unit that nobody abbreviates otherwise stays', () => expect(shownUnit('mmol/L')).toBe('mmol/L'));
+});
+
+describe('a note that another program sent inside its record', () => {
+  const base64 = (text: string, encoding: BufferEncoding = 'utf8'): string => Buffer.from(text, encoding).toString('base64');
+  const document = (contentType: string, data: string): string =>
+    JSON.stringify({ resourceType: 'DocumentReference', content: [{ attachment: { contentType, data } }] });
+
+  test.each([
+    ['text/plain; charset=utf-8', base64('# Chief complaint\nHusten, seit drei Tagen: ärger')],
+    ['text/plain', base64('# Chief complaint\nHusten, seit drei Tagen: ärger')],
+    ['TEXT/PLAIN;charset="iso-8859-1"', base64('# Chief complaint\nHusten, seit drei Tagen: ärger', 'latin1')],
+  ])('is read as words, sent as %s', (contentType, data) =>
+    expect(writtenWordsOf(document(contentType, data))).toEqual([
+      { title: '', words: '# Chief complaint\nHusten, seit drei Tagen: ärger' },
+    ]),
+  );
+
+  test('a report carries its words as well, with their title', () => {
+    const report = {
+      resourceType: 'DiagnosticReport',
+      presentedForm: [{ contentType: 'text/plain', title: 'X-ray', data: base64('Normal.') }],
+    };
+    expect(writtenWordsOf(JSON.stringify(report))).toEqual([{ title: 'X-ray', words: 'Normal.' }]);
+  });
+
+  test.each([
+    ['a page of HTML', 'text/html', base64('<b>bold</b>')],
+    ['a picture', 'image/png', base64('\u0089PNG', 'latin1')],
+    ['bytes that are none of the charset', 'text/plain; charset=utf-8', base64('\u00e4rger', 'latin1')],
+    ['a charset that nobody knows', 'text/plain; charset=klingon', base64('nuqneH')],
+    ['what is no base64', 'text/plain', '***'],
+  ])('%s is left to the exact text', (_, contentType, data) => expect(writtenWordsOf(document(contentType, data))).toEqual([]));
 });
 
 describe('how old somebody is', () => {

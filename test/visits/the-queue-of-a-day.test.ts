@@ -129,6 +129,18 @@ test('a walk-in is added, checked in, called, begun and finished; its records ar
   expect(await visits()).toMatchObject([{ stage: 'FINISHED', room: 'Room 2' }]);
 });
 
+test('what is booked is none of the last encounters that a chart shows first', async () => {
+  const patient = await register('Nakamura');
+  const { visit } = await add({ patient, kind: 'BOOKED', reason: 'Diabetes review', start: at(15), minutes: 20 });
+  await desk.ask('mutation ($patient: ID!) { openChart(patient: $patient) { openedAt } }', { patient });
+  const LAST = 'query ($patient: ID!) { chart(patient: $patient) { summary { encounters { resourceType } } } }';
+  const last = async () => (await desk.ask<{ chart: { summary: object } }>(LAST, { patient })).chart.summary;
+  expect(await last()).toEqual({ encounters: [] });
+  const called = await move(await move(visit as Shown, 'CHECK_IN'), 'CALL', 'Room 2');
+  expect(called.stage).toBe('CALLED');
+  expect(await last()).toEqual({ encounters: [{ resourceType: 'Encounter' }] });
+});
+
 test('reception adds and calls without the chart, and neither begins nor ends an encounter', async () => {
   as('reception');
   let visit = await walkIn();

@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Code, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { regionPolicy } from '../sync/policy-documents.ts';
 import { admissionRequests } from '../sync/region-documents.ts';
@@ -38,8 +39,9 @@ export function AdmitClinic({ fleet, guide }: CeremonyProps) {
 function Requests() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data } = useQuery(admissionRequests, { pollInterval: LIVE_MS });
-  const requests = data?.admissionRequests ?? [];
+  const { data, error } = useQuery(admissionRequests, { pollInterval: LIVE_MS });
+  if (!data) return error ? <ErrorNotice error={error} /> : <Loading rows={2} label={t('ceremonies.admit.looking')} />;
+  const requests = data.admissionRequests;
   if (requests.length === 0)
     return (
       <Text size="sm" c="dimmed">

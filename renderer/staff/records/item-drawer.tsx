@@ -24,6 +24,7 @@ import { RecordFields } from './record-fields.tsx';
 import { RecordHistory } from './record-history.tsx';
 import { UndoMerge, WaitingNotice } from './waiting-notice.tsx';
 import { kindOfType, type WriteKind, type Writing } from './writing.ts';
+import { WrittenText } from './written-text.tsx';
 
 /** Whose chart it is. */
 interface ChartPatient {
@@ -92,6 +93,7 @@ function RecordView({ patient, record, onAmend }: RecordViewProps) {
       ) : null}
       {item.waiting.length > 0 ? <WaitingNotice count={item.waiting.length} /> : null}
       {item.resourceType === 'DocumentReference' ? <AttachmentView patient={patient.id} record={item.id} /> : null}
+      <WrittenText resource={resource} />
       <Disagreements said={item.disagreements} />
       <ProposalList patient={patient.id} record={item.id} />
       <Tabs defaultValue="fields" keepMounted={false}>

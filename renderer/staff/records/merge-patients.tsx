@@ -123,7 +123,7 @@ function Compared({ patient, other }: { patient: ChartPartsFragment['patient']; 
     genderWord(t, one.gender),
     one.city ?? '',
     one.phone ?? '',
-    one.identifiers.map(({ value }) => value).join(', '),
+    [...new Set(one.identifiers.map(({ value }) => value))].join(', '),
   ];
   const [mine, theirs] = [said(patient), said(data.patient)];
   const labels = [
@@ -131,10 +131,10 @@ function Compared({ patient, other }: { patient: ChartPartsFragment['patient']; 
     ...(['birthDate', 'gender', 'city', 'phone', 'identifier'] as const).map((field) => t(`patients.field.${field}`)),
   ];
   return (
-    <Table aria-label={t('merge.compare')} withTableBorder>
+    <Table aria-label={t('merge.compare')} withTableBorder layout="fixed">
       <Table.Thead>
         <Table.Tr>
-          <Table.Th />
+          <Table.Th w={130} />
           <Table.Th scope="col">{t('merge.this')}</Table.Th>
           <Table.Th scope="col">{t('merge.other')}</Table.Th>
         </Table.Tr>
@@ -146,7 +146,10 @@ function Compared({ patient, other }: { patient: ChartPartsFragment['patient']; 
               {label}
             </Table.Th>
             <Table.Td style={{ overflowWrap: 'anywhere' }}>{mine[at] || '–'}</Table.Td>
-            <Table.Td fw={mine[at] === theirs[at] ? undefined : 700} style={{ overflowWrap: 'anywhere' }}>
+            <Table.Td
+              fw={mine[at] && theirs[at] && mine[at] !== theirs[at] ? 700 : undefined}
+              style={{ overflowWrap: 'anywhere' }}
+            >
               {theirs[at] || '–'}
             </Table.Td>
           </Table.Tr>

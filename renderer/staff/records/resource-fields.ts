@@ -56,8 +56,12 @@ const isPatient = (node: JsonValue): boolean =>
 /** The place of a code that has words of its own. */
 const CODED = /(?:^|\.)(?:status|intent|docStatus)$|Status(?:\.coding\[0\])?\.code$/;
 
-/** A simple value as a person reads it: a date as the language writes it, a state in words, anything else as it was written. */
+/** Where an attachment holds its bytes as base64, which nobody reads. */
+const BYTES = /(?:[aA]ttachment|presentedForm|photo|content)(?:\[\d+\])?\.data$/;
+
+/** A simple value as a person reads it: a date as the language writes it, a state in words, of bytes how many, anything else as it was written. */
 export function valueWords(t: TFunction, format: Format, path: string, value: string): string {
+  if (BYTES.test(path)) return format.bytes(Math.floor((value.replace(/=+$/, '').length * 3) / 4));
   if (CODED.test(path)) return t(`state.${value as 'active'}`, { defaultValue: value });
   return ISO_DAY.test(value) ? format.recorded(value) : value;
 }

@@ -10,7 +10,7 @@ type Picture = Awaited<ReturnType<typeof shrinkPicture>>;
 const MOST_PICTURES = 8;
 
 /** What a case is made of, before it is signed. */
-interface CaseChoice {
+export interface CaseChoice {
   readonly question: string;
   readonly chosen: readonly Section[];
   readonly pictures: readonly Picture[];

@@ -9,7 +9,7 @@ import { useFormat } from '../../parts/use-format.ts';
 import { consultPicture } from './consult-documents.ts';
 import styles from './video-visit.module.css';
 
-/** A question as both clinics see it: words, chosen parts, pictures, and the signed answer. */
+/** A question as both clinics see it: its words, the signed answer as soon as there is one, pictures, chosen parts. */
 export function ConsultView({ consult }: { consult: ConsultFactsFragment }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -17,14 +17,6 @@ export function ConsultView({ consult }: { consult: ConsultFactsFragment }) {
   return (
     <Stack gap="sm">
       <Text style={{ whiteSpace: 'pre-wrap' }}>{question}</Text>
-      {pictures.length > 0 ? (
-        <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          {pictures.map(({ name, type }, index) => (
-            <ConsultImage key={name} consult={consult.id} index={index} name={name} type={type} />
-          ))}
-        </SimpleGrid>
-      ) : null}
-      {parts.length > 0 ? <Parts parts={parts} /> : null}
       {answer ? (
         <Paper withBorder p="sm" component="section" aria-label={t('consult.answer')}>
           <Group gap="xs" mb={4}>
@@ -39,32 +31,51 @@ export function ConsultView({ consult }: { consult: ConsultFactsFragment }) {
           <Text style={{ whiteSpace: 'pre-wrap' }}>{answer.text}</Text>
         </Paper>
       ) : null}
+      {pictures.length > 0 ? (
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          {pictures.map(({ name, type }, index) => (
+            <ConsultImage key={name} consult={consult.id} index={index} name={name} type={type} />
+          ))}
+        </SimpleGrid>
+      ) : null}
+      {parts.length > 0 ? <Parts parts={parts} /> : null}
     </Stack>
   );
 }
 
+/** What went along, section by section; a column of values only where something has one. */
 function Parts({ parts }: Pick<ConsultFactsFragment, 'parts'>) {
   const { t } = useTranslation();
   const format = useFormat();
+  const hasValues = parts.some(({ value }) => value !== '');
   return (
-    <Table.ScrollContainer minWidth={360} maxHeight={260}>
+    <Table.ScrollContainer minWidth={360} maxHeight={420}>
       <Table aria-label={t('consult.parts')} stickyHeader>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{t('consult.partWhen')}</Table.Th>
-            <Table.Th>{t('consult.partWhat')}</Table.Th>
-            <Table.Th>{t('consult.partValue')}</Table.Th>
+            <Table.Th w={180} scope="col">
+              {t('consult.partWhen')}
+            </Table.Th>
+            <Table.Th scope="col">{t('consult.partWhat')}</Table.Th>
+            {hasValues ? <Table.Th scope="col">{t('consult.partValue')}</Table.Th> : null}
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody>
-          {parts.map(({ section, title, date, value }) => (
-            <Table.Tr key={`${section} ${title} ${date} ${value}`}>
-              <Table.Td>{date ? format.recorded(date) : '–'}</Table.Td>
-              <Table.Td>{title}</Table.Td>
-              <Table.Td>{value || '–'}</Table.Td>
+        {Object.entries(Object.groupBy(parts, ({ section }) => section)).map(([section, own = []]) => (
+          <Table.Tbody key={section}>
+            <Table.Tr>
+              <Table.Th colSpan={hasValues ? 3 : 2} scope="rowgroup" className={styles.part}>
+                {t(`consult.section.${section as 'problem'}`)} <Text span>{format.number(own.length)}</Text>
+              </Table.Th>
             </Table.Tr>
-          ))}
-        </Table.Tbody>
+            {own.map(({ title, date, value }) => (
+              <Table.Tr key={`${title} ${date} ${value}`}>
+                <Table.Td>{date ? format.recorded(date) : '–'}</Table.Td>
+                <Table.Td>{title}</Table.Td>
+                {hasValues ? <Table.Td>{t(`state.${value as 'active'}`, { defaultValue: value || '–' })}</Table.Td> : null}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        ))}
       </Table>
     </Table.ScrollContainer>
   );

@@ -4,10 +4,12 @@ import { IconMailQuestion } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConsultFactsFragment } from '../../generated/graphql.ts';
+import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { Page } from '../../parts/page.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useFormDraft } from '../../parts/use-draft.ts';
 import { useFormat } from '../../parts/use-format.ts';
 import { answerConsult, consultsReceived } from './consult-documents.ts';
 import { ConsultView } from './consult-view.tsx';
@@ -35,10 +37,7 @@ export function ConsultsScreen() {
 function Received({ consult }: { consult: ConsultFactsFragment }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const client = useApolloClient();
   const [opened, setOpened] = useState(consult.answer === null);
-  const [answer, setAnswer] = useState('');
-  const [signing, setSigning] = useState(false);
   const who = [consult.patientName, consult.birthDate && format.recorded(consult.birthDate)].filter(Boolean).join(', ');
   return (
     <Paper withBorder p="md" component="article">
@@ -58,23 +57,37 @@ function Received({ consult }: { consult: ConsultFactsFragment }) {
           ) : null}
         </Group>
         {opened && consult.complete ? <ConsultView consult={consult} /> : null}
-        {opened && consult.complete && !consult.answer ? (
-          <>
-            <Textarea
-              label={t('consult.yourAnswer')}
-              value={answer}
-              onChange={(event) => setAnswer(event.currentTarget.value)}
-              autosize
-              minRows={3}
-            />
-            <Group justify="flex-end">
-              <Button disabled={answer.trim() === ''} onClick={() => setSigning(true)}>
-                {t('consult.signAnswer')}
-              </Button>
-            </Group>
-          </>
-        ) : null}
+        {opened && consult.complete && !consult.answer ? <AnswerForm consult={consult.id} /> : null}
       </Stack>
+    </Paper>
+  );
+}
+
+const unanswered = { answer: '' };
+
+/** The answer while it is written, kept as other forms are, and its signature. */
+function AnswerForm({ consult }: { consult: string }) {
+  const { t } = useTranslation();
+  const client = useApolloClient();
+  const draft = useFormDraft({ kind: 'CONSULT_ANSWER', key: consult }, unanswered);
+  const [signing, setSigning] = useState(false);
+  const { answer } = draft.form;
+  if (!draft.ready) return <Loading rows={3} />;
+  return (
+    <>
+      <DraftNotice {...draft} />
+      <Textarea
+        label={t('consult.yourAnswer')}
+        value={answer}
+        onChange={(event) => draft.change({ answer: event.currentTarget.value })}
+        autosize
+        minRows={3}
+      />
+      <Group justify="flex-end">
+        <Button disabled={answer.trim() === ''} onClick={() => setSigning(true)}>
+          {t('consult.signAnswer')}
+        </Button>
+      </Group>
       {signing ? (
         <PassphraseDialog
           opened
@@ -82,13 +95,14 @@ function Received({ consult }: { consult: ConsultFactsFragment }) {
           action={t('consult.send')}
           onClose={() => setSigning(false)}
           onConfirm={async (passphrase) => {
-            await client.mutate({ mutation: answerConsult, variables: { consult: consult.id, answer, passphrase } });
+            await client.mutate({ mutation: answerConsult, variables: { consult, answer, passphrase } });
+            await draft.discard().catch(() => undefined);
           }}
         >
           <Text size="sm">{t('consult.signExplained')}</Text>
           <Text style={{ whiteSpace: 'pre-wrap' }}>{answer}</Text>
         </PassphraseDialog>
       ) : null}
-    </Paper>
+    </>
   );
 }

@@ -5,9 +5,11 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MakeCasePackMutation } from '../../generated/graphql.ts';
 import { useChartTitle } from '../../parts/chart-title.ts';
+import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
-import { CaseFields, caseInput, EMPTY_CASE } from './case-fields.tsx';
+import { CaseFields, caseInput } from './case-fields.tsx';
 import { makeCasePack } from './consult-documents.ts';
+import { useCaseDraft } from './use-case-draft.ts';
 import styles from './video-visit.module.css';
 
 const HOURS = ['24', '72', '168'] as const;
@@ -22,12 +24,14 @@ interface MakePackProps {
 export function MakePack({ patient, onClose, onMade }: MakePackProps) {
   const { t } = useTranslation();
   const client = useApolloClient();
-  const [recipient, setRecipient] = useState('');
+  const { draft, choice, changeCase } = useCaseDraft(patient, 'OPINION');
+  const recipient = draft.form.to;
   const [hours, setHours] = useState<string>(HOURS[1]);
-  const [choice, setChoice] = useState(EMPTY_CASE);
   const isMade = useRef(false);
+  const [sentTo, setSentTo] = useState('');
   const [made, setMade] = useState<MakeCasePackMutation['makeCasePack'] | null>(null);
-  if (made) return <Made made={made} onClose={onClose} />;
+  if (made) return <Made made={made} recipient={sentTo} onClose={onClose} />;
+  if (!draft.ready) return null;
   return (
     <PassphraseDialog
       opened
@@ -42,15 +46,18 @@ export function MakePack({ patient, onClose, onMade }: MakePackProps) {
         const input = { patient, recipient, hours: Number(hours), ...caseInput(choice) };
         const { data } = await client.mutate({ mutation: makeCasePack, variables: { input, passphrase } });
         isMade.current = true;
+        setSentTo(recipient);
+        await draft.discard().catch(() => undefined);
         setMade(data?.makeCasePack ?? null);
         onMade();
       }}
     >
+      <DraftNotice {...draft} />
       <TextInput
         label={t('opinion.recipient')}
         description={t('opinion.recipientHint')}
         value={recipient}
-        onChange={(event) => setRecipient(event.currentTarget.value)}
+        onChange={(event) => draft.change({ to: event.currentTarget.value })}
         required
         data-autofocus
       />
@@ -65,12 +72,21 @@ export function MakePack({ patient, onClose, onMade }: MakePackProps) {
           data={HOURS.map((value) => ({ value, label: t(`opinion.hoursOf.${value}`) }))}
         />
       </Stack>
-      <CaseFields value={choice} onChange={setChoice} />
+      <CaseFields value={choice} onChange={changeCase} />
     </PassphraseDialog>
   );
 }
 
-function Made({ made, onClose }: { made: MakeCasePackMutation['makeCasePack']; onClose: () => void }) {
+/** As a code is said on the telephone. */
+const inFours = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1 ');
+
+interface MadeProps {
+  readonly made: MakeCasePackMutation['makeCasePack'];
+  readonly recipient: string;
+  readonly onClose: () => void;
+}
+
+function Made({ made, recipient, onClose }: MadeProps) {
   const { t } = useTranslation();
   const titled = useChartTitle();
   return (
@@ -83,9 +99,14 @@ function Made({ made, onClose }: { made: MakeCasePackMutation['makeCasePack']; o
     >
       <Stack gap="md">
         <Alert color="orange">{t('opinion.twoWays')}</Alert>
-        <Text size="xs" ff="monospace" className={styles.link} data-testid="pack-link">
-          {made.url}
-        </Text>
+        <div>
+          <Text size="sm" fw={600}>
+            {t('opinion.link', { recipient })}
+          </Text>
+          <Text size="xs" ff="monospace" className={styles.link} data-testid="pack-link">
+            {made.url}
+          </Text>
+        </div>
         <Group gap="xs">
           <CopyButton value={made.url}>
             {({ copied, copy }) => (
@@ -95,10 +116,17 @@ function Made({ made, onClose }: { made: MakeCasePackMutation['makeCasePack']; o
             )}
           </CopyButton>
         </Group>
-        <Text size="sm">{t('opinion.code')}</Text>
-        <Text size="xl" fw={700} ff="monospace" data-testid="pack-code">
-          {made.code}
-        </Text>
+        <div>
+          <Text size="sm" fw={600}>
+            {t('opinion.codeToSay')}
+          </Text>
+          <Text size="xl" fw={700} ff="monospace" data-testid="pack-code">
+            {inFours(made.code)}
+          </Text>
+        </div>
+        <Group justify="flex-end">
+          <Button onClick={onClose}>{t('opinion.told')}</Button>
+        </Group>
       </Stack>
     </Modal>
   );

@@ -17,5 +17,9 @@ const colors: Readonly<Record<VisitStage, string>> = {
 /** Where a visit stands, in a word. */
 export function StageBadge({ stage }: { stage: VisitStage }) {
   const { t } = useTranslation();
-  return <Badge color={colors[stage]}>{t(`visits.stage.${stage}`)}</Badge>;
+  return (
+    <Badge color={colors[stage]} style={{ flexShrink: 0 }}>
+      {t(`visits.stage.${stage}`)}
+    </Badge>
+  );
 }

@@ -1,7 +1,7 @@
 /** Words that a FHIR R4 resource carries inside: a note of a DocumentReference, the presented form of a DiagnosticReport. */
 import { isJsonObject, type JsonValue, readStrictJson } from '../../../shared/fhir/strict-json.ts';
 
-export interface WrittenWords {
+interface WrittenWords {
   /** What the attachment calls itself; '' for nothing. */
   readonly title: string;
   readonly words: string;

@@ -1,11 +1,13 @@
+/** The notice to the patient of an emergency access: a letter to print or to read out, and the note that they have been told. */
 import { useMutation } from '@apollo/client/react';
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Modal, Text } from '@mantine/core';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GlassUsePartsFragment } from '../../generated/graphql.ts';
-import { download } from '../../parts/download.ts';
-import { ExactText } from '../../parts/exact-text.tsx';
+import { type PrinterFacts, paperHead, paperLines, paperSignature, paperTitle } from '../../parts/paper-parts.tsx';
+import { PaperSheet } from '../../parts/paper-sheet.tsx';
+import { usePrinter } from '../../parts/printer-now.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
 import { noteGlassTold } from './glass-documents.ts';
 
 interface GlassLetterProps {
@@ -14,11 +16,19 @@ interface GlassLetterProps {
   readonly onTold: () => void;
 }
 
-/** The notice to the patient: a letter to save and print, and the note that they have been told. */
 export function GlassLetter({ use, onClose, onTold }: GlassLetterProps) {
   const { t } = useTranslation();
-  const format = useFormat();
+  const printer = usePrinter();
   const [note, { loading, error }] = useMutation(noteGlassTold);
+  const blocks = useMemo(
+    () => [
+      paperHead(printer),
+      paperTitle(printer.t('glass.letterTitle')),
+      ...paperLines('letter', letterOf(printer, use)),
+      paperSignature(printer),
+    ],
+    [printer, use],
+  );
   const told = async (): Promise<void> => {
     // The refusal is shown below.
     const done = await note({ variables: { use: use.use } }).catch(() => undefined);
@@ -26,6 +36,22 @@ export function GlassLetter({ use, onClose, onTold }: GlassLetterProps) {
     onTold();
     onClose();
   };
+  const foot = t('print.foot', { patient: use.patientName, by: printer.by, date: printer.format.day(Date.now()) });
+  return (
+    <Modal opened onClose={onClose} title={t('glass.letter')} size="90%" closeButtonProps={{ 'aria-label': t('actions.close') }}>
+      <PaperSheet size="a4" blocks={blocks} foot={foot} isReady={printer.clinic !== ''}>
+        <Text size="sm">{t('glass.letterExplained')}</Text>
+        {error ? <ErrorNotice error={error} /> : null}
+        <Button variant="default" loading={loading} onClick={() => void told()} disabled={use.toldAt !== null}>
+          {t('glass.told')}
+        </Button>
+      </PaperSheet>
+    </Modal>
+  );
+}
+
+/** Who opened what, why, what the review said, and what the patient can do about it. */
+function letterOf({ t, format }: PrinterFacts, use: GlassUsePartsFragment): string {
   const who = { who: use.who, role: t(`role.${use.role as 'nurse'}`), clinic: use.clinic, at: format.moment(use.began) };
   const happened =
     use.reason === 'CARE_CARD'
@@ -34,7 +60,7 @@ export function GlassLetter({ use, onClose, onTold }: GlassLetterProps) {
           t('glass.letterWhat', { ...who, until: format.moment(use.ends) }),
           t('glass.letterWhy', { reason: t(`glass.reasons.${use.reason}`), words: use.words }),
         ];
-  const letter = [
+  const paragraphs = [
     t('glass.letterTo', { name: use.patientName }),
     ...happened,
     use.review
@@ -42,24 +68,6 @@ export function GlassLetter({ use, onClose, onTold }: GlassLetterProps) {
       : t('glass.letterNotReviewed'),
     t('glass.letterRights'),
     t('glass.letterNumber', { use: use.use }),
-  ].join('\n\n');
-  return (
-    <Modal opened onClose={onClose} title={t('glass.letter')} size="lg" closeButtonProps={{ 'aria-label': t('actions.close') }}>
-      <Stack gap="md">
-        <ExactText label={t('glass.letterText')} text={letter} />
-        {error ? <ErrorNotice error={error} /> : null}
-        <Group justify="flex-end">
-          <Button
-            variant="default"
-            onClick={() => download(`notice-${use.use.slice(0, 8)}.txt`, letter, 'text/plain;charset=utf-8')}
-          >
-            {t('glass.letterSave')}
-          </Button>
-          <Button loading={loading} onClick={() => void told()} disabled={use.toldAt !== null}>
-            {t('glass.told')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
-  );
+  ];
+  return paragraphs.map((paragraph) => `${paragraph}\n`).join('\n');
 }

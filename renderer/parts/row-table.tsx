@@ -119,26 +119,13 @@ function inGroups<Row>(rows: readonly Row[]): { from: number; group: readonly Ro
 /** A table whose rows are walked by arrow keys and opened by Enter; it asks for more when its end comes into view. */
 export function RowTable<Row>(props: RowTableProps<Row>) {
   const { label, columns, rows, rowKey, onOpen, onReach, total, onMore, height, long = false, stale = false } = props;
-  const { t } = useTranslation();
-  const end = useRef<HTMLDivElement>(null);
   const acts = useRef(props);
   useEffect(() => {
     acts.current = props;
   });
   // New rows are made in slices between which keys and scrolling have their turn.
   const shown = useDeferredValue(rows);
-  const more = shown.length === rows.length ? onMore : undefined;
-
-  useEffect(() => {
-    const mark = end.current;
-    if (!mark || !more) return;
-    const watch = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && more(), {
-      rootMargin: '200px',
-    });
-    watch.observe(mark);
-    return () => watch.disconnect();
-  }, [more]);
-
+  const isWhole = shown.length === rows.length;
   return (
     <div className={styles.frame}>
       <ScrollArea.Autosize
@@ -176,19 +163,40 @@ export function RowTable<Row>(props: RowTableProps<Row>) {
             />
           ))}
         </Table>
-        {onMore ? (
-          <Group ref={end} justify="center" p="xs">
-            <Button variant="subtle" size="compact-sm" onClick={onMore}>
-              {t('states.more')}
-            </Button>
-          </Group>
-        ) : null}
+        {onMore ? <MoreRows onMore={onMore} watches={isWhole} /> : null}
       </ScrollArea.Autosize>
-      {total === undefined ? null : (
-        <Text size="xs" c="dimmed" px="sm" py={4} role="status">
-          {t('states.shown', { shown: rows.length, total })}
-        </Text>
-      )}
+      {total === undefined ? null : <HowMany shown={rows.length} total={total} />}
     </div>
+  );
+}
+
+/** The end of the table: asks for further rows when it comes into view, while it `watches`, and when it is pressed. */
+function MoreRows({ onMore, watches }: { onMore: () => void; watches: boolean }) {
+  const { t } = useTranslation();
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const mark = end.current;
+    if (!mark || !watches) return;
+    const watch = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && onMore(), {
+      rootMargin: '200px',
+    });
+    watch.observe(mark);
+    return () => watch.disconnect();
+  }, [onMore, watches]);
+  return (
+    <Group ref={end} justify="center" p="xs">
+      <Button variant="subtle" size="compact-sm" onClick={onMore}>
+        {t('states.more')}
+      </Button>
+    </Group>
+  );
+}
+
+function HowMany({ shown, total }: { shown: number; total: number }) {
+  const { t } = useTranslation();
+  return (
+    <Text size="xs" c="dimmed" px="sm" py={4} role="status">
+      {t('states.shown', { shown, total })}
+    </Text>
   );
 }

@@ -23,6 +23,48 @@ function connection(keyArgs: string[] | false): FieldPolicy<Edges> {
 /** The newest answer replaces the one before, as a whole. */
 const replaced: FieldPolicy = { merge: false };
 
+/** Questions that are answered with a whole list. */
+const LISTS = [
+  'accessCompleteness',
+  'accessComplaints',
+  'adminChanges',
+  'admissionRequests',
+  'clinics',
+  'complaintsOf',
+  'consents',
+  'devices',
+  'drafts',
+  'evidence',
+  'glassUses',
+  'importJobs',
+  'ledgerBlocks',
+  'monitored',
+  'monitoring',
+  'offers',
+  'participations',
+  'regionPolicy',
+  'staffMembers',
+  'teleNotes',
+] as const;
+
+/** What is part of the answer that it came in, whatever ids it has: a filter shows parts of a log, so a visit is what that answer says of it. */
+const PARTS = [
+  'AccessCompleteness',
+  'AccessFacet',
+  'AccessLine',
+  'AccessVisit',
+  'AdminChange',
+  'Draft',
+  'Identifier',
+  'PolicyProposal',
+  'RecordVersion',
+  'RegionPolicy',
+  'RegionWitness',
+  'WitnessOffer',
+] as const;
+
+const eachReplaced = (fields: readonly string[]) => Object.fromEntries(fields.map((field) => [field, replaced]));
+
 /**
  * Objects by what identifies them; charts and records are found in the cache by the patient and the record they are about.
  * @param nameless what stands wherever somebody without a name is named
@@ -34,40 +76,17 @@ export function makeCache(nameless: () => string): InMemoryCache {
         fields: {
           patients: connection(['search']),
           accessVisits: connection(['patient', 'filter']),
-          accessCompleteness: replaced,
-          accessComplaints: replaced,
-          adminChanges: replaced,
-          complaintsOf: replaced,
+          ...eachReplaced(LISTS),
           chart: {
             read: (_existing, { args, toReference }) =>
               toReference({ __typename: 'Chart', patient: { __typename: 'Patient', id: args?.patient } }),
           },
           importJob: { read: (_existing, { args, toReference }) => toReference({ __typename: 'ImportJob', id: args?.id }) },
-          consents: replaced,
-          glassUses: replaced,
-          offers: replaced,
-          participations: replaced,
-          drafts: replaced,
-          teleNotes: replaced,
-          monitored: replaced,
-          monitoring: replaced,
-          staffMembers: replaced,
-          importJobs: replaced,
-          ledgerBlocks: replaced,
-          devices: replaced,
-          admissionRequests: replaced,
-          regionPolicy: replaced,
-          clinics: replaced,
-          evidence: replaced,
         },
       },
       Workstation: { keyFields: [] },
       SyncState: { keyFields: [], fields: { problem: replaced, alarms: replaced, diskCheck: replaced } },
       Clinic: { keyFields: ['chain'] },
-      RegionPolicy: { keyFields: false },
-      RegionWitness: { keyFields: false },
-      WitnessOffer: { keyFields: false },
-      PolicyProposal: { keyFields: false },
       AdmissionRequest: { keyFields: ['chain'] },
       LedgerBlock: { keyFields: ['hash'] },
       InclusionProof: { keyFields: ['position'] },
@@ -83,17 +102,9 @@ export function makeCache(nameless: () => string): InMemoryCache {
       Patient: { fields: { name: { read: (name: string | undefined) => (name === '' ? nameless() : name) } } },
       Watch: { fields: { alerts: replaced, acknowledged: replaced, plans: replaced, last: replaced } },
       Record: { keyFields: ['item', ['id']], fields: { history: replaced } },
-      RecordVersion: { keyFields: false },
       Participation: { keyFields: ['patient', 'offer', ['id']] },
-      Draft: { keyFields: false },
-      Identifier: { keyFields: false },
-      AccessCompleteness: { keyFields: false },
-      // A filter shows parts of a log, so a visit is what this answer says of it.
-      AccessVisit: { keyFields: false },
-      AccessLine: { keyFields: false },
-      AccessFacet: { keyFields: false },
-      AdminChange: { keyFields: false },
       ImportJob: { fields: { refused: replaced, missingReferences: replaced } },
+      ...Object.fromEntries(PARTS.map((name) => [name, { keyFields: false }])),
     },
   });
 }

@@ -22,9 +22,8 @@ interface Task {
   readonly options: object;
 }
 
-/** The one page on which a browser asks a key, for one thing; afterwards the workstation goes on. */
-export function PasskeyPage({ ticket }: { ticket: string }) {
-  const { t } = useTranslation();
+/** What the ticket asks of a key, and how far it has got: `over` for good, `ready` once more after somebody stopped it in the browser. */
+function useTask(ticket: string) {
   const [task, setTask] = useState<Task | null>(null);
   const [state, setState] = useState<'ready' | 'asking' | 'done' | 'over'>('ready');
   const [error, setError] = useState<Error | null>(null);
@@ -40,7 +39,7 @@ export function PasskeyPage({ ticket }: { ticket: string }) {
     });
   }, [ticket]);
 
-  const use = async ({ kind, options, answerTo }: Task): Promise<void> => {
+  const answer = async ({ kind, options, answerTo }: Task): Promise<void> => {
     setState('asking');
     setError(null);
     try {
@@ -59,6 +58,13 @@ export function PasskeyPage({ ticket }: { ticket: string }) {
     }
   };
 
+  return { task, state, error, use: () => void (task && answer(task)) };
+}
+
+/** The one page on which a browser asks a key, for one thing; afterwards the workstation goes on. */
+export function PasskeyPage({ ticket }: { ticket: string }) {
+  const { t } = useTranslation();
+  const { task, state, error, use } = useTask(ticket);
   return (
     <DoorPage title={t('passkey.page')}>
       {!task && !error ? <Loading rows={2} /> : null}
@@ -76,12 +82,7 @@ export function PasskeyPage({ ticket }: { ticket: string }) {
         )
       ) : null}
       {task && (state === 'ready' || state === 'asking') ? (
-        <Button
-          leftSection={<IconKey size={16} aria-hidden />}
-          loading={state === 'asking'}
-          onClick={() => void use(task)}
-          autoFocus
-        >
+        <Button leftSection={<IconKey size={16} aria-hidden />} loading={state === 'asking'} onClick={use} autoFocus>
           {t('passkey.use')}
         </Button>
       ) : null}

@@ -26,45 +26,14 @@ export interface CoverChoice {
 /** Who stands in for whom, and until when. */
 export function CoverSection({ members }: { members: readonly CoverChoice[] }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const [past, setPast] = useState(false);
   const [naming, setNaming] = useState(false);
   const names = mayDo(useSignedIn().role, 'cover.write');
   const { data, error, refetch } = useQuery(covers, { variables: { past }, fetchPolicy: 'cache-and-network' });
   const [withdraw, ending] = useMutation(withdrawCover, { refetchQueries: [covers] });
-  const columns: readonly Column<CoverPartsFragment>[] = [
-    { key: 'covered', label: t('cover.covered'), cell: ({ covered }) => covered.name },
-    { key: 'covering', label: t('cover.covering'), cell: ({ covering }) => covering.name },
-    {
-      key: 'time',
-      label: t('cover.time'),
-      cell: ({ from, until }) => `${format.moment(from)} – ${format.moment(until)}`,
-    },
-    {
-      key: 'state',
-      label: t('item.status'),
-      width: 130,
-      cell: ({ state }) => <Badge color={COLOURS[state]}>{t(`cover.state.${state}`)}</Badge>,
-    },
-    {
-      key: 'act',
-      label: t('staff.acts'),
-      width: 140,
-      cell: ({ id, endable }) =>
-        endable ? (
-          <Button
-            size="compact-sm"
-            variant="default"
-            disabled={ending.loading}
-            onClick={() => quietly(withdraw({ variables: { cover: id } }).catch(() => undefined))}
-          >
-            {t('cover.end')}
-          </Button>
-        ) : (
-          '–'
-        ),
-    },
-  ];
+  // The refusal is shown above the table.
+  const end = (cover: string): void => quietly(withdraw({ variables: { cover } }).catch(() => undefined));
+  const columns = useColumns(end, ending.loading);
   return (
     <Stack gap="sm" mt="xl">
       <Group justify="space-between">
@@ -93,4 +62,37 @@ export function CoverSection({ members }: { members: readonly CoverChoice[] }) {
       {naming ? <NameCover members={members} onClose={() => setNaming(false)} /> : null}
     </Stack>
   );
+}
+
+function useColumns(end: (cover: string) => void, busy: boolean): readonly Column<CoverPartsFragment>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return [
+    { key: 'covered', label: t('cover.covered'), cell: ({ covered }) => covered.name },
+    { key: 'covering', label: t('cover.covering'), cell: ({ covering }) => covering.name },
+    {
+      key: 'time',
+      label: t('cover.time'),
+      cell: ({ from, until }) => `${format.moment(from)} – ${format.moment(until)}`,
+    },
+    {
+      key: 'state',
+      label: t('item.status'),
+      width: 130,
+      cell: ({ state }) => <Badge color={COLOURS[state]}>{t(`cover.state.${state}`)}</Badge>,
+    },
+    {
+      key: 'act',
+      label: t('staff.acts'),
+      width: 140,
+      cell: ({ id, endable }) =>
+        endable ? (
+          <Button size="compact-sm" variant="default" disabled={busy} onClick={() => end(id)}>
+            {t('cover.end')}
+          </Button>
+        ) : (
+          '–'
+        ),
+    },
+  ];
 }

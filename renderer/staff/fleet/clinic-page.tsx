@@ -32,7 +32,7 @@ export function ClinicPage({ fleet, clinic, onActed }: ClinicPageProps) {
   const { go } = useNavigation();
   const [asked, setAsked] = useState<Asked | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
-  const { chain, name, quarantined, rebaseline, ring } = clinic;
+  const { chain, name, quarantined } = clinic;
   const devices = fleet.devices.filter((device) => device.chain === chain);
   const about = new Set([chain, ...devices.map(({ device }) => device)]);
   const ask = (wanted: WantedHubAct, before: number): void => setAsked({ wanted, subject: chain, name, before });
@@ -56,23 +56,7 @@ export function ClinicPage({ fleet, clinic, onActed }: ClinicPageProps) {
           {t('fleet.inQuarantineExplained')}
         </Alert>
       ) : null}
-      <Group gap="xs">
-        {quarantined ? (
-          <Button onClick={() => ask('release', 1)}>{t('fleet.acting.release.action')}</Button>
-        ) : (
-          <Button variant="default" onClick={() => ask('quarantine', 0)}>
-            {t('fleet.acting.quarantine.action')}
-          </Button>
-        )}
-        <Button variant="default" onClick={() => ask('rebaseline', rebaseline)}>
-          {t('fleet.acting.rebaseline.action')}
-        </Button>
-        {ring === null ? null : (
-          <Button variant="default" onClick={() => ask('ring', ring % LAST_RING)}>
-            {t('fleet.acting.ring.action')}
-          </Button>
-        )}
-      </Group>
+      <ClinicActs clinic={clinic} onAsk={ask} />
       <DeviceTable
         devices={devices}
         now={fleet.now}
@@ -93,6 +77,35 @@ export function ClinicPage({ fleet, clinic, onActed }: ClinicPageProps) {
       <ActList acts={fleet.acts.filter(({ subject }) => about.has(subject))} fleet={fleet} />
       {asked ? <HubActDialog {...asked} onClose={() => setAsked(null)} onActed={onActed} /> : null}
     </Page>
+  );
+}
+
+interface ClinicActsProps {
+  readonly clinic: ClinicPageProps['clinic'];
+  /** `before`: how it stands with what is asked for. */
+  readonly onAsk: (wanted: WantedHubAct, before: number) => void;
+}
+
+function ClinicActs({ clinic: { quarantined, rebaseline, ring }, onAsk }: ClinicActsProps) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="xs">
+      {quarantined ? (
+        <Button onClick={() => onAsk('release', 1)}>{t('fleet.acting.release.action')}</Button>
+      ) : (
+        <Button variant="default" onClick={() => onAsk('quarantine', 0)}>
+          {t('fleet.acting.quarantine.action')}
+        </Button>
+      )}
+      <Button variant="default" onClick={() => onAsk('rebaseline', rebaseline)}>
+        {t('fleet.acting.rebaseline.action')}
+      </Button>
+      {ring === null ? null : (
+        <Button variant="default" onClick={() => onAsk('ring', ring % LAST_RING)}>
+          {t('fleet.acting.ring.action')}
+        </Button>
+      )}
+    </Group>
   );
 }
 

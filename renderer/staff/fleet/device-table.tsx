@@ -78,18 +78,7 @@ function useColumns(now: number, ofClinic: boolean): readonly Column<FleetDevice
       key: 'device',
       label: t(ofClinic ? 'fleet.device' : 'fleet.clinicAndDevice'),
       width: 185,
-      cell: ({ clinic, device, kind }) => (
-        <>
-          {ofClinic ? null : (
-            <Text size="sm" fw={600}>
-              {clinic}
-            </Text>
-          )}
-          <Text size="xs" c="dimmed">
-            {kindWord(t, kind)} · <Code>{shortId(device)}</Code>
-          </Text>
-        </>
-      ),
+      cell: (device) => <WhichDevice device={device} namesClinic={!ofClinic} />,
     },
     { key: 'heard', label: t('fleet.heard'), width: 105, cell: ({ reportedAt }) => <Small>{ago(reportedAt)}</Small> },
     {
@@ -117,9 +106,7 @@ function useColumns(now: number, ofClinic: boolean): readonly Column<FleetDevice
         ) : (
           <>
             <Small>{format.number(lastPosition)}</Small>
-            <Text size="xs" c="dimmed">
-              {ago(lastTime)}
-            </Text>
+            <Aside>{ago(lastTime)}</Aside>
           </>
         ),
     },
@@ -127,22 +114,7 @@ function useColumns(now: number, ofClinic: boolean): readonly Column<FleetDevice
       key: 'version',
       label: t('fleet.versionEpoch'),
       width: 105,
-      cell: ({ report, offered }) =>
-        report ? (
-          <>
-            <Small>{report.version}</Small>
-            {offered ? (
-              <Text size="xs" c="dimmed">
-                {t('fleet.offered', { version: offered })}
-              </Text>
-            ) : null}
-            <Text size="xs" c="dimmed">
-              <Code>{report.epoch.slice(0, 6)}</Code>
-            </Text>
-          </>
-        ) : (
-          <Small>–</Small>
-        ),
+      cell: (device) => <RunningVersion device={device} />,
     },
     {
       key: 'clock',
@@ -160,6 +132,43 @@ function useColumns(now: number, ofClinic: boolean): readonly Column<FleetDevice
 }
 
 const Small = ({ children }: { children: React.ReactNode }) => <Text size="sm">{children}</Text>;
+
+const Aside = ({ children }: { children: React.ReactNode }) => (
+  <Text size="xs" c="dimmed">
+    {children}
+  </Text>
+);
+
+function WhichDevice({ device: { clinic, device, kind }, namesClinic }: { device: FleetDevice; namesClinic: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {namesClinic ? (
+        <Text size="sm" fw={600}>
+          {clinic}
+        </Text>
+      ) : null}
+      <Aside>
+        {kindWord(t, kind)} · <Code>{shortId(device)}</Code>
+      </Aside>
+    </>
+  );
+}
+
+/** The version that it runs, the one that it is offered, and the epoch of its chain. */
+function RunningVersion({ device: { report, offered } }: { device: FleetDevice }) {
+  const { t } = useTranslation();
+  if (!report) return <Small>–</Small>;
+  return (
+    <>
+      <Small>{report.version}</Small>
+      {offered ? <Aside>{t('fleet.offered', { version: offered })}</Aside> : null}
+      <Aside>
+        <Code>{report.epoch.slice(0, 6)}</Code>
+      </Aside>
+    </>
+  );
+}
 
 function kindWord(t: TFunction, kind: string): string {
   return t(kind === 'kiosk' ? 'fleet.kind.kiosk' : kind === 'gateway' ? 'fleet.kind.gateway' : 'fleet.kind.workstation');

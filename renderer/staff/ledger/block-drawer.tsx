@@ -52,44 +52,7 @@ function BlockView({ block }: { block: BlockPartsFragment }) {
           </DataList.Item>
         ))}
       </DataList>
-      <div>
-        <Title order={2} mb={4}>
-          {t('ledger.eventsOf', { count: block.events.length })}
-        </Title>
-        <Table withTableBorder layout="fixed">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{t('ledger.type')}</Table.Th>
-              <Table.Th scope="col">{t('ledger.handle')}</Table.Th>
-              <Table.Th scope="col">{t('ledger.author')}</Table.Th>
-              <Table.Th scope="col">{t('ledger.verdict')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {block.events.map((event, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a block's events never move
-              <Table.Tr key={index}>
-                <Table.Td>
-                  {eventWord(t, event.type)}{' '}
-                  {event.personal ? (
-                    <Badge color="lagoon" size="sm" leftSection={<IconSignature size={12} aria-hidden />}>
-                      {t('ledger.personal')}
-                    </Badge>
-                  ) : null}
-                </Table.Td>
-                <Table.Td>{event.handle === '' ? '–' : <Code>{event.handle.slice(0, 12)}</Code>}</Table.Td>
-                <Table.Td>
-                  <Code>{event.author.slice(0, 12)}</Code>
-                </Table.Td>
-                <Table.Td>
-                  {event.verdict === '' ? t('ledger.notJudged') : event.verdict}
-                  {event.reason ? ` (${event.reason})` : ''}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </div>
+      <Events events={block.events} />
       {block.position === null ? (
         <Alert color="orange" icon={<IconClock aria-hidden />} title={t('ledger.noProofYet')}>
           {t('ledger.noProofYetHint')}
@@ -98,6 +61,50 @@ function BlockView({ block }: { block: BlockPartsFragment }) {
         <Proof position={block.position} />
       )}
     </Stack>
+  );
+}
+
+function Events({ events }: Pick<BlockPartsFragment, 'events'>) {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <Title order={2} mb={4}>
+        {t('ledger.eventsOf', { count: events.length })}
+      </Title>
+      <Table withTableBorder layout="fixed">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t('ledger.type')}</Table.Th>
+            <Table.Th scope="col">{t('ledger.handle')}</Table.Th>
+            <Table.Th scope="col">{t('ledger.author')}</Table.Th>
+            <Table.Th scope="col">{t('ledger.verdict')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {events.map((event, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a block's events never move
+            <Table.Tr key={index}>
+              <Table.Td>
+                {eventWord(t, event.type)}{' '}
+                {event.personal ? (
+                  <Badge color="lagoon" size="sm" leftSection={<IconSignature size={12} aria-hidden />}>
+                    {t('ledger.personal')}
+                  </Badge>
+                ) : null}
+              </Table.Td>
+              <Table.Td>{event.handle === '' ? '–' : <Code>{event.handle.slice(0, 12)}</Code>}</Table.Td>
+              <Table.Td>
+                <Code>{event.author.slice(0, 12)}</Code>
+              </Table.Td>
+              <Table.Td>
+                {event.verdict === '' ? t('ledger.notJudged') : event.verdict}
+                {event.reason ? ` (${event.reason})` : ''}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
   );
 }
 

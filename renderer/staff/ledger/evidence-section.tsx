@@ -47,9 +47,6 @@ function OpenEvidence({ row }: { row: EvidencePartsFragment }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { title, what, steps } = useEvidenceWords()(row);
-  const [acknowledge, { loading, error }] = useMutation(acknowledgeEvidence);
-  const [resuming, setResuming] = useState(false);
-  const [following, setFollowing] = useState(false);
   const device = /^[0-9a-f]{64}$/.test(row.about) ? row.about : undefined;
   return (
     <Alert
@@ -79,31 +76,7 @@ function OpenEvidence({ row }: { row: EvidencePartsFragment }) {
           </List>
         </div>
         {row.provable ? null : <Text size="sm">{t('evidence.notProvable')}</Text>}
-        {error ? <ErrorNotice error={error} /> : null}
-        <Group gap="xs">
-          {row.provable ? <ExportButton row={row} /> : null}
-          {row.acknowledgedAt === null ? (
-            <Button
-              variant="default"
-              loading={loading}
-              leftSection={<IconCheck size={16} aria-hidden />}
-              // A refusal is shown above.
-              onClick={() => void acknowledge({ variables: { id: row.id } }).catch(() => undefined)}
-            >
-              {t('evidence.acknowledge')}
-            </Button>
-          ) : null}
-          {row.code === 'sync.hub-restored' ? (
-            <Button leftSection={<IconGitMerge size={16} aria-hidden />} onClick={() => setFollowing(true)}>
-              {t('evidence.follow')}
-            </Button>
-          ) : null}
-          {row.stops ? (
-            <Button variant="default" leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => setResuming(true)}>
-              {t('evidence.resume')}
-            </Button>
-          ) : null}
-        </Group>
+        <EvidenceActs row={row} />
         <Text size="xs">
           {row.acknowledgedAt === null
             ? null
@@ -111,9 +84,44 @@ function OpenEvidence({ row }: { row: EvidencePartsFragment }) {
           {t('states.code')} <Code>{row.code}</Code>
         </Text>
       </Stack>
-      {resuming ? <Answer of="resume" onClose={() => setResuming(false)} /> : null}
-      {following ? <Answer of="follow" onClose={() => setFollowing(false)} /> : null}
     </Alert>
+  );
+}
+
+/** What a person can do about it: hand it to others, say that it was seen, or answer for going on. */
+function EvidenceActs({ row }: { row: EvidencePartsFragment }) {
+  const { t } = useTranslation();
+  const [acknowledge, { loading, error }] = useMutation(acknowledgeEvidence);
+  const [answering, setAnswering] = useState<keyof typeof ANSWERS | null>(null);
+  return (
+    <>
+      {error ? <ErrorNotice error={error} /> : null}
+      <Group gap="xs">
+        {row.provable ? <ExportButton row={row} /> : null}
+        {row.acknowledgedAt === null ? (
+          <Button
+            variant="default"
+            loading={loading}
+            leftSection={<IconCheck size={16} aria-hidden />}
+            // A refusal is shown above.
+            onClick={() => void acknowledge({ variables: { id: row.id } }).catch(() => undefined)}
+          >
+            {t('evidence.acknowledge')}
+          </Button>
+        ) : null}
+        {row.code === 'sync.hub-restored' ? (
+          <Button leftSection={<IconGitMerge size={16} aria-hidden />} onClick={() => setAnswering('follow')}>
+            {t('evidence.follow')}
+          </Button>
+        ) : null}
+        {row.stops ? (
+          <Button variant="default" leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => setAnswering('resume')}>
+            {t('evidence.resume')}
+          </Button>
+        ) : null}
+      </Group>
+      {answering ? <Answer of={answering} onClose={() => setAnswering(null)} /> : null}
+    </>
   );
 }
 

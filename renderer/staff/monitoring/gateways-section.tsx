@@ -23,7 +23,6 @@ type Gateway = ReadingGatewaysQuery['readingGateways'][number];
 /** Which programs beside devices may bring readings, and the folder in which they leave them. */
 export function GatewaysSection() {
   const { t } = useTranslation();
-  const format = useFormat();
   const { data, error, refetch } = useQuery(readingGateways, { fetchPolicy: 'cache-and-network' });
   const desk = useQuery(monitoringDesk).data?.workstation;
   const [enrolling, setEnrolling] = useState(false);
@@ -46,39 +45,7 @@ export function GatewaysSection() {
           {t('gateways.none')}
         </Text>
       ) : (
-        <RowTable
-          label={t('gateways.title')}
-          rows={data.readingGateways}
-          rowKey={({ key }) => key}
-          columns={[
-            { key: 'name', label: t('gateways.name'), cell: ({ name }) => name },
-            { key: 'key', label: t('gateways.key'), cell: ({ key }) => <Code>{key.slice(0, 16)}</Code> },
-            {
-              key: 'by',
-              label: t('gateways.by'),
-              cell: ({ enrolledBy, enrolledAt }) => `${enrolledBy}, ${format.moment(enrolledAt)}`,
-            },
-            {
-              key: 'newest',
-              label: t('gateways.newest'),
-              cell: ({ newestAt }) => (newestAt === null ? t('gateways.nothingYet') : format.moment(newestAt)),
-            },
-            {
-              key: 'state',
-              label: t('gateways.state'),
-              cell: (gateway) => {
-                if (gateway.revokedAt !== null)
-                  return <Badge color="gray">{t('gateways.revoked', { name: gateway.revokedBy })}</Badge>;
-                if (!decides) return <Badge color="lagoon">{t('gateways.enrolled')}</Badge>;
-                return (
-                  <Button size="compact-sm" variant="subtle" color="red" onClick={() => setShutting(gateway)}>
-                    {t('gateways.revoke')}
-                  </Button>
-                );
-              },
-            },
-          ]}
-        />
+        <GatewayTable gateways={data.readingGateways} decides={decides} onShutOut={setShutting} />
       )}
       {data.readingGateways.length > 0 ? (
         <Folder
@@ -91,6 +58,53 @@ export function GatewaysSection() {
       {enrolling ? <Enrol chain={desk?.clinic?.chain ?? ''} onClose={() => setEnrolling(false)} /> : null}
       {shutting ? <ShutOut gateway={shutting} onClose={() => setShutting(null)} /> : null}
     </Stack>
+  );
+}
+
+interface GatewayTableProps {
+  readonly gateways: readonly Gateway[];
+  /** Whether who is signed in may shut one out. */
+  readonly decides: boolean;
+  readonly onShutOut: (gateway: Gateway) => void;
+}
+
+function GatewayTable({ gateways, decides, onShutOut }: GatewayTableProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <RowTable
+      label={t('gateways.title')}
+      rows={gateways}
+      rowKey={({ key }) => key}
+      columns={[
+        { key: 'name', label: t('gateways.name'), cell: ({ name }) => name },
+        { key: 'key', label: t('gateways.key'), cell: ({ key }) => <Code>{key.slice(0, 16)}</Code> },
+        {
+          key: 'by',
+          label: t('gateways.by'),
+          cell: ({ enrolledBy, enrolledAt }) => `${enrolledBy}, ${format.moment(enrolledAt)}`,
+        },
+        {
+          key: 'newest',
+          label: t('gateways.newest'),
+          cell: ({ newestAt }) => (newestAt === null ? t('gateways.nothingYet') : format.moment(newestAt)),
+        },
+        {
+          key: 'state',
+          label: t('gateways.state'),
+          cell: (gateway) => {
+            if (gateway.revokedAt !== null)
+              return <Badge color="gray">{t('gateways.revoked', { name: gateway.revokedBy })}</Badge>;
+            if (!decides) return <Badge color="lagoon">{t('gateways.enrolled')}</Badge>;
+            return (
+              <Button size="compact-sm" variant="subtle" color="red" onClick={() => onShutOut(gateway)}>
+                {t('gateways.revoke')}
+              </Button>
+            );
+          },
+        },
+      ]}
+    />
   );
 }
 

@@ -130,31 +130,13 @@ function useColumns(acknowledge: (watch: WatchPartsFragment) => void, busy: bool
     {
       key: 'what',
       label: t('monitoring.what'),
-      cell: ({ measurement, plans: [plan], unit }) => (
-        <>
-          <Text size="sm">{t(`monitoring.measurement.${measurement}`)}</Text>
-          {plan ? (
-            <Text size="xs" c="dimmed">
-              {thresholdWords(t, plan, unit)} · {t('monitoring.every', { span: spanWords(t, plan.intervalMinutes) })}
-            </Text>
-          ) : null}
-        </>
-      ),
+      cell: (watch) => <WhatIsWatched watch={watch} />,
     },
     { key: 'last', label: t('monitoring.last'), width: 130, cell: (watch) => <LastReading watch={watch} /> },
     {
       key: 'alerts',
       label: t('monitoring.alerts'),
-      cell: ({ alerts, unit }) => (
-        <Stack gap={4}>
-          {alerts.slice(0, MOST_ALERTS).map((alert) => (
-            <AlertLine key={alert.id} alert={alert} unit={unit} />
-          ))}
-          {alerts.length > MOST_ALERTS ? (
-            <Text size="xs">{t('monitoring.more', { count: alerts.length - MOST_ALERTS })}</Text>
-          ) : null}
-        </Stack>
-      ),
+      cell: (watch) => <NewestAlerts watch={watch} />,
     },
     {
       key: 'tell',
@@ -168,30 +150,56 @@ function useColumns(acknowledge: (watch: WatchPartsFragment) => void, busy: bool
       width: 140,
       cell: (watch) =>
         watch.alerts.length > 0 ? (
-          <Stack gap={4} align="flex-start">
-            <Button
-              size="compact-sm"
-              variant="default"
-              disabled={busy}
-              onClick={(event) => {
-                event.stopPropagation();
-                acknowledge(watch);
-              }}
-            >
-              {t('monitoring.acknowledge')}
-            </Button>
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              onClick={(event) => {
-                event.stopPropagation();
-                askForTask(beginningOf(t, watch));
-              }}
-            >
-              {t('tasks.add')}
-            </Button>
-          </Stack>
+          <AlertActs busy={busy} onAcknowledge={() => acknowledge(watch)} onTask={() => askForTask(beginningOf(t, watch))} />
         ) : null,
     },
   ];
+}
+
+function WhatIsWatched({ watch: { measurement, plans, unit } }: { watch: WatchPartsFragment }) {
+  const { t } = useTranslation();
+  const [plan] = plans;
+  return (
+    <>
+      <Text size="sm">{t(`monitoring.measurement.${measurement}`)}</Text>
+      {plan ? (
+        <Text size="xs" c="dimmed">
+          {thresholdWords(t, plan, unit)} · {t('monitoring.every', { span: spanWords(t, plan.intervalMinutes) })}
+        </Text>
+      ) : null}
+    </>
+  );
+}
+
+function NewestAlerts({ watch: { alerts, unit } }: { watch: WatchPartsFragment }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap={4}>
+      {alerts.slice(0, MOST_ALERTS).map((alert) => (
+        <AlertLine key={alert.id} alert={alert} unit={unit} />
+      ))}
+      {alerts.length > MOST_ALERTS ? <Text size="xs">{t('monitoring.more', { count: alerts.length - MOST_ALERTS })}</Text> : null}
+    </Stack>
+  );
+}
+
+interface AlertActsProps {
+  readonly busy: boolean;
+  readonly onAcknowledge: () => void;
+  readonly onTask: () => void;
+}
+
+/** A press on the row itself opens the chart: these are presses of their own. */
+function AlertActs({ busy, onAcknowledge, onTask }: AlertActsProps) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap={4} align="flex-start" onClick={(event) => event.stopPropagation()}>
+      <Button size="compact-sm" variant="default" disabled={busy} onClick={onAcknowledge}>
+        {t('monitoring.acknowledge')}
+      </Button>
+      <Button size="compact-sm" variant="subtle" onClick={onTask}>
+        {t('tasks.add')}
+      </Button>
+    </Stack>
+  );
 }

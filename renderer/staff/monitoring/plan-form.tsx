@@ -71,6 +71,23 @@ function useWhoIsTold({ tell, steps }: Form): Array<{ value: string; label: stri
     .map(({ id, name }) => ({ value: id, label: name }));
 }
 
+/** What `input` would have made of the past, once that was asked for; changed terms have to be tried anew. */
+function useDryRun(input: MonitoringInput) {
+  const [run, { data, error, loading }] = useLazyQuery(monitoringDryRun, { fetchPolicy: 'no-cache' });
+  const [triedTerms, setTriedTerms] = useState('');
+  const terms = JSON.stringify(input);
+  const isOfThese = triedTerms === terms;
+  return {
+    past: isOfThese ? data?.monitoringDryRun : undefined,
+    error: isOfThese ? error : undefined,
+    loading,
+    tryOut: async (): Promise<void> => {
+      setTriedTerms(terms);
+      await run({ variables: { input } });
+    },
+  };
+}
+
 /** The terms of a plan. What they would have made of the past is shown before they can be set. */
 export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
   const { t } = useTranslation();
@@ -85,23 +102,14 @@ export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
   const { steps, repeat, tell } = draft.form;
   // What was begun may be watched meanwhile.
   const measurement = free.find((name) => name === draft.form.measurement) ?? start.measurement;
-  const [run, tried] = useLazyQuery(monitoringDryRun, { fetchPolicy: 'no-cache' });
   const [set, setting] = useMutation(setMonitoring, { refetchQueries: [monitoringOf, monitored] });
-  /** The terms of which the past was shown. */
-  const [shownFor, setShownFor] = useState('');
-
   const input: MonitoringInput = { patient, measurement, ...termsOf(draft.form), basedOn: before?.id ?? null };
-  const terms = JSON.stringify(input);
-  const past = shownFor === terms ? tried.data?.monitoringDryRun : undefined;
+  const { past, tryOut, ...trying } = useDryRun(input);
   const choices = useWhoIsTold(draft.form);
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (!past) {
-      setShownFor(terms);
-      await run({ variables: { input } });
-      return;
-    }
+    if (!past) return tryOut();
     const done = await set({ variables: { input } }).catch(() => undefined);
     if (!done?.data) return;
     await draft.discard().catch(() => undefined);
@@ -120,17 +128,11 @@ export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
       <form onSubmit={(event) => quietly(submit(event))}>
         <Stack gap="md">
           <DraftNotice {...draft} />
-          <Select
-            label={t('monitoring.what')}
-            data={free.map((name) => ({
-              value: name,
-              label: `${t(`monitoring.measurement.${name}`)} (${shownUnit(unitOf(name))})`,
-            }))}
+          <MeasurementField
             value={measurement}
-            onChange={(name) => draft.change({ measurement: free.find((each) => each === name) ?? measurement })}
-            allowDeselect={false}
-            disabled={watch !== undefined}
-            data-autofocus
+            choices={free}
+            isFixed={watch !== undefined}
+            onChange={(chosen) => draft.change({ measurement: chosen })}
           />
           <Bounds measurement={measurement} form={draft.form} onChange={draft.change} />
           <MultiSelect
@@ -142,15 +144,41 @@ export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
           />
           <LadderFields steps={steps} repeat={repeat} people={choices} onChange={draft.change} />
           {past ? <Past {...past} /> : null}
-          {shownFor === terms && tried.error ? <ErrorNotice error={tried.error} /> : null}
+          {trying.error ? <ErrorNotice error={trying.error} /> : null}
           <FormEnd error={setting.error} onClose={onClose}>
-            <Button type="submit" loading={setting.loading || tried.loading}>
+            <Button type="submit" loading={setting.loading || trying.loading}>
               {t(past ? 'monitoring.begin' : 'monitoring.try')}
             </Button>
           </FormEnd>
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+interface MeasurementFieldProps {
+  readonly value: Measurement;
+  readonly choices: readonly Measurement[];
+  /** A plan that is changed stays about what it was about. */
+  readonly isFixed: boolean;
+  readonly onChange: (measurement: Measurement) => void;
+}
+
+function MeasurementField({ value, choices, isFixed, onChange }: MeasurementFieldProps) {
+  const { t } = useTranslation();
+  return (
+    <Select
+      label={t('monitoring.what')}
+      data={choices.map((name) => ({
+        value: name,
+        label: `${t(`monitoring.measurement.${name}`)} (${shownUnit(unitOf(name))})`,
+      }))}
+      value={value}
+      onChange={(name) => onChange(choices.find((each) => each === name) ?? value)}
+      allowDeselect={false}
+      disabled={isFixed}
+      data-autofocus
+    />
   );
 }
 

@@ -17,16 +17,6 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const { patient, summary, openedAt, purpose, covered } = chart;
-  const [identifier] = patient.identifiers;
-  const born = bornWords(format, patient);
-  const facts = [
-    born ? t('chart.born', { date: born }) : t('chart.bornUnknown'),
-    patient.deceasedAt ? t('chart.died', { date: format.recorded(patient.deceasedAt) }) : '',
-    genderWord(t, patient.gender),
-    patient.city ?? '',
-    identifier ? `${identifierWord(t, identifier.type)} ${identifier.value}` : '',
-  ].filter(Boolean);
-
   return (
     <header className={styles.head}>
       <Stack gap={6}>
@@ -57,39 +47,66 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
             <ChartActions chart={chart} />
           </Group>
         </Group>
-        <Text size="sm">{facts.join(' · ')}</Text>
-        {summary.cautions.length > 0 ? (
-          <div className={styles.allergies}>
-            <IconAlertTriangle size={16} aria-hidden color="var(--mantine-color-error)" />
-            <Text size="sm" fw={600}>
-              {t('chart.cautions')}
-            </Text>
-            {summary.cautions.map(({ id, title, value }) => (
-              <Badge key={id} color="red" variant="filled" size="md">
-                {value ? `${title}: ${value}` : title}
-              </Badge>
-            ))}
-          </div>
-        ) : null}
-        <div className={styles.allergies}>
-          <IconAlertTriangle
-            size={16}
-            aria-hidden
-            color={summary.allergies.some(({ code }) => !saysNothingKnown(code)) ? 'var(--mantine-color-error)' : 'currentColor'}
-          />
-          <Text size="sm" fw={600}>
-            {t('chart.allergies')}
-          </Text>
-          {summary.allergies.length === 0 ? <Text size="sm">{t('chart.noAllergies')}</Text> : null}
-          {summary.allergies.map(({ id, title, detail, code, proposedBy }) => (
-            <Badge key={id} color={saysNothingKnown(code) ? 'gray' : 'red'} size="md">
-              {title}
-              {detail ? ` – ${detail}` : ''}
-              {proposedBy ? ` – ${t('proposals.by', { clinic: proposedBy })}` : ''}
-            </Badge>
-          ))}
-        </div>
+        <WhoItIs patient={patient} />
+        <Cautions cautions={summary.cautions} />
+        <Allergies allergies={summary.allergies} />
       </Stack>
     </header>
+  );
+}
+
+/** By what a person is told from another of the same name. */
+function WhoItIs({ patient }: { patient: ChartPartsFragment['patient'] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [identifier] = patient.identifiers;
+  const born = bornWords(format, patient);
+  const facts = [
+    born ? t('chart.born', { date: born }) : t('chart.bornUnknown'),
+    patient.deceasedAt ? t('chart.died', { date: format.recorded(patient.deceasedAt) }) : '',
+    genderWord(t, patient.gender),
+    patient.city ?? '',
+    identifier ? `${identifierWord(t, identifier.type)} ${identifier.value}` : '',
+  ];
+  return <Text size="sm">{facts.filter(Boolean).join(' · ')}</Text>;
+}
+
+function Cautions({ cautions }: Pick<ChartPartsFragment['summary'], 'cautions'>) {
+  const { t } = useTranslation();
+  if (cautions.length === 0) return null;
+  return (
+    <div className={styles.allergies}>
+      <IconAlertTriangle size={16} aria-hidden color="var(--mantine-color-error)" />
+      <Text size="sm" fw={600}>
+        {t('chart.cautions')}
+      </Text>
+      {cautions.map(({ id, title, value }) => (
+        <Badge key={id} color="red" variant="filled" size="md">
+          {value ? `${title}: ${value}` : title}
+        </Badge>
+      ))}
+    </div>
+  );
+}
+
+/** Stands there without any as well: that none is known is said, not left out. */
+function Allergies({ allergies }: Pick<ChartPartsFragment['summary'], 'allergies'>) {
+  const { t } = useTranslation();
+  const warns = allergies.some(({ code }) => !saysNothingKnown(code));
+  return (
+    <div className={styles.allergies}>
+      <IconAlertTriangle size={16} aria-hidden color={warns ? 'var(--mantine-color-error)' : 'currentColor'} />
+      <Text size="sm" fw={600}>
+        {t('chart.allergies')}
+      </Text>
+      {allergies.length === 0 ? <Text size="sm">{t('chart.noAllergies')}</Text> : null}
+      {allergies.map(({ id, title, detail, code, proposedBy }) => (
+        <Badge key={id} color={saysNothingKnown(code) ? 'gray' : 'red'} size="md">
+          {title}
+          {detail ? ` – ${detail}` : ''}
+          {proposedBy ? ` – ${t('proposals.by', { clinic: proposedBy })}` : ''}
+        </Badge>
+      ))}
+    </div>
   );
 }

@@ -20,10 +20,7 @@ interface ImportTargetProps {
 /** Where files and folders to import are chosen, or dropped. */
 export function ImportTarget({ isBusy, isSmall, onFiles, onPaths, children }: ImportTargetProps) {
   const { t } = useTranslation();
-  const picker = useFilePicker();
   const [over, setOver] = useState(false);
-  const folder = useRef<HTMLInputElement>(null);
-  const choose = async (folders: boolean): Promise<void> => onPaths((await picker?.choose(folders)) ?? []);
   const drop = async (event: DragEvent): Promise<void> => {
     event.preventDefault();
     setOver(false);
@@ -46,41 +43,7 @@ export function ImportTarget({ isBusy, isSmall, onFiles, onPaths, children }: Im
         <IconFileImport size={isSmall ? 20 : 32} aria-hidden />
         <Text size={isSmall ? 'sm' : 'md'}>{t('import.drop')}</Text>
         <Group gap="xs">
-          {picker ? (
-            <Button leftSection={<IconFiles size={16} aria-hidden />} onClick={() => void choose(false)} disabled={isBusy}>
-              {t('import.files')}
-            </Button>
-          ) : (
-            <FileButton multiple accept=".json,.ndjson,.jsonl,.hl7,.xml,.csv" onChange={onFiles}>
-              {(props) => (
-                <Button {...props} leftSection={<IconFiles size={16} aria-hidden />} disabled={isBusy}>
-                  {t('import.files')}
-                </Button>
-              )}
-            </FileButton>
-          )}
-          <Button
-            variant="default"
-            leftSection={<IconFolder size={16} aria-hidden />}
-            onClick={() => (picker ? void choose(true) : folder.current?.click())}
-            disabled={isBusy}
-          >
-            {t('import.folder')}
-          </Button>
-          <input
-            ref={(element) => {
-              folder.current = element;
-              // React knows no property for it.
-              element?.setAttribute('webkitdirectory', '');
-            }}
-            type="file"
-            hidden
-            aria-label={t('import.folder')}
-            onChange={(event) => {
-              onFiles([...(event.currentTarget.files ?? [])]);
-              event.currentTarget.value = '';
-            }}
-          />
+          <ChooseButtons isBusy={isBusy} onFiles={onFiles} onPaths={onPaths} />
         </Group>
         {isSmall ? null : (
           <Text size="sm" c="dimmed">
@@ -90,5 +53,60 @@ export function ImportTarget({ isBusy, isSmall, onFiles, onPaths, children }: Im
         {children}
       </Flex>
     </Paper>
+  );
+}
+
+/** Files or a folder: by the system's picker, where there is one, or by the browser's. */
+function ChooseButtons({ isBusy, onFiles, onPaths }: Pick<ImportTargetProps, 'isBusy' | 'onFiles' | 'onPaths'>) {
+  const { t } = useTranslation();
+  const picker = useFilePicker();
+  const files = { leftSection: <IconFiles size={16} aria-hidden />, disabled: isBusy, children: t('import.files') };
+  const folder = { leftSection: <IconFolder size={16} aria-hidden />, disabled: isBusy, children: t('import.folder') };
+  if (picker) {
+    const choose = async (folders: boolean): Promise<void> => onPaths(await picker.choose(folders));
+    return (
+      <>
+        <Button {...files} onClick={() => void choose(false)} />
+        <Button {...folder} variant="default" onClick={() => void choose(true)} />
+      </>
+    );
+  }
+  return (
+    <>
+      <FileButton multiple accept=".json,.ndjson,.jsonl,.hl7,.xml,.csv" onChange={onFiles}>
+        {(props) => <Button {...props} {...files} />}
+      </FileButton>
+      <FolderButton onFiles={onFiles}>{(open) => <Button {...folder} variant="default" onClick={open} />}</FolderButton>
+    </>
+  );
+}
+
+interface FolderButtonProps {
+  readonly onFiles: (files: File[]) => void;
+  readonly children: (open: () => void) => ReactNode;
+}
+
+/** Mantine's `FileButton` for a whole folder, which it knows nothing of. */
+function FolderButton({ onFiles, children }: FolderButtonProps) {
+  const { t } = useTranslation();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      {children(() => input.current?.click())}
+      <input
+        ref={(element) => {
+          input.current = element;
+          // React knows no property for it.
+          element?.setAttribute('webkitdirectory', '');
+        }}
+        type="file"
+        hidden
+        aria-label={t('import.folder')}
+        onChange={(event) => {
+          onFiles([...(event.currentTarget.files ?? [])]);
+          event.currentTarget.value = '';
+        }}
+      />
+    </>
   );
 }

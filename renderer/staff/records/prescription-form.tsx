@@ -173,71 +173,19 @@ function PrescriptionFields({ form, change, amending, facts }: FieldsProps<Presc
   );
 }
 
+interface DosageFieldsProps {
+  readonly form: DosageForm;
+  readonly change: (change: Partial<DosageForm>) => void;
+}
+
 /** Dose, route, frequency and duration, and what they say together. */
-function DosageFields({ form, change }: { form: DosageForm; change: (change: Partial<DosageForm>) => void }) {
+function DosageFields({ form, change }: DosageFieldsProps) {
   const { t } = useTranslation();
   const said = dosageText(form, t);
   return (
     <>
-      <SimpleGrid cols={4}>
-        <TextInput
-          label={t('write.prescription.dose')}
-          inputMode="decimal"
-          value={form.dose}
-          onChange={(event) => change({ dose: event.currentTarget.value })}
-          error={form.dose !== '' && wrongDosage(form) === 'dose'}
-          required
-        />
-        <Select
-          label={t('write.observation.unit')}
-          data={doseUnits.map((unit) => ({ value: unit as string, label: doseUnitText(unit, t) }))}
-          value={form.unit}
-          onChange={(unit) => change({ unit: unit ?? noDosage.unit })}
-          allowDeselect={false}
-        />
-        <Select
-          label={t('write.prescription.routeOf')}
-          data={routeNames.map((name) => ({ value: name as string, label: t(`write.prescription.route.${name}`) }))}
-          value={form.route || null}
-          onChange={(route) => change({ route: route ?? '' })}
-          allowDeselect={false}
-          searchable
-          required
-        />
-        <Select
-          label={t('write.prescription.howOften')}
-          data={frequencyNames.map((name) => ({ value: name as string, label: t(`write.prescription.frequency.${name}`) }))}
-          value={form.frequency || null}
-          onChange={(frequency) => change({ frequency: frequency ?? '' })}
-          allowDeselect={false}
-          searchable
-          required
-        />
-      </SimpleGrid>
-      <Group align="flex-end" gap="md">
-        <TextInput
-          label={t('write.prescription.howLong')}
-          description={t('write.prescription.howLongHint')}
-          inputMode="numeric"
-          value={form.days}
-          onChange={(event) => change({ days: event.currentTarget.value })}
-          w={200}
-        />
-        <Select
-          aria-label={t('write.prescription.spanOf')}
-          data={spans.map((value) => ({ value: value as string, label: t(`write.prescription.span.${value}`) }))}
-          value={form.span}
-          onChange={(span) => change({ span: span ?? noDosage.span })}
-          allowDeselect={false}
-          w={130}
-        />
-        <Checkbox
-          label={t('write.prescription.asNeeded')}
-          checked={form.asNeeded}
-          onChange={(event) => change({ asNeeded: event.currentTarget.checked })}
-          pb={8}
-        />
-      </Group>
+      <DoseFields form={form} change={change} />
+      <DurationFields form={form} change={change} />
       <Paper withBorder px="md" py="xs" aria-live="polite">
         <Text size="xs" c="dimmed">
           {t('write.prescription.says')}
@@ -247,5 +195,77 @@ function DosageFields({ form, change }: { form: DosageForm; change: (change: Par
         </Text>
       </Paper>
     </>
+  );
+}
+
+function DoseFields({ form, change }: DosageFieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <SimpleGrid cols={4}>
+      <TextInput
+        label={t('write.prescription.dose')}
+        inputMode="decimal"
+        value={form.dose}
+        onChange={(event) => change({ dose: event.currentTarget.value })}
+        error={form.dose !== '' && wrongDosage(form) === 'dose'}
+        required
+      />
+      <Select
+        label={t('write.observation.unit')}
+        data={doseUnits.map((unit) => ({ value: unit as string, label: doseUnitText(unit, t) }))}
+        value={form.unit}
+        onChange={(unit) => change({ unit: unit ?? noDosage.unit })}
+        allowDeselect={false}
+      />
+      <Select
+        label={t('write.prescription.routeOf')}
+        data={routeNames.map((name) => ({ value: name as string, label: t(`write.prescription.route.${name}`) }))}
+        value={form.route || null}
+        onChange={(route) => change({ route: route ?? '' })}
+        allowDeselect={false}
+        searchable
+        required
+      />
+      <Select
+        label={t('write.prescription.howOften')}
+        data={frequencyNames.map((name) => ({ value: name as string, label: t(`write.prescription.frequency.${name}`) }))}
+        value={form.frequency || null}
+        onChange={(frequency) => change({ frequency: frequency ?? '' })}
+        allowDeselect={false}
+        searchable
+        required
+      />
+    </SimpleGrid>
+  );
+}
+
+/** For how long, and whether only when it is needed. */
+function DurationFields({ form, change }: DosageFieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <Group align="flex-end" gap="md">
+      <TextInput
+        label={t('write.prescription.howLong')}
+        description={t('write.prescription.howLongHint')}
+        inputMode="numeric"
+        value={form.days}
+        onChange={(event) => change({ days: event.currentTarget.value })}
+        w={200}
+      />
+      <Select
+        aria-label={t('write.prescription.spanOf')}
+        data={spans.map((value) => ({ value: value as string, label: t(`write.prescription.span.${value}`) }))}
+        value={form.span}
+        onChange={(span) => change({ span: span ?? noDosage.span })}
+        allowDeselect={false}
+        w={130}
+      />
+      <Checkbox
+        label={t('write.prescription.asNeeded')}
+        checked={form.asNeeded}
+        onChange={(event) => change({ asNeeded: event.currentTarget.checked })}
+        pb={8}
+      />
+    </Group>
   );
 }

@@ -38,9 +38,9 @@ export function ReconcileMedications({ chart, onClose }: { chart: ChartPartsFrag
   const lines = data?.medicationReconciliation.lines ?? [];
   const chosen = new Map(draft.form.decided.map(({ line, decision }) => [line, decision]));
   const open = lines.filter(({ name }) => !chosen.has(name));
-  const decide = (names: readonly string[], decisionOf: (at: number) => MedicationDecision): void => {
-    const others = draft.form.decided.filter(({ line }) => !names.includes(line));
-    draft.change({ decided: [...others, ...names.map((line, at) => ({ line, decision: decisionOf(at) }))] });
+  const decide = (made: Decided['decided']): void => {
+    const others = draft.form.decided.filter(({ line }) => !made.some((each) => each.line === line));
+    draft.change({ decided: [...others, ...made] });
   };
   const input = (): ReconcileMedicationsInput => ({
     patient,
@@ -78,7 +78,7 @@ export function ReconcileMedications({ chart, onClose }: { chart: ChartPartsFrag
           lines.length === 0 ? (
             <Empty title={t('reconcile.nothing')} text={t('reconcile.nothingHint')} />
           ) : (
-            <MedicationLines lines={lines} chosen={chosen} onDecide={(name, decision) => decide([name], () => decision)} />
+            <MedicationLines lines={lines} chosen={chosen} onDecide={(line, decision) => decide([{ line, decision }])} />
           )
         ) : null}
         <SaidByPatient patient={patient} onSaid={() => quietly(refetch())} />
@@ -86,12 +86,7 @@ export function ReconcileMedications({ chart, onClose }: { chart: ChartPartsFrag
         <ReconcileEnd
           count={lines.length}
           open={open.length}
-          onRest={() =>
-            decide(
-              open.map(({ name }) => name),
-              (at) => suggestedOf(open[at]?.decisions ?? []),
-            )
-          }
+          onRest={() => decide(open.map(({ name, decisions }) => ({ line: name, decision: suggestedOf(decisions) })))}
           onClose={onClose}
           onSign={() => setToSign(input())}
         />

@@ -89,7 +89,7 @@ function Choices({ patient, detail, onDone }: { patient: string; detail: Detail;
         <ElementChoice
           key={each.element}
           element={each}
-          isProposal={proposedBy !== null}
+          isProposal={Boolean(proposedBy)}
           chosen={chosen[each.element] ?? null}
           onChoose={(side) => choose(each.element, side)}
         />
@@ -104,11 +104,7 @@ function Choices({ patient, detail, onDone }: { patient: string; detail: Detail;
       />
       {acts.error ? <ErrorNotice error={acts.error} /> : null}
       <Group justify="flex-end">
-        {isComplete ? null : (
-          <Text size="sm" c="dimmed">
-            {t(isNew ? 'proposals.incompleteNew' : proposedBy ? 'proposals.incomplete' : 'conflicts.incomplete')}
-          </Text>
-        )}
+        {isComplete ? null : <WhatIsMissing isNew={isNew} isProposal={Boolean(proposedBy)} />}
         {proposedBy ? (
           <Button
             variant="default"
@@ -128,6 +124,15 @@ function Choices({ patient, detail, onDone }: { patient: string; detail: Detail;
         </Button>
       </Group>
     </Stack>
+  );
+}
+
+function WhatIsMissing({ isNew, isProposal }: { isNew: boolean; isProposal: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <Text size="sm" c="dimmed">
+      {t(isNew ? 'proposals.incompleteNew' : isProposal ? 'proposals.incomplete' : 'conflicts.incomplete')}
+    </Text>
   );
 }
 

@@ -209,7 +209,9 @@ export type ComplaintSubject =
   | 'CORRECTION'
   /** A statement that is to stand beside the records. */
   | 'DISAGREEMENT'
-  | 'ERASURE';
+  | 'ERASURE'
+  /** A kind that this program does not know: a later one wrote it. */
+  | 'OTHER';
 
 export type Connection =
   /** Joined, waiting for the region to admit the clinic. */

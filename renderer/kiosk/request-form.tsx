@@ -24,7 +24,7 @@ const REASONS = {
 const MOST = 1_000;
 
 /** What is said in words; a copy of everything is asked for with one press (`copy-request.tsx`). */
-export type WrittenSubject = Exclude<RequestSubject, 'COPY'>;
+export type WrittenSubject = Exclude<RequestSubject, 'COPY' | 'OTHER'>;
 
 interface RequestFormProps {
   readonly about: WrittenSubject;

@@ -1,7 +1,7 @@
 /** What is said in a complaint or a request to the privacy officer, and its hash on the ledger. */
 
 import { concat } from '../encoding/bytes.ts';
-import { choice, fixed, opaque, struct, text } from '../encoding/codec.ts';
+import { type Codec, choice, fixed, opaque, struct, text } from '../encoding/codec.ts';
 import type { Hash } from '../ledger/merkle.ts';
 import { TAG } from '../ledger/tags.ts';
 
@@ -13,12 +13,24 @@ export const ANSWER_WITHIN = 30 * 86_400_000;
 
 /** An access, or the records themselves: to correct, to erase, to have a statement of disagreement beside them, or to be handed out whole. */
 export const COMPLAINT_SUBJECTS = ['access', 'correction', 'erasure', 'disagreement', 'copy'] as const;
-export type ComplaintSubject = (typeof COMPLAINT_SUBJECTS)[number];
+type WrittenSubject = (typeof COMPLAINT_SUBJECTS)[number];
+/** `other`: a later program wrote it, and this one has no word for it. It is never written. */
+export type ComplaintSubject = WrittenSubject | 'other';
+
+/** The words of a complaint are read, and answered, by who does not know what kind it is of. */
+const subject: Codec<ComplaintSubject> = {
+  write: (out, value) => choice(...COMPLAINT_SUBJECTS).write(out, value as WrittenSubject),
+  read: (input) => subjectOf(COMPLAINT_SUBJECTS[input.uint(1)]),
+};
+
+/** A subject that another program named. */
+export const subjectOf = (named: string | undefined): ComplaintSubject =>
+  COMPLAINT_SUBJECTS.find((known) => known === named) ?? 'other';
 
 export const complaintText = struct({
   salt: fixed(32),
   patient: fixed(16),
-  about: choice(...COMPLAINT_SUBJECTS),
+  about: subject,
   /** Of an access its salted line (section 10); of a statement about one record that record's id; empty otherwise. */
   attached: opaque(16_384),
   words: text(MAX_COMPLAINT),

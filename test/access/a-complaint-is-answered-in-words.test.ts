@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { personalAct } from '../../server/sync/personal-act.ts';
-import { complaintAnsweredBody } from '../../shared/access/complaint-rules.ts';
-import { fromHex } from '../../shared/encoding/bytes.ts';
+import { hashParts } from '../../server/vault/hash-parts.ts';
+import { complaintAnsweredBody, complaintOpenedBody } from '../../shared/access/complaint-rules.ts';
+import { complaintHash, complaintText } from '../../shared/access/complaint-text.ts';
+import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { encode } from '../../shared/encoding/codec.ts';
+import { encodeEvent } from '../../shared/ledger/event.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf, patient } from '../support/fhir-files.ts';
 import { act, bytesFor, foundClinic, foundRegion, MemoryLedger, type TestClinic } from '../support/ledger-builder.ts';
@@ -68,6 +72,38 @@ test('the privacy officer gets the line with the words, and the patient’s list
       },
     ],
   });
+});
+
+test('a kind of request that a later program wrote is listed in general words beside the others, and is answered', async () => {
+  const desk = await ClinicDesk.open({ staff: { name: 'Ada Frey', role: 'administrator' } });
+  const { request } = await desk.unlock();
+  const { vault } = request;
+  const { id } = await request.imports.startPaths([folderOf({ 'Patient.ndjson': patient('p1') })]);
+  await request.imports.settled(id);
+  const one = (await request.patients.find('', 1, undefined)).patients[0]?.patient.id as string;
+  const of = { salt: bytesFor('salt', 32), patient: fromHex(one), attached: bytesFor('whatever it is about', 20), by: '' };
+  const written = encode(complaintText, { ...of, about: 'copy', words: 'Please send them to my daughter.' });
+  written[48] = 200; // after salt and patient: the kind
+  const complaint = bytesFor('later', 16);
+  const body = encode(complaintOpenedBody, { complaint, content: complaintHash(hashParts, written) });
+  const nothing = new Uint8Array(0);
+  const said = { type: 'complaint.opened', handle: nothing, body, author: vault.device, time: Date.now(), commitment: nothing };
+  await vault.gateway.commit({ events: [{ event: encodeEvent(said), signature: nothing }] });
+  expect(await request.complaints.receive(one, complaint, written)).toBe(true);
+  const { accessComplaints } = await desk.ask<{ accessComplaints: unknown[] }>(
+    '{ accessComplaints { about words line { who } isAsAnchored } }',
+  );
+  expect(accessComplaints).toEqual([
+    { about: 'OTHER', words: 'Please send them to my daughter.', line: null, isAsAnchored: true },
+  ]);
+  const answer = { id: toHex(complaint) };
+  await desk.ask('mutation ($id: ID!) { answerComplaint(id: $id, words: "We have.") { id } }', answer);
+  expect(await desk.ask(OF, { patient: one })).toMatchObject({ complaintsOf: [{ answer: { words: 'We have.' } }] });
+});
+
+test('no program writes a kind that it has no word for', () => {
+  const of = { salt: bytesFor('salt', 32), patient: bytesFor('one', 16), attached: new Uint8Array(0), words: 'x', by: '' };
+  expect(() => encode(complaintText, { ...of, about: 'other' })).toThrow('is not one of');
 });
 
 test('of complaints without an answer the longest waiting stands first, after them what was answered', async () => {

@@ -615,7 +615,9 @@ export type RequestSubject =
   | 'CORRECTION'
   /** A statement of mine that is to stand beside my records. */
   | 'DISAGREEMENT'
-  | 'ERASURE';
+  | 'ERASURE'
+  /** A kind that this program does not know; nothing is sent as one. */
+  | 'OTHER';
 
 export type TextToSign = {
   __typename?: 'TextToSign';

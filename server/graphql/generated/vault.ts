@@ -680,7 +680,9 @@ export type ComplaintSubject =
   | 'CORRECTION'
   /** A statement that is to stand beside the records. */
   | 'DISAGREEMENT'
-  | 'ERASURE';
+  | 'ERASURE'
+  /** A kind that this program does not know: a later one wrote it. */
+  | 'OTHER';
 
 /** A version that came too late and waits. */
 export type Conflict = {

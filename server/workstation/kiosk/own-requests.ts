@@ -3,12 +3,12 @@
 import { lineId } from '../../../shared/access/access-visits.ts';
 import { complaintKey, complaintOpenedBody, complaintRow } from '../../../shared/access/complaint-rules.ts';
 import {
-  COMPLAINT_SUBJECTS,
   type ComplaintSubject,
   complaintHash,
   complaintText,
   MAX_COMPLAINT,
   requestLetter,
+  subjectOf,
 } from '../../../shared/access/complaint-text.ts';
 import { equalBytes, fromHex, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../../shared/encoding/codec.ts';
@@ -51,7 +51,7 @@ export class OwnRequests {
   /** Newest first. */
   async list(): Promise<OwnRequest[]> {
     const { letters, file, reader } = this.#parts;
-    const filed = (await file()).requests;
+    const filed = (await file()).requests.map((request) => ({ ...request, about: subjectOf(request.about) }));
     const known = new Set(filed.map(({ id }) => id));
     const sent = (await letters.list()).filter(({ subject }) => subject === 'request');
     const said = sent
@@ -88,7 +88,7 @@ export class OwnRequests {
     if (said === '' || utf8(said).length > MAX_COMPLAINT)
       throw new Failure('access.no-words', `Say in words what you ask for: at most ${MAX_COMPLAINT} bytes.`);
     const attached = about === 'access' && entry !== undefined ? await line(entry) : undefined;
-    if ((about === 'access') !== (attached !== undefined) || !COMPLAINT_SUBJECTS.includes(about))
+    if ((about === 'access') !== (attached !== undefined) || about === 'other')
       throw new Failure('access.line-unknown', 'This entry is not in your own copy of the list yet. Try again in a few minutes.');
     const { patient, summary } = await file();
     const isListed = summary.some(({ lines }) => lines.some((each) => each.record === record));

@@ -12,7 +12,7 @@ export const MAX_COMPLAINT = 4_000;
 export const ANSWER_WITHIN = 30 * 86_400_000;
 
 /** An access, or the records themselves: to correct, to erase, to have a statement of disagreement beside them, or to be handed out whole. */
-export const COMPLAINT_SUBJECTS = ['access', 'correction', 'erasure', 'disagreement', 'copy'] as const;
+const COMPLAINT_SUBJECTS = ['access', 'correction', 'erasure', 'disagreement', 'copy'] as const;
 type WrittenSubject = (typeof COMPLAINT_SUBJECTS)[number];
 /** `other`: a later program wrote it, and this one has no word for it. It is never written. */
 export type ComplaintSubject = WrittenSubject | 'other';

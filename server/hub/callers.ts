@@ -26,6 +26,7 @@ type Standing = 'certified' | 'enrolled' | 'joining' | 'witness';
 export const STANDING: Readonly<Record<string, Standing>> = {
   region: 'certified',
   checkpoint: 'certified',
+  cosignedCheckpoints: 'certified',
   newest: 'certified',
   restoration: 'certified',
   equivocations: 'certified',

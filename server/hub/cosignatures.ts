@@ -18,6 +18,8 @@ export class Cosignatures {
   readonly #witnessesAt: (size: number) => readonly Cosigner[];
   /** Notes by size, with the lines received so far; the newest last. */
   readonly #recent = new Map<number, string>();
+  /** By the name of a witness, the newest checkpoint that it has cosigned. */
+  readonly #newest = new Map<string, { readonly size: number; readonly note: string }>();
 
   /** @param witnessesAt the witness set in force for a checkpoint of that size */
   constructor(database: Database, witnessesAt: (size: number) => readonly Cosigner[]) {
@@ -40,7 +42,7 @@ export class Cosignatures {
     const { text, signatures } = parseNote(note);
     const [own] = signatures.map((each) => noteLine(each.name, each.keyId, each.signature));
     const now = `${text}\n${own}${lines.map(({ line }) => line).join('')}`;
-    this.#recent.set(size, now);
+    this.#keep(size, now);
     return now;
   }
 
@@ -57,6 +59,20 @@ export class Cosignatures {
   /** The note of the checkpoint of `size`, if it is recent. */
   note(size: number): string | undefined {
     return this.#recent.get(size);
+  }
+
+  /**
+   * For each witness of the set in force for a ledger of `size` blocks the newest note that it has cosigned, each note once, as far as this
+   * process has seen. While a ledger goes on each of them signs another checkpoint, and the newest of all is always too new.
+   */
+  newest(size: number): string[] {
+    const bySize = new Map<number, string>();
+    for (const witness of this.#witnessesAt(size)) {
+      const newest = this.#newest.get(cosignerName(witness));
+      // Of two with the same checkpoint the later one has found more lines on it.
+      if (newest && newest.note.length > (bySize.get(newest.size)?.length ?? 0)) bySize.set(newest.size, newest.note);
+    }
+    return [...bySize.values()];
   }
 
   /**
@@ -96,8 +112,14 @@ export class Cosignatures {
     const others = signatures.filter((each) => each.name !== name);
     const lines = others.map((each) => noteLine(each.name, each.keyId, each.signature));
     const signed = `${text}\n${lines.join('')}${line}`;
-    this.#recent.set(size, signed);
+    this.#keep(size, signed);
     return signed;
+  }
+
+  #keep(size: number, note: string): void {
+    this.#recent.set(size, note);
+    for (const { name } of parseNote(note).signatures)
+      if (size >= (this.#newest.get(name)?.size ?? 0)) this.#newest.set(name, { size, note });
   }
 }
 

@@ -75,6 +75,9 @@ export const hubResolvers: HubResolvers<HubContext> = {
       return { id: toHex(id), name: genesis.name, genesis: base64(bytes), wireVersion: WIRE_VERSION };
     }),
     checkpoint: guarded('checkpoint', (_, { hub }) => hub.note),
+    cosignedCheckpoints: guarded('cosignedCheckpoints', (_, { hub }) =>
+      hub.cosignatures.newest(hub.region.sequencer.checkpoint.size),
+    ),
     newest: guarded('newest', ({ seen }: { seen: string }, { hub }) => base64(hub.newest(hexBytes(seen, 32, 'seen')))),
     restoration: guarded('restoration', async (_, { hub }) => {
       const statement = await hub.region.recovery.statement();

@@ -2,6 +2,7 @@
 import { equalBytes, fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { type Checkpoint, quorumOf, witnessName } from '../../shared/ledger/checkpoint.ts';
 import { emptyRoot, type Hash, rootAt } from '../../shared/ledger/merkle.ts';
+import type { WitnessWord } from '../../shared/ledger/newest-witnessed.ts';
 import { cosignatureLine, cosignatureMessage, parseNote } from '../../shared/ledger/note.ts';
 import { witnessClinics } from '../../shared/ledger/policy.ts';
 import { COSIGN_AGAIN_MS } from '../../shared/sync/freeze.ts';
@@ -31,7 +32,7 @@ export interface CosigningOptions {
 
 /** Name of the setting with size and root of the newest checkpoint that this device has cosigned, or was about to. */
 const COSIGNED = 'cosigned';
-const COSIGN_EVERY = 10_000;
+export const COSIGN_EVERY = 10_000;
 
 export class Cosigning {
   readonly #options: CosigningOptions & { isPutBack(): Promise<boolean> };
@@ -41,6 +42,8 @@ export class Cosigning {
   /** Whether this process has seen that it knows all that it has cosigned. */
   #knows = false;
   #isWaiting = false;
+  /** While the audit or the word of the others takes longer than the ledger stands still: what was the newest when the wait began. */
+  #awaited: Checkpoint | undefined;
 
   /**
    * @param options `isPutBack`: whether the folder was restored or copied since its device began
@@ -59,39 +62,61 @@ export class Cosigning {
   /**
    * Cosigns the newest checkpoint once every signature under it was checked here: root, effects and state recomputed. Gives the
    * checkpoint as the hub then has it, or undefined when there was nothing to sign.
+   * @param words of the witnesses, as far as they are known
    * @param isAsked a restored hub waits for the word of the witnesses on what they have confirmed before
    */
   async cosign(
     client: HubClient,
     replica: Replica,
     auditedSize: number,
-    witnessed: Witnessed,
+    { witnessed, words }: { readonly witnessed: Witnessed; words(): readonly WitnessWord[] },
     isAsked = false,
   ): Promise<string | undefined> {
-    const { hash, chain, cosigner, clock, cosignEvery = COSIGN_EVERY } = this.#options;
-    const { checkpoint, policies, isOutdated } = replica;
-    if (
-      !checkpoint ||
-      checkpoint.size === 0 ||
-      isOutdated ||
-      // Who began with a snapshot has not recomputed what came before it.
-      replica.historyFrom > 0 ||
-      auditedSize < checkpoint.size
-    )
+    const { clock, cosignEvery = COSIGN_EVERY } = this.#options;
+    // Who began with a snapshot has not recomputed what came before it.
+    if (replica.isOutdated || replica.historyFrom > 0) return undefined;
+    const checkpoint = await this.#candidate(replica, isAsked ? undefined : auditedSize);
+    if (!checkpoint || auditedSize < checkpoint.size || !this.#isOurs(checkpoint, replica.policies)) return undefined;
+    if (!(await this.#remembers(checkpoint, replica.policies, words))) return undefined;
+    if (!isAsked && witnessed.size >= checkpoint.size && !this.#isDueAgain(checkpoint.size, witnessed)) {
+      this.#awaited = undefined;
       return undefined;
-    const isOurs = witnessClinics(policies.at(checkpoint.size)).some(
-      (witness) => equalBytes(witness.chain, chain) && equalBytes(witness.cosignKey, cosigner.key),
-    );
-    if (!isOurs || !(await this.#remembers(checkpoint, policies))) return undefined;
-    if (!isAsked && witnessed.size >= checkpoint.size && !this.#isDueAgain(checkpoint.size, witnessed)) return undefined;
-    const now = clock();
-    const since = now - this.#last.at;
+    }
+    const since = clock() - this.#last.at;
     if (since >= 0 && since < cosignEvery) {
       this.#later(cosignEvery - since);
       return undefined;
     }
+    this.#awaited = undefined;
+    return this.#sign(client, checkpoint);
+  }
+
+  /**
+   * What is to be cosigned: the newest checkpoint, or the one that was when a wait began and is over now.
+   * @param auditedSize undefined: nothing but the newest
+   */
+  async #candidate(replica: Replica, auditedSize: number | undefined): Promise<Checkpoint | undefined> {
+    const { checkpoint: newest } = replica;
+    if (!newest || newest.size === 0 || auditedSize === undefined) return newest?.size === 0 ? undefined : newest;
+    const awaited = this.#awaited;
+    // The replica may have gone back behind a hub that was restored.
+    if (awaited && (awaited.size > newest.size || !(await replica.holds(awaited)))) this.#awaited = undefined;
+    if (this.#knows && auditedSize >= newest.size) return newest;
+    this.#awaited ??= newest;
+    return this.#awaited;
+  }
+
+  #isOurs({ size }: Checkpoint, policies: RegionPolicies): boolean {
+    const { chain, cosigner } = this.#options;
+    return witnessClinics(policies.at(size)).some(
+      (witness) => equalBytes(witness.chain, chain) && equalBytes(witness.cosignKey, cosigner.key),
+    );
+  }
+
+  async #sign(client: HubClient, checkpoint: Checkpoint): Promise<string | undefined> {
+    const { hash, chain, cosigner, clock } = this.#options;
     await this.#remember(checkpoint);
-    const time = Math.floor(now / 1000);
+    const time = Math.floor(clock() / 1000);
     const signature = cosigner.sign(cosignatureMessage(time, parseNote(checkpoint.note).text));
     const line = cosignatureLine(hash, witnessName(chain), cosigner.key, time, signature);
     const { cosign } = await client.ask<{ cosign: string }>('Cosign', { size: checkpoint.size, line });
@@ -112,15 +137,15 @@ export class Cosigning {
     await cosignMark.advance({ size: 0, root: emptyRoot(hash) });
   }
 
-  /** False while this device may have cosigned more than it knows, and the others have not cosigned this checkpoint. */
-  async #remembers(checkpoint: Checkpoint, policies: RegionPolicies): Promise<boolean> {
+  /** False while this device may have cosigned more than it knows, and the others do not vouch for this checkpoint. */
+  async #remembers(checkpoint: Checkpoint, policies: RegionPolicies, words: () => readonly WitnessWord[]): Promise<boolean> {
     if (this.#knows) return true;
     const { database, chain, cosignMark, isPutBack } = this.#options;
     const memory = memoryOf(await readCosigned(database.read), await cosignMark.last(), await isPutBack());
     if (memory.knows && memory.newest) await this.#checkExtends(memory.newest, checkpoint);
     if (!memory.knows) {
       const { length } = policies.at(checkpoint.size).witnesses;
-      const others = policies.cosigned(checkpoint).filter(({ who }) => who !== toHex(chain));
+      const others = policies.vouchingFor(checkpoint.size, words()).filter(({ who }) => who !== toHex(chain));
       this.#isWaiting = others.length < othersNeeded(length, quorumOf(length));
       if (this.#isWaiting) return false;
     }

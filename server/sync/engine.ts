@@ -2,7 +2,7 @@
  * Keeps this device and its hub together: a round whenever the hub has a new head, something here waits, or it is time; longer and
  * longer waits while the hub is away; and no round at all after the hub was caught, until a person answers for it.
  */
-import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
+import type { Checkpoint, Cosigned } from '../../shared/ledger/checkpoint.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { Turns } from '../../shared/outcome/turns.ts';
 import { stopsSync } from './caught.ts';
@@ -60,6 +60,11 @@ export class SyncEngine {
 
   get checkpoint(): Checkpoint | undefined {
     return this.#round.checkpoint;
+  }
+
+  /** As in `SyncRound`. */
+  get cosigners(): Cosigned[] {
+    return this.#round.cosigners;
   }
 
   /** As in `SyncRound`. */

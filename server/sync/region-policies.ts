@@ -1,7 +1,14 @@
 /** The policies of this replica's region as it has folded them, and what the hub shows of those that come. */
-import { type Checkpoint, type Cosigned, cosignatures, type Witnessing } from '../../shared/ledger/checkpoint.ts';
+import type { Checkpoint, Cosigned, Witnessing } from '../../shared/ledger/checkpoint.ts';
 import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
+import {
+  newestWitnessed,
+  vouchingFor,
+  type WitnessesAt,
+  type WitnessWord,
+  wordsOn,
+} from '../../shared/ledger/newest-witnessed.ts';
 import { type HeldPolicy, PolicyBook, type StoredAct } from '../../shared/ledger/policy-book.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { readActs } from '../ledger/policy-acts.store.ts';
@@ -53,9 +60,19 @@ export class RegionPolicies {
     return this.#book.open(this.#hash, this.#verify, note);
   }
 
-  /** Who of the set in force has cosigned a checkpoint, and when (seconds). */
-  cosigned(checkpoint: Checkpoint): Cosigned[] {
-    return cosignatures(this.#hash, this.#verify, checkpoint.note, this.at(checkpoint.size).witnesses);
+  /** The cosignatures on these checkpoints that hold. */
+  wordsOn(checkpoints: readonly Checkpoint[]): WitnessWord[] {
+    return wordsOn(this.#hash, this.#verify, checkpoints, this.#witnessesAt);
+  }
+
+  /** Who of the witness set vouches for the first `size` blocks, and when last (seconds): `words` are on checkpoints of what is here. */
+  vouchingFor(size: number, words: readonly WitnessWord[]): Cosigned[] {
+    return vouchingFor(size, words, this.#witnessesAt);
+  }
+
+  /** How far a quorum has come by `words`, as in `vouchingFor`. */
+  newestWitnessed(words: readonly WitnessWord[]): { readonly size: number; readonly time: number } | undefined {
+    return newestWitnessed(words, this.#witnessesAt);
   }
 
   witnessing(checkpoint: Checkpoint): Witnessing {
@@ -100,6 +117,8 @@ export class RegionPolicies {
   checkEnd(target: Checkpoint): void {
     this.#signs(this.#book, target);
   }
+
+  readonly #witnessesAt: WitnessesAt = (size) => this.at(size).witnesses;
 
   #signs(book: PolicyBook, target: Checkpoint): void {
     try {

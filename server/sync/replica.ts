@@ -7,14 +7,15 @@ import { setFlagsFromString } from 'node:v8';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { ownSignatures } from '../../shared/ledger/admission.ts';
 import { blockMessage } from '../../shared/ledger/block.ts';
-import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
-import type { Region, Verify } from '../../shared/ledger/founding.ts';
-import { type Hash, verifyConsistency } from '../../shared/ledger/merkle.ts';
+import { type Checkpoint, claimedHead } from '../../shared/ledger/checkpoint.ts';
+import { MAX_WITNESSES, type Region, type Verify } from '../../shared/ledger/founding.ts';
+import { type Hash, rootAt, verifyConsistency } from '../../shared/ledger/merkle.ts';
 import type { OpenedBlock, Rules, SignatureClaim } from '../../shared/ledger/rules.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { newestBlocks } from '../ledger/blocks.store.ts';
 import { activatesRules, type FoldedBlock, foldBlocks, genesisPage, openSealed } from '../ledger/fold.ts';
 import { type LedgerHead, readHead } from '../ledger/ledger.store.ts';
+import { nodeSource } from '../ledger/tree-nodes.store.ts';
 import type { Database } from '../storage/database.ts';
 import { caught, under } from './caught.ts';
 import { CHECKPOINT, readSetting } from './clinic.store.ts';
@@ -150,6 +151,36 @@ export class Replica {
         await under(vouching.note, () => this.#follow(hub, vouching, onPage));
       return this.#follow(hub, newest, onPage);
     });
+  }
+
+  /**
+   * The checkpoints of what is here that the hub shows with cosignatures: in a ledger at work the newest of all is always too new for them.
+   * One of more than is here is left out.
+   * @throws {Failure} as `PolicyBook.open`; `sync.split-view` when one is not of this ledger; network failures.
+   */
+  async cosigned(hub: HubClient): Promise<Checkpoint[]> {
+    const { cosignedCheckpoints: notes } = await hub.ask<{ cosignedCheckpoints?: string[] }>('CosignedCheckpoints');
+    if (!Array.isArray(notes)) return [];
+    const opened: Checkpoint[] = [];
+    for (const note of notes.slice(0, MAX_WITNESSES)) {
+      const { size } = claimedHead(note);
+      // Before a snapshot there are no nodes to make its root of.
+      if (size > 0 && size <= this.#head.size && size >= this.historyFrom)
+        opened.push(await under(note, () => this.#openSame(note)));
+    }
+    return opened;
+  }
+
+  async #openSame(note: string): Promise<Checkpoint> {
+    const checkpoint = this.policies.open(note);
+    if (await this.holds(checkpoint)) return checkpoint;
+    throw caught('sync.split-view', `The hub has signed two different ledgers of ${checkpoint.size} blocks.`);
+  }
+
+  /** Whether the ledger here begins with the one of `checkpoint`, which is no larger. */
+  async holds({ size, root }: Checkpoint): Promise<boolean> {
+    const { database, hash } = this.#options;
+    return equalBytes(await rootAt(hash, size, nodeSource(database.read, hash)), root);
   }
 
   async #begin(hub: HubClient): Promise<void> {

@@ -1,9 +1,8 @@
-/** The newest checkpoint that the region's quorum has cosigned, as this device has seen it. */
+/** How far the region's quorum vouches for the ledger, as this device has seen it. */
 import { fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import type { Database } from '../storage/database.ts';
 import { readSetting } from './clinic.store.ts';
 import { writeSetting } from './clinic-writes.store.ts';
-import type { RegionPolicies } from './region-policies.ts';
 
 export interface Witnessed {
   readonly size: number;
@@ -20,17 +19,17 @@ export async function readWitnessed({ read }: Pick<Database, 'read'>): Promise<W
   return { size, at };
 }
 
-/** Keeps what `note` shows to be witnessed when it is newer than `known`, and gives it. */
+/**
+ * Keeps how far a quorum was found to vouch when that is news, and gives it.
+ * @param found size in blocks, time in seconds since 1970
+ */
 export async function noteWitnessed(
   database: Database,
-  policies: RegionPolicies,
-  note: string,
+  found: { readonly size: number; readonly time: number } | undefined,
   known: Witnessed,
 ): Promise<Witnessed | undefined> {
-  const checkpoint = policies.open(note);
-  const { size } = checkpoint;
-  const found = policies.witnessing(checkpoint);
-  if (!found.witnessed || found.time === undefined || size < known.size) return undefined;
+  if (!found || found.size < known.size) return undefined;
+  const { size } = found;
   const at = found.time * 1000;
   if (size === known.size && at <= (known.at ?? 0)) return undefined;
   await database.write((transaction) => writeSetting(transaction, WITNESSED, utf8(`${size} ${at}`)), { group: true });

@@ -1,7 +1,7 @@
 /** The clinic's ledger on this device and the engine that keeps it and the hub together, from the moment the device's keys are open. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { toHex } from '../../shared/encoding/bytes.ts';
-import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
+import type { Checkpoint, Cosigned } from '../../shared/ledger/checkpoint.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
@@ -73,6 +73,11 @@ export class ClinicSync {
 
   get checkpoint(): Checkpoint | undefined {
     return this.#engine?.checkpoint;
+  }
+
+  /** Who of the witness set vouches for the ledger here, and when last (seconds). */
+  get cosigners(): Cosigned[] {
+    return this.#engine?.cosigners ?? [];
   }
 
   get policies(): RegionPolicies | undefined {

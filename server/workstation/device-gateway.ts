@@ -66,20 +66,19 @@ interface WirePapers {
 
 /** @throws {Failure} `sync.no-region`. */
 async function regionPapers(service: DeviceService): Promise<RegionPapers> {
-  const { policies, cosignKey, checkpoint } = service;
+  const { policies, cosignKey, cosigners } = service;
   const { region } = service.installation;
   if (!region || !policies || !cosignKey)
     throw new Failure('sync.no-region', 'This clinic has joined no region yet. An administrator joins one under Sync.');
   const { policyPapers: papers } = await service.askHub((client) => client.ask<{ policyPapers: WirePapers }>('PolicyPapers'));
   const { sequence, rules, hubKey, witnesses, activeHubKey } = policies.current;
-  const cosigned = checkpoint ? policies.cosigned(checkpoint) : [];
   return {
     region: region.id,
     policy: { sequence, rules, hubKey, witnesses },
     hubKey: activeHubKey,
     cosignKey,
     newestRules: service.newestRules,
-    cosigned: cosigned.map(({ who, time }) => ({ who, time: 1000 * time })),
+    cosigned: cosigners.map(({ who, time }) => ({ who, time: 1000 * time })),
     proposals: papers.proposals.map(({ type, body }) => ({ type, body: Buffer.from(body, 'base64') })),
     offers: papers.offers.map((offer) => Buffer.from(offer, 'base64')),
     offeredHubKey: papers.hubKey

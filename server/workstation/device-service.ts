@@ -3,7 +3,7 @@
  * locked or not, and never sees a record.
  */
 import { toHex } from '../../shared/encoding/bytes.ts';
-import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
+import type { Checkpoint, Cosigned } from '../../shared/ledger/checkpoint.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { Turns } from '../../shared/outcome/turns.ts';
 import type { CLINIC_HOST_OPERATIONS } from '../../shared/sync/operations.ts';
@@ -237,6 +237,11 @@ export class DeviceService {
   /** The newest rules version that this program knows. */
   get newestRules(): number {
     return this.#sync.rules.version;
+  }
+
+  /** As in `ClinicSync`. */
+  get cosigners(): Cosigned[] {
+    return this.#sync.cosigners;
   }
 
   get checkpoint(): Checkpoint | undefined {

@@ -136,7 +136,7 @@ export interface Cosigned {
 }
 
 /** The valid cosignatures of `witnesses` on a checkpoint, one per witness. */
-export function cosignatures(hash: Hash, verify: Verify, checkpoint: string, witnesses: readonly Cosigner[]): Cosigned[] {
+function cosignatures(hash: Hash, verify: Verify, checkpoint: string, witnesses: readonly Cosigner[]): Cosigned[] {
   const note = parseNote(checkpoint);
   return witnesses.flatMap((witness) => {
     const time = cosignedAt(hash, verify, note, cosignerName(witness), witness.cosignKey);

@@ -6,6 +6,7 @@ export const HUB_OPERATIONS = {
   Region: 'query Region { region { id name genesis wireVersion } }',
   Caller: 'query Caller { caller { device chain admitted revoked } }',
   Checkpoint: 'query Checkpoint { checkpoint }',
+  CosignedCheckpoints: 'query CosignedCheckpoints { cosignedCheckpoints }',
   Newest: 'query Newest($seen: String!) { newest(seen: $seen) }',
   Restoration: 'query Restoration { restoration }',
   ReturnBlocks:

@@ -4,7 +4,7 @@ import { verifySignature } from '../../server/vault/primitives.ts';
 import { toBase64, utf8 } from '../../shared/encoding/bytes.ts';
 import { witnessing } from '../../shared/ledger/checkpoint.ts';
 import { encodeAdmissionRequest } from '../../shared/sync/wire.ts';
-import { act, admissionOf, bytesFor, cosign, foundClinic, hash } from '../support/ledger-builder.ts';
+import { act, admissionOf, bytesFor, cosign, foundClinic, hash, type TestClinic } from '../support/ledger-builder.ts';
 import { subscribeToHead } from './head-subscription.ts';
 import { HubBench, type Line } from './hub-bench.ts';
 
@@ -43,6 +43,22 @@ describe('heads, cosignatures and requests to join', () => {
     expect(
       witnessing(hash, verifySignature, (await bench.checkpoint(north)).note, bench.region.genesis.witnesses).witnessed,
     ).toBe(true);
+  });
+
+  test('while the ledger goes on, whoever asks sees the newest that each witness has cosigned', async () => {
+    const signNewest = async (line: Line, clinic: TestClinic): Promise<string> => {
+      await bench.submit(north, anchor());
+      const { note, size } = await bench.checkpoint(line);
+      return (await line.ask<{ cosign: string }>('Cosign', { size, line: cosign(clinic, note) })).cosign;
+    };
+    const [first, second_] = [await signNewest(north, bench.founder), await signNewest(east, second)];
+    await bench.submit(north, anchor());
+    expect((await bench.checkpoint(north)).note, 'the newest is too new').not.toMatch('careledger/witness');
+    const shown = async () =>
+      (await east.ask<{ cosignedCheckpoints: string[] }>('CosignedCheckpoints')).cosignedCheckpoints.toSorted();
+    expect(await shown()).toEqual([first, second_].toSorted());
+    const third = await signNewest(north, bench.founder);
+    expect(await shown(), 'its older word says no more').toEqual([second_, third].toSorted());
   });
 
   test('a line of nobody, of another clinic, or on another text is refused', async () => {

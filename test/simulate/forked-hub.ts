@@ -5,6 +5,7 @@
 import { equalBytes } from '../../shared/encoding/bytes.ts';
 import { quorumOf } from '../../shared/ledger/checkpoint.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
+import { cosignersFrom } from './heard-at-hub.ts';
 import type { SimulatedDesk } from './simulated-desk.ts';
 import { type Asked, type HubAnswer, SimulatedHub, type SimulatedHubOptions } from './simulated-hub.ts';
 import { type Check, SlowLedger } from './slow-ledger.ts';
@@ -120,11 +121,11 @@ export class ForkedHub {
 
   /**
    * Who has cosigned what this desk follows, as far as can be told.
-   * @param others who cosigned that size of the history that stays
+   * @param others who cosigned that size or a larger one of the history that stays
    */
   cosigners(desk: SimulatedDesk, size: number, others: ReadonlySet<number>): ReadonlySet<number> {
     if (!this.hasDeceived(desk)) return others;
-    const here = this.#cosigned.get(size) ?? new Set<number>();
+    const here = cosignersFrom(size, this.#cosigned);
     if (size <= this.#common) return new Set([...here, ...others]);
     return this.#isActive || here.size > others.size ? here : others;
   }

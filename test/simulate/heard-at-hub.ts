@@ -30,9 +30,9 @@ export class HeardAtHub {
     this.#region = region;
   }
 
-  /** Clinics whose cosignatures of that size have come to the hub, whether or not its answers were heard. */
+  /** Clinics whose cosignatures of that size or a larger one have come to the hub, whether or not its answers were heard. */
   cosigners(size: number): ReadonlySet<number> {
-    return this.#cosigned.get(size) ?? new Set();
+    return cosignersFrom(size, this.#cosigned);
   }
 
   /** A question arrives: what the hub makes of a cosignature stays, also when its process ends before it answers. */
@@ -98,3 +98,7 @@ export function isGranted(rows: ReadonlyMap<string, Uint8Array>, desk: Simulated
       grantOpens(row, time),
   );
 }
+
+/** Who has cosigned `size` blocks or more: a witness's word on a ledger holds for each of its beginnings. */
+export const cosignersFrom = (size: number, bySize: ReadonlyMap<number, ReadonlySet<number>>): ReadonlySet<number> =>
+  new Set([...bySize].flatMap(([cosigned, who]) => (cosigned >= size ? [...who] : [])));

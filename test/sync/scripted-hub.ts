@@ -15,6 +15,7 @@ import { consistencyProof, leafHash, type NodeSource, nodeHash, rootAt } from '.
 import type { StoredAct } from '../../shared/ledger/policy-book.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
 import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
+import { asFailure } from '../../shared/outcome/failure.ts';
 import type { HUB_OPERATIONS } from '../../shared/sync/operations.ts';
 import { checkpointOf, everyRule, hash, type TestRegion } from '../support/ledger-builder.ts';
 
@@ -69,7 +70,7 @@ export class ScriptedHub {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', async () => {
         const { operationName, variables } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-        response.end(JSON.stringify({ data: await this.#answer(operationName, variables) }));
+        response.end(JSON.stringify(await this.#answer(operationName, variables).then((data) => ({ data }), refused)));
       });
     });
   }
@@ -164,4 +165,10 @@ export class ScriptedHub {
   actsFrom({ from }: Pick<Variables, 'from'>) {
     return this.acts.filter(({ position }) => position >= from).map((act) => ({ ...act, body: toBase64(act.body) }));
   }
+}
+
+/** What a lie that throws a failure comes to on the wire. */
+function refused(error: unknown): object {
+  const { code, message } = asFailure(error);
+  return { errors: [{ message, extensions: { code } }] };
 }

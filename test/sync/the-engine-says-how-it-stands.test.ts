@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openHub } from '../../server/hub/hub-service.ts';
 import { SyncEngine } from '../../server/sync/engine.ts';
 import type { EngineState } from '../../server/sync/engine-state.ts';
@@ -6,8 +6,19 @@ import { sign, verifySignature as verify } from '../../server/vault/primitives.t
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
 import { startEpoch } from '../../shared/ledger/admission.ts';
 import type { SignedEvent } from '../../shared/ledger/event.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
 import { HubBench } from '../hub/hub-bench.ts';
-import { act, bytesFor, everyRule, foundClinic, foundRegion, hash, type TestClinic } from '../support/ledger-builder.ts';
+import {
+  act,
+  bytesFor,
+  cosign,
+  everyRule,
+  foundClinic,
+  foundRegion,
+  hash,
+  MORNING,
+  type TestClinic,
+} from '../support/ledger-builder.ts';
 import { MemoryCosignMark } from '../support/memory-continuity.ts';
 import { ScriptedHub } from './scripted-hub.ts';
 import { type Place, recordEvent, TestDesk } from './test-desk.ts';
@@ -166,4 +177,73 @@ test('a signature that the audit finds false stops it too, and no later round ta
   expect(engine.state).toMatchObject({ connection: 'STOPPED', witnessedSize: 0 });
   expect(lying.asked).not.toContain('Cosign');
   await lying.close();
+});
+
+describe('in a ledger that goes on while witnesses sign', () => {
+  let hub: ScriptedHub;
+  let south: TestClinic;
+
+  beforeEach(async () => {
+    south = foundClinic('South');
+    hub = await ScriptedHub.open(foundRegion('at work', [north, south]));
+    await desk.close();
+    desk = await TestDesk.open(north, hub.region.region);
+    engine = await openEngine(hub);
+  });
+  afterEach(() => hub.close());
+
+  /** The newest checkpoint with the line of a clinic, and one block more behind it. */
+  const signed = (clinic: TestClinic, time: number, note = hub.note()): string => {
+    hub.take(south.desk.write(recordEvent(south, `behind ${time}`)));
+    return note + cosign(clinic, note, time);
+  };
+
+  test('a desk sees how far all have come together, though each has signed another checkpoint and none the newest', async () => {
+    hub.take(south.desk.write(recordEvent(south, 'first')));
+    const cosignedCheckpoints = [signed(north, MORNING / 1000 + 1), signed(south, MORNING / 1000 + 2)];
+    hub.lies.CosignedCheckpoints = () => ({ cosignedCheckpoints });
+    await engine.once().catch(() => undefined);
+    expect(engine.state).toMatchObject({ replicaSize: 3, witnessedSize: 1, witnessedAt: MORNING + 1000 });
+    expect(engine.cosigners, 'who has said something, and when last').toEqual([
+      { who: north.id, time: MORNING / 1000 + 1 },
+      { who: south.id, time: MORNING / 1000 + 2 },
+    ]);
+  });
+
+  test('a hub that shows it what is no beginning of its ledger is caught', async () => {
+    hub.take(south.desk.write(recordEvent(south, 'first')));
+    const other = signed(north, MORNING / 1000, hub.note({ ...hub.head, root: bytesFor('the other face') }));
+    hub.lies.CosignedCheckpoints = () => ({ cosignedCheckpoints: [other] });
+    await expect(engine.once()).rejects.toMatchObject({ code: 'sync.split-view' });
+    expect(engine.state).toMatchObject({ witnessedSize: 0 });
+    expect(engine.state.alarms).toMatchObject([{ code: 'sync.split-view', stops: true, provable: true }]);
+  });
+
+  test('a checkpoint of more than is here waits, and what no witness has signed counts nothing', async () => {
+    hub.take(south.desk.write(recordEvent(south, 'first')));
+    const here = hub.note();
+    const forged = `${here}${cosign({ ...south, cosignKey: north.cosignKey }, here)}`;
+    const more = await ahead();
+    hub.lies.CosignedCheckpoints = () => ({ cosignedCheckpoints: [forged, more, more] });
+    hub.lies.Checkpoint = () => ({ checkpoint: here });
+    await engine.once().catch(() => undefined);
+    expect(engine.state).toMatchObject({ replicaSize: 1, witnessedSize: 0, alarms: [] });
+  });
+
+  const ahead = async (): Promise<string> => {
+    hub.take(south.desk.write(recordEvent(south, 'ahead')));
+    const note = hub.note();
+    return note + cosign(north, note) + cosign(south, note);
+  };
+
+  test('a hub of an earlier version does not say it, and nothing stops', async () => {
+    hub.take(south.desk.write(recordEvent(south, 'second')));
+    hub.lies.CosignedCheckpoints = () => {
+      throw new Failure('graphql.operation-unknown', 'This hub answers no such operation.');
+    };
+    await engine.once().catch(() => undefined);
+    await engine.once().catch(() => undefined);
+    expect(engine.state).toMatchObject({ replicaSize: 1, witnessedSize: 0, alarms: [] });
+    expect(hub.asked.filter((operation) => operation === 'CosignedCheckpoints')).toHaveLength(1);
+  });
 });

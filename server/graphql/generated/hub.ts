@@ -540,6 +540,8 @@ export type Query = {
   /** Sealed documents that other devices of the caller's clinic have put, in the order of their arrival after `after`. */
   clinicDocuments: DocumentPage;
   consistencyProof: Array<Scalars['String']['output']>;
+  /** For each witness the newest checkpoint that it has cosigned, as far as this process of the hub has seen: signed notes, at most fifteen. */
+  cosignedCheckpoints: Array<Scalars['String']['output']>;
   /** Sealed documents of a compartment that the caller keeps or was granted, in the order of their arrival after `after`. */
   documents: DocumentPage;
   /** Devices that sealed two blocks at one height, in the order in which the hub noticed: the next ones after `after`. */
@@ -1313,6 +1315,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   checkpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   clinicDocuments?: Resolver<ResolversTypes['DocumentPage'], ParentType, ContextType, RequireFields<QueryclinicDocumentsArgs, 'after' | 'limit'>>;
   consistencyProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryconsistencyProofArgs, 'from' | 'size'>>;
+  cosignedCheckpoints?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   documents?: Resolver<ResolversTypes['DocumentPage'], ParentType, ContextType, RequireFields<QuerydocumentsArgs, 'after' | 'handle' | 'limit'>>;
   equivocations?: Resolver<Array<ResolversTypes['Equivocation']>, ParentType, ContextType, RequireFields<QueryequivocationsArgs, 'after'>>;
   erased?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryerasedArgs, 'handles'>>;

@@ -307,7 +307,8 @@ function typesOf(view: ProgramView, asked: string | null, onlyPatients: boolean)
   const all = servedTypes.filter((type) => !(onlyPatients && isDirectoryType(type)));
   const wanted = named ?? all.filter((type) => scopesAllow(view.token.scopes, type, 'r'));
   for (const type of wanted) {
-    if (!all.includes(type)) throw new Failure('fhir-api.type-unknown', 'One of the types in _type is not exported here.');
+    if (!all.includes(type))
+      throw new Failure('fhir-api.parameter-malformed', `In _type there is one that is not exported here: ${type.slice(0, 64)}.`);
     if (!scopesAllow(view.token.scopes, type, 'r'))
       throw new Failure('fhir-api.scope', `The scopes of this token do not let the program read ${type}.`);
   }

@@ -14,7 +14,9 @@ import {
   formOf,
   isStrict,
   json,
+  parametersIn,
   patchIn,
+  placeHeaders,
   refused,
   refuseFormats,
   resourceIn,
@@ -24,7 +26,7 @@ import {
 import { type Interaction, interactionOf } from '../../shared/fhir-api/interaction.ts';
 import { outcomeOf, refusalOf } from '../../shared/fhir-api/outcomes.ts';
 import { type ScopeAction, scopesAllow } from '../../shared/fhir-api/scopes.ts';
-import { questionOf, servedTypes } from '../../shared/fhir-api/search-parameters.ts';
+import { everythingOf, questionOf, servedTypes } from '../../shared/fhir-api/search-parameters.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Patients } from '../patients/patients.ts';
 import type { Attachments, Records } from '../records/records.ts';
@@ -42,7 +44,9 @@ import { Tokens } from './tokens.ts';
 import { type BundleEntry, eachAlone, readBundle, requestOf, runTransaction } from './transactions.ts';
 import {
   conditionOf,
+  foundAnswer,
   newId,
+  notAllowed,
   type PlannedWrite,
   planCreate,
   planPatch,
@@ -119,7 +123,7 @@ export class FhirApi {
 
   async #answered(request: FhirRequest, asked: { program?: string }): Promise<FhirAnswer> {
     const { interaction, query } = interactionOf(request.method, request.target);
-    refuseFormats(request.headers.accept, query);
+    refuseFormats(request.headers.accept, query, interaction.kind === 'export-file');
     if (interaction.kind === 'capabilities')
       return json(200, JSON.stringify(capabilityStatement(request.base, '1', this.#since)));
     if (interaction.kind === 'smart-configuration')
@@ -148,7 +152,7 @@ export class FhirApi {
       case 'search':
         return this.#search(view, interaction, query, request);
       case 'everything':
-        return this.#everything(view, interaction.id, query, request);
+        return this.#everything(view, interaction, query, request);
       case 'create':
         return this.#create(view, interaction.type, request);
       case 'update':
@@ -209,10 +213,15 @@ export class FhirApi {
     return json(200, searchBundle(request.base, `${request.base}/${type}`, question, found));
   }
 
-  async #everything(view: ProgramView, id: string, query: URLSearchParams, request: FhirRequest): Promise<FhirAnswer> {
+  async #everything(
+    view: ProgramView,
+    { id, inBody }: Extract<Interaction, { kind: 'everything' }>,
+    query: URLSearchParams,
+    request: FhirRequest,
+  ): Promise<FhirAnswer> {
     refuseType(view, 'Patient', 'r');
-    // What belongs to a chart is in the answer by itself.
-    const question = { ...questionOf('Patient', query, isStrict(request)), includes: [] };
+    if (inBody) for (const [name, value] of parametersIn(request)) query.append(name, value);
+    const question = everythingOf(query, isStrict(request));
     const { patient } = await view.find('Patient', id);
     const found = await everything(view, patient, question);
     await this.#note(view, 'everything', found);
@@ -223,7 +232,7 @@ export class FhirApi {
     refuseType(view, type, 'c');
     const text = resourceIn(request);
     const existing = await this.#existing(view, type, request.headers['if-none-exist']);
-    if (existing) return json(200, existing.text, versionHeaders(existing.entry));
+    if (existing) return foundAnswer(existing, request.base);
     const write = await planCreate(this.#writing(view), type, text, newId(this.#parts.context));
     return this.#written(view, write, request);
   }
@@ -298,7 +307,7 @@ export class FhirApi {
             existing: (type, query) => this.#existing(view, type, query),
             refuse: (type, action) => refuseType(view, type, action),
             read: (entry) => this.#entry(view, entry, request),
-            commit: (writes) => this.#commit(view, writes, request.base),
+            commit: (writes) => this.#commit(view, writes, request),
           });
     return json(200, responseBundle(sent.type, answers));
   }
@@ -327,13 +336,12 @@ export class FhirApi {
   }
 
   async #written(view: ProgramView, write: PlannedWrite, request: FhirRequest): Promise<FhirAnswer> {
-    const [answer] = await this.#commit(view, [write], request.base);
-    const isMinimal = /\breturn=minimal\b/.test(request.headers.prefer);
-    return isMinimal ? { ...(answer as FhirAnswer), body: '' } : (answer as FhirAnswer);
+    const [answer] = await this.#commit(view, [write], request);
+    return answer as FhirAnswer;
   }
 
   /** The lines first: what a program wrote without one would be nobody's. */
-  async #commit(view: ProgramView, writes: readonly PlannedWrite[], base: string): Promise<FhirAnswer[]> {
+  async #commit(view: ProgramView, writes: readonly PlannedWrite[], { base, headers }: FhirRequest): Promise<FhirAnswer[]> {
     const shown = [...Map.groupBy(writes, ({ patient }) => patient.id).values()].map((each) => ({
       patient: (each[0] as PlannedWrite).patient,
       categories: each.map(({ draft }) => draft.category),
@@ -345,8 +353,9 @@ export class FhirApi {
     const served = await view.serve(found);
     return writes.map(({ type, id, isNew }, at) => {
       const { text, entry } = served[at] as Served;
-      const location = `${base}/${type}/${id}/_history/${entry.version}`;
-      return json(isNew ? 201 : 200, text, { ...versionHeaders(entry), location });
+      const { version, time } = entry;
+      const isMinimal = /\breturn=minimal\b/.test(headers.prefer);
+      return json(isNew ? 201 : 200, isMinimal ? '' : text, placeHeaders(base, { type, id, version, time }));
     });
   }
 
@@ -383,12 +392,6 @@ function refuseType(view: ProgramView, type: string, action: ScopeAction): void 
   if (!scopesAllow(view.token.scopes, type, action))
     throw new Failure('fhir-api.scope', `The scopes of this token do not let the program do this with ${type}.`);
 }
-
-const notAllowed = (): Failure =>
-  new Failure(
-    'access.not-allowed',
-    'The role of the person behind this token does not allow this. Have somebody with that right make a token.',
-  );
 
 /** What the registry of domains needs of this one. */
 export const fhirApiDomain = { name: 'fhir-api', sdl: 'shared/fhir-api/fhir-api.graphql', resolvers: fhirApiResolvers };

@@ -38,9 +38,13 @@ export async function search(view: ProgramView, patients: Patients, question: Qu
   return { ...found, included: await included(view, found.served, question.includes) };
 }
 
+function matchesOf({ filters }: Question): Matches {
+  const tests = filters.map(matcherOf);
+  return (resource) => tests.every((test) => test(resource));
+}
+
 async function matching(view: ProgramView, patients: Patients, question: Question): Promise<FoundPage> {
-  const tests = question.filters.map(matcherOf);
-  const matches = (resource: JsonObject): boolean => tests.every((test) => test(resource));
+  const matches = matchesOf(question);
   if (question.type === 'Patient') return searchPatients(view, patients, question, matches);
   if (isDirectoryType(question.type)) {
     const found = await entriesIn(view, patients.get(CLINIC_DIRECTORY) as PatientEntry, question);
@@ -54,7 +58,7 @@ async function matching(view: ProgramView, patients: Patients, question: Questio
 /** All of a patient's chart that is open to the token, their own resource among it. */
 export async function everything(view: ProgramView, patient: PatientEntry, question: Question): Promise<FoundPage> {
   const found = (await view.entriesOf(patient)).map((entry) => ({ patient, entry }));
-  return pageOf(view, found, question, () => true, patient);
+  return pageOf(view, found, question, matchesOf(question), patient);
 }
 
 async function patientOf(view: ProgramView, patients: Patients, question: Question): Promise<PatientEntry | undefined> {
@@ -186,16 +190,16 @@ async function namedPatients(view: ProgramView, patients: Patients, { ids }: Que
 
 /** Words by which the directory finds everybody who may match: the resources then decide. */
 function wordsOf({ filters }: Question): string {
-  const words = filters.flatMap(({ parameter: { name, kind }, values: [value = '', ...others] }) => {
-    if (others.length > 0) return [];
+  const words = filters.flatMap(({ parameter: { name, kind }, modifier, values: [value = '', ...others] }) => {
+    if (others.length > 0 || (modifier && modifier !== 'exact')) return [];
     if (name === 'identifier') return [value.slice(value.indexOf('|') + 1).replace(/[^\p{L}\p{N}]/gu, '')];
-    return kind === 'string' || (kind === 'date' && /^\d/.test(value)) ? [value] : [];
+    return kind === 'string' || (name === 'birthdate' && /^\d/.test(value)) ? [value] : [];
   });
   return words.join(' ');
 }
 
-function resourceOf({ written }: Served): JsonObject {
-  const resource: unknown = JSON.parse(written);
+function resourceOf({ text }: Served): JsonObject {
+  const resource: unknown = JSON.parse(text);
   return isJsonObject(resource) ? resource : {};
 }
 

@@ -10,6 +10,7 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import type { Served } from './program-view.ts';
 import {
   conditionOf,
+  foundAnswer,
   newId,
   type PlannedWrite,
   planCreate,
@@ -155,7 +156,7 @@ export async function runTransaction(entries: readonly BundleEntry[], edges: Tra
     if (wish.kind !== 'create' || entry.ifNoneExist === '') continue;
     const found = await placed(at, () => edges.existing(wish.type, entry.ifNoneExist));
     if (!found) continue;
-    answers.set(at, { status: 200, headers: {}, body: found.text });
+    answers.set(at, foundAnswer(found, edges.base));
     names.set(entry.fullUrl, `${wish.type}/${found.id}`);
   }
   const planned = (wish: Written, text: string, id: string, ifMatch: string): Promise<PlannedWrite> => {

@@ -5,7 +5,7 @@
 
 import { mayDo, type Permission } from '../../shared/access/permissions.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
-import { entityTag } from '../../shared/fhir-api/exchange.ts';
+import { entityTag, type FhirAnswer, json, placeHeaders } from '../../shared/fhir-api/exchange.ts';
 import { patched } from '../../shared/fhir-api/json-patch.ts';
 import { isDirectoryType } from '../../shared/fhir-api/search-parameters.ts';
 import { withId } from '../../shared/fhir-api/served-text.ts';
@@ -160,6 +160,10 @@ export function withoutId(text: string): string {
   );
 }
 
+/** What a conditional create answers where one is there already: it, with its place. */
+export const foundAnswer = ({ entry, id, text }: Served, base: string): FhirAnswer =>
+  json(200, text, placeHeaders(base, { type: entry.resourceType, id, version: entry.version, time: entry.time }));
+
 /** All of them in one commit, or none. @throws {Failure} as `Records.putAll`. */
 export function writeAll(records: Records, writes: readonly PlannedWrite[]): Promise<readonly ChartEntry[]> {
   // One entry of the directory for all that is written about a patient: the one that is new or changed.
@@ -168,12 +172,15 @@ export function writeAll(records: Records, writes: readonly PlannedWrite[]): Pro
 }
 
 function refuseRole({ staff }: VaultContext, permission: Permission): void {
-  if (!mayDo(staff.role, permission))
-    throw new Failure(
-      'access.not-allowed',
-      'The role of the person behind this token does not allow this. Have somebody with that right make a token.',
-    );
+  if (!mayDo(staff.role, permission)) throw notAllowed();
 }
+
+/** What the role of the person behind a token does not do. */
+export const notAllowed = (): Failure =>
+  new Failure(
+    'access.not-allowed',
+    'The role of the person behind this token does not allow this. Have somebody with that right make a token.',
+  );
 
 function refuseDirectory(type: string): void {
   if (isDirectoryType(type))

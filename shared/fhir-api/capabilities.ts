@@ -2,6 +2,7 @@
 import { isDirectoryType, linksOf, parametersOf, servedTypes } from './search-parameters.ts';
 
 const DEFINITION = 'http://hl7.org/fhir/SearchParameter';
+const BULK_DATA = 'http://hl7.org/fhir/uv/bulkdata';
 
 /** @param date ISO, of this program's start */
 export function capabilityStatement(base: string, version: string, date: string): object {
@@ -12,6 +13,7 @@ export function capabilityStatement(base: string, version: string, date: string)
     kind: 'instance',
     software: { name: 'Careledger', version },
     implementation: { description: 'FHIR façade of one desk of a clinic', url: base },
+    instantiates: [`${BULK_DATA}/CapabilityStatement/bulk-data`],
     fhirVersion: '4.0.1',
     format: ['application/fhir+json'],
     patchFormat: ['application/json-patch+json'],
@@ -27,7 +29,11 @@ export function capabilityStatement(base: string, version: string, date: string)
         },
         interaction: [{ code: 'transaction' }, { code: 'batch' }],
         resource: servedTypes.map(resourceOf),
-        searchParam: [{ name: '_id', type: 'token', definition: `${DEFINITION}/Resource-id` }],
+        searchParam: [
+          { name: '_id', type: 'token', definition: `${DEFINITION}/Resource-id` },
+          { name: '_lastUpdated', type: 'date', definition: `${DEFINITION}/Resource-lastUpdated` },
+        ],
+        operation: [{ name: 'export', definition: `${BULK_DATA}/OperationDefinition/export` }],
       },
     ],
   };
@@ -38,7 +44,7 @@ export function capabilityStatement(base: string, version: string, date: string)
  * authorization server. Its `token_endpoint` would be required, and is left out because there is none.
  */
 export const smartConfiguration = (): object => ({
-  capabilities: ['permission-patient', 'permission-user', 'permission-v2'],
+  capabilities: ['permission-patient', 'permission-user', 'permission-v1', 'permission-v2'],
   scopes_supported: ['patient', 'user', 'system'].flatMap((level) => [
     `${level}/*.cruds`,
     ...servedTypes.map((type) => `${level}/${type}.${isDirectoryType(type) ? 'rs' : 'crus'}`),
@@ -78,7 +84,10 @@ function resourceOf(type: string): object {
     operation: [
       { name: 'validate', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate' },
       ...(type === 'Patient'
-        ? [{ name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' }]
+        ? [
+            { name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' },
+            { name: 'export', definition: `${BULK_DATA}/OperationDefinition/patient-export` },
+          ]
         : []),
     ],
   };

@@ -24,6 +24,7 @@ export const FHIR_HEADERS = [
   'authorization',
   'accept',
   'content-type',
+  'content-encoding',
   'prefer',
   'if-match',
   'if-none-exist',
@@ -44,15 +45,21 @@ export interface FhirAnswer {
 }
 
 const ACCEPTED = /^(?:application\/(?:fhir\+json|json|\*)|\*\/\*)(?:\s*;.*)?$/i;
+/** Files of an export (HL7 FHIR Bulk Data Access 2.0, file request). */
+const ACCEPTED_LINES = /^application\/(?:fhir\+)?ndjson(?:\s*;.*)?$/i;
+/** A version of FHIR that is not the one spoken here (R4 versioning.html, the MIME type parameter). */
+const OTHER_VERSION = /;\s*fhirVersion\s*=\s*"?(?!4\.0\b)/i;
 
 export const isStrict = ({ headers }: FhirRequest): boolean => /\bhandling=strict\b/.test(headers.prefer);
 
-/** @throws {Failure} `fhir-api.not-acceptable`. */
-export function refuseFormats(accept: string, query: URLSearchParams): void {
+/** @param isFile whether a file of an export is asked for @throws {Failure} `fhir-api.not-acceptable`. */
+export function refuseFormats(accept: string, query: URLSearchParams, isFile: boolean): void {
   const format = query.get('_format') ?? 'json';
-  const named = format === 'json' || ACCEPTED.test(format.replace(' ', '+'));
-  if (named && (accept === '' || accept.split(',').some((each) => ACCEPTED.test(each.trim())))) return;
-  throw new Failure('fhir-api.not-acceptable', 'Answers are given as application/fhir+json only.');
+  const fits = (range: string): boolean =>
+    (ACCEPTED.test(range) || (isFile && ACCEPTED_LINES.test(range))) && !OTHER_VERSION.test(range);
+  const named = format === 'json' || fits(format.replace(' ', '+'));
+  if (named && (accept === '' || accept.split(',').some((each) => fits(each.trim())))) return;
+  throw new Failure('fhir-api.not-acceptable', 'Answers are given as application/fhir+json of FHIR R4 (4.0) only.');
 }
 
 /** Parameters of a search by POST. @throws {Failure} `fhir-api.media-type`, `fhir-api.parameter-malformed`. */
@@ -65,13 +72,42 @@ export function formOf({ headers, body }: FhirRequest): URLSearchParams {
 
 /** @throws {Failure} `fhir-api.media-type`, `fhir.json-…`. */
 export function resourceIn({ headers, body }: FhirRequest): string {
+  refuseEncoded(headers);
   if (!/^application\/(?:fhir\+json|json)(?:\s*;.*)?$/i.test(headers['content-type']))
     throw new Failure('fhir-api.media-type', 'Resources are taken as application/fhir+json only.');
   return readStrictJsonBytes(body).text;
 }
 
+function refuseEncoded({ 'content-encoding': encoding }: FhirRequest['headers']): void {
+  if (encoding !== '' && encoding.toLowerCase() !== 'identity')
+    throw new Failure('fhir-api.media-type', 'Bodies are not taken compressed. Send this one as it is.');
+}
+
+/**
+ * What an operation was asked for by POST: the parameters of a Parameters that have one plain value (R4 operations.html). None where nothing
+ * was sent.
+ * @throws {Failure} `fhir-api.media-type`, `fhir-api.parameters`, `fhir.json-…`.
+ */
+export function parametersIn(request: FhirRequest): ReadonlyArray<readonly [name: string, value: string]> {
+  if (request.body.length === 0) return [];
+  const { resourceType, parameter } = JSON.parse(resourceIn(request)) as Record<string, unknown>;
+  const given: unknown[] = Array.isArray(parameter) ? parameter : [];
+  if (resourceType !== 'Parameters')
+    throw new Failure('fhir-api.parameters', 'What an operation is to know comes as a Parameters resource.');
+  return given.map((each) => {
+    const { name, ...rest } = isObject(each) ? each : {};
+    const [[key, value] = []] = Object.entries(rest);
+    const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    if (typeof name === 'string' && key?.startsWith('value') && isPlain) return [name, String(value)];
+    throw new Failure('fhir-api.parameters', 'Each parameter has a name and one plain value, such as valueInteger.');
+  });
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+
 /** @throws {Failure} `fhir-api.media-type`, `fhir.json-…`. */
 export function patchIn({ headers, body }: FhirRequest): string {
+  refuseEncoded(headers);
   if (!/^application\/json-patch\+json(?:\s*;.*)?$/i.test(headers['content-type']))
     throw new Failure('fhir-api.media-type', 'Patches are taken as application/json-patch+json only.');
   return readStrictJsonBytes(body, { fhir: false }).text;
@@ -95,6 +131,12 @@ export const versionHeaders = ({
   'last-modified': new Date(time).toUTCString(),
 });
 
+/** Of a resource that was written, or found where it was to be written: which version lies where (R4 http.html#create). */
+export const placeHeaders = (
+  base: string,
+  { type, id, ...version }: { readonly type: string; readonly id: string; readonly version: number; readonly time: number },
+): Record<string, string> => ({ ...versionHeaders(version), location: `${base}/${type}/${id}/_history/${version.version}` });
+
 export const json = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): FhirAnswer => ({
   status,
   headers,
@@ -107,9 +149,18 @@ export const entityTag = (version: number): string => `W/"${version}"`;
 /** A refusal as it is answered. */
 export function refused(failure: Failure): FhirAnswer {
   const status = statusOf(failure);
-  const { seconds } = failure.details;
+  const { seconds, allow } = failure.details;
+  const challenge = challengeOf(failure.code, status);
   return json(status, JSON.stringify(refusalOf(failure)), {
-    ...(status === 401 ? { 'www-authenticate': 'Bearer realm="Careledger"' } : {}),
+    ...(challenge === undefined ? {} : { 'www-authenticate': `Bearer realm="Careledger"${challenge}` }),
+    ...(typeof allow === 'string' ? { allow } : {}),
     ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
   });
+}
+
+/** What is wrong with a token (RFC 6750, section 3): nothing is said of one that was not sent. */
+function challengeOf(code: string, status: number): string | undefined {
+  if (code === 'fhir-api.scope') return ', error="insufficient_scope"';
+  if (status !== 401) return undefined;
+  return code === 'fhir-api.no-token' ? '' : ', error="invalid_token"';
 }

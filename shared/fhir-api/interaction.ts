@@ -8,7 +8,7 @@ export type Interaction =
   | { readonly kind: 'vread'; readonly type: string; readonly id: string; readonly version: number }
   | { readonly kind: 'history'; readonly type: string; readonly id: string }
   | { readonly kind: 'search'; readonly type: string; readonly inBody: boolean }
-  | { readonly kind: 'everything'; readonly id: string }
+  | { readonly kind: 'everything'; readonly id: string; readonly inBody: boolean }
   | { readonly kind: 'create'; readonly type: string }
   | { readonly kind: 'update'; readonly type: string; readonly id: string }
   | { readonly kind: 'patch'; readonly type: string; readonly id: string }
@@ -43,7 +43,8 @@ const VERSION = /^[1-9]\d{0,8}$/;
 
 /**
  * @param target what comes after the base: `/Patient/1?_format=json`
- * @throws {Failure} `fhir-api.target-too-long`, `fhir-api.no-such-address`, `fhir-api.no-such-interaction`, `fhir-api.delete`.
+ * @throws {Failure} `fhir-api.target-too-long`, `fhir-api.no-such-address`; `fhir-api.no-such-interaction`, `fhir-api.delete`, which say
+ * what the address does take (`allow`; RFC 9110, section 15.5.6).
  */
 export function interactionOf(method: string, target: string): Target {
   if (target.length > MOST_TARGET)
@@ -52,10 +53,17 @@ export function interactionOf(method: string, target: string): Target {
   // Nothing is decoded: ids and types have no character that would need it, and a path that climbs is no address here.
   const steps = path.split('/').slice(1);
   if (steps.at(-1) === '') steps.pop();
-  return { interaction: named(method, steps), query: new URLSearchParams(rest.join('?')) };
+  const interaction = named(method, steps);
+  if (interaction) return { interaction, query: new URLSearchParams(rest.join('?')) };
+  const allow = METHODS.filter((each) => named(each, steps)).join(', ');
+  if (allow === '') throw noSuchAddress();
+  throw method === 'DELETE' ? neverDeleted(allow) : notDone(allow);
 }
 
-function named(method: string, steps: readonly string[]): Interaction {
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Undefined where this address does not take the method. */
+function named(method: string, steps: readonly string[]): Interaction | undefined {
   const [type = '', id = '', third, fourth] = steps;
   const reads = method === 'GET' || method === 'HEAD';
   if (steps.length === 1 && type === 'metadata' && reads) return { kind: 'capabilities' };
@@ -64,7 +72,7 @@ function named(method: string, steps: readonly string[]): Interaction {
   if (steps.length === 0 && method === 'POST') return { kind: 'bundle' };
   if (steps.length === 1 && type === '$validate' && method === 'POST') return { kind: 'validate', type: '' };
   if (type === '$export') return exported(method, steps);
-  if (!TYPE.test(type)) throw noSuchAddress();
+  if (!TYPE.test(type)) return undefined;
   if (steps.length === 1 && method === 'POST') return { kind: 'create', type };
   if (steps.length === 2 && id === '$validate' && method === 'POST') return { kind: 'validate', type };
   if (steps.length === 1 && method === 'PUT') return { kind: 'update-where', type };
@@ -73,31 +81,27 @@ function named(method: string, steps: readonly string[]): Interaction {
   if (steps.length === 2 && id === '_search' && method === 'POST') return { kind: 'search', type, inBody: true };
   if (steps.length === 2 && type === 'Patient' && id === '$export' && method === 'GET')
     return { kind: 'export', onlyPatients: true };
-  if (!ID.test(id)) throw noSuchAddress();
-  if (method === 'DELETE') throw neverDeleted();
+  if (!ID.test(id)) return undefined;
   if (steps.length === 2 && reads) return { kind: 'read', type, id };
   if (steps.length === 2 && method === 'PUT') return { kind: 'update', type, id };
   if (steps.length === 2 && method === 'PATCH') return { kind: 'patch', type, id };
   if (steps.length === 3 && third === '_history' && reads) return { kind: 'history', type, id };
-  if (steps.length === 3 && third === '$everything' && type === 'Patient' && reads) return { kind: 'everything', id };
+  if (steps.length === 3 && third === '$everything' && type === 'Patient' && (reads || method === 'POST'))
+    return { kind: 'everything', id, inBody: method === 'POST' };
   if (steps.length === 4 && third === '_history' && VERSION.test(fourth ?? '') && reads)
     return { kind: 'vread', type, id, version: Number(fourth) };
-  if (steps.length > 4) throw noSuchAddress();
-  throw new Failure(
-    'fhir-api.no-such-interaction',
-    'This is not done at this address. The CapabilityStatement (/metadata) says what is.',
-  );
+  return undefined;
 }
 
-function exported(method: string, [, id, file, part]: readonly string[]): Interaction {
+function exported(method: string, [, id, file, part]: readonly string[]): Interaction | undefined {
   const reads = method === 'GET' || method === 'HEAD';
   if (id === undefined && method === 'GET') return { kind: 'export', onlyPatients: false };
-  if (id === undefined || !/^[0-9a-f]{32}$/.test(id)) throw noSuchAddress();
+  if (id === undefined || !/^[0-9a-f]{32}$/.test(id)) return undefined;
   if (file === undefined && method === 'DELETE') return { kind: 'export-end', id };
   if (file === undefined && reads) return { kind: 'export-status', id };
   const number = /^(\d{1,6})\.ndjson$/.exec(file ?? '')?.[1];
   const [, from, until] = /^(\d{1,15})-(\d{0,15})$/.exec(part ?? '') ?? [];
-  if (number === undefined || !reads || (part !== undefined && from === undefined)) throw noSuchAddress();
+  if (number === undefined || !reads || (part !== undefined && from === undefined)) return undefined;
   const rest = from === undefined ? undefined : ([Number(from), until ? Number(until) : undefined] as const);
   return { kind: 'export-file', id, file: Number(number), part: rest };
 }
@@ -108,8 +112,14 @@ const noSuchAddress = (): Failure =>
     'There is nothing at this address. The CapabilityStatement (/metadata) says what there is.',
   );
 
-const neverDeleted = (): Failure =>
+const notDone = (allow: string): Failure =>
+  new Failure('fhir-api.no-such-interaction', `This is not done at this address, which takes ${allow}. See /metadata.`, {
+    details: { allow },
+  });
+
+const neverDeleted = (allow: string): Failure =>
   new Failure(
     'fhir-api.delete',
     'Records are never deleted here. Update the resource with the status entered-in-error, which stays in its history.',
+    { details: { allow } },
   );

@@ -61,6 +61,8 @@ export const statusOf = ({ code }: Failure): number => mapped(code).status;
 function mapped(code: string): Mapped {
   if (Object.hasOwn(BY_CODE, code)) return BY_CODE[code] as Mapped;
   if (code === 'fhir.json-too-large') return { status: 413, type: 'too-long' };
+  // What could not be read at all, and what was read and is no good (R4 http.html#create).
+  if (code.startsWith('fhir.json-')) return { status: 400, type: 'structure' };
   if (code.startsWith('storage.')) return { status: 503, type: 'transient' };
   if (code.startsWith('fhir.')) return { status: 422, type: 'invalid' };
   if (code.startsWith('fhir-api.')) return { status: 400, type: 'invalid' };

@@ -14,11 +14,13 @@ export interface Scope {
   readonly actions: string;
 }
 
-const FORM = /^(patient|user|system)\/(\*|[A-Z][A-Za-z]{1,63})\.(c?r?u?d?s?)$/;
+const FORM = /^(patient|user|system)\/(\*|[A-Z][A-Za-z]{1,63})\.(c?r?u?d?s?|read|write|\*)$/;
+/** Actions of version 1 in those of version 2 (section 3.0.2.4). */
+const FIRST_VERSION: Readonly<Record<string, string>> = { read: 'rs', write: 'cud', '*': 'cruds' };
 const MOST_SCOPES = 100;
 
 /**
- * @param text scopes with blanks between them
+ * @param text scopes with blanks between them; those of version 1 (`patient/Observation.read`) are taken for what they mean in version 2
  * @throws {Failure} `fhir-api.scope-malformed`; scopes with a query (`Observation.rs?category=…`) are refused too, since they would
  * open more than they say; `fhir-api.scope-levels` when a token would be for one patient and for others.
  */
@@ -26,7 +28,7 @@ export function parseScopes(text: string): Scope[] {
   const words = text.split(/\s+/).filter(Boolean);
   const scopes = words.flatMap((word): Scope[] => {
     const [, level, type, actions] = FORM.exec(word) ?? [];
-    return level && type && actions ? [{ level: level as Scope['level'], type, actions }] : [];
+    return level && type && actions ? [{ level: level as Scope['level'], type, actions: FIRST_VERSION[actions] ?? actions }] : [];
   });
   if (scopes.length === 0 || scopes.length !== words.length || scopes.length > MOST_SCOPES)
     throw new Failure(

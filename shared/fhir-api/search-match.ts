@@ -1,4 +1,4 @@
-/** Whether a resource is what a search asks for (R4 search.html): tokens, words, dates with their exactness, references. */
+/** Whether a resource is what a search asks for (R4 search.html): tokens, words, dates with their exactness, quantities, references. */
 import { foldText } from '../fhir/patient-summary.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../fhir/strict-json.ts';
 import { type Filter, malformed, type SearchParameter } from './search-parameters.ts';
@@ -6,18 +6,23 @@ import { type Filter, malformed, type SearchParameter } from './search-parameter
 type Test = (element: JsonValue) => boolean;
 
 /** A filter as a test of resources. @throws {Failure} `fhir-api.parameter-malformed`. */
-export function matcherOf({ parameter, values }: Filter): (resource: JsonObject) => boolean {
-  const tests = values.map((value) => testOf(parameter, value));
-  return (resource) =>
-    parameter.paths.some((path) => elementsAt(resource, path.split('.')).some((element) => tests.some((test) => test(element))));
+export function matcherOf({ parameter, modifier, values }: Filter): (resource: JsonObject) => boolean {
+  const elements = (resource: JsonObject): JsonValue[] =>
+    parameter.paths.flatMap((path) => elementsAt(resource, path.split('.')));
+  if (modifier === 'missing') return (resource) => values.includes(String(elements(resource).length === 0));
+  const tests = values.map((value) => testOf(parameter, value, modifier));
+  const matches = (resource: JsonObject): boolean => elements(resource).some((element) => tests.some((test) => test(element)));
+  return modifier === 'not' ? (resource) => !matches(resource) : matches;
 }
 
-function testOf(parameter: SearchParameter, value: string): Test {
+function testOf(parameter: SearchParameter, value: string, modifier: Filter['modifier']): Test {
   switch (parameter.kind) {
     case 'token':
       return tokenTest(unescaped(value));
     case 'string':
-      return stringTest(unescaped(value));
+      return stringTest(unescaped(value), modifier);
+    case 'quantity':
+      return quantityTest(parameter.name, value);
     case 'date':
       return dateTest(parameter.name, value);
     case 'reference':
@@ -52,14 +57,44 @@ function tokenTest(value: string): Test {
   };
 }
 
-/** The beginning of a text, without regard to case and accents; of a name, of any part of it. */
-function stringTest(value: string): Test {
+/** The beginning of a text, without regard to case and accents; of a name, of any part of it. `contains`: anywhere in it; `exact`: letter by letter. */
+function stringTest(value: string, modifier: Filter['modifier']): Test {
   const wanted = foldText(value);
-  const begins = (text: JsonValue | undefined): boolean => typeof text === 'string' && foldText(text).startsWith(wanted);
-  return (element) => {
-    if (!isJsonObject(element)) return begins(element);
-    return ['text', 'family', 'given'].some((part) => elementsAt(element[part], []).some(begins));
+  const fits = (text: JsonValue | undefined): boolean => {
+    if (typeof text !== 'string') return false;
+    if (modifier === 'exact') return text === value;
+    return modifier === 'contains' ? foldText(text).includes(wanted) : foldText(text).startsWith(wanted);
   };
+  return (element) => {
+    if (!isJsonObject(element)) return fits(element);
+    return ['text', 'family', 'given'].some((part) => elementsAt(element[part], []).some(fits));
+  };
+}
+
+const QUANTITY = /^(eq|ne|gt|lt|ge|le)?([+-]?\d{1,15}(?:\.(\d{1,15}))?)(?:\|([^|]*)\|([^|]*))?$/;
+
+/** `5.4`, `gt5.4|http://unitsofmeasure.org|mg`, `5.4||mg` (any system, code or unit). A number means as much as its digits say. */
+function quantityTest(name: string, value: string): Test {
+  const [, prefix = 'eq', number, decimals = '', system = '', code = ''] = QUANTITY.exec(value) ?? [];
+  if (number === undefined) throw malformed(name, 'it is written like 5.4, gt5.4||mg or 5.4|http://unitsofmeasure.org|mg');
+  const asked = Number(number);
+  const half = 0.5 * 10 ** -decimals.length;
+  const equals = (its: number): boolean => its >= asked - half && its < asked + half;
+  const compares: Readonly<Record<string, (its: number) => boolean>> = {
+    eq: equals,
+    ne: (its) => !equals(its),
+    gt: (its) => its > asked,
+    lt: (its) => its < asked,
+    ge: (its) => its >= asked,
+    le: (its) => its <= asked,
+  };
+  const compare = compares[prefix] as (its: number) => boolean;
+  return (element) =>
+    isJsonObject(element) &&
+    typeof element.value === 'number' &&
+    compare(element.value) &&
+    (system === '' || element.system === system) &&
+    (code === '' || element.code === code || (system === '' && element.unit === code));
 }
 
 /** `Encounter/1`, `1`, or an address that ends so. */
@@ -122,8 +157,13 @@ const COMPARE: Readonly<Record<string, Compare>> = {
 function dateTest(name: string, value: string): Test {
   const [, prefix = 'eq', date = ''] = /^([a-z]{2})?(.*)$/s.exec(value) ?? [];
   const compare = Object.hasOwn(COMPARE, prefix) ? COMPARE[prefix] : undefined;
-  const asked = spanOf(date);
-  if (!compare || !asked) throw malformed(name, 'it is a date such as 2026-01-05 or ge2026-01');
+  // In an address a plus that was not written %2B is a blank: of a date it can only be its zone's.
+  const asked = spanOf(date.replace(' ', '+'));
+  if (!compare || !asked)
+    throw malformed(
+      name,
+      'it is a date such as 2026-01-05, ge2026-01 or 2026-01-05T08:00:00%2B01:00, before it eq, ne, gt, lt, ge, le, sa or eb',
+    );
   return (element) => {
     const its = typeof element === 'string' ? spanOf(element) : periodOf(element);
     return its !== undefined && compare(its, asked);

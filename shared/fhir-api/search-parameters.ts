@@ -2,7 +2,7 @@
 import { patientCompartmentTypes } from '../fhir/patient-compartment.ts';
 import { Failure } from '../outcome/failure.ts';
 
-type ParameterKind = 'token' | 'string' | 'date' | 'reference';
+type ParameterKind = 'token' | 'string' | 'date' | 'reference' | 'quantity';
 
 export interface SearchParameter {
   readonly name: string;
@@ -52,6 +52,7 @@ const OWN: Readonly<Record<string, readonly SearchParameter[]>> = {
     STATUS,
     ENCOUNTER,
     of('date', 'date', 'effectiveDateTime', 'effectivePeriod', 'effectiveInstant'),
+    of('quantity', 'value-quantity', 'valueQuantity'),
   ],
   Patient: [
     NAME,
@@ -179,10 +180,33 @@ function includeOf(name: string, value: string, type: string): Include | undefin
   return { isReverse, source, link: followed, target };
 }
 
+/** `missing`: whether there is such an element at all; `not`: what has none of the values; `exact` and `contains`: of a text. */
+type Modifier = 'missing' | 'not' | 'exact' | 'contains';
+
 export interface Filter {
   readonly parameter: SearchParameter;
+  readonly modifier: Modifier | undefined;
   /** One of them has to match. */
   readonly values: readonly string[];
+}
+
+const MODIFIERS: Readonly<Record<ParameterKind, readonly Modifier[]>> = {
+  token: ['missing', 'not'],
+  string: ['missing', 'exact', 'contains'],
+  date: ['missing'],
+  reference: ['missing'],
+  quantity: ['missing'],
+};
+
+/** @throws {Failure} `fhir-api.parameter-malformed`: a modifier that is not offered would find something else (R4 search.html#modifiers). */
+function filterOf(parameter: SearchParameter, name: string, value: string): Filter {
+  const offered = MODIFIERS[parameter.kind];
+  const asked = name.includes(':') ? name.slice(name.indexOf(':') + 1) : undefined;
+  const modifier = offered.find((each) => each === asked);
+  if (asked !== undefined && !modifier)
+    throw malformed(name, `its modifiers here are ${offered.map((each) => `:${each}`).join(', ')}`);
+  if (modifier === 'missing' && value !== 'true' && value !== 'false') throw malformed(name, 'it is true or false');
+  return { parameter, modifier, values: alternatives(name, value) };
 }
 
 export interface Question {
@@ -220,8 +244,13 @@ const MOST_IDS = 100;
  * @param strict `Prefer: handling=strict`: what is not known is refused
  * @throws {Failure} `fhir-api.parameter-unknown`, `fhir-api.parameter-malformed`, `fhir-api.search-too-large`.
  */
-export function questionOf(type: string, query: URLSearchParams, strict: boolean): Question {
-  const known = new Map(parametersOf(type).map((parameter) => [parameter.name, parameter]));
+export function questionOf(
+  type: string,
+  query: URLSearchParams,
+  strict: boolean,
+  parameters: readonly SearchParameter[] = [...parametersOf(type), LAST_UPDATED],
+): Question {
+  const known = new Map(parameters.map((parameter) => [parameter.name, parameter]));
   const filters: Filter[] = [];
   const ignored: string[] = [];
   const includes: Include[] = [];
@@ -238,9 +267,9 @@ export function questionOf(type: string, query: URLSearchParams, strict: boolean
   const all = [...query];
   if (all.length > MOST_PARAMETERS) throw tooLarge();
   for (const [name, value] of all) {
-    const parameter = known.get(name);
+    const parameter = known.get(name.split(':', 1)[0] as string);
     const include = name === '_include' || name === '_revinclude' ? includeOf(name, value, type) : undefined;
-    if (parameter) filters.push({ parameter, values: alternatives(name, value) });
+    if (parameter) filters.push(filterOf(parameter, name, value));
     else if (include) includes.push(include);
     else if (name === '_id') found.ids = bothOf(found.ids, alternatives(name, value, MOST_IDS));
     else if (isAboutPatient(type, name)) found.patient = onePatient(found.patient, name, value);
@@ -249,8 +278,6 @@ export function questionOf(type: string, query: URLSearchParams, strict: boolean
     else if (name === CURSOR) found.cursor = value;
     else if (name === '_total' && /^(?:none|estimate|accurate)$/.test(value)) found.total = value;
     else if (name === '_summary' && /^(?:count|false)$/.test(value)) found.summary = value;
-    else if (name.includes(':') && known.has(name.slice(0, name.indexOf(':'))))
-      throw malformed(name, 'no modifier is offered here');
     else if (name !== '_format') {
       ignored.push((/^_(?:rev)?include/.test(name) ? `${name}=${value}` : name).slice(0, 64));
       continue;
@@ -274,6 +301,19 @@ export function questionOf(type: string, query: URLSearchParams, strict: boolean
     ignored,
     understood,
   };
+}
+
+const LAST_UPDATED = of('date', '_lastUpdated', 'meta.lastUpdated');
+const EVERYTHING = [of('token', '_type', 'resourceType'), of('date', '_since', 'meta.lastUpdated')];
+
+/** What `$everything` is asked for: `_type`, `_since` and how it is paged (R4 operation-patient-everything.html). @throws {Failure} as `questionOf`. */
+export function everythingOf(query: URLSearchParams, strict: boolean): Question {
+  const question = questionOf('Patient', query, strict, EVERYTHING);
+  const filters = question.filters.map((filter) =>
+    filter.parameter.name === '_since' ? { ...filter, values: filter.values.map((value) => `ge${value}`) } : filter,
+  );
+  // What belongs to a chart is in the answer by itself.
+  return { ...question, filters, includes: [] };
 }
 
 const isAboutPatient = (type: string, name: string): boolean =>

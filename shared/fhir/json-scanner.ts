@@ -65,7 +65,7 @@ class Scanner {
 
   #fault(reason: string, sentence: string, at = this.#at): Failure {
     const path = pathText(this.#rootType === '' ? this.#trail : [this.#rootType, ...this.#trail]);
-    return new Failure(`fhir.json-${reason}`, `${sentence} Mend the file at this place and import it again.`, {
+    return new Failure(`fhir.json-${reason}`, `${sentence} Mend it at this place and try again.`, {
       details: { path, offset: at },
     });
   }

@@ -40,7 +40,7 @@ test('the public client library reads, searches, pages and looks back; every cal
   // Discovery promises what is kept and no server that is not there.
   const smart = await facade.ask('/.well-known/smart-configuration');
   expect([smart.status, smart.headers.get('content-type')]).toEqual([200, 'application/json']);
-  expect(smart.json).toMatchObject({ capabilities: ['permission-patient', 'permission-user', 'permission-v2'] });
+  expect(smart.json).toMatchObject({ capabilities: ['permission-patient', 'permission-user', 'permission-v1', 'permission-v2'] });
   expect(Object.keys(smart.json)).not.toContain('token_endpoint');
   for (const scope of smart.json.scopes_supported as string[]) expect(parseScopes(scope)).toHaveLength(1);
 
@@ -264,7 +264,7 @@ test('what is no request of FHIR is refused with an OperationOutcome that says w
     ['/Observation?patient=p1&_count=-1', {}, '400 fhir-api.parameter-malformed'],
     ['/Observation?patient=p1&_cursor=..', {}, '400 fhir-api.parameter-malformed'],
     ['/Observation?patient=p1&date=xx', {}, '400 fhir-api.parameter-malformed'],
-    ['/Observation?patient=p1&code:not=1', {}, '400 fhir-api.parameter-malformed'],
+    ['/Observation?patient=p1&code:in=1', {}, '400 fhir-api.parameter-malformed'],
     ['/Observation?patient=p1&patient=p2', {}, '400 fhir-api.parameter-malformed'],
     ['/Observation', {}, '400 fhir-api.patient-needed'],
     [`/Observation?patient=p1&code=${'a,'.repeat(200)}`, {}, '400 fhir-api.search-too-large'],
@@ -273,7 +273,7 @@ test('what is no request of FHIR is refused with an OperationOutcome that says w
     ['/Patient/p1', { headers: { accept: 'application/fhir+xml' } }, '406 fhir-api.not-acceptable'],
     ['/Patient/p1', { headers: { origin: 'https://evil.example' } }, '403 host.foreign-origin'],
     ['/Patient/p1', { method: 'DELETE' }, '405 fhir-api.delete'],
-    ['/Patient/p1/_history/0', {}, '405 fhir-api.no-such-interaction'],
+    ['/Patient/p1/_history/0', {}, '404 fhir-api.no-such-address'],
     ['/Patient/p1/_history/9', {}, '404 fhir-api.unknown'],
     ['/Observation/_search', { method: 'POST', body: '{}', headers: { 'content-type': 'text/xml' } }, '415 fhir-api.media-type'],
   ];

@@ -257,7 +257,7 @@ test('what is no request of FHIR is refused with an OperationOutcome that says w
   const token = await facade.token();
   const cases: [string, RequestInit, string][] = [
     ['/Patient/../../etc/passwd', {}, '404'],
-    ['/Patient/%2e%2e', {}, '404 fhir-api.no-such-address'],
+    ['/Patient/%2e%2e', {}, '405 fhir-api.no-such-interaction'],
     ['/__proto__/1', {}, '404 fhir-api.no-such-address'],
     ['/Constructor/1', {}, '404 fhir-api.type-unknown'],
     ['/Observation?patient=p1&_count=99999999999999999999', {}, '400 fhir-api.parameter-malformed'],

@@ -49,7 +49,7 @@ test('creates and updates keep every digit, need the version that was seen, and 
   expect(created).toMatchObject({ resourceType: 'Observation', meta: { versionId: '1' } });
   const before = (await facade.ask('/Observation?patient=p1', token)).json.total;
   const bad: [string, string, string][] = [
-    ['/Observation', '{"resourceType":"Observation","status":"final","status":"amended"}', '422 fhir.json-duplicate-key'],
+    ['/Observation', '{"resourceType":"Observation","status":"final","status":"amended"}', '400 fhir.json-duplicate-key'],
     ['/Observation', written.replace('"status"', '"__proto__":{"status":"x"},"status"'), '422 fhir.'],
     ['/Observation', `${'{"a":['.repeat(200)}`, '422 fhir.json'],
     ['/Observation', '', '422 fhir.json'],

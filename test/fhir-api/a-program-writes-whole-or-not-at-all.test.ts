@@ -51,8 +51,8 @@ test('creates and updates keep every digit, need the version that was seen, and 
   const bad: [string, string, string][] = [
     ['/Observation', '{"resourceType":"Observation","status":"final","status":"amended"}', '400 fhir.json-duplicate-key'],
     ['/Observation', written.replace('"status"', '"__proto__":{"status":"x"},"status"'), '422 fhir.'],
-    ['/Observation', `${'{"a":['.repeat(200)}`, '422 fhir.json'],
-    ['/Observation', '', '422 fhir.json'],
+    ['/Observation', `${'{"a":['.repeat(200)}`, '400 fhir.json'],
+    ['/Observation', '', '400 fhir.json'],
     ['/Observation', weight('', 'Patient/unknown', '1'), '422 records.other-patient'],
     ['/Condition', written, '400 fhir-api.type-mismatch'],
     ['/Practitioner', '{"resourceType":"Practitioner"}', '403 fhir-api.directory'],

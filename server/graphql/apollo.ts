@@ -61,6 +61,8 @@ interface GraphqlOptions<Context> {
   /** The only documents that are answered, by their exact text; undefined answers any within the limits. */
   readonly operations?: readonly string[] | undefined;
   report(incident: Incident): void;
+  /** A failure as who asks hears it; left out, as it is. */
+  told?(failure: Failure): Failure;
 }
 
 export interface GraphqlService<Context> {
@@ -76,7 +78,7 @@ export async function buildGraphql<Context extends object>(options: GraphqlOptio
   const schema = makeExecutableSchema<Context>({ typeDefs: options.typeDefs as string[], resolvers: options.resolvers });
   const limit = limitRule(options.limits);
   const formatError = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError =>
-    maskError(formatted, unwrapResolverError(error), options.report);
+    maskError(formatted, unwrapResolverError(error), options);
   const apollo = closedServer<Context>({ schema, formatError, validationRules: [limit] }, options.limits);
   await apollo.start();
   const allowed = options.operations && new Set(options.operations);
@@ -189,10 +191,10 @@ const REQUEST_FAULTS = new Set([
 function maskError(
   formatted: GraphQLFormattedError,
   original: unknown,
-  report: (incident: Incident) => void,
+  { report, told = (failure) => failure }: Pick<GraphqlOptions<never>, 'report' | 'told'>,
 ): GraphQLFormattedError {
   const place = formatted.path ? { path: formatted.path } : {};
-  if (original instanceof Failure) return { ...errorOf(original), ...place };
+  if (original instanceof Failure) return { ...errorOf(told(original)), ...place };
   if (REQUEST_FAULTS.has(String(formatted.extensions?.code))) return errorOf(OPERATION_REFUSED);
   const id = randomUUID();
   report(incidentOf(id, original));

@@ -7,6 +7,7 @@ import { createServer, type Server } from 'node:https';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { toldElsewhere } from '../../shared/sync/hub-store.ts';
 import { HUB_PATHS } from '../../shared/sync/operations.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
 import {
@@ -48,7 +49,7 @@ interface LineOptions<Context extends object> {
   readonly file?: (request: IncomingMessage, response: ServerResponse, device: () => string) => Promise<void>;
   readonly open?: { readonly path: string; readonly bytes: number; execute(request: GraphqlRequestOf): Promise<GraphqlAnswer> };
   /** Hears the code of each request that is refused before an operation is run. */
-  readonly onRefused?: (code: string) => void;
+  readonly onRefused?: (failure: Failure) => void;
   /** Left out: the versions that this program speaks. */
   readonly wire?: WireRange | undefined;
 }
@@ -149,8 +150,8 @@ export class DeviceLine<Context extends object> {
     } catch (error) {
       const failure = asFailure(error);
       status = STATUS[failure.code] ?? 400;
-      this.#options.onRefused?.(failure.code);
-      answer = { errors: [errorOf(failure)] };
+      this.#options.onRefused?.(failure);
+      answer = { errors: [errorOf(toldElsewhere(failure))] };
     }
     this.#send(request, response, status, answer);
   }

@@ -3,6 +3,7 @@
  * of this hub's authority.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Failure } from '../../shared/outcome/failure.ts';
 import { HUB_PATHS, STATIC_PATH } from '../../shared/sync/operations.ts';
 import type { WireRange } from '../../shared/sync/wire-range.ts';
 import type { GraphqlService } from '../graphql/apollo.ts';
@@ -23,7 +24,7 @@ const ENROLMENT_BODY_BYTES = 131_072;
 export function hubLine(
   hub: Hub,
   { graphql, enrolment }: HubServices,
-  onRefused: (code: string) => void,
+  onRefused: (failure: Failure) => void,
   wire?: WireRange,
 ): DeviceLine<HubContext> {
   const { server, authority } = hub.keys;

@@ -1,6 +1,7 @@
 /** The hub's program: one data folder, one database, one server. */
 import { join } from 'node:path';
-import type { Failure } from '../../shared/outcome/failure.ts';
+import { asFailure, type Failure } from '../../shared/outcome/failure.ts';
+import { isOfStore, toldElsewhere } from '../../shared/sync/hub-store.ts';
 import { ENROLMENT_OPERATIONS, HUB_OPERATIONS } from '../../shared/sync/operations.ts';
 import { answeredOperations } from '../../shared/sync/released-operations.ts';
 import type { WireRange } from '../../shared/sync/wire-range.ts';
@@ -21,6 +22,7 @@ import { readHubKeys, renewServerCertificate, takeOfferedHubKey } from './hub-ke
 import { HubMetrics } from './hub-metrics.ts';
 import { LinkServer } from './link-server.ts';
 import { OperationsServer } from './operations-server.ts';
+import { TroubleLog } from './trouble-log.ts';
 import type { TurnServer } from './turn.ts';
 
 export interface RunningHub {
@@ -80,8 +82,9 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
     await disk.start();
     const condition = new HubCondition(hub);
     const metrics = measured(hub, condition);
-    const services = await openServices(metrics, options.report ?? ((incident) => tell(incident)));
-    const server = hubLine(hub, services, (code) => metrics.refused(code), options.wire);
+    const troubles = new TroubleLog(warner(options));
+    const services = await openServices(metrics, options.report ?? ((incident) => tell(incident)), troubles);
+    const server = hubLine(hub, services, onRefused(metrics, troubles), options.wire);
     condition.connected = () => server.devices.length;
     const operations = new OperationsServer({
       unfit: () => condition.unfit(),
@@ -90,7 +93,7 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       metrics,
     });
     const links = new LinkServer(hub.links, clock, new CallPages(hub.calls, projectFile('out/renderer')));
-    const endHousekeeping = keepHouse(hub);
+    const endHousekeeping = keepHouse(hub, troubles);
     const close = async (): Promise<void> => {
       endHousekeeping();
       await disk.stop();
@@ -129,12 +132,15 @@ async function openRegion(folder: string, options: HubOptions, clock: () => numb
   const keys = await renewServerCertificate(folder, clock());
   return Hub.open(await openHubDatabase(folder), keys, {
     clock,
-    tiles: { folder: join(folder, TILES_FOLDER), warn: options.warn ?? ((warning) => tell({ warning })) },
+    tiles: { folder: join(folder, TILES_FOLDER), warn: warner(options) },
     documents: options.documents,
     releases: { folder, releaseKey: options.releaseKey ?? builtInReleaseKey() },
     keyFile: { read: () => readHubKeys(folder), takeOffered: () => takeOfferedHubKey(folder) },
   });
 }
+
+/** Who hears what an administrator should look at. */
+const warner = ({ warn }: HubOptions): ((warning: Failure) => void) => warn ?? ((warning) => tell({ warning }));
 
 /** A line of JSON for who keeps the hub running. */
 function tell(what: object): void {
@@ -159,9 +165,14 @@ function measured(hub: Hub, condition: HubCondition): HubMetrics {
 async function openServices(
   metrics: HubMetrics,
   report: (incident: Incident) => void,
+  troubles: TroubleLog,
 ): Promise<HubServices & { stop(): Promise<void> }> {
   const shared = {
     limits: OPERATION_LIMITS,
+    told: (failure: Failure) => {
+      if (isOfStore(failure.code)) troubles.note('database', failure);
+      return toldElsewhere(failure);
+    },
     report: (incident: Incident) => {
       metrics.incident();
       report(incident);
@@ -190,13 +201,32 @@ async function openServices(
   };
 }
 
+/** What got no further than the door is counted; a database that was away by then is told in the log. */
+const onRefused =
+  (metrics: HubMetrics, troubles: TroubleLog) =>
+  (failure: Failure): void => {
+    metrics.refused(failure.code);
+    if (isOfStore(failure.code)) troubles.note('database', failure);
+  };
+
 /** What a hub does beside its answers, until what is returned is called. */
-function keepHouse(hub: Hub): () => void {
+function keepHouse(hub: Hub, troubles: TroubleLog): () => void {
   const every = (milliseconds: number, act: () => unknown): NodeJS.Timeout => setInterval(() => void act(), milliseconds).unref();
   const timers = [
     every(EVERY_HOUR, () => Promise.allSettled([hub.escrow.expire(), hub.links.expire()])),
     every(LOOK_EVERY_MS, () => hub.administrators.look().catch(() => undefined)),
-    every(EVERY_MINUTE, () => hub.samples.write().catch(() => undefined)),
+    every(EVERY_MINUTE, () =>
+      hub.samples.write().then(
+        () => troubles.note('database', undefined),
+        (error: unknown) => troubles.note('database', asFailure(error)),
+      ),
+    ),
+    every(EVERY_MINUTE, () =>
+      hub.documents?.trouble().then(
+        (failure) => troubles.note('documents', failure),
+        () => undefined,
+      ),
+    ),
     every(EVERY_MINUTE, () => hub.calls.expire()),
     // What the store did not let go of, or was brought there for nothing; its trouble shows at /ready.
     every(EVERY_MINUTE, () => hub.documents?.clear().catch(() => undefined)),

@@ -5,6 +5,7 @@ import { type ExecutionArgs, type ExecutionResult, type FormattedExecutionResult
 import { useServer as carry } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { toldElsewhere } from '../../shared/sync/hub-store.ts';
 import { HUB_OPERATIONS } from '../../shared/sync/operations.ts';
 import { answeredOperations } from '../../shared/sync/released-operations.ts';
 import type { GraphqlRequest, GraphqlService } from '../graphql/apollo.ts';
@@ -35,7 +36,7 @@ export class Subscriptions<Context extends object> {
             const start = (): Promise<unknown> => graphql.subscribe(request, context);
             return { schema: graphql.schema, document: parse(payload.query), contextValue: start } satisfies ExecutionArgs;
           } catch (error) {
-            const { message, code, retry } = asFailure(error);
+            const { message, code, retry } = toldElsewhere(asFailure(error));
             return [new GraphQLError(message, { extensions: { code, retry } })];
           }
         },

@@ -9,6 +9,7 @@ import { Agent, request as httpsRequest } from 'node:https';
 import { checkServerIdentity, connect, type DetailedPeerCertificate } from 'node:tls';
 import { equalBytes } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { toldElsewhere } from '../../shared/sync/hub-store.ts';
 import { CLINIC_HOST_OPERATIONS, ENROLMENT_OPERATIONS, HUB_OPERATIONS } from '../../shared/sync/operations.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
 import {
@@ -124,10 +125,12 @@ export class HubClient {
     const error = result.errors?.[0];
     if (error) {
       const code = typeof error.extensions?.code === 'string' ? error.extensions.code : 'sync.hub-error';
-      throw new Failure(code, String(error.message ?? 'The hub refused this.').slice(0, 500), {
+      const failure = new Failure(code, String(error.message ?? 'The hub refused this.').slice(0, 500), {
         retry: error.extensions?.retry === true,
         details: { ...namedValues(error.extensions?.details), trace },
       });
+      // Hubs of earlier versions say so of their own disk.
+      throw toldElsewhere(failure);
     }
     if (typeof result.data !== 'object' || result.data === null)
       throw new Failure(

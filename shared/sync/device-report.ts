@@ -80,7 +80,7 @@ export function programNumbers(version: string): DeviceReport['program'] {
 const PROBLEM_OF: ReadonlyArray<readonly [RegExp, ProblemKind]> = [
   [/^sync\.hub-unreachable$/, 'hub-unreachable'],
   [/^sync\.(?:hub-answer|hub-error)$/, 'hub-answer'],
-  [/^hub\.busy$/, 'hub-busy'],
+  [/^(?:hub\.(?:busy|store-away)|relay\.store-[a-z]+)$/, 'hub-busy'],
   [/^sync\.hub-recovering$/, 'hub-recovering'],
   [/^hub\.quarantined$/, 'quarantined'],
   [/^(?:storage\.|ledger\.(?:blocks-altered|block-missing))/, 'disk'],

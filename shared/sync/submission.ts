@@ -8,6 +8,7 @@ import type { Block } from '../ledger/block.ts';
 import type { Verify } from '../ledger/founding.ts';
 import { TAG } from '../ledger/tags.ts';
 import { Failure } from '../outcome/failure.ts';
+import { toldElsewhere } from './hub-store.ts';
 import { WIRE_VERSION } from './wire.ts';
 
 const receiptCodec = struct({
@@ -65,7 +66,10 @@ export interface Refusal {
   readonly retry: boolean;
 }
 
-export const refusalOf = (at: number, { code, message, retry }: Failure): Refusal => ({ at, code, message, retry });
+export function refusalOf(at: number, failure: Failure): Refusal {
+  const { code, message, retry } = toldElsewhere(failure);
+  return { at, code, message, retry };
+}
 
 /** A block of a submission. */
 export interface SubmittedBlock {

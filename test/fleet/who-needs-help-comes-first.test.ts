@@ -129,6 +129,8 @@ describe('a report says numbers and codes, and nothing else', () => {
     );
     expect(problemKind(undefined)).toBe('none');
     expect(problemKind('storage.disk-full')).toBe('disk');
+    expect(problemKind('hub.store-away'), 'of the hub, not of this desk').toBe('hub-busy');
+    expect(problemKind('relay.store-refused')).toBe('hub-busy');
     expect(problemKind('sync.split-view')).toBe('caught');
     expect(problemKind('sync.Jane Doe')).toBe('other');
     expect(programNumbers('1.4.2-Jane')).toEqual({ major: 1, minor: 4, patch: 2 });

@@ -3,7 +3,9 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { settingsOf } from '../../server/hub/hub-settings.ts';
+import { TroubleLog } from '../../server/hub/trouble-log.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
 import { HUB_OPERATIONS } from '../../shared/sync/operations.ts';
 import { act, bytesFor } from '../support/ledger-builder.ts';
 import { HubBench, type Line, temporaryFolder } from './hub-bench.ts';
@@ -128,4 +130,13 @@ describe('settings of the hub', () => {
     expect(await refused('port = 7443')).toContain('no JSON');
     expect(await settingsOf({}, { CARELEDGER_HUB_CONFIG: '' })).toEqual({});
   });
+});
+
+test('the log names what is wrong with a store once, and when it is over', () => {
+  const said: string[] = [];
+  const log = new TroubleLog(({ code }) => said.push(code));
+  const [away, refused] = ['relay.store-away', 'relay.store-refused'].map((code) => new Failure(code, 'The store fails.'));
+  for (const failure of [undefined, away, away, refused, undefined, undefined]) log.note('documents', failure);
+  log.note('database', new Failure('storage.unreachable', 'The database fails.'));
+  expect(said).toEqual(['relay.store-away', 'relay.store-refused', 'hub.trouble-over', 'storage.unreachable']);
 });

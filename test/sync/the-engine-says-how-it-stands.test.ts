@@ -236,6 +236,14 @@ describe('in a ledger that goes on while witnesses sign', () => {
     return note + cosign(north, note) + cosign(south, note);
   };
 
+  test('trouble with the hub’s own disk, which one of an earlier version names as such, is no trouble with this one', async () => {
+    hub.lies.Checkpoint = () => {
+      throw new Failure('storage.row-altered', 'A row was altered on the disk.');
+    };
+    await expect(engine.once()).rejects.toMatchObject({ code: 'hub.store-away', retry: true });
+    expect(engine.state.alarms).toEqual([]);
+  });
+
   test('a hub of an earlier version does not say it, and nothing stops', async () => {
     hub.take(south.desk.write(recordEvent(south, 'second')));
     hub.lies.CosignedCheckpoints = () => {

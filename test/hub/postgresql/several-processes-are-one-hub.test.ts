@@ -183,7 +183,7 @@ class Load {
       } catch (error) {
         // The process is gone, or its database is.
         const { message, code } = error as NodeJS.ErrnoException;
-        if (code === undefined && !message.startsWith('storage.')) this.faults.push(message);
+        if (code === undefined && message !== 'hub.store-away') this.faults.push(message);
         await setTimeout(5);
       }
     }
@@ -271,7 +271,7 @@ test('when the database server dies and comes back, both go on by themselves', a
     const load = new Load();
     await load.more(50);
     await server.stop('SIGQUIT');
-    await expect(line(0).ask('Checkpoint')).rejects.toThrow('storage.unreachable');
+    await expect(line(0).ask('Checkpoint')).rejects.toThrow('hub.store-away');
     await server.resume();
     await load.more(100);
     await load.stop();

@@ -11,7 +11,7 @@ import { type DocumentNode, Kind, type OperationDefinitionNode, parse } from 'gr
  * The staff's page speaks to the first two, a kiosk's page to the next two, a workstation to the hub and to its clinic's
  * host, and one that has no certificate yet to enrolment.
  */
-const schemas = {
+export const schemas = {
   vault: ['shared/*/*.graphql', '!shared/sync/*.graphql', '!shared/kiosk/*.graphql'],
   device: ['shared/sync/device/*.graphql'],
   kiosk: ['shared/kiosk/kiosk.graphql'],

@@ -16,7 +16,7 @@ function script(name: string, ...options: string[]): Promise<{ code: number; out
 // What could be forgotten by hand is part of the run, so that `npm test` alone says whether the house stands.
 describe('the house stands', { timeout: 180_000 }, () => {
   test.each([
-    ['format, lint and import walls', 'lint'],
+    ['format, lint, import walls and operations in texts', 'lint'],
     ['types', 'types'],
     ['generated files are what the schemas say', 'generate', '--check'],
   ])('%s', async (_, name, ...options) => {

@@ -1,5 +1,6 @@
 /** Two things that nobody else has together: the card and the PIN. */
 import { useMutation } from '@apollo/client/react';
+import { Alert, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
@@ -23,7 +24,14 @@ const prepare = graphql(`
   }
 `);
 
-export function CheckIn({ times, onLeave }: { times: WalkAwayTimes; onLeave: () => void }) {
+interface CheckInProps {
+  readonly times: WalkAwayTimes;
+  /** Somebody who counts tries is in reach, as far as is known: otherwise it is said before a card is held and a PIN typed. */
+  readonly canCheckIn: boolean;
+  readonly onLeave: () => void;
+}
+
+export function CheckIn({ times, canCheckIn, onLeave }: CheckInProps) {
   const { t } = useTranslation('kiosk');
   const [card, setCard] = useState('');
   const [ask, { error, loading, reset }] = useMutation(checkIn);
@@ -40,6 +48,11 @@ export function CheckIn({ times, onLeave }: { times: WalkAwayTimes; onLeave: () 
   return (
     <WalkAway times={times} session={false} onLeave={onLeave}>
       <KioskBar onDone={onLeave} onBack={card ? back : undefined} />
+      {canCheckIn || error ? null : (
+        <Alert color="yellow" role="status" mx="lg">
+          <Text c="black">{t('refusals.card.no-keeper')}</Text>
+        </Alert>
+      )}
       {card ? (
         <PinStep error={error} onPin={(pin) => void ask({ variables: { card, pin } }).catch(() => undefined)} />
       ) : (

@@ -22,7 +22,7 @@ const kioskNow = graphql(`
   fragment KioskParts on Kiosk {
     state
     clinic
-    inTouch
+    canCheckIn
     idleSeconds
     graceSeconds
     device
@@ -122,7 +122,7 @@ function OpenKiosk() {
     return left ? <Goodbye language={left} onNext={toNextPerson} /> : <LanguageChoice clinic={kiosk.clinic} onChoose={choose} />;
   const times = { idle: kiosk.idleSeconds, grace: kiosk.graceSeconds };
   if (kiosk.state === 'OPEN') return <PatientSession times={times} onLeave={leave} />;
-  return <CheckIn times={times} onLeave={leave} />;
+  return <CheckIn times={times} canCheckIn={kiosk.canCheckIn} onLeave={leave} />;
 }
 
 const FOCUSABLE = 'button:not([disabled]), input:not([disabled]), [tabindex="0"]';

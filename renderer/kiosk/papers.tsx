@@ -16,6 +16,7 @@ const myPapers = graphql(`
       name
       birthDate
       clinic
+      asOf
       mayComplain
       actedForBy
     }
@@ -105,6 +106,7 @@ export function Papers({ onCertificate, onRequests, onLinks, onAsked, onActing, 
       <Text>
         <bdi>{me.clinic}</bdi>
       </Text>
+      <Text>{t('home.asOf', { time: format.moment(me.asOf) })}</Text>
       {papers.summary.length === 0 ? <Text>{t('papers.none')}</Text> : null}
       {papers.summary.map(({ name, lines }) => (
         <section key={name}>

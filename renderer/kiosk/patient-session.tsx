@@ -15,6 +15,7 @@ import { HealthLinks } from './health-links.tsx';
 import { KioskBar, KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
 import { type Benefit, Offers, RewardReceipt } from './offers.tsx';
 import { type Certificate, ErasureCertificate, OneLine, type PaperLine, Papers } from './papers.tsx';
+import { PapersOnTheirWay } from './papers-on-their-way.tsx';
 import { OneReading, Readers, type Reading } from './readers.tsx';
 import { ReadersProof } from './readers-proof.tsx';
 import { RequestForm, type WrittenSubject } from './request-form.tsx';
@@ -89,6 +90,7 @@ export function PatientSession({ times, onLeave }: PatientSessionProps) {
     <WalkAway times={times} session talking={talking} onLeave={onLeave}>
       <KioskBar onBack={view.name === 'home' ? undefined : () => setView(back)} onDone={onLeave} />
       <ActingNow onBack={() => setView({ name: 'home' })} />
+      <PapersOnTheirWay />
       {view.name === 'home' ? <Home onGo={(name) => setView({ name })} /> : null}
       {view.name === 'acting' ? <Acting onChosen={() => setView({ name: 'home' })} /> : null}
       {view.name === 'readers' ? (

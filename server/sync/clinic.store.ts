@@ -66,9 +66,9 @@ interface DocumentRow {
   readonly wrap: Buffer;
 }
 
-/** The sealed documents of one compartment. */
+/** The sealed documents of one compartment, in the order in which they came. */
 export async function documentsOf(connection: Queryable, handle: Uint8Array): Promise<DocumentRow[]> {
-  return connection.all('SELECT name, handle, sealed, wrap FROM document WHERE handle = ?', [handle]);
+  return connection.all('SELECT name, handle, sealed, wrap FROM document WHERE handle = ? ORDER BY rowid', [handle]);
 }
 
 /** In which compartments (hexadecimal, small letters) documents of these hexadecimal names lie. */

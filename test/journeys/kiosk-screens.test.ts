@@ -1,7 +1,7 @@
 /** Every screen of the kiosk, on a tall and a flat glass, each read from the left and from the right: accessible, by keyboard alone, and it forgets. */
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type KioskLanguage, kioskWords } from '../../renderer/language/kiosk-words.ts';
+import { type KioskLanguage, kioskLanguages, kioskWords } from '../../renderer/language/kiosk-words.ts';
 import { settledPage, violationsOf } from '../screens/accessibility.ts';
 import { keepPicture } from '../screens/keep-picture.ts';
 import { CARD, type KioskStand, PIN, startKioskStand } from '../screens/kiosk-stand.ts';
@@ -130,6 +130,8 @@ async function enter(words: (typeof kioskWords)['en']): Promise<void> {
 for (const [language, size, turned] of [
   ['en', TALL, FLAT],
   ['ar', FLAT, TALL],
+  // Only to be looked at: the longest words.
+  ...(process.env.PICTURES ? ([['de', TALL, FLAT]] as const) : []),
 ] as ReadonlyArray<[KioskLanguage, typeof TALL, typeof TALL]>) {
   test(`each screen in ${language} can be used by everybody, on a tall glass and a flat one`, async () => {
     const words = kioskWords[language] as (typeof kioskWords)['en'];
@@ -333,6 +335,41 @@ for (const [language, size, turned] of [
     await look('17-goodbye');
   }, 600_000);
 }
+
+test('with clinic host and hub away each language says so before a card is held, and sends to the reception', async () => {
+  const receptions = { en: 'reception', de: 'Empfang', es: 'recepción', fr: 'accueil', ar: 'الاستقبال', uk: 'реєстратури' };
+  await open(FLAT);
+  stand.outside.isAway = true;
+  for (const language of kioskLanguages) {
+    await page.reload();
+    await press(new RegExp(kioskWords[language].language.choose));
+    const said = page.getByRole('status').filter({ hasText: kioskWords[language].refusals['card.no-keeper'] });
+    await said.waitFor();
+    expect(await said.innerText(), language).toContain(receptions[language]);
+    expect(await cutOff(), language).toEqual([0]);
+    expect(await violationsOf(page), language).toEqual([]);
+    await keepPicture(page, `kiosk/18-nobody-checks-in-${language}-${FLAT.width}`);
+  }
+  await page.setViewportSize(TALL);
+  await at400Percent('18-nobody-checks-in', TALL);
+});
+
+test('papers of before say of when they are while later ones are on their way, which then come by themselves', async () => {
+  await open(TALL, { idleSeconds: 600, graceSeconds: 300 });
+  stand.outside.areLate = true;
+  await enter(kioskWords.ar);
+  const begins = kioskWords.ar.papers.earlier.split('{{')[0] as string;
+  await page.getByRole('status').filter({ hasText: begins }).waitFor();
+  expect(await page.getByRole('status').filter({ hasText: begins }).innerText()).toMatch(/10|١٠/);
+  await press(kioskWords.ar.home.papers);
+  await page.getByText('Penicillin').waitFor();
+  expect(await cutOff()).toEqual([0]);
+  expect(await violationsOf(page)).toEqual([]);
+  await keepPicture(page, `kiosk/19-earlier-papers-ar-${TALL.width}`);
+  stand.outside.areLate = false;
+  await page.clock.fastForward(11_000);
+  await page.getByRole('status').filter({ hasText: begins }).waitFor({ state: 'hidden' });
+});
 
 test('by keyboard alone, a wrong scan and a sleeve on the keys included', async () => {
   await open(FLAT);

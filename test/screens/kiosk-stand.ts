@@ -175,10 +175,13 @@ export interface KioskStand extends AsyncDisposable {
   readonly host: BrowserHost;
   /** Cards that were tried with their PINs, and how often somebody said that they are there. */
   readonly seen: { readonly tried: string[]; stays: number; ends: number };
+  /** Whoever counts tries is away; later papers are on their way here. */
+  readonly outside: { isAway: boolean; areLate: boolean };
 }
 
 export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 15 }): Promise<KioskStand> {
   const seen = { tried: [] as string[], stays: 0, ends: 0 };
+  const outside = { isAway: false, areLate: false };
   const changed = new Topic<true>();
   let state = 'READY';
   let confirmed = false;
@@ -194,14 +197,22 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
     name: acting ? ward.name : 'María del Carmen Canary',
     birthDate: '1948-03-05',
     clinic: 'Praxis am Markt',
-    asOf: NOW,
+    asOf: outside.areLate ? NOW - 10 * DAY : NOW,
+    newerOnItsWay: outside.areLate,
     actedForBy: acting ? 'María del Carmen Canary' : null,
     mayConsent: true,
     // Who is acted for has died.
     mayGive: !acting,
     mayComplain: true,
   });
-  const now = () => ({ state, clinic: 'Praxis am Markt', inTouch: true, ...times, device: 'ab'.repeat(32) });
+  const now = () => ({
+    state,
+    clinic: 'Praxis am Markt',
+    inTouch: true,
+    canCheckIn: !outside.isAway,
+    ...times,
+    device: 'ab'.repeat(32),
+  });
   const move = (to: string) => {
     state = to;
     changed.publish(true);
@@ -392,6 +403,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
   return {
     host,
     seen,
+    outside,
     [Symbol.asyncDispose]: async () => {
       await host.close();
       await kiosk.stop();

@@ -31,7 +31,7 @@ type Documents = {
     "\n  query MyHealthLinks {\n    me {\n      mayConsent\n    }\n    healthLinks {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n": typeof types.MyHealthLinksDocument,
     "\n  mutation MakeMyHealthLink($parts: [String!]!, $hours: Int!, $passcode: Boolean!) {\n    makeHealthLink(parts: $parts, hours: $hours, passcode: $passcode) {\n      link {\n        ...HealthLinkParts\n      }\n      passcode\n    }\n  }\n": typeof types.MakeMyHealthLinkDocument,
     "\n  mutation EndMyHealthLink($link: ID!) {\n    endHealthLink(link: $link) {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n": typeof types.EndMyHealthLinkDocument,
-    "\n  query KioskNow {\n    kiosk {\n      ...KioskParts\n    }\n  }\n  fragment KioskParts on Kiosk {\n    state\n    clinic\n    inTouch\n    idleSeconds\n    graceSeconds\n    device\n  }\n": typeof types.KioskNowDocument,
+    "\n  query KioskNow {\n    kiosk {\n      ...KioskParts\n    }\n  }\n  fragment KioskParts on Kiosk {\n    state\n    clinic\n    canCheckIn\n    idleSeconds\n    graceSeconds\n    device\n  }\n": typeof types.KioskNowDocument,
     "\n  subscription KioskChanged {\n    kioskChanged {\n      ...KioskParts\n    }\n  }\n": typeof types.KioskChangedDocument,
     "\n  mutation EndSession {\n    endSession {\n      state\n    }\n  }\n": typeof types.EndSessionDocument,
     "\n  query CarerToRead($wish: CarerWish!) {\n    carerText(wish: $wish) {\n      text\n      language\n      hash\n    }\n  }\n": typeof types.CarerToReadDocument,
@@ -39,7 +39,8 @@ type Documents = {
     "\n  query MyOffers {\n    offers {\n      ...OwnOfferParts\n    }\n  }\n  fragment OwnOfferParts on OwnOffer {\n    id\n    title\n    buyer\n    purpose\n    reward\n    opens\n    expires\n    minimumGroup\n    categories\n    open\n    joined\n    since\n    reach\n    needsConsent\n    promised {\n      amount\n      currency\n    }\n    benefits {\n      id\n      amount\n      currency\n      earnedAt\n      paidAt\n      earnedFor\n      paidBy\n    }\n  }\n": typeof types.MyOffersDocument,
     "\n  mutation JoinMyOffer($offer: ID!) {\n    joinOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n": typeof types.JoinMyOfferDocument,
     "\n  mutation LeaveMyOffer($offer: ID!) {\n    leaveOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n": typeof types.LeaveMyOfferDocument,
-    "\n  query MyPapers {\n    me {\n      name\n      birthDate\n      clinic\n      mayComplain\n      actedForBy\n    }\n    papers {\n      summary {\n        name\n        lines {\n          record\n          text\n          date\n          disagreements {\n            words\n            date\n          }\n        }\n      }\n      export\n      internationalSummary\n      certificates {\n        erasedAt\n        json\n      }\n    }\n  }\n": typeof types.MyPapersDocument,
+    "\n  query PapersNow {\n    me {\n      asOf\n      newerOnItsWay\n    }\n  }\n": typeof types.PapersNowDocument,
+    "\n  query MyPapers {\n    me {\n      name\n      birthDate\n      clinic\n      asOf\n      mayComplain\n      actedForBy\n    }\n    papers {\n      summary {\n        name\n        lines {\n          record\n          text\n          date\n          disagreements {\n            words\n            date\n          }\n        }\n      }\n      export\n      internationalSummary\n      certificates {\n        erasedAt\n        json\n      }\n    }\n  }\n": typeof types.MyPapersDocument,
     "\n  query MeNow {\n    me {\n      name\n      birthDate\n      clinic\n      asOf\n      actedForBy\n    }\n  }\n": typeof types.MeNowDocument,
     "\n  query MyConsentProof($id: ID!) {\n    consentProof(id: $id)\n  }\n": typeof types.MyConsentProofDocument,
     "\n  query MyBenefitReceipt($id: ID!) {\n    benefitReceipt(id: $id)\n  }\n": typeof types.MyBenefitReceiptDocument,
@@ -75,7 +76,7 @@ const documents: Documents = {
     "\n  query MyHealthLinks {\n    me {\n      mayConsent\n    }\n    healthLinks {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n": types.MyHealthLinksDocument,
     "\n  mutation MakeMyHealthLink($parts: [String!]!, $hours: Int!, $passcode: Boolean!) {\n    makeHealthLink(parts: $parts, hours: $hours, passcode: $passcode) {\n      link {\n        ...HealthLinkParts\n      }\n      passcode\n    }\n  }\n": types.MakeMyHealthLinkDocument,
     "\n  mutation EndMyHealthLink($link: ID!) {\n    endHealthLink(link: $link) {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n": types.EndMyHealthLinkDocument,
-    "\n  query KioskNow {\n    kiosk {\n      ...KioskParts\n    }\n  }\n  fragment KioskParts on Kiosk {\n    state\n    clinic\n    inTouch\n    idleSeconds\n    graceSeconds\n    device\n  }\n": types.KioskNowDocument,
+    "\n  query KioskNow {\n    kiosk {\n      ...KioskParts\n    }\n  }\n  fragment KioskParts on Kiosk {\n    state\n    clinic\n    canCheckIn\n    idleSeconds\n    graceSeconds\n    device\n  }\n": types.KioskNowDocument,
     "\n  subscription KioskChanged {\n    kioskChanged {\n      ...KioskParts\n    }\n  }\n": types.KioskChangedDocument,
     "\n  mutation EndSession {\n    endSession {\n      state\n    }\n  }\n": types.EndSessionDocument,
     "\n  query CarerToRead($wish: CarerWish!) {\n    carerText(wish: $wish) {\n      text\n      language\n      hash\n    }\n  }\n": types.CarerToReadDocument,
@@ -83,7 +84,8 @@ const documents: Documents = {
     "\n  query MyOffers {\n    offers {\n      ...OwnOfferParts\n    }\n  }\n  fragment OwnOfferParts on OwnOffer {\n    id\n    title\n    buyer\n    purpose\n    reward\n    opens\n    expires\n    minimumGroup\n    categories\n    open\n    joined\n    since\n    reach\n    needsConsent\n    promised {\n      amount\n      currency\n    }\n    benefits {\n      id\n      amount\n      currency\n      earnedAt\n      paidAt\n      earnedFor\n      paidBy\n    }\n  }\n": types.MyOffersDocument,
     "\n  mutation JoinMyOffer($offer: ID!) {\n    joinOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n": types.JoinMyOfferDocument,
     "\n  mutation LeaveMyOffer($offer: ID!) {\n    leaveOffer(offer: $offer) {\n      ...OwnOfferParts\n    }\n  }\n": types.LeaveMyOfferDocument,
-    "\n  query MyPapers {\n    me {\n      name\n      birthDate\n      clinic\n      mayComplain\n      actedForBy\n    }\n    papers {\n      summary {\n        name\n        lines {\n          record\n          text\n          date\n          disagreements {\n            words\n            date\n          }\n        }\n      }\n      export\n      internationalSummary\n      certificates {\n        erasedAt\n        json\n      }\n    }\n  }\n": types.MyPapersDocument,
+    "\n  query PapersNow {\n    me {\n      asOf\n      newerOnItsWay\n    }\n  }\n": types.PapersNowDocument,
+    "\n  query MyPapers {\n    me {\n      name\n      birthDate\n      clinic\n      asOf\n      mayComplain\n      actedForBy\n    }\n    papers {\n      summary {\n        name\n        lines {\n          record\n          text\n          date\n          disagreements {\n            words\n            date\n          }\n        }\n      }\n      export\n      internationalSummary\n      certificates {\n        erasedAt\n        json\n      }\n    }\n  }\n": types.MyPapersDocument,
     "\n  query MeNow {\n    me {\n      name\n      birthDate\n      clinic\n      asOf\n      actedForBy\n    }\n  }\n": types.MeNowDocument,
     "\n  query MyConsentProof($id: ID!) {\n    consentProof(id: $id)\n  }\n": types.MyConsentProofDocument,
     "\n  query MyBenefitReceipt($id: ID!) {\n    benefitReceipt(id: $id)\n  }\n": types.MyBenefitReceiptDocument,
@@ -187,7 +189,7 @@ export function graphql(source: "\n  mutation EndMyHealthLink($link: ID!) {\n   
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query KioskNow {\n    kiosk {\n      ...KioskParts\n    }\n  }\n  fragment KioskParts on Kiosk {\n    state\n    clinic\n    inTouch\n    idleSeconds\n    graceSeconds\n    device\n  }\n"): (typeof documents)["\n  query KioskNow {\n    kiosk {\n      ...KioskParts\n    }\n  }\n  fragment KioskParts on Kiosk {\n    state\n    clinic\n    inTouch\n    idleSeconds\n    graceSeconds\n    device\n  }\n"];
+export function graphql(source: "\n  query KioskNow {\n    kiosk {\n      ...KioskParts\n    }\n  }\n  fragment KioskParts on Kiosk {\n    state\n    clinic\n    canCheckIn\n    idleSeconds\n    graceSeconds\n    device\n  }\n"): (typeof documents)["\n  query KioskNow {\n    kiosk {\n      ...KioskParts\n    }\n  }\n  fragment KioskParts on Kiosk {\n    state\n    clinic\n    canCheckIn\n    idleSeconds\n    graceSeconds\n    device\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -219,7 +221,11 @@ export function graphql(source: "\n  mutation LeaveMyOffer($offer: ID!) {\n    l
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query MyPapers {\n    me {\n      name\n      birthDate\n      clinic\n      mayComplain\n      actedForBy\n    }\n    papers {\n      summary {\n        name\n        lines {\n          record\n          text\n          date\n          disagreements {\n            words\n            date\n          }\n        }\n      }\n      export\n      internationalSummary\n      certificates {\n        erasedAt\n        json\n      }\n    }\n  }\n"): (typeof documents)["\n  query MyPapers {\n    me {\n      name\n      birthDate\n      clinic\n      mayComplain\n      actedForBy\n    }\n    papers {\n      summary {\n        name\n        lines {\n          record\n          text\n          date\n          disagreements {\n            words\n            date\n          }\n        }\n      }\n      export\n      internationalSummary\n      certificates {\n        erasedAt\n        json\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query PapersNow {\n    me {\n      asOf\n      newerOnItsWay\n    }\n  }\n"): (typeof documents)["\n  query PapersNow {\n    me {\n      asOf\n      newerOnItsWay\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MyPapers {\n    me {\n      name\n      birthDate\n      clinic\n      asOf\n      mayComplain\n      actedForBy\n    }\n    papers {\n      summary {\n        name\n        lines {\n          record\n          text\n          date\n          disagreements {\n            words\n            date\n          }\n        }\n      }\n      export\n      internationalSummary\n      certificates {\n        erasedAt\n        json\n      }\n    }\n  }\n"): (typeof documents)["\n  query MyPapers {\n    me {\n      name\n      birthDate\n      clinic\n      asOf\n      mayComplain\n      actedForBy\n    }\n    papers {\n      summary {\n        name\n        lines {\n          record\n          text\n          date\n          disagreements {\n            words\n            date\n          }\n        }\n      }\n      export\n      internationalSummary\n      certificates {\n        erasedAt\n        json\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

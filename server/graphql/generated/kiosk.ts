@@ -13,6 +13,8 @@ export type Scalars = {
 
 export type Kiosk = {
   __typename?: 'Kiosk';
+  /** Of those who count the tries of a PIN, the clinic's host and the hub, at least one was in reach when last asked. With neither nobody checks in: a kiosk judges no PIN by itself. */
+  canCheckIn: Scalars['Boolean']['output'];
   /** Name of the clinic, once its ledger is here. */
   clinic: Scalars['String']['output'];
   /** What the device compares with the desk that lets it in; empty before it has joined. */
@@ -177,6 +179,7 @@ export type ResolversParentTypes = {
 };
 
 export type KioskResolvers<ContextType = any, ParentType extends ResolversParentTypes['Kiosk'] = ResolversParentTypes['Kiosk']> = {
+  canCheckIn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   clinic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   device?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   graceSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

@@ -58,6 +58,8 @@ export type Me = {
   /** New consents can be given and confirmed: by nobody for somebody who has died. */
   mayGive: Scalars['Boolean']['output'];
   name: Scalars['String']['output'];
+  /** A later one is on its way to this kiosk: until it is here this one is shown. */
+  newerOnItsWay: Scalars['Boolean']['output'];
 };
 
 /** Numbers of entries about me, both ends included. */
@@ -830,6 +832,7 @@ export type MeResolvers<ContextType = any, ParentType extends ResolversParentTyp
   mayConsent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   mayGive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  newerOnItsWay?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type MissingReadingsResolvers<ContextType = any, ParentType extends ResolversParentTypes['MissingReadings'] = ResolversParentTypes['MissingReadings']> = {

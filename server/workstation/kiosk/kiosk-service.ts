@@ -55,6 +55,7 @@ const IDLE = { seconds: 45, grace: 15 };
 /** The page ends a session first; this is for when the page is gone. */
 const PAGE_IS_GONE_MS = 10_000;
 const IN_TOUCH_MS = 5 * 60_000;
+const NOBODY_ANSWERS: readonly string[] = ['sync.hub-unreachable', 'clinic-host.none'];
 
 export class KioskService {
   readonly changed = new Topic<true>();
@@ -130,6 +131,7 @@ export class KioskService {
       state: this.#installation.chain ? (standing.isEnrolled ? this.#session.state : ('WAITING' as const)) : ('NEW' as const),
       clinic: standing.clinic,
       inTouch: this.#clock() - contact < IN_TOUCH_MS,
+      canCheckIn: this.#hasClinicHost || this.#sync.state?.connection !== 'OFFLINE',
       idleSeconds: this.#idle.seconds,
       graceSeconds: this.#idle.grace,
       device: tier ? toHex(tier.signing.publicKey) : '',
@@ -165,8 +167,16 @@ export class KioskService {
         'card.unknown',
         'The region does not know this card yet. Try again in a few minutes, or ask at the desk.',
       );
-    const keepers = this.#sync.clinicHost?.route?.connected ? (['clinic', 'hub'] as const) : (['hub'] as const);
-    await this.#session.checkIn({ secret, pin: pinDigits(pin), row: decode(cardRow, stored), keepers });
+    const row = decode(cardRow, stored);
+    // Of a card of this clinic the host is asked even where it seemed away: there may be no other copy.
+    const isOurs = equalBytes(row.custodian, this.#installation.chain ?? NOTHING);
+    const others = isOurs ? (['hub', 'clinic'] as const) : (['hub'] as const);
+    const keepers = this.#hasClinicHost ? (['clinic', 'hub'] as const) : others;
+    await this.#session.checkIn({ secret, pin: pinDigits(pin), row, keepers });
+  }
+
+  get #hasClinicHost(): boolean {
+    return this.#sync.clinicHost?.route?.connected === true;
   }
 
   /** What this kiosk's page on the clinic's network stands on. @throws {Failure} `kiosk.lan-not-enrolled`. */
@@ -276,11 +286,12 @@ export class KioskService {
       if (keeper === 'clinic') return await this.#sync.askClinicHost(operation, variables);
       return await this.#sync.askHub((client) => client.ask(operation, variables));
     } catch (error) {
-      if (!(error instanceof Failure) || error.code !== 'sync.hub-unreachable') throw error;
-      throw new Failure('card.no-keeper', 'Nobody who counts the tries of this card can be reached now. Try again later.', {
-        retry: true,
-        cause: error,
-      });
+      if (!(error instanceof Failure) || !NOBODY_ANSWERS.includes(error.code)) throw error;
+      throw new Failure(
+        'card.no-keeper',
+        'Nobody can check in at this kiosk now: neither the clinic’s computer that checks PINs nor the region’s hub is in reach. Ask at the reception.',
+        { retry: true, cause: error },
+      );
     }
   }
 }

@@ -15,20 +15,18 @@ import {
   endingMessage,
 } from '../../../shared/kiosk/patient-act-rules.ts';
 import type { FiledConsent, PatientFile } from '../../../shared/kiosk/patient-file.ts';
-import { PATIENT_FILE_KIND } from '../../../shared/kiosk/patient-file.ts';
 import { chainRow } from '../../../shared/ledger/rows.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
-import { recordKey, recordRow } from '../../../shared/records/record-rules.ts';
 import { keysOfBox } from '../../care-card/open-box.ts';
 import type { OpenedCard } from '../../care-card/open-card.ts';
-import { listState, loadState } from '../../ledger/state-rows.store.ts';
+import { loadState } from '../../ledger/state-rows.store.ts';
 import type { ReadConnection } from '../../storage/database.ts';
-import { readDocument } from '../../sync/clinic.store.ts';
 import type { OutgoingDocument } from '../../sync/gateway.ts';
 import { listOverlaid, loadOverlaid } from '../../sync/pending.ts';
 import { sha256, sha256Hex, sign } from '../../vault/primitives.ts';
-import { type CompartmentKeys, openDocument } from '../../vault/sealing.ts';
+import type { CompartmentKeys } from '../../vault/sealing.ts';
 import { OwnCalls } from './own-calls.ts';
+import { type OpenedFile, OwnFile } from './own-file.ts';
 import { nobodyGives, OwnGiving, type OwnWish } from './own-giving.ts';
 import { OwnLetters } from './own-letters.ts';
 import { OwnLinks } from './own-links.ts';
@@ -60,12 +58,6 @@ interface ActingGuardian {
   readonly mayComplain: boolean;
 }
 
-interface OpenedFile {
-  readonly file: PatientFile;
-  /** When the clinic wrote it, milliseconds. */
-  readonly time: number;
-}
-
 /** A consent in its own words, and how it stands on the ledger. */
 export interface StandingOwnConsent {
   readonly consent: FiledConsent;
@@ -84,7 +76,7 @@ const ownState = { FUTURE: 'FUTURE', ACTIVE: 'IN_FORCE', EXPIRED: 'EXPIRED', WIT
 
 export class OwnRecords {
   readonly #parts: OwnRecordsParts;
-  #opened: OpenedFile | undefined;
+  readonly #file: OwnFile;
   /** Who has opened them. */
   readonly log: OwnReadings;
   readonly letters: OwnLetters;
@@ -99,6 +91,7 @@ export class OwnRecords {
   constructor(parts: OwnRecordsParts) {
     const { reader, row } = parts;
     this.#parts = parts;
+    this.#file = new OwnFile({ reader, row, keys: () => this.#keys() });
     this.letters = new OwnLetters({ ...parts, keys: () => this.#keys() });
     this.giving = new OwnGiving({
       ...parts,
@@ -156,32 +149,10 @@ export class OwnRecords {
     return this.#parts.guardian;
   }
 
-  /** @throws {Failure} `patient.no-file` before the clinic's file has arrived here. */
+  /** Their papers, the newest that have arrived here. @throws {Failure} `patient.no-file` before the clinic's first file has. */
   async file(): Promise<OpenedFile> {
-    const { reader, row } = this.#parts;
-    const box = toHex(row.box);
-    const keys = await this.#keys();
-    const prefix = recordKey(box, '');
-    const found: OpenedFile[] = [];
-    for (const { key: name, value } of await listState(reader, prefix)) {
-      const { version, document } = decode(recordRow, value);
-      const stored = await readDocument(reader, document);
-      if (!stored) continue;
-      const place = { handle: row.box, recordId: Buffer.from(name.slice(prefix.length), 'hex'), version };
-      const envelope = openedIfReadable({ ...place, sealed: stored.sealed, wrap: stored.wrap }, keys);
-      if (envelope?.kind !== PATIENT_FILE_KIND) continue;
-      const file = JSON.parse(fromUtf8(envelope.content)) as PatientFile;
-      found.push({ file: this.#parts.guardian ? forGuardian(file) : file, time: envelope.time });
-    }
-    const newest = found.sort((one, other) => other.time - one.time)[0];
-    // While a newer one is on its way, the ledger names it already: the one that was read before goes on being shown.
-    this.#opened = newest ?? this.#opened;
-    if (this.#opened) return this.#opened;
-    throw new Failure(
-      'patient.no-file',
-      'Your papers have not arrived at this kiosk yet. Try again in a few minutes, or ask at the desk.',
-      { retry: true },
-    );
+    const opened = await this.#file.read();
+    return this.#parts.guardian ? { ...opened, file: forGuardian(opened.file) } : opened;
   }
 
   #keys(): Promise<CompartmentKeys> {
@@ -386,13 +357,3 @@ export class OwnRecords {
 
 /** What the patient keeps from people of the clinic is nobody's to read but their own. */
 const forGuardian = ({ reach: _, ...file }: PatientFile): PatientFile => ({ ...file, ...file.forGuardians });
-
-/** Undefined under a key that is on its way here. */
-function openedIfReadable(document: Parameters<typeof openDocument>[0], keys: CompartmentKeys) {
-  try {
-    return openDocument(document, keys);
-  } catch (error) {
-    if (error instanceof Failure && error.code === 'vault.key-missing') return undefined;
-    throw error;
-  }
-}

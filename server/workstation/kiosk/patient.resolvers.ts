@@ -148,13 +148,14 @@ const shownSection = ({ name, lines }: FiledSection) => ({
 });
 
 async function shownMe(own: OwnRecords) {
-  const { file, time } = await own.file();
+  const { file, time, isNewest } = await own.file();
   const { guardian } = own;
   return {
     name: file.name,
     birthDate: file.birthDate,
     clinic: await own.home(),
     asOf: time,
+    newerOnItsWay: !isNewest,
     actedForBy: guardian?.name ?? null,
     mayConsent: guardian?.mayConsent ?? true,
     mayGive: (guardian?.mayConsent ?? true) && !file.deceased,

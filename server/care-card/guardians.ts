@@ -2,7 +2,6 @@
  * Guardians and carers at the clinic that keeps the records: naming, ending, and what follows from an end. Somebody who acts for a patient
  * holds a card of their own; the patient's box is sealed to that card's public key, so that nobody hands over a key.
  */
-import type { RelatedPerson } from '@medplum/fhirtypes';
 import { type GuardianAges, guardianAgesBody, guardianAgesKey, mayBeAges, USUAL_AGES } from '../../shared/care-card/age-rules.ts';
 import { type CardRow, cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
 import { CARD_TAG } from '../../shared/care-card/card-tags.ts';
@@ -15,29 +14,19 @@ import {
   isGuardianNow,
   namingMessage,
 } from '../../shared/care-card/guardian-rules.ts';
-import {
-  comesOfAge,
-  GUARDIAN_LANGUAGES,
-  guardianText,
-  isRepresentative,
-  keepsPrivate,
-  RELATIONSHIPS,
-  representativeText,
-} from '../../shared/care-card/guardian-text.ts';
+import { comesOfAge, isRepresentative, keepsPrivate } from '../../shared/care-card/guardian-text.ts';
 import type { NamingLetter } from '../../shared/care-card/patient-letter.ts';
-import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { equalBytes, fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { type Decoded, decode } from '../../shared/encoding/codec.ts';
-import type { FhirResource } from '../../shared/fhir/import-source.ts';
-import { summarize } from '../../shared/fhir/summary.ts';
-import { chainRow } from '../../shared/ledger/rows.ts';
-import { chainKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { beginKeyEpochs } from '../sync/compartment-epochs.ts';
 import { personalAct } from '../sync/personal-act.ts';
 import type { PatientEntry } from '../sync/vault-context.ts';
-import { sha256, sha256Hex, sign } from '../vault/primitives.ts';
+import { sha256, sign } from '../vault/primitives.ts';
 import { type ShownCard, withCard } from './card-at-desk.ts';
 import type { CareCardParts, CareCards } from './care-cards.ts';
+import { agreementOf, type GuardianAgreement, type GuardianTextToSign, type GuardianWish } from './guardian-agreement.ts';
+import { endPerson, relatedPerson, writtenPerson } from './guardian-person.ts';
 import {
   everyGuardian,
   guardiansOf,
@@ -51,41 +40,12 @@ import { sealBoxKey } from './make-card.ts';
 import { type BoxKey, newestKey } from './patient-key-records.ts';
 
 const NOTHING = new Uint8Array(0);
-const ROLE_CODES = 'http://terminology.hl7.org/CodeSystem/v3-RoleCode';
-const ROLE_CLASSES = 'http://terminology.hl7.org/CodeSystem/v3-RoleClass';
-
-export interface GuardianWish {
-  readonly patient: string;
-  readonly guardian: string;
-  readonly relationship: string;
-  readonly mayConsent: boolean;
-  readonly mayComplain: boolean;
-  /** Milliseconds; null: until it is ended. */
-  readonly ends: number | null;
-  readonly evidence: string;
-  readonly language: string;
-}
-
-interface GuardianTextToSign {
-  readonly text: string;
-  readonly hash: string;
-  readonly ends: number | null;
-  readonly needsCard: boolean;
-  readonly isChild: boolean;
-}
 
 /** As it goes on the ledger and into the clinic's rows. */
 interface NewGuardian extends Pick<KnownGuardian, 'relationship' | 'evidence' | 'text' | 'isChild'> {
   readonly patient: PatientEntry;
   readonly guardian: PatientEntry;
   readonly body: Decoded<typeof guardianNamedBody>;
-}
-
-interface Prepared extends GuardianTextToSign {
-  readonly patient: PatientEntry;
-  readonly guardian: PatientEntry;
-  readonly card: CardRow;
-  readonly patientCard: Uint8Array;
 }
 
 export class Guardians {
@@ -117,7 +77,7 @@ export class Guardians {
 
   /** @throws {Failure} `patients.unknown`, `guardian.wish`, `guardian.no-card`, `guardian.of-age`, `guardian.no-evidence`. */
   async text(wish: GuardianWish): Promise<GuardianTextToSign> {
-    const { text, hash, ends, needsCard, isChild } = await this.#prepare(wish);
+    const { text, hash, ends, needsCard, isChild } = await this.#agreement(wish);
     return { text, hash, ends, needsCard, isChild };
   }
 
@@ -130,11 +90,11 @@ export class Guardians {
     // What is over has lost its keys before something new stands in its place.
     await this.endByItself();
     await this.settleEnded();
-    const prepared = await this.#prepare(wish);
-    const { patient, card, patientCard, text } = prepared;
-    if (textHash !== prepared.hash)
+    const agreed = await this.#agreement(wish);
+    const { patient, card, patientCard, text } = agreed;
+    if (textHash !== agreed.hash)
       throw new Failure('guardian.text-changed', 'These are not the words that were read. Show them again before signing.');
-    if (prepared.needsCard !== (shown !== undefined)) throw needsCard();
+    if (agreed.needsCard !== (shown !== undefined)) throw needsCard();
     await context.keyStore.confirm(passphrase);
     // Nobody signs with the card of who has died.
     if (patient.summary.deceased && (await livingCardOf(context, patient))) await this.#cards.end(patient.id, passphrase);
@@ -145,7 +105,7 @@ export class Guardians {
       mayConsent: wish.mayConsent,
       mayComplain: wish.mayComplain,
       starts: context.clock(),
-      ends: prepared.ends ?? 0,
+      ends: agreed.ends ?? 0,
       agreement: sha256(utf8(text)),
       patientCard,
     };
@@ -158,7 +118,7 @@ export class Guardians {
     const body = { ...terms, ...openedTo(card, box), proof };
     const { relationship } = wish;
     const evidence = shown ? '' : wish.evidence.trim();
-    return this.#write({ patient, guardian: prepared.guardian, relationship, evidence, text, isChild: prepared.isChild, body });
+    return this.#write({ patient, guardian: agreed.guardian, relationship, evidence, text, isChild: agreed.isChild, body });
   }
 
   /**
@@ -201,8 +161,7 @@ export class Guardians {
         patient: patient.id,
         category: 'identity',
         kind: 'fhir',
-        content: utf8(JSON.stringify(person)),
-        summary: summarize(person as unknown as FhirResource),
+        ...writtenPerson(person),
         fhirId: '',
         newId: record,
       },
@@ -256,6 +215,10 @@ export class Guardians {
     return this.ages();
   }
 
+  async #agreement(wish: GuardianWish): Promise<GuardianAgreement> {
+    return agreementOf(this.#parts, wish, { time: await this.#now(), ages: await this.ages() });
+  }
+
   async #now(): Promise<number> {
     const { context } = this.#parts;
     return Math.max(await context.gateway.time(), context.clock());
@@ -293,7 +256,7 @@ export class Guardians {
         handle ? [fromHex(handle)] : [],
       );
       await beginKeyEpochs(context, handles);
-      await this.#closeRecord(known);
+      await endPerson(this.#parts, known);
       await context.gateway.commit({ rows: [guardianVaultRow(context, { ...known, isSettled: true })] });
     }
   }
@@ -324,80 +287,6 @@ export class Guardians {
     }
   }
 
-  /** The RelatedPerson says that it is over. */
-  async #closeRecord({ patient, record }: KnownGuardian): Promise<void> {
-    const { records, directory, context } = this.#parts;
-    const entry = directory.get(patient);
-    const stands = entry && (await records.entries(entry)).find((each) => each.record === record);
-    const [newest] = entry && stands ? await records.versions(entry, stands) : [];
-    if (!stands || !newest) return;
-    const before = JSON.parse(fromUtf8(newest.content)) as RelatedPerson;
-    if (before.active === false) return;
-    const person = { ...before, active: false, period: { ...before.period, end: new Date(context.clock()).toISOString() } };
-    const { category, kind, fhirId, version } = stands;
-    const content = utf8(JSON.stringify(person));
-    const summary = summarize(person as unknown as FhirResource);
-    await records.put({ patient, category, kind, content, summary, fhirId, record, basedOn: version });
-  }
-
-  async #prepare(wish: GuardianWish): Promise<Prepared> {
-    const { context, directory } = this.#parts;
-    const [patient, guardian] = [directory.known(wish.patient), directory.known(wish.guardian)];
-    const own = toHex(context.chain);
-    const language = GUARDIAN_LANGUAGES.find((each) => each === wish.language) ?? 'en';
-    const hasDied = patient.summary.deceased;
-    const ground = isRepresentative(wish.relationship) ? wish.relationship : undefined;
-    const isRelation = hasDied ? ground !== undefined : RELATIONSHIPS.some((each) => each === wish.relationship);
-    if (!isRelation || patient.id === guardian.id || patient.custodian !== own || !patient.handles.identity)
-      throw new Failure(
-        'guardian.wish',
-        'Choose a patient of this clinic, somebody else who acts for them, and who that is to them: of who has died executor, next of kin or by a court, of nobody else.',
-      );
-    if (hasDied && wish.ends === null)
-      throw new Failure('guardian.needs-end', 'Say until when: who represents a patient who has died does so for a time.');
-    const card = guardian.custodian === own ? await livingCardOf(context, guardian) : undefined;
-    if (!card) throw new Failure('guardian.no-card', 'Who acts for a patient needs a care card of this clinic. Issue one first.');
-    const patientCard = hasDied ? NOTHING : ((await livingCardOf(context, patient))?.card ?? NOTHING);
-    const time = await this.#now();
-    const { majority, privateFrom } = await this.ages();
-    const ofAge = comesOfAge(patient.summary.birthDate, majority);
-    const isChild = !hasDied && ofAge !== undefined && time < ofAge;
-    const ends = isChild ? Math.min(wish.ends ?? ofAge, ofAge) : wish.ends;
-    if (ends !== null && ends <= time)
-      throw new Failure('guardian.over', 'This would be over before it begins. Choose a later day.');
-    const needs = patientCard.length > 0;
-    const evidence = wish.evidence.trim();
-    if (!needs && (evidence === '' || evidence.length > 300))
-      throw new Failure(
-        'guardian.no-evidence',
-        'Nobody signs for this patient with a card. Say what shows that this person acts for them: a birth certificate, a will, a court’s decision.',
-      );
-    const chosen = [
-      patient.id,
-      guardian.id,
-      wish.relationship,
-      wish.mayConsent,
-      wish.mayComplain,
-      ends,
-      evidence,
-      patientCard.length,
-    ];
-    const words = {
-      patientName: patient.summary.fullName,
-      guardianName: guardian.summary.fullName,
-      clinicName: await this.#clinicName(),
-      mayConsent: wish.mayConsent,
-      mayComplain: wish.mayComplain,
-      ends: ends ?? 0,
-      evidence: needs ? '' : evidence,
-      number: toHex(context.rows.name('guardian-number', utf8(JSON.stringify(chosen)))),
-    };
-    const text = ground
-      ? representativeText({ ...words, ground }, language)
-      : guardianText({ ...words, isChild, privateFrom }, language);
-    return { patient, guardian, card, patientCard, text, hash: sha256Hex(utf8(text)), ends, needsCard: needs, isChild };
-  }
-
   /** Somebody who acts until somebody ends it. @throws {Failure} `guardian.unknown`, `guardian.ended-already`. */
   async #acting(patient: string, guardian: string): Promise<StandingGuardian> {
     const found = await this.#known(patient, guardian);
@@ -413,33 +302,12 @@ export class Guardians {
     if (found) return found;
     throw new Failure('guardian.unknown', 'This person does not act for this patient. Open the list again.');
   }
-
-  async #clinicName(): Promise<string> {
-    const { gateway, chain } = this.#parts.context;
-    const [row] = await gateway.state([chainKey(toHex(chain))]);
-    return row ? decode(chainRow, row).name : '';
-  }
 }
 
 /** The key of the patient's box, to the guardian's card. */
 function openedTo({ card, encryptionKey }: CardRow, box: BoxKey) {
   const boxKey = sealBoxKey({ recipient: encryptionKey, info: CARD_TAG.box }, card, box);
   return { box: box.handle, boxEpoch: box.epoch, boxKey };
-}
-
-function relatedPerson(
-  patient: PatientEntry,
-  guardian: PatientEntry,
-  { relationship, starts, ends }: { relationship: string; starts: number; ends: number },
-): RelatedPerson {
-  return {
-    resourceType: 'RelatedPerson',
-    active: true,
-    patient: { reference: `Patient/${patient.id}` },
-    relationship: [{ coding: [{ system: relationship === 'NOK' ? ROLE_CLASSES : ROLE_CODES, code: relationship }] }],
-    name: [{ text: guardian.summary.fullName }],
-    period: { start: new Date(starts).toISOString(), ...(ends === 0 ? {} : { end: new Date(ends).toISOString() }) },
-  };
 }
 
 const needsCard = (): Failure =>

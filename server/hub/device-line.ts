@@ -99,6 +99,7 @@ export class DeviceLine<Context extends object> {
       const answering = traced(trace, () => this.#answer(request, response)).finally(() => this.#answering.delete(answering));
       this.#answering.add(answering);
     });
+    this.#server.on('checkExpectation', (_, response) => response.writeHead(417, { connection: 'close' }).end());
     this.#server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => this.#upgrade(request, socket, head));
     // A handshake that fails is nobody's business; without a listener it would be an error of ours.
     this.#server.on('tlsClientError', (_, socket) => socket.destroy());

@@ -81,7 +81,7 @@ export function openBlock(sealed: Uint8Array): OpenBlock {
   if (sealed[0] !== SUITE)
     throw new Failure(
       'ledger.suite-unknown',
-      `A block names suite ${sealed[0]}, which this program does not know. Update Careledger.`,
+      `A block names suite ${sealed[0] ?? 'none (it is empty)'}, which this program does not know. Update Careledger.`,
     );
   const reader = new Reader(sealed);
   const block = blockCodec.read(reader);

@@ -135,7 +135,7 @@ type Documents = {
     "\n  mutation LeaveOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    leaveOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      benefits {\n        ...BenefitParts\n      }\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n": typeof types.LeaveOfferDocument,
     "\n  query MonitoringDesk {\n    workstation {\n      clinic {\n        chain\n      }\n      signedIn {\n        role\n      }\n    }\n  }\n": typeof types.MonitoringDeskDocument,
     "\n  fragment ReadingGatewayParts on ReadingGateway {\n    key\n    name\n    enrolledBy\n    enrolledAt\n    revokedAt\n    revokedBy\n    newestAt\n  }\n": typeof types.ReadingGatewayPartsFragmentDoc,
-    "\n  query ReadingGateways {\n    readingGateways {\n      ...ReadingGatewayParts\n    }\n    readingFolder {\n      path\n      lookedAt\n      taken\n      refused\n      problem\n    }\n  }\n": typeof types.ReadingGatewaysDocument,
+    "\n  query ReadingGateways {\n    readingGateways {\n      ...ReadingGatewayParts\n    }\n    readingFolder {\n      path\n      lookedAt\n      taken\n      refused\n      problem {\n        code\n        message\n        details {\n          name\n          value\n        }\n      }\n    }\n  }\n": typeof types.ReadingGatewaysDocument,
     "\n  mutation EnrolReadingGateway($name: String!, $key: String!) {\n    enrolReadingGateway(name: $name, key: $key) {\n      ...ReadingGatewayParts\n    }\n  }\n": typeof types.EnrolReadingGatewayDocument,
     "\n  mutation RevokeReadingGateway($key: ID!) {\n    revokeReadingGateway(key: $key) {\n      ...ReadingGatewayParts\n    }\n  }\n": typeof types.RevokeReadingGatewayDocument,
     "\n  mutation SetReadingFolder($path: String) {\n    setReadingFolder(path: $path) {\n      path\n    }\n  }\n": typeof types.SetReadingFolderDocument,
@@ -451,7 +451,7 @@ const documents: Documents = {
     "\n  mutation LeaveOffer($patient: ID!, $offer: ID!, $passphrase: String!) {\n    leaveOffer(patient: $patient, offer: $offer, passphrase: $passphrase) {\n      patient\n      active\n      since\n      progress\n      benefits {\n        ...BenefitParts\n      }\n      offer {\n        ...OfferParts\n      }\n    }\n  }\n": types.LeaveOfferDocument,
     "\n  query MonitoringDesk {\n    workstation {\n      clinic {\n        chain\n      }\n      signedIn {\n        role\n      }\n    }\n  }\n": types.MonitoringDeskDocument,
     "\n  fragment ReadingGatewayParts on ReadingGateway {\n    key\n    name\n    enrolledBy\n    enrolledAt\n    revokedAt\n    revokedBy\n    newestAt\n  }\n": types.ReadingGatewayPartsFragmentDoc,
-    "\n  query ReadingGateways {\n    readingGateways {\n      ...ReadingGatewayParts\n    }\n    readingFolder {\n      path\n      lookedAt\n      taken\n      refused\n      problem\n    }\n  }\n": types.ReadingGatewaysDocument,
+    "\n  query ReadingGateways {\n    readingGateways {\n      ...ReadingGatewayParts\n    }\n    readingFolder {\n      path\n      lookedAt\n      taken\n      refused\n      problem {\n        code\n        message\n        details {\n          name\n          value\n        }\n      }\n    }\n  }\n": types.ReadingGatewaysDocument,
     "\n  mutation EnrolReadingGateway($name: String!, $key: String!) {\n    enrolReadingGateway(name: $name, key: $key) {\n      ...ReadingGatewayParts\n    }\n  }\n": types.EnrolReadingGatewayDocument,
     "\n  mutation RevokeReadingGateway($key: ID!) {\n    revokeReadingGateway(key: $key) {\n      ...ReadingGatewayParts\n    }\n  }\n": types.RevokeReadingGatewayDocument,
     "\n  mutation SetReadingFolder($path: String) {\n    setReadingFolder(path: $path) {\n      path\n    }\n  }\n": types.SetReadingFolderDocument,
@@ -1147,7 +1147,7 @@ export function graphql(source: "\n  fragment ReadingGatewayParts on ReadingGate
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ReadingGateways {\n    readingGateways {\n      ...ReadingGatewayParts\n    }\n    readingFolder {\n      path\n      lookedAt\n      taken\n      refused\n      problem\n    }\n  }\n"): (typeof documents)["\n  query ReadingGateways {\n    readingGateways {\n      ...ReadingGatewayParts\n    }\n    readingFolder {\n      path\n      lookedAt\n      taken\n      refused\n      problem\n    }\n  }\n"];
+export function graphql(source: "\n  query ReadingGateways {\n    readingGateways {\n      ...ReadingGatewayParts\n    }\n    readingFolder {\n      path\n      lookedAt\n      taken\n      refused\n      problem {\n        code\n        message\n        details {\n          name\n          value\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ReadingGateways {\n    readingGateways {\n      ...ReadingGatewayParts\n    }\n    readingFolder {\n      path\n      lookedAt\n      taken\n      refused\n      problem {\n        code\n        message\n        details {\n          name\n          value\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

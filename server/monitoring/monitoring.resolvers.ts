@@ -7,15 +7,18 @@ import type {
   MonitoringInput,
   MonitoringReading,
   Patient,
+  ReadingFolder,
   ReadingGateway,
   Resolvers,
   AlertCall as ShownCall,
   Watch as ShownWatch,
 } from '../graphql/generated/vault.ts';
+import { problemOf } from '../sync/problem.ts';
 import type { PatientEntry } from '../sync/vault-context.ts';
 import type { Gateways } from './gateways.ts';
 import type { AlertCall, MonitoringDesk, MonitoringWish, Watched } from './monitoring.ts';
 import type { MonitoringPerson } from './monitoring-rows.ts';
+import type { ReadingFolders } from './reading-folder.ts';
 
 /** Acknowledged alerts that are shown. */
 const LAST_SEEN = 20;
@@ -42,7 +45,7 @@ export const monitoringResolvers: Resolvers<MonitoringRequest> = {
     },
     monitoringDryRun: async (_, { input }, request) => request.monitoring.dryRun(await wished(request, input)),
     readingGateways: (_, __, { gateways }) => shownGateways(gateways),
-    readingFolder: async (_, __, { readingFolder }) => (await readingFolder.state()) ?? null,
+    readingFolder: (_, __, { readingFolder }) => shownFolder(readingFolder),
   },
   Mutation: {
     setMonitoring: async (_, { input }, request) => shown(request, await request.monitoring.set(await wished(request, input))),
@@ -64,7 +67,7 @@ export const monitoringResolvers: Resolvers<MonitoringRequest> = {
     },
     setReadingFolder: async (_, { path }, { readingFolder }) => {
       await readingFolder.set(path ?? undefined);
-      return (await readingFolder.state()) ?? null;
+      return shownFolder(readingFolder);
     },
   },
 };
@@ -73,6 +76,11 @@ async function shownGateways(gateways: Gateways): Promise<ReadingGateway[]> {
   return (await gateways.list()).map(({ key, name, by, at, revokedAt, revokedBy, newest }) => {
     return { key, name, enrolledBy: by, enrolledAt: at, revokedAt, revokedBy, newestAt: newest?.takenAt ?? null };
   });
+}
+
+async function shownFolder(folder: ReadingFolders): Promise<ReadingFolder | null> {
+  const state = await folder.state();
+  return state ? { ...state, problem: state.problem && problemOf(state.problem) } : null;
 }
 
 async function wished({ staff }: MonitoringRequest, input: MonitoringInput): Promise<MonitoringWish> {

@@ -9,6 +9,7 @@ import { fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import { BATCH_ENDING } from '../../shared/monitoring/reading-batch.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { writeFileDurably } from '../storage/durable-file.ts';
+import type { KeptProblem } from '../sync/problem.ts';
 import type { VaultContext } from '../sync/vault-context.ts';
 import { rowsOfKeys } from '../sync/vault-rows.store.ts';
 import type { BatchReport, Gateways } from './gateways.ts';
@@ -23,7 +24,7 @@ interface FolderState {
   readonly lookedAt: number | null;
   readonly taken: number;
   readonly refused: number;
-  readonly problem: string | null;
+  readonly problem: KeptProblem | null;
 }
 
 export class ReadingFolders {
@@ -67,7 +68,7 @@ export class ReadingFolders {
       for (const name of names.sort().slice(0, MOST_AT_ONCE)) await this.#takeIn(path, name);
       if (names.length === 0 && this.#state.refused === 0) this.#state = { ...this.#state, problem: null };
     } catch (error) {
-      this.#state = { ...this.#state, problem: asFailure(error).message };
+      this.#state = { ...this.#state, problem: asFailure(error) };
     }
   }
 
@@ -81,7 +82,7 @@ export class ReadingFolders {
       // A disk that is full is no fault of the batch.
       if (!failure.code.startsWith('gateway.')) throw failure;
       await moved(path, 'refused', name, `${failure.message} (${failure.code})\n`);
-      this.#state = { ...this.#state, refused: this.#state.refused + 1, problem: failure.message };
+      this.#state = { ...this.#state, refused: this.#state.refused + 1, problem: failure };
       return;
     }
     await moved(path, 'taken', name, said);

@@ -36,7 +36,14 @@ export const readingGateways = graphql(`
       lookedAt
       taken
       refused
-      problem
+      problem {
+        code
+        message
+        details {
+          name
+          value
+        }
+      }
     }
   }
 `);

@@ -7,7 +7,9 @@ import { mayDo } from '../../../shared/access/permissions.ts';
 import type { ReadingGatewaysQuery } from '../../generated/graphql.ts';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { quietly } from '../../parts/quietly.ts';
+import { useRefusalWords } from '../../parts/refusal-words.ts';
 import { RowTable } from '../../parts/row-table.tsx';
+import { problemError } from '../../parts/service-error.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import {
@@ -118,6 +120,7 @@ function Folder({ folder, decides, onSet }: FolderProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [path, setPath] = useState(folder?.path ?? '');
+  const words = useRefusalWords();
   const [set, { error, loading }] = useMutation(setReadingFolder, { onCompleted: onSet });
   // A refusal is shown below.
   const save = (to: string | null): void => void set({ variables: { path: to } }).catch(() => undefined);
@@ -157,7 +160,7 @@ function Folder({ folder, decides, onSet }: FolderProps) {
           {folder.lookedAt === null
             ? t('gateways.notLooked')
             : t('gateways.looked', { time: format.time(folder.lookedAt), taken: folder.taken, refused: folder.refused })}
-          {folder.problem ? ` ${folder.problem}` : ''}
+          {folder.problem ? ` ${words(problemError(folder.problem))}` : ''}
         </Text>
       ) : null}
     </Stack>

@@ -1,6 +1,6 @@
 import { Badge, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconEye } from '@tabler/icons-react';
-import { Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { saysNothingKnown } from '../../../shared/records/safety-facts.ts';
 import type { ChartPartsFragment } from '../../generated/graphql.ts';
@@ -37,13 +37,11 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
                 {t('chart.accessLine', { time: format.moment(openedAt), purpose: t(`purpose.${purpose}`) })}
               </Text>
             </Group>
-            <Suspense>
-              <BreakGlassButton
-                patient={patient.id}
-                custodian={patient.shared ? patient.custodianName : undefined}
-                onBroken={onBroken}
-              />
-            </Suspense>
+            <BreakGlassButton
+              patient={patient.id}
+              custodian={patient.shared ? patient.custodianName : undefined}
+              onBroken={onBroken}
+            />
             <ChartActions chart={chart} />
           </Group>
         </Group>

@@ -60,13 +60,11 @@ export function ChartScreen({ patient, covered, panels }: ChartScreenProps) {
             <Button variant="default" leftSection={<IconArrowLeft size={16} aria-hidden />} onClick={back}>
               {t('actions.back')}
             </Button>
-            <Suspense>
-              <BreakGlassButton
-                patient={patient}
-                custodian={isKeptElsewhere ? t('glass.thatClinic') : undefined}
-                onBroken={openAnew}
-              />
-            </Suspense>
+            <BreakGlassButton
+              patient={patient}
+              custodian={isKeptElsewhere ? t('glass.thatClinic') : undefined}
+              onBroken={openAnew}
+            />
           </Empty>
         </Stack>
       </Page>

@@ -1508,7 +1508,7 @@ export type ImportJob = {
   /** Of a dry run: whom the files describe, new people who resemble somebody here first. */
   people: Array<ImportedPerson>;
   /** Why it stopped; null while nothing is in its way. */
-  problem?: Maybe<ImportProblem>;
+  problem?: Maybe<KeptProblem>;
   refused: Array<ImportRefusal>;
   refusedCount: Scalars['Int']['output'];
   startedAt: Scalars['Float']['output'];
@@ -1552,20 +1552,6 @@ export type ImportLeftReason =
   | 'NO_SUCH_STATUS'
   /** The person whom it describes has other records by now. */
   | 'PERSON_STAYS';
-
-export type ImportProblem = {
-  __typename?: 'ImportProblem';
-  code: Scalars['String']['output'];
-  /** Values that the sentence names, for the sentences of other languages. */
-  details: Array<ImportProblemDetail>;
-  message: Scalars['String']['output'];
-};
-
-export type ImportProblemDetail = {
-  __typename?: 'ImportProblemDetail';
-  name: Scalars['String']['output'];
-  value: Scalars['String']['output'];
-};
 
 export type ImportRefusal = {
   __typename?: 'ImportRefusal';
@@ -1618,6 +1604,20 @@ export type InvitationInput = {
   hours: Scalars['Int']['input'];
   passphrase: Scalars['String']['input'];
   reason: HubActReason;
+};
+
+export type KeptProblem = {
+  __typename?: 'KeptProblem';
+  code: Scalars['String']['output'];
+  /** Values that the sentence names, for the sentences of other languages. */
+  details: Array<KeptProblemDetail>;
+  message: Scalars['String']['output'];
+};
+
+export type KeptProblemDetail = {
+  __typename?: 'KeptProblemDetail';
+  name: Scalars['String']['output'];
+  value: Scalars['String']['output'];
 };
 
 /** Further steps: who is told as well when nobody has acknowledged for so long. */
@@ -3667,7 +3667,7 @@ export type ReadingFolder = {
   lookedAt?: Maybe<Scalars['Float']['output']>;
   path: Scalars['String']['output'];
   /** Why the folder could not be read, or the newest batch was refused. */
-  problem?: Maybe<Scalars['String']['output']>;
+  problem?: Maybe<KeptProblem>;
   refused: Scalars['Int']['output'];
   /** Batches that were taken in, and refused, since somebody signed in. */
   taken: Scalars['Int']['output'];
@@ -4530,14 +4530,14 @@ export type ResolversTypes = {
   ImportJob: ResolverTypeWrapper<ImportJob>;
   ImportLeft: ResolverTypeWrapper<ImportLeft>;
   ImportLeftReason: ImportLeftReason;
-  ImportProblem: ResolverTypeWrapper<ImportProblem>;
-  ImportProblemDetail: ResolverTypeWrapper<ImportProblemDetail>;
   ImportRefusal: ResolverTypeWrapper<ImportRefusal>;
   ImportState: ImportState;
   ImportUndo: ResolverTypeWrapper<ImportUndo>;
   ImportedPerson: ResolverTypeWrapper<ImportedPerson>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   InvitationInput: InvitationInput;
+  KeptProblem: ResolverTypeWrapper<KeptProblem>;
+  KeptProblemDetail: ResolverTypeWrapper<KeptProblemDetail>;
   LadderStep: ResolverTypeWrapper<LadderStep>;
   LadderStepInput: LadderStepInput;
   LedgerReceipt: ResolverTypeWrapper<LedgerReceipt>;
@@ -4769,13 +4769,13 @@ export type ResolversParentTypes = {
   Identifier: Identifier;
   ImportJob: ImportJob;
   ImportLeft: ImportLeft;
-  ImportProblem: ImportProblem;
-  ImportProblemDetail: ImportProblemDetail;
   ImportRefusal: ImportRefusal;
   ImportUndo: ImportUndo;
   ImportedPerson: ImportedPerson;
   Int: Scalars['Int']['output'];
   InvitationInput: InvitationInput;
+  KeptProblem: KeptProblem;
+  KeptProblemDetail: KeptProblemDetail;
   LadderStep: LadderStep;
   LadderStepInput: LadderStepInput;
   LedgerReceipt: LedgerReceipt;
@@ -5697,7 +5697,7 @@ export type ImportJobResolvers<ContextType = any, ParentType extends ResolversPa
   missingReferences?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<ImportJobmissingReferencesArgs, 'first'>>;
   patients?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   people?: Resolver<Array<ResolversTypes['ImportedPerson']>, ParentType, ContextType, RequireFields<ImportJobpeopleArgs, 'first'>>;
-  problem?: Resolver<Maybe<ResolversTypes['ImportProblem']>, ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['KeptProblem']>, ParentType, ContextType>;
   refused?: Resolver<Array<ResolversTypes['ImportRefusal']>, ParentType, ContextType, RequireFields<ImportJobrefusedArgs, 'first'>>;
   refusedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   startedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -5711,17 +5711,6 @@ export type ImportLeftResolvers<ContextType = any, ParentType extends ResolversP
   reason?: Resolver<ResolversTypes['ImportLeftReason'], ParentType, ContextType>;
   resourceType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type ImportProblemResolvers<ContextType = any, ParentType extends ResolversParentTypes['ImportProblem'] = ResolversParentTypes['ImportProblem']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  details?: Resolver<Array<ResolversTypes['ImportProblemDetail']>, ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type ImportProblemDetailResolvers<ContextType = any, ParentType extends ResolversParentTypes['ImportProblemDetail'] = ResolversParentTypes['ImportProblemDetail']> = {
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ImportRefusalResolvers<ContextType = any, ParentType extends ResolversParentTypes['ImportRefusal'] = ResolversParentTypes['ImportRefusal']> = {
@@ -5747,6 +5736,17 @@ export type ImportedPersonResolvers<ContextType = any, ParentType extends Resolv
   isNew?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type KeptProblemResolvers<ContextType = any, ParentType extends ResolversParentTypes['KeptProblem'] = ResolversParentTypes['KeptProblem']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  details?: Resolver<Array<ResolversTypes['KeptProblemDetail']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type KeptProblemDetailResolvers<ContextType = any, ParentType extends ResolversParentTypes['KeptProblemDetail'] = ResolversParentTypes['KeptProblemDetail']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type LadderStepResolvers<ContextType = any, ParentType extends ResolversParentTypes['LadderStep'] = ResolversParentTypes['LadderStep']> = {
@@ -6260,7 +6260,7 @@ export type ReadingBatchReportResolvers<ContextType = any, ParentType extends Re
 export type ReadingFolderResolvers<ContextType = any, ParentType extends ResolversParentTypes['ReadingFolder'] = ResolversParentTypes['ReadingFolder']> = {
   lookedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['KeptProblem']>, ParentType, ContextType>;
   refused?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   taken?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -6711,11 +6711,11 @@ export type Resolvers<ContextType = any> = {
   Identifier?: IdentifierResolvers<ContextType>;
   ImportJob?: ImportJobResolvers<ContextType>;
   ImportLeft?: ImportLeftResolvers<ContextType>;
-  ImportProblem?: ImportProblemResolvers<ContextType>;
-  ImportProblemDetail?: ImportProblemDetailResolvers<ContextType>;
   ImportRefusal?: ImportRefusalResolvers<ContextType>;
   ImportUndo?: ImportUndoResolvers<ContextType>;
   ImportedPerson?: ImportedPersonResolvers<ContextType>;
+  KeptProblem?: KeptProblemResolvers<ContextType>;
+  KeptProblemDetail?: KeptProblemDetailResolvers<ContextType>;
   LadderStep?: LadderStepResolvers<ContextType>;
   LedgerReceipt?: LedgerReceiptResolvers<ContextType>;
   MadeCasePack?: MadeCasePackResolvers<ContextType>;

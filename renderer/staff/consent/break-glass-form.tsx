@@ -1,12 +1,11 @@
 import { useMutation } from '@apollo/client/react';
-import { Alert, Button, Modal, MultiSelect, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, MultiSelect, Select, Stack, Text, Textarea } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CATEGORIES } from '../../../shared/consent/category.ts';
 import { SAID_REASONS } from '../../../shared/consent/glass-details.ts';
 import type { Category, GlassReason } from '../../generated/graphql.ts';
-import { useChartTitle } from '../../parts/chart-title.ts';
 import { FormEnd } from '../../parts/form-end.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { breakGlass } from './glass-documents.ts';
@@ -16,42 +15,16 @@ const EVERY_CATEGORY = CATEGORIES.map((category) => category.toUpperCase() as Ca
 /** What an emergency needs first; the rest is chosen. */
 const FIRST_ASKED: readonly Category[] = ['IDENTITY', 'CLINICAL', 'MEDICATION', 'EMERGENCY'];
 
-interface BreakGlassProps {
+export interface BreakGlassProps {
   readonly patient: string;
   /** The clinic that keeps the records, when it is another one. */
   readonly custodian: string | undefined;
   readonly onBroken: () => void;
+  readonly onClose: () => void;
 }
 
-/** On every chart, whatever is in it: opens in an emergency what is withheld. */
-export function BreakGlassButton(props: BreakGlassProps) {
-  const { t } = useTranslation();
-  const titled = useChartTitle();
-  const [opened, setOpened] = useState(false);
-  return (
-    <>
-      <Button
-        size="compact-sm"
-        variant="default"
-        leftSection={<IconAlertTriangle size={15} aria-hidden />}
-        onClick={() => setOpened(true)}
-      >
-        {t('glass.break')}
-      </Button>
-      <Modal
-        opened={opened}
-        onClose={() => setOpened(false)}
-        title={titled(t('glass.title'))}
-        size="lg"
-        closeButtonProps={{ 'aria-label': t('actions.close') }}
-      >
-        <BreakGlassForm {...props} onClose={() => setOpened(false)} />
-      </Modal>
-    </>
-  );
-}
-
-function BreakGlassForm({ patient, custodian, onBroken, onClose }: BreakGlassProps & { onClose: () => void }) {
+/** The reason, in whose name, and what is asked of another clinic. */
+export function BreakGlassForm({ patient, custodian, onBroken, onClose }: BreakGlassProps) {
   const { t } = useTranslation();
   const [reason, setReason] = useState<string | null>(null);
   const [words, setWords] = useState('');

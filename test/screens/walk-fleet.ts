@@ -133,7 +133,7 @@ export async function walkFleet(
   await page.getByText('This clinic is in quarantine').waitFor({ state: 'hidden' });
   await goTo('Fleet');
   await page.getByText('Ledger', { exact: true }).last().click();
-  await page.getByText(/^Final: /).waitFor(SETTLING);
+  await page.getByText('Final to the newest block').waitFor(SETTLING);
   await page.getByText('Slowest answers', { exact: true }).first().click();
   await page.getByRole('img', { name: 'Slowest answers' }).waitFor(SETTLING);
   await book.take('97-fleet-ledger');

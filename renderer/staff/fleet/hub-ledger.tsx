@@ -67,8 +67,7 @@ function Witnesses({ ledger: { quorum, witnesses } }: { ledger: Ledger }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { sync } = useSyncState();
-  const cosigned = witnesses.filter(({ cosignedAt }) => cosignedAt !== null).length;
-  const isFinal = cosigned >= quorum;
+  const isFinal = sync ? sync.witnessedSize >= sync.replicaSize : false;
   // In a region at work the newest blocks always wait for the witnesses' next word: that alone is nobody's trouble.
   const since = sync?.witnessedAt ?? null;
   const isWaiting = !isFinal && since !== null && Date.now() - since < FROZEN_CONNECTED_MS;
@@ -78,11 +77,7 @@ function Witnesses({ ledger: { quorum, witnesses } }: { ledger: Ledger }) {
         <Group justify="space-between">
           <Title order={2}>{t('fleet.ledger.witnesses')}</Title>
           <Badge color={isFinal ? 'lagoon' : isWaiting ? 'gray' : 'orange'} size="lg">
-            {t(isFinal ? 'fleet.ledger.final' : 'fleet.ledger.notFinal', {
-              cosigned,
-              of: witnesses.length,
-              count: quorum,
-            })}
+            {t(isFinal ? 'fleet.ledger.final' : 'fleet.ledger.notFinal')}
           </Badge>
         </Group>
         <Table>
@@ -107,7 +102,7 @@ function Witnesses({ ledger: { quorum, witnesses } }: { ledger: Ledger }) {
           </Text>
         ) : null}
         <Text size="xs" c="dimmed">
-          {t('fleet.ledger.checkedHere')}
+          {t('fleet.ledger.quorum', { count: quorum, of: witnesses.length })} {t('fleet.ledger.checkedHere')}
         </Text>
       </Stack>
     </Paper>

@@ -3775,7 +3775,7 @@ export type RegionPolicy = {
 export type RegionWitness = {
   __typename?: 'RegionWitness';
   cosignKey: Scalars['String']['output'];
-  /** When it cosigned the newest checkpoint; null while it has not. */
+  /** When it last cosigned a beginning of the ledger here, as far as this desk has seen; null while it has not. */
   cosignedAt?: Maybe<Scalars['Float']['output']>;
   /** A clinic's chain, or the name of a witness from outside. */
   id: Scalars['ID']['output'];

@@ -1,5 +1,5 @@
 /** The words of the screens, in every language there is. A page loads those that it speaks, and others when a person asks for them. */
-import i18next, { type BackendModule } from 'i18next';
+import i18next, { type BackendModule, type FormatterModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
 const phrases = { en: () => import('./en.json'), de: () => import('./de.json') };
@@ -22,6 +22,16 @@ const files: BackendModule = {
   read: async (language, _namespace) => (isLanguage(language) ? (await phrases[language]()).default : {}),
 };
 
+/** How many there are of something stands as the language writes numbers: `1,234 lines`. Whatever else a phrase names is written as it comes. */
+const counts: FormatterModule = {
+  type: 'formatter',
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value: unknown, _format, language, options) =>
+    typeof value === 'number' && options?.interpolationkey === 'count' ? value.toLocaleString(language) : String(value ?? ''),
+};
+
 /** Ready when it resolves. */
 export async function startWords(language: Language): Promise<void> {
   const tell = (spoken: string): void => document.documentElement.setAttribute('lang', spoken);
@@ -29,6 +39,7 @@ export async function startWords(language: Language): Promise<void> {
   i18next.on('languageChanged', tell);
   await i18next
     .use(files)
+    .use(counts)
     .use(initReactI18next)
     .init({
       lng: language,
@@ -36,7 +47,7 @@ export async function startWords(language: Language): Promise<void> {
       // Each language has every phrase (test/screens/every-language-has-words).
       fallbackLng: false,
       // React escapes what it renders.
-      interpolation: { escapeValue: false },
+      interpolation: { escapeValue: false, alwaysFormat: true },
       nsSeparator: false,
       returnNull: false,
     });

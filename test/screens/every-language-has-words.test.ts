@@ -54,8 +54,10 @@ test('a language that no page has loaded yet can be chosen, and speaks', async (
   vi.stubGlobal('document', { documentElement: { setAttribute: () => undefined } });
   await startWords('en');
   expect(languages.filter((language) => !i18next.hasResourceBundle(language, 'translation'))).toEqual(['de']);
+  expect(i18next.t('access.anchoredLines', { count: 12_345 })).toBe('12,345 lines are counted by the ledger.');
   await i18next.changeLanguage('de');
   expect(i18next.t('screens.patients')).toBe(german.screens.patients);
+  expect(i18next.t('access.anchoredLines', { count: 12_345 })).toBe('12.345 Zeilen zählt das Ledger.');
   vi.unstubAllGlobals();
 });
 

@@ -11,19 +11,17 @@ import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import { POLICY_KEY, policyRow } from '../../shared/ledger/policy.ts';
 import { erasedIn } from '../../shared/ledger/rows.ts';
 import type { OpenedBlock, Rules } from '../../shared/ledger/rules.ts';
-import { STATE_INTERVAL } from '../../shared/ledger/state-interval.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { Turns } from '../../shared/outcome/turns.ts';
 import { type FoldedBlock, openSealed } from '../ledger/fold.ts';
-import { type LedgerHead, type LedgerPage, type StoredBlock, writeHead, writePage } from '../ledger/ledger.store.ts';
-import { loadState, stateRoot } from '../ledger/state-rows.store.ts';
+import { type LedgerHead, type LedgerPage, type StoredBlock, writePage } from '../ledger/ledger.store.ts';
+import { loadState } from '../ledger/state-rows.store.ts';
 import { checkpointAfterErasure, type Database, type WriteTransaction } from '../storage/database.ts';
 import { writeAct, writeActOnce } from './act.store.ts';
 import { hasGap, hasOpenAltered, unacknowledgedBlocks } from './altered.store.ts';
 import { findAltered, leaveAltered } from './altered.ts';
 import { addAside } from './aside.store.ts';
 import { keepBrought } from './brought-blocks.ts';
-import { caught } from './caught.ts';
 import type { ClinicBlock } from './clinic-blocks.store.ts';
 import { hasErrands, writeErrands, writeSetting } from './clinic-writes.store.ts';
 import { epochToSend, isShared, lastWritten, newestKnown, untakenBlocks } from './continuity.store.ts';
@@ -36,6 +34,7 @@ import { type ChainOptions, giveWay, moveOn, type NewEpoch, readNewEpoch, settle
 import { firstPosition, following, portion } from './pending.ts';
 import { comesBack, findAside } from './set-aside.ts';
 import { actOf, signAct } from './sign-act.ts';
+import { withState } from './state-at-interval.ts';
 
 interface ClinicLedgerOptions extends PendingGround, ChainOptions {
   readonly database: Database;
@@ -226,7 +225,7 @@ export class ClinicLedger {
       const { head, next, ground } = await this.#options.database.write(async (transaction) => {
         await writePage(transaction, page);
         if (erased.length > 0) await eraseHandles(transaction, erased);
-        const head = await this.#withState(transaction, page.head, signed);
+        const head = await withState(transaction, this.#options.hash, page.head, signed);
         for (const setting of settings) await writeSetting(transaction, ...setting);
         if (page.changes.has(POLICY_KEY)) this.#judgeBy(page.changes.get(POLICY_KEY));
         const { settled, learned } = await settleOwn(transaction, this.device, [...page.blocks, ...(page.own ?? [])]);
@@ -289,17 +288,6 @@ export class ClinicLedger {
   makeAnew(region: Region, verify: Verify): Promise<void> {
     const { hash, rules } = this.#options;
     return this.#turns.take(() => this.#layOver((transaction) => makeAnew(transaction, { hash, rules, region, verify })));
-  }
-
-  async #withState(transaction: WriteTransaction, head: LedgerHead, signed: LedgerHead['state']): Promise<LedgerHead> {
-    const { size } = head;
-    if (size === 0 || size % STATE_INTERVAL > 0 || head.state?.size === size || (signed && signed.size !== size)) return head;
-    const root = await stateRoot(transaction, this.#options.hash);
-    if (signed && !equalBytes(root, signed.root))
-      throw caught('sync.state-mismatch', `The state after ${size} blocks differs from what the hub signed.`);
-    const withState = { ...head, state: { size, root } };
-    await writeHead(transaction, withState);
-    return withState;
   }
 
   /** What was erased leaves the disk now, or with the next act when somebody is reading: the erasure itself is durable. */

@@ -1,7 +1,7 @@
 /**
  * Takes a source of FHIR apart: NDJSON line by line, JSON as one resource or a Bundle of any type, HL7 version 2 message by message, a
- * clinical document (CDA) entry by entry, and a table row by row, as the FHIR that they mean. Each resource comes out with the exact text it was written in, or as a refusal that names its place. One bad entry
- * never stops the rest.
+ * clinical document (CDA) entry by entry, and a table row by row, as the FHIR that they mean. Each resource comes out with the exact text it
+ * was written in, or as a refusal that names its place. One bad entry never stops the rest.
  */
 import type { CdaOptions } from '../cda/cda-datatypes.ts';
 import { cdaResources } from '../cda/cda-resources.ts';
@@ -27,6 +27,7 @@ import {
   tooLargeTable,
   tooLong,
 } from './source-failures.ts';
+import { lineFeeds, type Origin, withFurther, within } from './source-places.ts';
 import {
   decodeStrictUtf8,
   isJsonObject,
@@ -120,12 +121,6 @@ export async function* readSource(source: Source, options: SourceOptions): Async
   else if (source.format === 'cda') yield* reader.document(await wholeOf(chunks, MAX_DOCUMENT_BYTES));
   else if (source.format === 'csv') yield* reader.table(await wholeOf(chunks, MAX_TABLE_BYTES));
   else yield* reader.piece(await wholeOf(chunks, limit), 1, limit);
-}
-
-/** Where a piece of text begins: line and path of its first character. */
-interface Origin {
-  readonly line: number;
-  readonly path: string;
 }
 
 class SourceReader {
@@ -394,30 +389,7 @@ export function isResource(value: unknown): value is FhirResource {
   return isJsonObject(value) && typeof value.resourceType === 'string';
 }
 
-/** The first fault in words, and where the others are. */
-function withFurther([first, ...others]: readonly Issue[]): string {
-  const places = others.slice(0, 5).map(({ path }) => path);
-  if (others.length > places.length) places.push(`${others.length - places.length} more`);
-  return places.length === 0 ? (first?.message ?? '') : `${first?.message} Further faults: ${places.join(', ')}.`;
-}
-
-function within(outer: string, inner: string): string {
-  if (outer === '' || inner === '') return outer + inner;
-  // The checker's path begins with the type of the resource, which the outer path has already led to.
-  if (outer.endsWith('.resource')) {
-    const point = inner.search(/[.[]/);
-    return point < 0 ? outer : outer + inner.slice(point);
-  }
-  return `${outer}.${inner}`;
-}
-
 /** Whom a resource that was made from another form is about, as it names them. */
 function subjectOf({ subject, patient }: Extract<MadeResource, { resource: unknown }>['resource']): unknown {
   return ((subject ?? patient) as { reference?: unknown } | undefined)?.reference;
-}
-
-function lineFeeds(text: string, from: number, to: number): number {
-  let count = 0;
-  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count++;
-  return count;
 }

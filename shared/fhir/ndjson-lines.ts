@@ -1,4 +1,5 @@
 /** Cuts a stream of bytes into lines, holding one line at a time and never more than the limit of one. */
+import { joined } from './source-bytes.ts';
 
 interface Line {
   /** From 1. */
@@ -36,15 +37,4 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>, maxLineBytes: 
     take(chunk.slice(from));
   }
   if (held > 0) yield finish();
-}
-
-function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  if (pieces.length === 1) return pieces[0] as Uint8Array;
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

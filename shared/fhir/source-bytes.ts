@@ -16,6 +16,18 @@ export async function isPacked(chunks: Chunks): Promise<{ readonly packed: boole
   return { packed, chunks: all };
 }
 
+/** Pieces that are `length` bytes together as one; a single one is not copied. */
+export function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  if (pieces.length === 1) return pieces[0] as Uint8Array;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
 /** All of them as one; undefined when they are more than `limit`. */
 export async function wholeOf(chunks: Chunks, limit: number): Promise<Uint8Array | undefined> {
   const pieces: Uint8Array[] = [];
@@ -25,13 +37,7 @@ export async function wholeOf(chunks: Chunks, limit: number): Promise<Uint8Array
     if (length > limit) return undefined;
     pieces.push(chunk.slice());
   }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+  return joined(pieces, length);
 }
 
 export const isBlank = (bytes: Uint8Array): boolean =>

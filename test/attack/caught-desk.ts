@@ -2,12 +2,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SyncEngine } from '../../server/sync/engine.ts';
+import type { SyncEngine } from '../../server/sync/engine.ts';
 import { listEvidence, readEvidenceFile } from '../../server/sync/evidence.store.ts';
-import { sign, verifySignature as verify } from '../../server/vault/primitives.ts';
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
-import { everyRule, hash, MORNING, type TestClinic } from '../support/ledger-builder.ts';
+import { MORNING, type TestClinic } from '../support/ledger-builder.ts';
 import { MemoryCosignMark } from '../support/memory-continuity.ts';
+import { openEngine } from '../sync/desk-engine.ts';
 import { TestDesk } from '../sync/test-desk.ts';
 import type { MaliciousHub } from './malicious-hub.ts';
 
@@ -34,28 +34,8 @@ export class CaughtDesk {
   }
 
   async openEngine(): Promise<void> {
-    const { database, ledger, region, clinic } = this.desk;
-    const device = clinic.desk.key.publicKey;
-    this.engine = await SyncEngine.open({
-      version: '0.1.0',
-      database,
-      ledger,
-      region,
-      hub: this.hub.placeFor(device),
-      chain: clinic.chain,
-      device,
-      hash,
-      verify,
-      rules: everyRule,
-      pool: this.pool,
-      cosignMark: this.mark,
-      cosigner: { key: clinic.cosignKey.publicKey, sign: (message) => sign(clinic.cosignKey, message) },
-      clock: () => this.now,
-      admissionRequest: async () => undefined,
-      onChange: () => undefined,
-      onArrived: () => undefined,
-      onFolded: () => undefined,
-    });
+    const hub = this.hub.placeFor(this.desk.clinic.desk.key.publicKey);
+    this.engine = await openEngine(this.desk, { hub, pool: this.pool, cosignMark: this.mark, clock: () => this.now });
   }
 
   /** The program ends and starts again over the same folder. */

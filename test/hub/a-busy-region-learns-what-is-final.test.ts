@@ -4,11 +4,10 @@
  */
 import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { SyncEngine } from '../../server/sync/engine.ts';
-import { sign, verifySignature as verify } from '../../server/vault/primitives.ts';
+import type { SyncEngine } from '../../server/sync/engine.ts';
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
-import { act, bytesFor, everyRule, foundClinic, hash, type TestClinic } from '../support/ledger-builder.ts';
-import { MemoryCosignMark } from '../support/memory-continuity.ts';
+import { act, bytesFor, foundClinic, type TestClinic } from '../support/ledger-builder.ts';
+import { openEngine } from '../sync/desk-engine.ts';
 import { type Place, TestDesk } from '../sync/test-desk.ts';
 import { HubBench, Line } from './hub-bench.ts';
 import { type HubProcess, serveInProcess } from './hub-process.ts';
@@ -46,8 +45,12 @@ beforeEach(async () => {
     desks.map((desk, at) => {
       const { port } = processes[at % processes.length] as HubProcess;
       return openEngine(desk, {
-        address: `https://localhost:${port}`,
-        trust: { authority: bench.authority, device: devices[at] },
+        hub: {
+          address: `https://localhost:${port}`,
+          trust: { authority: bench.authority, device: devices[at] },
+        },
+        pool,
+        cosignEvery: 0,
       });
     }),
   );
@@ -62,30 +65,6 @@ afterEach(async () => {
   await Promise.all(folders.slice(1).map((folder) => rm(folder, { recursive: true, force: true })));
   await bench.close();
 });
-
-function openEngine({ database, ledger, region, clinic }: TestDesk, hub: Place): Promise<SyncEngine> {
-  return SyncEngine.open({
-    version: '0.1.0',
-    database,
-    ledger,
-    region,
-    hub,
-    chain: clinic.chain,
-    device: clinic.desk.key.publicKey,
-    hash,
-    verify,
-    rules: everyRule,
-    pool,
-    cosignMark: new MemoryCosignMark(),
-    cosigner: { key: clinic.cosignKey.publicKey, sign: (message) => sign(clinic.cosignKey, message) },
-    cosignEvery: 0,
-    clock: Date.now,
-    admissionRequest: async () => undefined,
-    onChange: () => undefined,
-    onArrived: () => undefined,
-    onFolded: () => undefined,
-  });
-}
 
 /** One block more. */
 async function write(): Promise<void> {

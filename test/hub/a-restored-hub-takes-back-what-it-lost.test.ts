@@ -7,7 +7,7 @@ import { hubActs } from '../../server/hub/fleet-administration.ts';
 import { hubCommand } from '../../server/hub/hub-command.ts';
 import { openHub } from '../../server/hub/hub-service.ts';
 import { listState } from '../../server/ledger/state-rows.store.ts';
-import { SyncEngine } from '../../server/sync/engine.ts';
+import type { SyncEngine } from '../../server/sync/engine.ts';
 import { listEvidence } from '../../server/sync/evidence.store.ts';
 import { HubClient } from '../../server/sync/hub-client.ts';
 import { sign, verifySignature as verify } from '../../server/vault/primitives.ts';
@@ -18,17 +18,8 @@ import { signedActCodec } from '../../shared/fleet/administration.ts';
 import { witnessName } from '../../shared/ledger/checkpoint.ts';
 import { cosignatureLine, cosignatureMessage, parseNote } from '../../shared/ledger/note.ts';
 import { openRestoration } from '../../shared/sync/restoration.ts';
-import {
-  act,
-  admissionOf,
-  bytesFor,
-  everyRule,
-  foundClinic,
-  hash,
-  signingKeyFor,
-  type TestClinic,
-} from '../support/ledger-builder.ts';
-import { MemoryCosignMark } from '../support/memory-continuity.ts';
+import { act, admissionOf, bytesFor, foundClinic, hash, signingKeyFor, type TestClinic } from '../support/ledger-builder.ts';
+import { openEngine } from '../sync/desk-engine.ts';
 import { type Place, TestDesk } from '../sync/test-desk.ts';
 import { HubBench, type Line, sealedDocument, temporaryFolder } from './hub-bench.ts';
 
@@ -50,7 +41,7 @@ beforeEach(async () => {
   desk = await TestDesk.open(north, bench.region);
   pool = new VerifyPool(1);
   backups = await temporaryFolder('hub-backups');
-  engine = await openEngine();
+  engine = await openEngine(desk, { hub: place, pool, cosignEvery: 0, clock: () => now });
 }, 60_000);
 afterEach(async () => {
   await engine.stop();
@@ -59,31 +50,6 @@ afterEach(async () => {
   await bench.close();
   await rm(backups, { recursive: true, force: true });
 });
-
-function openEngine(): Promise<SyncEngine> {
-  const { database, ledger, region } = desk;
-  return SyncEngine.open({
-    version: '0.1.0',
-    database,
-    ledger,
-    region,
-    hub: place,
-    chain: north.chain,
-    device: north.desk.key.publicKey,
-    hash,
-    verify,
-    rules: everyRule,
-    pool,
-    cosignMark: new MemoryCosignMark(),
-    cosigner: { key: north.cosignKey.publicKey, sign: (message) => sign(north.cosignKey, message) },
-    cosignEvery: 0,
-    clock: () => now,
-    admissionRequest: async () => undefined,
-    onChange: () => undefined,
-    onArrived: () => undefined,
-    onFolded: () => undefined,
-  });
-}
 
 const round = (): Promise<string> =>
   engine.once().then(
@@ -355,7 +321,7 @@ describe('a restored hub', () => {
     // A restart changes nothing: a person decides.
     await engine.stop();
     await desk.restart();
-    engine = await openEngine();
+    engine = await openEngine(desk, { hub: place, pool, cosignEvery: 0, clock: () => now });
     expect(engine.state.connection).toBe('STOPPED');
 
     await engine.followRestored('administrator');

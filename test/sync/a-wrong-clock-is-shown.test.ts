@@ -1,13 +1,12 @@
 /** Threat D3: a desk whose clock is days wrong, jumps forth and back, or changes to daylight saving, with a real hub and engine. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { SyncEngine } from '../../server/sync/engine.ts';
-import { sign, verifySignature as verify } from '../../server/vault/primitives.ts';
+import type { SyncEngine } from '../../server/sync/engine.ts';
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
 import { openBlock } from '../../shared/ledger/block.ts';
 import { clockSkew } from '../../shared/sync/clock-skew.ts';
 import { HubBench } from '../hub/hub-bench.ts';
-import { act, bytesFor, everyRule, foundClinic, hash, type TestClinic } from '../support/ledger-builder.ts';
-import { MemoryCosignMark } from '../support/memory-continuity.ts';
+import { act, bytesFor, foundClinic, type TestClinic } from '../support/ledger-builder.ts';
+import { openEngine } from './desk-engine.ts';
 import { TestDesk } from './test-desk.ts';
 
 const DAY = 86_400_000;
@@ -27,28 +26,8 @@ describe('the clock of a desk', () => {
     const device = await bench.certify(north.desk.key, { secret: bench.founderSecret, founding: north.founding.bytes });
     desk = await TestDesk.open(north, bench.region);
     pool = new VerifyPool(1);
-    const { database, ledger, region } = desk;
-    engine = await SyncEngine.open({
-      version: '0.1.0',
-      database,
-      ledger,
-      region,
-      hub: { address: `https://localhost:${bench.port}`, trust: { authority: bench.authority, device } },
-      chain: north.chain,
-      device: north.desk.key.publicKey,
-      hash,
-      verify,
-      rules: everyRule,
-      pool,
-      cosignMark: new MemoryCosignMark(),
-      cosigner: { key: north.cosignKey.publicKey, sign: (message) => sign(north.cosignKey, message) },
-      cosignEvery: 0,
-      clock: () => Date.now() + wrongBy,
-      admissionRequest: async () => undefined,
-      onChange: () => undefined,
-      onArrived: () => undefined,
-      onFolded: () => undefined,
-    });
+    const hub = { address: `https://localhost:${bench.port}`, trust: { authority: bench.authority, device } };
+    engine = await openEngine(desk, { hub, pool, cosignEvery: 0, clock: () => Date.now() + wrongBy });
   }, 60_000);
   afterEach(async () => {
     await engine.stop();

@@ -1,25 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openHub } from '../../server/hub/hub-service.ts';
-import { SyncEngine } from '../../server/sync/engine.ts';
+import type { SyncEngine } from '../../server/sync/engine.ts';
 import type { EngineState } from '../../server/sync/engine-state.ts';
-import { sign, verifySignature as verify } from '../../server/vault/primitives.ts';
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
 import { startEpoch } from '../../shared/ledger/admission.ts';
 import type { SignedEvent } from '../../shared/ledger/event.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { HubBench } from '../hub/hub-bench.ts';
-import {
-  act,
-  bytesFor,
-  cosign,
-  everyRule,
-  foundClinic,
-  foundRegion,
-  hash,
-  MORNING,
-  type TestClinic,
-} from '../support/ledger-builder.ts';
-import { MemoryCosignMark } from '../support/memory-continuity.ts';
+import { act, bytesFor, cosign, foundClinic, foundRegion, MORNING, type TestClinic } from '../support/ledger-builder.ts';
+import { openEngine } from './desk-engine.ts';
 import { ScriptedHub } from './scripted-hub.ts';
 import { type Place, recordEvent, TestDesk } from './test-desk.ts';
 
@@ -36,7 +25,7 @@ beforeEach(async () => {
   const device = await bench.certify(north.desk.key, { secret: bench.founderSecret, founding: north.founding.bytes });
   desk = await TestDesk.open(north, bench.region);
   pool = new VerifyPool();
-  engine = await openEngine({ address: `https://localhost:${bench.port}`, trust: { authority: bench.authority, device } });
+  engine = await engineAt({ address: `https://localhost:${bench.port}`, trust: { authority: bench.authority, device } });
 });
 afterEach(async () => {
   await engine.stop();
@@ -45,29 +34,7 @@ afterEach(async () => {
   await bench.close();
 });
 
-function openEngine(hub: Place): Promise<SyncEngine> {
-  const { database, ledger, region } = desk;
-  return SyncEngine.open({
-    version: '0.1.0',
-    database,
-    ledger,
-    region,
-    hub,
-    chain: north.chain,
-    device: north.desk.key.publicKey,
-    hash,
-    verify,
-    rules: everyRule,
-    pool,
-    cosignMark: new MemoryCosignMark(),
-    cosigner: { key: north.cosignKey.publicKey, sign: (message) => sign(north.cosignKey, message) },
-    clock: Date.now,
-    admissionRequest: async () => undefined,
-    onChange: () => changed(),
-    onArrived: () => undefined,
-    onFolded: () => undefined,
-  });
-}
+const engineAt = (hub: Place): Promise<SyncEngine> => openEngine(desk, { hub, pool, onChange: () => changed() });
 
 /** Ends when the engine's state is so. */
 const until = (holds: (state: EngineState) => boolean): Promise<EngineState> =>
@@ -168,7 +135,7 @@ test('a signature that the audit finds false stops it too, and no later round ta
   lying.take(south.desk.write({ ...honest, signature }));
   await desk.close();
   desk = await TestDesk.open(north, lying.region.region);
-  engine = await openEngine(lying);
+  engine = await engineAt(lying);
   engine.start();
   const caught = await until(({ connection }) => connection === 'STOPPED');
   expect(caught.problem?.code).toBe('sync.signature-invalid');
@@ -188,7 +155,7 @@ describe('in a ledger that goes on while witnesses sign', () => {
     hub = await ScriptedHub.open(foundRegion('at work', [north, south]));
     await desk.close();
     desk = await TestDesk.open(north, hub.region.region);
-    engine = await openEngine(hub);
+    engine = await engineAt(hub);
   });
   afterEach(() => hub.close());
 

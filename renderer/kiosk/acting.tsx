@@ -100,7 +100,7 @@ export function ActingNow({ onBack }: { onBack: () => void }) {
   const { choose, error } = useActFor(onBack);
   if (!data || data.me.actedForBy == null) return null;
   return (
-    <Alert color="yellow" role="status" mx="lg">
+    <Alert color="yellow" role="status" className="kiosk-notice">
       <Stack gap="sm">
         <Text fw={700} c="black">
           {t('acting.now', { name: data.me.name })}

@@ -49,7 +49,7 @@ export function CheckIn({ times, canCheckIn, onLeave }: CheckInProps) {
     <WalkAway times={times} session={false} onLeave={onLeave}>
       <KioskBar onDone={onLeave} onBack={card ? back : undefined} />
       {canCheckIn || error ? null : (
-        <Alert color="yellow" role="status" mx="lg">
+        <Alert color="yellow" role="status" className="kiosk-notice">
           <Text c="black">{t('refusals.card.no-keeper')}</Text>
         </Alert>
       )}

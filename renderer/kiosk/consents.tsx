@@ -6,7 +6,7 @@ import { graphql } from '../generated/kiosk/gql.ts';
 import type { MyConsentsQuery, OwnConsentPartsFragment, OwnConsentState } from '../generated/kiosk/graphql.ts';
 import { useFormat } from '../parts/use-format.ts';
 import { useCategory, usePurpose } from './code-words.ts';
-import { CardList, Fact, JustDone, KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
+import { CardList, Fact, JustDone, KioskPage, ScreenTitle, Unanswered, WordList } from './kiosk-parts.tsx';
 
 const myConsents = graphql(`
   query MyConsents {
@@ -93,8 +93,12 @@ export function Consents({ done, onGive, onCould, onOpen }: ConsentsProps) {
 export const isOver = ({ state }: Pick<OwnConsentPartsFragment, 'state'>): boolean =>
   state === 'EXPIRED' || state === 'WITHDRAWN';
 
+/** Whose word they are: nobody but the patient signs them for the patient. */
+export const wordsTitle = ({ signedByMe }: Pick<OwnConsentPartsFragment, 'signedByMe'>) =>
+  signedByMe ? 'consents.read' : 'consents.readRecorded';
+
 const openingWord = (consent: OwnConsentPartsFragment, { mayConsent, mayGive }: ConsentRights) => {
-  if (isOver(consent) || !mayConsent) return 'consents.read';
+  if (isOver(consent) || !mayConsent) return wordsTitle(consent);
   return consent.signedByMe || !mayGive ? 'consents.open' : 'consents.openToConfirm';
 };
 
@@ -111,11 +115,7 @@ export function ConsentFacts({ consent, isOwn }: { consent: OwnConsentPartsFragm
       </Badge>
       <Fact name={t('consents.who')}>{consent.recipient}</Fact>
       <Fact name={t('consents.what')}>
-        <ul style={{ margin: 0, paddingInlineStart: '1.25rem' }}>
-          {consent.categories.map((code) => (
-            <li key={code}>{category(code)}</li>
-          ))}
-        </ul>
+        <WordList words={consent.categories.map(category)} />
       </Fact>
       <Fact name={t('consents.why')}>{purpose(consent.purpose)}</Fact>
       <Fact name={t('consents.until')}>{consent.ends === null ? t('consents.openEnd') : format.day(consent.ends)}</Fact>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { OwnConsentPartsFragment } from '../generated/kiosk/graphql.ts';
 import { ConfirmConsent } from './confirm-consent.tsx';
-import { ConsentFacts, type ConsentRights, isOver } from './consents.tsx';
+import { ConsentFacts, type ConsentRights, isOver, wordsTitle } from './consents.tsx';
 import { KioskPage, Refused, ScreenTitle, Waiting } from './kiosk-parts.tsx';
 import { ConsentProof } from './proof-paper.tsx';
 import { SignedText } from './signed-text.tsx';
@@ -36,7 +36,7 @@ export function EndConsent({ consent, may, onConfirmed, onEnded, onKeep }: EndCo
   if (asking === 'proof')
     return (
       <ConsentProof id={consent.id}>
-        <SignedText title={t('consents.read')} text={consent.text} language={consent.language} />
+        <SignedText title={t(wordsTitle(consent))} text={consent.text} language={consent.language} />
       </ConsentProof>
     );
   if (!asking)
@@ -51,7 +51,7 @@ export function EndConsent({ consent, may, onConfirmed, onEnded, onKeep }: EndCo
           {isOver(consent) || !may.mayConsent ? null : <Button onClick={() => setAsking('end')}>{t('consents.end')}</Button>}
           <Button onClick={() => setAsking('proof')}>{t('proof.take')}</Button>
         </Group>
-        <SignedText title={t('consents.read')} text={consent.text} language={consent.language} />
+        <SignedText title={t(wordsTitle(consent))} text={consent.text} language={consent.language} />
       </KioskPage>
     );
   const endNow = (): void => {

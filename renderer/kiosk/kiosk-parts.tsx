@@ -45,7 +45,8 @@ export function KioskBar({ onBack, onDone }: { onBack?: (() => void) | undefined
         {aloud ? (
           <Button
             variant="subtle"
-            leftSection={aloud.reading ? <IconVolumeOff aria-hidden /> : <IconVolume aria-hidden />}
+            className="kiosk-aloud"
+            leftSection={aloud.reading ? <IconVolumeOff size={32} aria-hidden /> : <IconVolume size={32} aria-hidden />}
             onClick={aloud.toggle}
           >
             {t(aloud.reading ? 'frame.quiet' : 'frame.readAloud')}
@@ -168,5 +169,16 @@ export function Fact({ name, children }: { name: string; children: ReactNode }) 
         {typeof children === 'string' ? <bdi>{children}</bdi> : children}
       </Text>
     </div>
+  );
+}
+
+/** Phrases that have commas of their own, one under the other. */
+export function WordList({ words }: { words: readonly string[] }) {
+  return (
+    <ul style={{ margin: 0, paddingInlineStart: '1.25rem' }}>
+      {words.map((word) => (
+        <li key={word}>{word}</li>
+      ))}
+    </ul>
   );
 }

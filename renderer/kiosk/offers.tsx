@@ -7,7 +7,7 @@ import { graphql } from '../generated/kiosk/gql.ts';
 import type { MyOffersQuery } from '../generated/kiosk/graphql.ts';
 import { useFormat } from '../parts/use-format.ts';
 import { useCategory } from './code-words.ts';
-import { Fact, KioskPage, Refused, ScreenTitle, Unanswered, Waiting } from './kiosk-parts.tsx';
+import { Fact, KioskPage, Refused, ScreenTitle, Unanswered, Waiting, WordList } from './kiosk-parts.tsx';
 import { RewardProof } from './proof-paper.tsx';
 
 const myOffers = graphql(`
@@ -119,7 +119,9 @@ function OfferFacts({ offer }: { offer: Offer }) {
     <Stack gap="sm">
       <Fact name={t('offers.buyer')}>{offer.buyer}</Fact>
       <Fact name={t('offers.why')}>{offer.purpose}</Fact>
-      <Fact name={t('offers.what')}>{format.list(offer.categories.map(category))}</Fact>
+      <Fact name={t('offers.what')}>
+        <WordList words={offer.categories.map(category)} />
+      </Fact>
       <Fact name={t('offers.reward')}>{offer.reward}</Fact>
       {offer.promised ? (
         <Fact name={t('offers.promised')}>{format.money(offer.promised.amount, offer.promised.currency)}</Fact>

@@ -32,7 +32,7 @@ export function PapersOnTheirWay() {
   }, [asOf, client]);
   if (!me?.newerOnItsWay) return null;
   return (
-    <Alert color="blue" role="status" mx="lg">
+    <Alert color="blue" role="status" className="kiosk-notice">
       <Text c="black">{t('papers.earlier', { time: format.moment(me.asOf) })}</Text>
     </Alert>
   );

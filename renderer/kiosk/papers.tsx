@@ -72,7 +72,7 @@ export function Papers({ onCertificate, onRequests, onLinks, onAsked, onActing, 
       : t('papers.sections.other');
   return (
     <KioskPage>
-      <ScreenTitle>{t(me.actedForBy == null ? 'papers.summary' : 'acting.home.papers')}</ScreenTitle>
+      <ScreenTitle>{t(me.actedForBy == null ? 'home.papers' : 'acting.home.papers')}</ScreenTitle>
       <Group className="kiosk-unprinted">
         <Button onClick={onRequests}>{t('requests.mine')}</Button>
         <Button onClick={onLinks}>{t('links.title')}</Button>

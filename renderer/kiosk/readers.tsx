@@ -98,6 +98,7 @@ export function Readers({ onProof, onObject }: { onProof: () => void; onObject: 
                 <Button onClick={() => onObject(reading)}>{t('requests.title.ACCESS')}</Button>
               </Group>
             ) : null}
+            {reading.copied || !me.mayComplain ? null : <Text>{t('readers.objectLater')}</Text>}
           </>
         )}
       </CardList>

@@ -228,18 +228,25 @@ function frameOf(value: JsonValue): TimeFrame | undefined {
   return starts === undefined || ends === undefined ? undefined : { starts, ends };
 }
 
-/** Milliseconds; 0 for none; undefined for what is no FHIR dateTime. */
+const isOnCalendar = (year: number, month: number, day: number): boolean => {
+  const date = new Date(Date.UTC(year, month, day));
+  return date.getUTCMonth() === month && date.getUTCDate() === day;
+};
+
+/** Milliseconds; 0 for none; undefined for what is no FHIR dateTime: that has a zone where it has a time. */
 function momentOf(value: JsonValue | undefined, edge: 'begin' | 'end'): number | undefined {
   if (value === undefined) return 0;
   const parts = typeof value === 'string' ? /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(T.+)?$/.exec(value) : null;
   if (!parts) return undefined;
   const [, year, month, day, time] = parts;
+  const [y, m, d] = [Number(year), month === undefined ? 0 : Number(month) - 1, day === undefined ? 1 : Number(day)];
+  // A day that no calendar has would roll on into the next month, and a permit with it.
+  if (!isOnCalendar(y, m, d)) return undefined;
   if (time !== undefined) {
-    const moment = Date.parse(value as string);
+    const moment = /^T\d\d:\d\d.*(?:Z|[+-]\d\d:\d\d)$/.test(time) ? Date.parse(value as string) : Number.NaN;
     return Number.isNaN(moment) ? undefined : moment;
   }
   const on = edge === 'end' ? 1 : 0;
-  const [y, m, d] = [Number(year), month === undefined ? 0 : Number(month) - 1, day === undefined ? 1 : Number(day)];
   if (month === undefined) return Date.UTC(y + on, 0, 1);
   return day === undefined ? Date.UTC(y, m + on, 1) : Date.UTC(y, m, d + on);
 }

@@ -105,6 +105,19 @@ describe('what cannot be enforced is named and errs to the stricter side', () =>
     ['a permit permits nothing', { type: 'permit', ...bad }, ['provision.class'], undefined],
     ['a denial denies without it', { type: 'deny', ...bad }, ['provision.class'], 'deny'],
     ['a purpose nobody knows', { type: 'permit', purpose: [{ system: 'x', code: 'TREAT' }] }, ['provision.purpose'], undefined],
+    [
+      'a permit until a day that no calendar has',
+      { type: 'permit', period: { end: '2016-02-31T10:00:00Z' } },
+      ['provision.period'],
+      undefined,
+    ],
+    [
+      'a permit until a time of no zone',
+      { type: 'permit', period: { end: '2099-01-01T10:00:00' } },
+      ['provision.period'],
+      undefined,
+    ],
+    ['a denial until a month that no calendar has', { type: 'deny', period: { end: '2016-13' } }, ['provision.period'], 'deny'],
     ['a type that is missing denies', { actor: [actor('IRCP', clinic)] }, ['provision.type'], 'deny'],
     [
       'a person nobody knows is permitted nothing',

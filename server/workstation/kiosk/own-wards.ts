@@ -1,5 +1,5 @@
 /** For whom the holder of a card acts: opened with their own key, while the ledger says so and no longer than that. */
-import type { CardRow } from '../../../shared/care-card/card-rules.ts';
+import { type CardRow, cardKey, cardRow } from '../../../shared/care-card/card-rules.ts';
 import { CARD_TAG } from '../../../shared/care-card/card-tags.ts';
 import {
   guardianKey,
@@ -16,6 +16,7 @@ import { Failure } from '../../../shared/outcome/failure.ts';
 import { boxContext } from '../../care-card/make-card.ts';
 import { cardHolderOf } from '../../care-card/open-box.ts';
 import type { OpenedCard } from '../../care-card/open-card.ts';
+import { cardEnded } from '../../care-card/try-counter.ts';
 import { loadOverlaid } from '../../sync/pending.ts';
 import { hpkeOpen } from '../../vault/hpke.ts';
 import { sign } from '../../vault/primitives.ts';
@@ -56,8 +57,12 @@ export class OwnWards {
     this.naming = new OwnNaming(parts, own);
   }
 
-  /** Whose records are shown: asked before each answer, since what was ended or is over by the later of both clocks opens nothing more. */
+  /**
+   * Whose records are shown: asked before each answer, since what was ended or is over by the later of both clocks opens nothing more.
+   * @throws {Failure} `card.ended` when the card of who is checked in was replaced meanwhile; `guardian.over`.
+   */
   async shown(): Promise<OwnRecords> {
+    await this.#checkCard();
     const acting = this.#acting;
     if (!acting) return this.#own;
     const ward = await this.#ward(acting.id).catch((error: unknown) => {
@@ -66,6 +71,13 @@ export class OwnWards {
     });
     if (ward.boxEpoch !== acting.epoch) this.#acting = await this.#opened(acting.id);
     return (this.#acting ?? acting).records;
+  }
+
+  /** Whoever goes on with a card that somebody else has reported as lost. */
+  async #checkCard(): Promise<void> {
+    const key = cardKey(toHex(this.#parts.row.card));
+    const stored = (await loadOverlaid(this.#parts.reader, [key])).get(key);
+    if (!stored || decode(cardRow, stored).ended !== 0) throw cardEnded();
   }
 
   get acting(): string | undefined {

@@ -74,9 +74,15 @@ export class SessionLink {
 
   /** @throws {Failure} `patient.no-session`. */
   execute(request: GraphqlRequest): Promise<GraphqlAnswer> {
-    if (this.#state !== 'OPEN' || !this.#session)
+    const session = this.#session;
+    if (this.#state !== 'OPEN' || !session)
       throw new Failure('patient.no-session', 'Nobody is checked in. Hold the card under the scanner.');
-    return this.#session.calls.call('execute', request);
+    return session.calls.call('execute', request).then((answer) => {
+      // Its keys go with it, and not only what it shows.
+      const isCardOver = answer.errors?.some(({ extensions }) => extensions?.code === 'card.ended');
+      if (isCardOver && this.#session === session) void this.end();
+      return answer;
+    });
   }
 
   /** The process has ended when this resolves. */

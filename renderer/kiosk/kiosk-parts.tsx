@@ -46,6 +46,7 @@ export function KioskBar({ onBack, onDone }: { onBack?: (() => void) | undefined
           <Button
             variant="subtle"
             className="kiosk-aloud"
+            aria-label={t(aloud.reading ? 'frame.quiet' : 'frame.readAloud')}
             leftSection={aloud.reading ? <IconVolumeOff size={32} aria-hidden /> : <IconVolume size={32} aria-hidden />}
             onClick={aloud.toggle}
           >

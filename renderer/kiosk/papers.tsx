@@ -23,6 +23,7 @@ const myPapers = graphql(`
     papers {
       summary {
         name
+        leftOut
         lines {
           record
           text
@@ -34,6 +35,7 @@ const myPapers = graphql(`
         }
       }
       export
+      exportLeftOut
       internationalSummary
       certificates {
         erasedAt
@@ -93,6 +95,9 @@ export function Papers({ onCertificate, onRequests, onLinks, onAsked, onActing, 
             <Button onClick={() => save('health-records.json', papers.export, FHIR_JSON)}>{t('papers.export')}</Button>
           </Group>
           <Text>{t('papers.exportExplain')}</Text>
+          {papers.exportLeftOut > 0 ? (
+            <Text fw={700}>{t('papers.leftOut', { number: format.number(papers.exportLeftOut) })}</Text>
+          ) : null}
         </Stack>
       ) : (
         <CopyRequest mayAsk={me.mayComplain} onAsked={onAsked} />
@@ -108,7 +113,7 @@ export function Papers({ onCertificate, onRequests, onLinks, onAsked, onActing, 
       </Text>
       <Text>{t('home.asOf', { time: format.moment(me.asOf) })}</Text>
       {papers.summary.length === 0 ? <Text>{t('papers.none')}</Text> : null}
-      {papers.summary.map(({ name, lines }) => (
+      {papers.summary.map(({ name, lines, leftOut }) => (
         <section key={name}>
           <Title order={2}>{section(name)}</Title>
           <ul>
@@ -128,6 +133,7 @@ export function Papers({ onCertificate, onRequests, onLinks, onAsked, onActing, 
               </li>
             ))}
           </ul>
+          {leftOut > 0 ? <Text>{t('papers.older', { number: format.number(leftOut) })}</Text> : null}
         </section>
       ))}
     </KioskPage>

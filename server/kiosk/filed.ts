@@ -92,6 +92,7 @@ const disagreementsOf = (statements: readonly ChartEntry[] = []) =>
 /** What a clinician needs to know first, the newest of each section; what the patient says against it stands with it. */
 export function filedSections(entries: readonly ChartEntry[]): FiledSection[] {
   const sections = new Map<string, Array<FiledSection['lines'][number]>>();
+  const leftOut = new Map<string, number>();
   const newest = entries.toSorted((one, other) => (one.date < other.date ? 1 : -1));
   const said = Map.groupBy(newest, ({ about }) => about?.record);
   for (const entry of newest) {
@@ -103,9 +104,11 @@ export function filedSections(entries: readonly ChartEntry[]): FiledSection[] {
     sections.set(name, lines);
     if (lines.length < MOST_LINES)
       lines.push({ record, text: lineOf(entry), date, disagreements: disagreementsOf(said.get(record)) });
+    else leftOut.set(name, (leftOut.get(name) ?? 0) + 1);
   }
   return [...new Set(Object.values(SECTIONS))].flatMap((name) => {
     const lines = sections.get(name);
-    return lines ? [{ name, lines }] : [];
+    const older = leftOut.get(name);
+    return lines ? [{ name, lines, ...(older && { leftOut: older }) }] : [];
   });
 }

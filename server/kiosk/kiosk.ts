@@ -60,7 +60,11 @@ interface Round {
 /** Patients whose files are looked at in one round: the others come in the next, so that no round holds up the desk. */
 const AT_ONCE = 20;
 /** Characters of resources in an export; a record beyond it is left to the desk. */
-const MOST_EXPORTED = 2_000_000;
+const MOST_EXPORTED = 400_000;
+/** Bytes of a file: less than the document in which it is sealed may have. */
+const MOST_FILED = 700 * 1024;
+/** Visits in a file in which there is room for hardly any resource. The patient's own copy of the log has all of them. */
+const FEWEST_READINGS = 200;
 
 export class PatientFiles {
   readonly #parts: PatientFilesParts;
@@ -88,14 +92,16 @@ export class PatientFiles {
       takeInReadings(this.#parts),
       giveAskedNamings(this.#parts, new Set(this.#holders.values()), this.#named),
     ]);
+    const written: Array<PromiseSettledResult<void>> = [];
     const patients = [...new Set(this.#holders.values())];
     const round = patients.length > 0 ? await this.#round() : { earned: new Map(), names: {} };
     for (let looked = 0; looked < Math.min(AT_ONCE, patients.length); looked++) {
       const patient = patients[this.#next++ % patients.length] as string;
       const entry = this.#parts.directory.get(patient);
-      if (entry) await this.#bringUpToDate(entry, round);
+      // Nor one patient's record all others'.
+      if (entry) written.push(...(await Promise.allSettled([this.#bringUpToDate(entry, round)])));
     }
-    for (const step of [...given, ...taken]) if (step.status === 'rejected') throw step.reason;
+    for (const step of [...given, ...taken, ...written]) if (step.status === 'rejected') throw step.reason;
   }
 
   async #findHolders(): Promise<void> {
@@ -195,33 +201,37 @@ export class PatientFiles {
     const papersOf = (entries: readonly ChartEntry[], resources: typeof written) => ({
       summary: filedSections(entries),
       export: collection(resources),
+      exportLeftOut: entries.filter(({ kind }) => isResourceKind(kind)).length - resources.length,
       international: { subject, resources: summarized(resources) },
     });
-    const file: PatientFile = {
-      format: 1,
+    const readings = await filedReadings(context.gateway, await accessLog.linesOf(entry.id));
+    const filed = {
+      format: 1 as const,
       print,
       patient: entry.id,
       name: entry.summary.fullName,
       birthDate: entry.summary.birthDate,
       ...(entry.summary.deceased && { deceased: true as const }),
-      readings: await filedReadings(context.gateway, await accessLog.linesOf(entry.id)),
       consents: filedConsents(await consents.list(entry.id)),
       requests: filedRequests(await this.#parts.complaints.list(entry.id)),
       guardians: await this.#guardians(entry),
       ...given,
-      ...papersOf(own, written),
-      ...(isPrivate && {
-        forGuardians: papersOf(
-          own.filter(isForGuardians),
-          written.filter(({ record }) => isForGuardians(record)),
-        ),
-      }),
+    };
+    const fileOf = (share: number): PatientFile => {
+      const newest = written.slice(0, Math.floor(written.length * share));
+      const open = newest.filter(({ record }) => isForGuardians(record));
+      return {
+        ...filed,
+        readings: readings.slice(0, share < 1 / 64 ? FEWEST_READINGS : readings.length),
+        ...papersOf(own, newest),
+        ...(isPrivate && { forGuardians: papersOf(own.filter(isForGuardians), open) }),
+      };
     };
     return {
       patient: entry.id,
       category: 'card',
       kind: PATIENT_FILE_KIND,
-      content: utf8(JSON.stringify(file)),
+      content: fitting(fileOf),
       summary: { resourceType: 'Binary', title: '', date: '', status: '', section: 'other' },
       fhirId: '',
       ...(before ? { record: before.record, basedOn: before.version } : {}),
@@ -252,6 +262,14 @@ export class PatientFiles {
     }
     return resources;
   }
+}
+
+/** The file, with the largest share of the newest resources for which it has room. */
+function fitting(fileOf: (share: number) => PatientFile): Uint8Array {
+  let share = 1;
+  let content = utf8(JSON.stringify(fileOf(share)));
+  for (; content.length > MOST_FILED && share > 1e-4; share /= 2) content = utf8(JSON.stringify(fileOf(share / 2)));
+  return content;
 }
 
 /** The Patient as it was written; where nobody has written one, what the directory knows. */

@@ -109,6 +109,8 @@ interface FiledLine {
 export interface FiledSection {
   readonly name: string;
   readonly lines: readonly FiledLine[];
+  /** Older lines that are not among them; left out where there are none. */
+  readonly leftOut?: number;
 }
 
 export interface PatientFile {
@@ -134,8 +136,10 @@ export interface PatientFile {
   readonly summary: readonly FiledSection[];
   /** FHIR R4 Bundle, JSON. */
   readonly export: string;
+  /** Records, the oldest, for which the export has no room; left out by clinics of before. */
+  readonly exportLeftOut?: number;
   /** What the International Patient Summary is made of: all of it, or the parts that the patient chooses. */
   readonly international: { readonly subject: SummarySubject; readonly resources: readonly SummarizedResource[] };
   /** In place of the same parts, for who acts for the patient; left out where nothing is kept from them. */
-  readonly forGuardians?: Pick<PatientFile, 'summary' | 'export' | 'international'>;
+  readonly forGuardians?: Pick<PatientFile, 'summary' | 'export' | 'exportLeftOut' | 'international'>;
 }

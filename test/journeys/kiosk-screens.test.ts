@@ -304,6 +304,8 @@ for (const [language, size, turned] of [
     await press(words.frame.back);
     await press(words.home.papers);
     await page.getByText('Penicillin').waitFor();
+    // What the list and the file have no room for is said, with where it is to be had.
+    for (const said of [words.papers.older, words.papers.leftOut]) await page.getByText(said.split('{{')[0] as string).waitFor();
     await look('15-papers');
     await page.getByRole('button', { name: words.proof.erasureOf.split('{{')[0] }).click();
     await page.getByRole('heading', { name: words.proof.erasure }).waitFor();

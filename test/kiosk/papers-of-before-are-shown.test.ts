@@ -16,6 +16,7 @@ let folder: string;
 let kiosk: KioskService;
 let patient: string;
 let card: string;
+let homeCard: string;
 
 interface Papers {
   readonly me: { readonly asOf: number; readonly newerOnItsWay: boolean };
@@ -107,7 +108,15 @@ test('with the hub away what a desk writes is among the papers of a fresh sessio
   await bench.first.observe(patient, '39.75');
   await kiosk.checkIn(card, PIN);
   expect((await papersWith('39.75')).me.newerOnItsWay).toBe(false);
-  // The host holds a pepper: who comes can still check in.
+  // The host holds a pepper: who comes can still check in. Of a card that is issued now the hub has no copy.
+  const other = await bench.first.register('Sparrowhill', 'Bo');
+  homeCard = await issueCard(bench.first, other, PIN);
+  await until('the kiosk knows the new card', () =>
+    kiosk.checkIn(homeCard, PIN).then(
+      () => true,
+      () => undefined,
+    ),
+  );
   expect((await kiosk.state()).canCheckIn).toBe(true);
 }, 120_000);
 
@@ -115,7 +124,8 @@ test('with clinic host and hub away nobody checks in, and the kiosk says so befo
   await kiosk.endSession();
   await bench.first.service.administrator.serveClinic(undefined);
   await until('the kiosk knows that nobody is in reach', async () => (await kiosk.state()).canCheckIn === false);
-  await expect(kiosk.checkIn(card, PIN)).rejects.toMatchObject({ code: 'card.no-keeper' });
+  // Nobody is sent elsewhere with a card that opens here alone.
+  for (const each of [card, homeCard]) await expect(kiosk.checkIn(each, PIN)).rejects.toMatchObject({ code: 'card.no-keeper' });
   expect((await kiosk.state()).state).toBe('READY');
   await bench.startHub();
   await until('the hub is back', async () => (await kiosk.state()).canCheckIn);

@@ -326,6 +326,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
           summary: [
             {
               name: 'allergies',
+              leftOut: 1_204,
               lines: [
                 {
                   record: 'ab',
@@ -337,6 +338,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
             },
           ],
           export: '{}',
+          exportLeftOut: 1_204,
           internationalSummary: '{}',
           certificates: [{ erasedAt: NOW - 40 * DAY, json: RECEIPT }],
         }),

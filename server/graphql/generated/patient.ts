@@ -378,6 +378,8 @@ export type PaperLine = {
 
 export type PaperSection = {
   __typename?: 'PaperSection';
+  /** Older lines that are not among them. */
+  leftOut: Scalars['Int']['output'];
   lines: Array<PaperLine>;
   /** problems, allergies, medications, immunizations, results, procedures … */
   name: Scalars['String']['output'];
@@ -389,6 +391,8 @@ export type Papers = {
   certificates: Array<OwnCertificate>;
   /** FHIR R4: my whole record as far as this card opens it, JSON. */
   export: Scalars['String']['output'];
+  /** Records, the oldest, for which it has no room: the desk hands out all of them. */
+  exportLeftOut: Scalars['Int']['output'];
   /** FHIR R4: the International Patient Summary, a document for a clinician elsewhere, JSON. */
   internationalSummary: Scalars['String']['output'];
   /** What a clinician needs to know first, section by section. */
@@ -992,6 +996,7 @@ export type PaperLineResolvers<ContextType = any, ParentType extends ResolversPa
 };
 
 export type PaperSectionResolvers<ContextType = any, ParentType extends ResolversParentTypes['PaperSection'] = ResolversParentTypes['PaperSection']> = {
+  leftOut?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   lines?: Resolver<Array<ResolversTypes['PaperLine']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -999,6 +1004,7 @@ export type PaperSectionResolvers<ContextType = any, ParentType extends Resolver
 export type PapersResolvers<ContextType = any, ParentType extends ResolversParentTypes['Papers'] = ResolversParentTypes['Papers']> = {
   certificates?: Resolver<Array<ResolversTypes['OwnCertificate']>, ParentType, ContextType>;
   export?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  exportLeftOut?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   internationalSummary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   summary?: Resolver<Array<ResolversTypes['PaperSection']>, ParentType, ContextType>;
 };

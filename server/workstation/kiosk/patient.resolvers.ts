@@ -63,6 +63,7 @@ export const patientResolvers: Resolvers<PatientContext> = {
       return {
         summary: file.summary.map(shownSection),
         export: file.export,
+        exportLeftOut: file.exportLeftOut ?? 0,
         internationalSummary: internationalSummary(file.international.subject, file.international.resources),
         certificates: [...(file.certificates ?? [])],
       };
@@ -142,8 +143,9 @@ const shownReaders = ({ isHome, names, openings, ...rest }: OwnPossibleReaders) 
   })),
 });
 
-const shownSection = ({ name, lines }: FiledSection) => ({
+const shownSection = ({ name, lines, leftOut = 0 }: FiledSection) => ({
   name,
+  leftOut,
   lines: lines.map(({ disagreements, ...line }) => ({ ...line, disagreements: [...disagreements] })),
 });
 

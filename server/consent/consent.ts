@@ -44,6 +44,7 @@ import { Readings } from './readings.ts';
 import { receiveMessages } from './receive-grants.ts';
 import { Restrictions } from './restrictions.ts';
 import { rollForRevoked, settleEndings } from './roll-keys.ts';
+import { takeOverFromRevoked } from './take-over.ts';
 import { withdrawConsent } from './withdraw-consent.ts';
 
 /** A consent as it stands now. */
@@ -203,6 +204,7 @@ export class Consents {
         () => receiveMessages(this.#parts),
         () => meetCards(this.#parts),
         () => takeInArrived(this.#parts, this.#known),
+        () => takeOverFromRevoked(this.#parts),
         () => rollForRevoked(this.#parts),
         () => settleEndings(this.#parts),
         () => settleEpochs(this.#parts),

@@ -15,22 +15,36 @@ import { sentMessages } from './key-epochs.ts';
 
 const KIND = 'keys-rolled';
 const DEVICE = 'device/';
-const rolledCodec = list(fixed(32), 10_000);
+const doneCodec = list(fixed(32), 10_000);
 
 /** Once for each revoked device. Cut off, it is done again: an epoch more does no harm. */
-export async function rollForRevoked(parts: ConsentParts): Promise<void> {
-  const { gateway, chain, reader, rows } = parts.context;
+export function rollForRevoked(parts: ConsentParts): Promise<void> {
+  return onceForRevoked(parts, KIND, async () => {
+    await beginKeyEpochs(parts.context, await ownCompartments(parts));
+    return true;
+  });
+}
+
+/**
+ * Runs `act` until it has been done for each device of this clinic that was revoked. All desks of the clinic know of it then.
+ * @param kind of the row that remembers for which it was done @param act gives whether it was done, for devices (hexadecimal)
+ */
+export async function onceForRevoked(
+  { context: { gateway, chain, reader, rows } }: ConsentParts,
+  kind: string,
+  act: (devices: readonly string[]) => Promise<boolean>,
+): Promise<void> {
   const revoked = (await gateway.stateList(DEVICE)).flatMap(({ key, value }) => {
     const row = decode(deviceRow, value);
     return row.revoked && toHex(row.chain) === toHex(chain) ? [key.slice(DEVICE.length)] : [];
   });
   if (revoked.length === 0) return;
-  const name = rows.name(KIND, utf8(KIND));
-  const [stored] = await rowsOfKeys(reader, KIND, [name]);
-  const done = new Set((stored ? decode(rolledCodec, rows.open(KIND, stored)) : []).map(toHex));
-  if (revoked.every((device) => done.has(device))) return;
-  await beginKeyEpochs(parts.context, await ownCompartments(parts));
-  await gateway.commit({ rows: [rows.seal(KIND, name, NO_TAG, encode(rolledCodec, revoked.map(fromHex)))] });
+  const name = rows.name(kind, utf8(kind));
+  const [stored] = await rowsOfKeys(reader, kind, [name]);
+  const done = new Set((stored ? decode(doneCodec, rows.open(kind, stored)) : []).map(toHex));
+  const due = revoked.filter((device) => !done.has(device));
+  if (due.length === 0 || !(await act(due))) return;
+  await gateway.commit({ rows: [rows.seal(kind, name, NO_TAG, encode(doneCodec, revoked.map(fromHex)))] });
 }
 
 /**

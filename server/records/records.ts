@@ -29,6 +29,7 @@ import { Drafts } from './drafts.ts';
 import { FormTemplates } from './form-templates.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { importsResolvers } from './imports.resolvers.ts';
+import { missingVersions } from './missing-versions.ts';
 import { OpenCharts, unknownRecord } from './open-charts.ts';
 import { type ChainedVersion, openVersion, openVersions } from './open-version.ts';
 import { ProposalRows } from './proposal-rows.ts';
@@ -124,6 +125,14 @@ export class Records implements RecordStore {
     throw new Failure(
       'records.document-missing',
       'The record is listed, but its sealed document is not on this computer. Sync, or restore it from a backup.',
+    );
+  }
+
+  async missing(patient: PatientEntry): Promise<LocalWrite> {
+    const chart = await this.charts.open(patient.id);
+    return missingVersions(
+      this.#context,
+      chart.all().flatMap(({ record }) => chart.versionsOf(record)),
     );
   }
 

@@ -84,7 +84,7 @@ async function writeHeld(transaction: WriteTransaction, { documents = [], ...wri
          WHERE uploaded = ${HELD} AND name IN ${NAMED} AND EXISTS (SELECT 1 FROM setting WHERE name = 'clinic-host')`,
       released,
     );
-    await transaction.run(`UPDATE document SET uploaded = 0 WHERE uploaded = ${HELD} AND name IN ${NAMED}`, released);
+    await transaction.run(`UPDATE document SET uploaded = 0 WHERE name IN ${NAMED}`, released);
   }
   if (write.dropDocuments?.length)
     await transaction.run(`DELETE FROM document WHERE uploaded = ${HELD} AND name IN ${NAMED}`, [hexList(write.dropDocuments)]);

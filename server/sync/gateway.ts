@@ -56,7 +56,7 @@ export interface LocalWrite {
   readonly withdrawMessages?: readonly Uint8Array[];
   /** Handles whose documents this replica must forget (a grant to us that ended), with their sealed bytes. */
   readonly forgetHandles?: readonly Uint8Array[];
-  /** Held documents that go out from now on. */
+  /** Held documents that go out from now on, and such of another desk of this clinic that the hub may lack. */
   readonly releaseDocuments?: readonly Uint8Array[];
   /** Held documents that are not wanted any more; of others nothing is taken away. */
   readonly dropDocuments?: readonly Uint8Array[];

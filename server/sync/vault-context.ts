@@ -221,6 +221,8 @@ export interface PatientDirectory {
   withCompartments(wanted: ReadonlyMap<PatientEntry, ReadonlySet<CompartmentName>>): Promise<Map<string, PatientEntry>>;
   /** The entries in which one of these handles (hexadecimal) stands. Looks through the whole directory. */
   holding(handles: ReadonlySet<string>): PatientEntry[];
+  /** Everybody whose records this clinic keeps, and its own directory. */
+  kept(): Iterable<PatientEntry>;
   /** The row to commit for a new or changed entry. */
   row(entry: PatientEntry): VaultRow;
   /** Rows that were committed become visible here and to search. */
@@ -354,6 +356,8 @@ export interface RecordStore {
   entries(patient: PatientEntry): Promise<readonly ChartEntry[]>;
   /** Every version that this clinic can open, newest first. */
   versions(patient: PatientEntry, entry: ChartEntry): Promise<readonly OpenedVersion[]>;
+  /** What brings to the ledger whatever it lacks of a chart of this clinic; nothing where it has it all. Only inside `inTurn`. */
+  missing(patient: PatientEntry): Promise<LocalWrite>;
   /** Rows that put arrived records into a chart; after the commit call `forget`. Only inside `inTurn`. */
   adopt(patient: PatientEntry, records: readonly ArrivedRecord[]): readonly VaultRow[];
   /** Rows that take the entries of these categories out of a chart; after the commit call `forget`. Only inside `inTurn`. */

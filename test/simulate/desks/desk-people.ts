@@ -31,12 +31,10 @@ export interface Said {
   readonly ending: Set<string>;
   /** The desk where a record was written first. */
   readonly at: Map<string, string>;
-  /** The desk where somebody took a grant (hexadecimal) back, or began to. */
-  readonly takenBack: Map<string, string>;
 }
 
 export class DeskPeople {
-  readonly said: Said = { registered: new Map(), written: new Map(), ending: new Set(), at: new Map(), takenBack: new Map() };
+  readonly said: Said = { registered: new Map(), written: new Map(), ending: new Set(), at: new Map() };
   readonly #world: World;
   readonly #clinics: readonly string[];
   #names = 0;
@@ -65,7 +63,7 @@ export class DeskPeople {
       else if (kind === 'write') await this.#write(open, patient, desk);
       else if (kind === 'amend') await this.#amend(open, patient, desk);
       else if (kind === 'share') await this.#share(open, patient, desk.chain);
-      else if (kind === 'withdraw') await this.#withdraw(open, patient, desk);
+      else if (kind === 'withdraw') await this.#withdraw(open, patient);
       else if (kind === 'merge') await this.#merge(open, patient, random.pick(own));
       else if (kind === 'erase') await this.#erase(open, patient);
       else await this.#look(open, desk);
@@ -125,11 +123,10 @@ export class DeskPeople {
     await consents.give(whole, hash, PASSPHRASE);
   }
 
-  async #withdraw({ consents }: OpenDesk, { id }: PatientEntry, { name }: VaultDesk): Promise<void> {
+  async #withdraw({ consents }: OpenDesk, { id }: PatientEntry): Promise<void> {
     const standing = (await consents.list(id)).filter(({ state }) => state === 'ACTIVE');
     if (standing.length === 0) return;
     const { record } = this.#world.random.pick(standing);
-    for (const { grant } of record.grants) this.said.takenBack.set(grant, name);
     await consents.withdraw(record.id, PASSPHRASE);
   }
 

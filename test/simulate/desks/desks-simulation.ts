@@ -208,9 +208,7 @@ export class DesksSimulation {
     const counts = (record: string): boolean => records.has(record) || !leaving.has(said.at.get(record) ?? '');
     const written = new Map([...said.written].filter(([record]) => counts(record)));
     const kept = new Set(written.values());
-    // Its mail goes before the act that ends a grant: the hub has destroyed the keys, and the act came too late.
-    const takenBack = new Map([...said.takenBack].filter(([, desk]) => leaving.has(desk)));
-    return { ...said, takenBack, written, registered: new Map([...said.registered].filter(([patient]) => kept.has(patient))) };
+    return { ...said, written, registered: new Map([...said.registered].filter(([patient]) => kept.has(patient))) };
   }
 
   #jump(): void {

@@ -102,6 +102,7 @@ export async function checkClinics(clinics: ReadonlyMap<string, readonly VaultDe
     checkSaid(chain, shown.get(chain) as Shown, said);
     for (const desk of desks) {
       await checkShared(desk, shown, said);
+      await checkConsents(desk, said);
       await checkEnded(desk);
       await checkAside(desk);
     }
@@ -139,13 +140,9 @@ function checkSaid(chain: string, shown: Shown, { registered, written, ending }:
 }
 
 /** Whom grants name is listed under the name that home gives them, with what home has in the compartments that the grants open; nobody else. */
-async function checkShared(
-  { open, name }: VaultDesk,
-  shown: ReadonlyMap<string, Shown>,
-  { ending, takenBack }: Said,
-): Promise<void> {
+async function checkShared({ open, name }: VaultDesk, shown: ReadonlyMap<string, Shown>, { ending }: Said): Promise<void> {
   const { context, patients } = open as OpenDesk;
-  const grants = (await standing(open as OpenDesk, await context.gateway.time())).filter(({ id }) => !takenBack.has(id));
+  const grants = await standing(open as OpenDesk, await context.gateway.time());
   const held = await heldGrants(
     context.keyStore,
     grants.map(({ id }) => id),
@@ -182,6 +179,23 @@ async function checkShared(
   );
   if (extra)
     throw new Violation('only consented keys', `${name} still lists ${extra.summary.fullName}, whom nobody shares with it`);
+}
+
+/** What a clinic says of a consent is what the ledger has: nothing stands that was taken back, and what is said to hold does. */
+async function checkConsents({ open, name }: VaultDesk, { ending }: Said): Promise<void> {
+  const { context, consents } = open as OpenDesk;
+  const own = toHex(context.chain);
+  for (const patient of await everyPatient(open as OpenDesk)) {
+    if (patient.custodian !== own || ending.has(patient.id)) continue;
+    for (const { record, state } of await consents.list(patient.id)) {
+      const rows = await context.gateway.state(record.grants.map(({ grant }) => `grant/${grant}`));
+      const stands = rows.map((row) => row !== undefined && row.at(-1) === 0);
+      if (state === 'ACTIVE' && stands.includes(false))
+        throw new Violation('consents are the ledger’s', `${name} says that a consent holds which the ledger does not have`);
+      if (record.withdrawnAt !== undefined && stands.includes(true))
+        throw new Violation('consents are the ledger’s', `${name} says that a consent was taken back which stands in the ledger`);
+    }
+  }
 }
 
 /** The newest documents of a compartment as the ledger names them. */

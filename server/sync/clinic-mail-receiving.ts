@@ -23,6 +23,7 @@ import { type IncomingMessage, missingDocuments, waitingMessages } from './clini
 import { type ClinicMail, isSharedKey, isSharedRow } from './clinic-mail.ts';
 import type { ClinicDevices } from './clinic-mail-devices.ts';
 import { settleWelcome } from './clinic-mail-welcome.ts';
+import { openSenders } from './closed-senders.store.ts';
 import { erasedAmong, erasedPatients, isErasedDocument, withoutErased } from './erased-patients.ts';
 import type { VaultRow } from './gateway.ts';
 import type { PatientDirectory, PatientEntry, RecordStore, VaultContext } from './vault-context.ts';
@@ -107,9 +108,7 @@ async function takeIn(parts: ReceivingParts, { messages, fragments }: Whole): Pr
   const bytes = joinFragments(fragments);
   if (bytes === undefined) return false;
   const update = decodeClinicUpdate(bytes);
-  // What was erased meanwhile never comes.
-  for (const name of await missingDocuments(context.reader, update.documents))
-    if (!(await isErasedDocument(context, name))) return false;
+  if (!(await isThere(context, messages, update.documents))) return false;
   await takeKeys(parts, update.keys);
   const gone = await erasedPatients(context);
   const people = new Map<string, PatientEntry>();
@@ -143,6 +142,19 @@ async function takeIn(parts: ReceivingParts, { messages, fragments }: Whole): Pr
     patients: [...new Set([...people.keys(), ...charts])],
     topics: ['patients', 'access', 'consents', 'staff', 'devices', 'imports'],
   });
+  return true;
+}
+
+/** Whether every document has come that ever will: what was erased does not, nor what a revoked sender had not brought to the hub by then. */
+async function isThere(
+  context: VaultContext,
+  [first]: readonly IncomingMessage[],
+  documents: readonly Uint8Array[],
+): Promise<boolean> {
+  const missing = await missingDocuments(context.reader, documents);
+  if (missing.length === 0) return true;
+  if (first && (await openSenders(context.reader, [first.senderDevice])).length === 0) return true;
+  for (const name of missing) if (!(await isErasedDocument(context, name))) return false;
   return true;
 }
 

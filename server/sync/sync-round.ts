@@ -287,11 +287,11 @@ export class SyncRound {
     const { database, chain } = this.#options;
     const devices = await devicesOfClinic(database.read, chain);
     const messages = await fetchMessages(this.#options, client);
-    // The hub has taken nothing of them since the ledger says so, and what it had is here.
+    const clinic = devices.length > 1 ? await fetchClinicDocuments(this.#options, client) : 0;
+    // The hub has taken nothing of them since the ledger says so, and what it had is here, documents as well.
     const revoked = devices.flatMap((each) => (each.revoked ? [each.device] : []));
     const ending = await openSenders(database.read, revoked);
     if (ending.length > 0) await database.write((transaction) => closeSenders(transaction, ending));
-    const clinic = devices.length > 1 ? await fetchClinicDocuments(this.#options, client) : 0;
     const documents = await fetchDocuments(this.#options, client);
     if (messages + clinic + documents > 0) this.#options.onArrived();
   }

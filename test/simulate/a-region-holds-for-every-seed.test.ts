@@ -32,6 +32,15 @@ test.each([
   [['--seed', '253', '--world', '1', '--liar', 'forked hub'], 'a cosignature counted whose answer nobody heard'],
   [['--seed', '2', '--world', '5'], 'mail of a desk that was shut out was dropped, though the ledger had its acts'],
   [['--seed', '8', '--world', '5'], 'a desk made a new key while it was shut out, and so knew the one in force'],
+  [['--seed', '9', '--world', '5'], 'a desk that was shut out had taken a consent back, and only its mail came through'],
+  [
+    ['--seed', '25', '--world', '5'],
+    'a patient came by the mail of a desk that was shut out, and the ledger never had their name',
+  ],
+  [
+    ['--seed', '65', '--world', '5'],
+    'a desk that was shut out spoke of a document that it had erased, and all that it said behind that waited for ever',
+  ],
   [['--seed', '28', '--world', '3'], 'power went between a new key and the message that tells the other desk of it'],
 ])('%j: %s', { timeout: 600_000 }, async (options) => {
   const { code, output } = await simulate(...options);

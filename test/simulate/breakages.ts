@@ -11,7 +11,7 @@ interface Breakage extends Edit {
   /** The seed to begin with, where the first ones do not come to it: it only saves time. */
   readonly from?: number;
   /** The world that it is tried in; the seeds of those that name none are of the first. */
-  readonly world?: 2 | 3;
+  readonly world?: 2 | 3 | 5;
 }
 
 export const BREAKAGES: Readonly<Record<string, Breakage>> = {
@@ -148,6 +148,24 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     noticedBy: /^(?:both desks show the same|what is shared arrives)$/,
     liar: 'nobody',
     world: 3,
+  },
+  'a desk that leaves what only the mail of a revoked one brought': {
+    file: 'server/consent/take-over.ts',
+    find: 'if (first !== toHex(device) ||',
+    replace: 'if (first !== toHex(device) || devices.length > 0 ||',
+    noticedBy: /^(?:what is shared arrives|consents are the ledger’s)$/,
+    liar: 'nobody',
+    from: 9,
+    world: 5,
+  },
+  'a desk that waits for documents that a revoked one never sent': {
+    file: 'server/sync/clinic-mail-receiving.ts',
+    find: '(await openSenders(context.reader, [first.senderDevice])).length === 0) return true;',
+    replace: '(await openSenders(context.reader, [first.senderDevice])).length < 0) return true;',
+    noticedBy: /^saved stays$/,
+    liar: 'nobody',
+    from: 65,
+    world: 5,
   },
   'a rule that looks at the clock': {
     file: 'shared/records/record-rules.ts',

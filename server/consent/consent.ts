@@ -44,7 +44,7 @@ import { Readings } from './readings.ts';
 import { receiveMessages } from './receive-grants.ts';
 import { Restrictions } from './restrictions.ts';
 import { rollForRevoked, settleEndings } from './roll-keys.ts';
-import { takeOverFromRevoked } from './take-over.ts';
+import { TakeOver } from './take-over.ts';
 import { withdrawConsent } from './withdraw-consent.ts';
 
 /** A consent as it stands now. */
@@ -70,6 +70,7 @@ export class Consents {
   /** Of who is signed in, until the vault locks. */
   readonly glass: BreakGlass;
   readonly #readings: Readings;
+  readonly #takeOver: TakeOver;
   readonly restrictions: Restrictions;
   /** Of who is signed in, until the vault locks. */
   readonly visits: CardVisits;
@@ -83,6 +84,7 @@ export class Consents {
     this.restrictions = new Restrictions(parts);
     this.visits = new CardVisits(parts);
     this.#readings = new Readings(parts, this.restrictions);
+    this.#takeOver = new TakeOver(parts);
     this.glass = new BreakGlass(parts);
     const { hooks } = parts.context;
     hooks.reading = (...asked) => this.#readings.of(...asked);
@@ -204,10 +206,11 @@ export class Consents {
         () => receiveMessages(this.#parts),
         () => meetCards(this.#parts),
         () => takeInArrived(this.#parts, this.#known),
-        () => takeOverFromRevoked(this.#parts),
         () => rollForRevoked(this.#parts),
         () => settleEndings(this.#parts),
         () => settleEpochs(this.#parts),
+        // Behind all that shuts a revoked desk out.
+        () => this.#takeOver.look(),
       ];
       const failures: unknown[] = [];
       // What fails in one does not hold up the others.

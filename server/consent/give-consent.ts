@@ -28,9 +28,9 @@ import { type ShownCard, withCard } from '../care-card/card-at-desk.ts';
 import { ownClinicKey, ownSealingPair } from '../sync/clinic-key-book.ts';
 import type { OutgoingEvent, OutgoingMessage } from '../sync/gateway.ts';
 import { personalAct } from '../sync/personal-act.ts';
-import type { PatientEntry, RecordDraft, VaultContext } from '../sync/vault-context.ts';
+import type { PatientEntry, RecordDraft } from '../sync/vault-context.ts';
 import { sealMessage } from '../vault/messages.ts';
-import { type AgreementKey, type SigningKey, sha256, sha256Hex, sign } from '../vault/primitives.ts';
+import { type AgreementKey, sha256, sha256Hex, sign } from '../vault/primitives.ts';
 import { namedExceptions } from './consent-exceptions.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { consentById, consentDraft, consentPointer, FOLDER_KIND, type FoundConsent, isRecorded } from './consent-records.ts';
@@ -149,61 +149,13 @@ export async function giveConsent(
     recordedAt: context.clock(),
     before: signed,
     grantOf: () => context.random(16),
-    eventOf: (part) => attestedGrant(context, clinicKey, { choices, agreement }, part),
-  });
-}
-
-/** The clinic's word, beside that of who is signed in, that the patient agreed to this text. */
-function attestedGrant(
-  context: VaultContext,
-  clinicKey: SigningKey,
-  { choices, agreement }: { readonly choices: ConsentChoices; readonly agreement: Uint8Array },
-  { grant, handle, wrap }: NamedPart,
-): OutgoingEvent {
-  const said = { grant, recipient: fromHex(choices.recipient), agreement };
-  const attestation = sign(clinicKey, attestationMessage(context.chain, handle, said));
-  const { purpose, starts, ends } = choices;
-  const body = { ...said, purpose, starts, ends, wrap, attestation };
-  return personalAct(context, { type: 'consent.granted', handle, codec: consentGrantedBody, body });
-}
-
-/**
- * Grants of a consent that is recorded here and that the ledger lacks are given anew, under the same ids, with messages of their own.
- * @param clinicKey in force @throws {Failure} `ledger.refused`, `consent.recipient-unknown`; storage failures.
- */
-export async function giveAnew(
-  parts: ConsentParts,
-  record: ConsentRecord,
-  grants: readonly ConsentGrant[],
-  clinicKey: SigningKey,
-): Promise<void> {
-  const { context } = parts;
-  const { choices } = record;
-  const agreement = sha256(utf8(record.text));
-  const held = await heldGrants(
-    context.keyStore,
-    grants.map(({ grant }) => grant),
-  );
-  const sealing = {
-    agreement,
-    senderKey: await ownSealingPair(context),
-    recipientKey: await sealingKeyOf(parts, choices.recipient),
-    // The clinic's other desks hold it already.
-    giving: { grantKeyOf: (grant: Uint8Array) => held.get(toHex(grant))?.grantKey ?? context.random(32) },
-  };
-  const parted = await Promise.all(grants.map((grant) => grantPart(parts, record, sealing, record, grant)));
-  await keepGrants(context.keyStore, new Map(parted.map((part) => [part.grant.grant, part.held])));
-  await context.gateway.commit({
-    events: parted.map(({ grant, wrap }) =>
-      attestedGrant(
-        context,
-        clinicKey,
-        { choices, agreement },
-        { grant: fromHex(grant.grant), handle: fromHex(grant.handle), wrap },
-      ),
-    ),
-    messages: parted.map(({ message }) => message),
-    rows: parted.map(({ grant, message }) => sentRow(parts, grant.grant, message.body)),
+    eventOf: ({ grant, handle, wrap }) => {
+      const said = { grant, recipient: fromHex(choices.recipient), agreement };
+      const attestation = sign(clinicKey, attestationMessage(context.chain, handle, said));
+      const { purpose, starts, ends } = choices;
+      const body = { ...said, purpose, starts, ends, wrap, attestation };
+      return personalAct(context, { type: 'consent.granted', handle, codec: consentGrantedBody, body });
+    },
   });
 }
 
@@ -215,14 +167,7 @@ interface Giving {
   grantOf(category: RecordCategory): Uint8Array;
   /** Left out: drawn anew. @param keys of the compartment, oldest first */
   grantKeyOf?(grant: Uint8Array, keys: readonly EpochKey[]): Uint8Array;
-  eventOf(part: NamedPart): OutgoingEvent;
-}
-
-interface NamedPart {
-  readonly grant: Uint8Array;
-  readonly handle: Uint8Array;
-  /** SHA-256 of the message. */
-  readonly wrap: Uint8Array;
+  eventOf(part: { readonly grant: Uint8Array; readonly handle: Uint8Array; readonly wrap: Uint8Array }): OutgoingEvent;
 }
 
 /** Opens the compartments, wraps their keys and writes the consent. @throws {Failure} `ledger.refused`; storage failures. */
@@ -343,7 +288,7 @@ interface Sealing {
   readonly senderKey: AgreementKey;
   /** X25519. */
   readonly recipientKey: Uint8Array;
-  readonly giving: Pick<Giving, 'grantKeyOf'>;
+  readonly giving: Giving;
 }
 
 interface GrantPart {
@@ -356,7 +301,7 @@ interface GrantPart {
 
 async function grantPart(
   { context }: ConsentParts,
-  { choices, id }: Pick<Prepared, 'choices' | 'id'>,
+  { choices, id }: Prepared,
   { agreement, senderKey, recipientKey, giving }: Sealing,
   record: ConsentRecord,
   part: ConsentGrant,

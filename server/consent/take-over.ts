@@ -1,38 +1,52 @@
 /**
  * A desk of this clinic was revoked before all that it wrote had come to the ledger, while its mail, which goes first, came through: the
  * charts here show a patient whom nobody else can be shown, and a consent that ended here and stands everywhere else. One of the desks
- * that are left brings to the ledger what it lacks, in the name of who is signed in there.
+ * that are left brings to the ledger what it lacks. The mail may be a liar's. So nothing of it gets anybody's signature but an end: a
+ * consent that the ledger has no more than in part is over, and whoever wants it gives it again.
  */
-
 import { consentWithdrawnBody } from '../../shared/consent/consent-rules.ts';
-import type { ConsentRecord } from '../../shared/consent/fhir-consent.ts';
-import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
-import { Failure } from '../../shared/outcome/failure.ts';
+import { readFhirConsent } from '../../shared/consent/fhir-consent.ts';
+import { fromHex, fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
 import { CLINIC_UPDATE } from '../../shared/sync/device-joining.ts';
 import { waitingMessages } from '../sync/clinic.store.ts';
 import { desksOf } from '../sync/clinic-people.ts';
 import { openSenders } from '../sync/closed-senders.store.ts';
+import { type UnknownDocument, unknownOfMail } from '../sync/mail-documents.store.ts';
 import { personalAct } from '../sync/personal-act.ts';
-import { arrivedClinicKey } from '../sync/sign-anew.ts';
-import type { PatientEntry } from '../sync/vault-context.ts';
+import type { MissingVersion, PatientEntry, TakenOver } from '../sync/vault-context.ts';
 import type { ConsentParts } from './consent-parts.ts';
-import { consentsOf } from './consent-records.ts';
-import { giveAnew } from './give-consent.ts';
+import { CONSENT_KIND, consentDraft } from './consent-records.ts';
 import { grantsById } from './grant-rows.ts';
 import { onceForRevoked } from './roll-keys.ts';
 
 /** Of the row that remembers for which devices it was done. */
 const KIND = 'revoked-taken-over';
 
-/** Once for each revoked device, when all mail that counts of it has been taken in. Cut off, it is done again. */
-export function takeOverFromRevoked(parts: ConsentParts): Promise<void> {
-  return onceForRevoked(parts, KIND, async (devices) => {
-    if (!(await isDue(parts, devices))) return false;
-    const { directory } = parts;
-    let isDone = true;
-    for (const patient of directory.kept()) isDone = (await takeOver(parts, patient)) && isDone;
-    return isDone;
-  });
+export class TakeOver {
+  readonly #parts: ConsentParts;
+  /** For which devices it is under way, and how far their documents were gone through. */
+  #going = '';
+  #after = 0;
+
+  constructor(parts: ConsentParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Once for each revoked device, when all mail that counts of it has been taken in. Each look goes through one page, so that nothing
+   * waits long behind it. Cut off, it begins anew: what has come to the ledger is left out.
+   */
+  look(): Promise<void> {
+    return onceForRevoked(this.#parts, KIND, async (devices) => {
+      if (!(await isDue(this.#parts, devices))) return false;
+      if (this.#going !== devices.join()) this.#after = 0;
+      this.#going = devices.join();
+      const { unknown, next } = await unknownOfMail(this.#parts.context.reader, devices, this.#after);
+      await takeOver(this.#parts, unknown);
+      this.#after = next ?? 0;
+      return next === undefined;
+    });
+  }
 }
 
 /** The first of the desks that are left does it for all of them: two would each bring the same version. */
@@ -44,56 +58,44 @@ async function isDue({ context }: ConsentParts, devices: readonly string[]): Pro
   return !waiting.some(({ kind, senderDevice }) => kind === CLINIC_UPDATE && devices.includes(toHex(senderDevice)));
 }
 
-async function takeOver(parts: ConsentParts, patient: PatientEntry): Promise<boolean> {
-  const { context, records } = parts;
-  await context.inTurn(async () => {
-    const write = await records.missing(patient);
-    if (!write.events || write.events.length === 0) return;
-    await context.gateway.commit(write);
-    // A chart shows of each record the version that the ledger has.
-    records.forget(patient.id);
-  });
-  let isDone = true;
-  for (const { record } of await consentsOf(parts, patient)) isDone = (await settle(parts, record)) && isDone;
-  return isDone;
-}
-
-/** What the ledger says of a consent becomes what its record says. False while the clinic's key is on its way. */
-async function settle(parts: ConsentParts, record: ConsentRecord): Promise<boolean> {
-  const { context } = parts;
-  const rows = await grantsById(
-    context.gateway,
-    record.grants.map(({ grant }) => grant),
-  );
-  try {
-    if (record.withdrawnAt !== undefined) {
-      await withdraw(parts, record, new Set([...rows].flatMap(([id, { withdrawn }]) => (withdrawn ? [] : [id]))));
-      return true;
-    }
-    const { ends } = record.choices;
-    const missing = record.grants.filter(({ grant }) => !rows.has(grant));
-    if (missing.length === 0 || (ends !== 0 && ends <= (await context.gateway.time()))) return true;
-    const clinicKey = await arrivedClinicKey(context);
-    if (clinicKey) await giveAnew(parts, record, missing, clinicKey);
-    return clinicKey !== undefined;
-  } catch (error) {
-    // What the rules do not let staff say for a patient stays unsaid.
-    if (error instanceof Failure && error.code === 'ledger.refused') return true;
-    throw error;
+async function takeOver(parts: ConsentParts, unknown: readonly UnknownDocument[]): Promise<void> {
+  if (unknown.length === 0) return;
+  const { context, directory, records } = parts;
+  const documents = new Set(unknown.map(({ name }) => name));
+  const own = toHex(context.chain);
+  for (const patient of directory.holding(new Set(unknown.map(({ handle }) => handle)))) {
+    if (patient.custodian !== own) continue;
+    await context.inTurn(() => records.takeOver(patient, documents, (missing) => ending(parts, patient, missing)));
   }
 }
 
-async function withdraw({ context }: ConsentParts, { grants }: ConsentRecord, standing: ReadonlySet<string>): Promise<void> {
-  const ending = grants.filter(({ grant }) => standing.has(grant));
-  if (ending.length === 0) return;
-  const events = ending.map(({ grant, handle }) =>
-    personalAct(context, {
-      type: 'consent.withdrawn',
-      handle: fromHex(handle),
-      codec: consentWithdrawnBody,
-      body: { grant: fromHex(grant) },
-    }),
-  );
-  await context.gateway.commit({ events });
-  context.notify({ topics: ['consents'] });
+/** What ends the consents among these versions: their grants that stand, and in their records those that nobody had ended. */
+async function ending(
+  { context }: ConsentParts,
+  { handles }: PatientEntry,
+  missing: readonly MissingVersion[],
+): Promise<TakenOver> {
+  const ended: TakenOver = { events: [], versions: [] };
+  for (const { entry, handle, content } of missing) {
+    if (entry.kind !== CONSENT_KIND) continue;
+    const record = readFhirConsent(JSON.parse(fromUtf8(content)));
+    const rows = await grantsById(
+      context.gateway,
+      record.grants.map(({ grant }) => grant),
+    );
+    if (record.withdrawnAt === undefined && rows.size === record.grants.length) continue;
+    for (const [grant, row] of rows)
+      if (!row.withdrawn && toHex(row.custodian) === toHex(context.chain))
+        ended.events.push(
+          personalAct(context, {
+            type: 'consent.withdrawn',
+            handle: row.handle,
+            codec: consentWithdrawnBody,
+            body: { grant: fromHex(grant) },
+          }),
+        );
+    if (record.withdrawnAt === undefined && handles.consents === handle)
+      ended.versions.push({ draft: consentDraft({ ...record, withdrawnAt: context.clock() }, entry), before: entry });
+  }
+  return ended;
 }

@@ -176,15 +176,6 @@ export class Patients implements PatientDirectory {
     return found;
   }
 
-  *kept(): Iterable<PatientEntry> {
-    const own = toHex(this.#context.chain);
-    for (const known of this.#known.values()) {
-      // Read for this once: whoever asks goes through all of them.
-      const entry = known instanceof Uint8Array ? (JSON.parse(fromUtf8(known)) as PatientEntry) : known;
-      if (entry.custodian === own) yield entry;
-    }
-  }
-
   continues(patient: PatientEntry, now: PatientEntry['summary']): boolean {
     return continues(patient.summary, now);
   }

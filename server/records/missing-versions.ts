@@ -2,21 +2,21 @@
  * Versions that a chart has and the ledger lacks: another desk of this clinic wrote them, its mail came, and it was revoked before its act
  * came. The event is made again as it was, out of the sealed document; only a person's signature cannot be.
  */
-import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../shared/encoding/codec.ts';
-import { encodeEvent, eventMessage } from '../../shared/ledger/event.ts';
+import { encodeEvent } from '../../shared/ledger/event.ts';
 import { staffRow } from '../../shared/ledger/rows.ts';
 import { staffKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { conflictKey } from '../../shared/records/conflict-rows.ts';
 import { recordKey, recordPutBody, recordRow } from '../../shared/records/record-rules.ts';
-import { isSignedKind } from '../../shared/records/signed-kinds.ts';
 import type { Envelope } from '../../shared/vault/document.ts';
 import { readDocument, readDocuments } from '../sync/clinic.store.ts';
 import type { LocalWrite, OutgoingEvent } from '../sync/gateway.ts';
-import type { ChartEntry, VaultContext } from '../sync/vault-context.ts';
-import { sign } from '../vault/primitives.ts';
+import type { ChartEntry, MissingVersion, PatientEntry, TakenOver, VaultContext } from '../sync/vault-context.ts';
 import { commitmentOf, openDocument } from '../vault/sealing.ts';
+import type { Charts } from './charts.ts';
+import { sealRecord } from './seal-record.ts';
 
 const NOTHING = new Uint8Array(0);
 
@@ -27,28 +27,57 @@ interface FoundVersion {
   readonly envelope: Envelope;
 }
 
+export type Settling = (missing: readonly MissingVersion[]) => Promise<TakenOver>;
+
 /**
- * What brings these versions to the ledger, each behind the one that it follows; empty when it has them all. What does not open here, or
+ * What brings versions to the ledger, each behind the one that it follows; undefined when it has them all. What does not open here, or
  * stands on something that is not here, is left out.
- * @param entries all versions that a chart lists of its records
+ * @param listed all versions of each record that the chart lists @param documents of those that may be missing, hexadecimal
+ * @param settle as `RecordStore.takeOver`
  */
-export async function missingVersions(
+export async function takeOverVersions(
   context: VaultContext,
-  entries: readonly ChartEntry[],
-): Promise<Pick<LocalWrite, 'events' | 'releaseDocuments'>> {
-  const missing = new Map<string, FoundVersion>();
-  for (const [record, versions] of Map.groupBy(entries, (entry) => entry.record))
-    for (const found of await missingOf(context, record, versions)) missing.set(found.document, found);
-  const found = [...missing.values()].sort((one, other) => one.envelope.version - other.envelope.version);
-  const standing = await standingAuthors(context, found);
+  charts: Pick<Charts, 'added'>,
+  patient: PatientEntry,
+  listed: ReadonlyArray<readonly ChartEntry[]>,
+  documents: ReadonlySet<string>,
+  settle: Settling,
+): Promise<LocalWrite | undefined> {
+  const found = new Map<string, FoundVersion>();
+  const newest: MissingVersion[] = [];
+  for (const versions of listed) {
+    if (!versions.some(({ document }) => documents.has(document))) continue;
+    const missing = await missingOf(context, versions, documents);
+    for (const version of missing) found.set(version.document, version);
+    const [last] = versions.filter(({ document }) => found.has(document)).sort((one, other) => other.version - one.version);
+    const opened = last && found.get(last.document);
+    if (opened) newest.push({ entry: last, handle: opened.handle, content: opened.envelope.content });
+  }
+  if (found.size === 0) return undefined;
+  const ordered = [...found.values()].sort((one, other) => one.envelope.version - other.envelope.version);
+  const standing = await standingAuthors(context, ordered);
+  const { events, versions } = await settle(newest);
+  const following = versions.map(({ draft, before }) => sealRecord(context, patient, draft, before, context.clock()));
+  const entries = following.map(({ entry }) => entry);
   return {
-    events: found.map((version) => eventOf(context, version, standing)),
+    events: [
+      ...ordered.map((version) => eventOf(version, standing, context.staff.id)),
+      ...following.map(({ event }) => event),
+      ...events,
+    ],
+    documents: following.map(({ document }) => document),
+    rows: entries.length > 0 ? await charts.added(patient.id, entries) : [],
     // The desk that wrote it may have had no other than this one to bring its document to.
-    releaseDocuments: found.map(({ document }) => fromHex(document)),
+    releaseDocuments: ordered.map(({ document }) => fromHex(document)),
   };
 }
 
-async function missingOf(context: VaultContext, record: string, listed: readonly ChartEntry[]): Promise<FoundVersion[]> {
+async function missingOf(
+  context: VaultContext,
+  listed: readonly ChartEntry[],
+  documents: ReadonlySet<string>,
+): Promise<FoundVersion[]> {
+  const record = listed[0]?.record ?? '';
   const stored = await readDocuments(
     context.reader,
     listed.map(({ document }) => document),
@@ -56,7 +85,9 @@ async function missingOf(context: VaultContext, record: string, listed: readonly
   const handles = [...new Set([...stored.values()].map(({ handle }) => toHex(handle)))];
   const rows = await context.gateway.state(handles.map((handle) => recordKey(handle, record)));
   const newest = rows.flatMap((row) => (row ? [decode(recordRow, row)] : []));
-  const open = listed.filter(({ document }) => newest.every((row) => toHex(row.document) !== document));
+  const open = listed.filter(
+    ({ document }) => documents.has(document) && newest.every((row) => toHex(row.document) !== document),
+  );
   if (open.length === 0) return [];
   const passed = new Set<string>();
   for (const { document, version } of newest)
@@ -119,21 +150,20 @@ async function standingAuthors({ gateway }: VaultContext, found: readonly FoundV
   return new Set(authors.filter((_, at) => rows[at] !== undefined && !decode(staffRow, rows[at]).revoked));
 }
 
-function eventOf(
-  { staff, keyStore, chain }: VaultContext,
-  { document, handle, envelope }: FoundVersion,
-  standing: ReadonlySet<string>,
-): OutgoingEvent {
-  const { recordId, version, previous, author, time, kind } = envelope;
+/**
+ * The event as the desk that wrote it made it, but for a signature: whoever answers for a note signs it again, or it stays unsigned.
+ * @param own stands for authors who have left, hexadecimal ids in `standing`
+ */
+function eventOf({ document, handle, envelope }: FoundVersion, standing: ReadonlySet<string>, own: Uint8Array): OutgoingEvent {
+  const { recordId, version, previous, author, time } = envelope;
   const name = fromHex(document);
-  const isOwnNote = isSignedKind(kind) && equalBytes(author, staff.id);
   const event = encodeEvent({
-    type: isOwnNote ? 'note.signed' : 'record.put',
+    type: 'record.put',
     handle: fromHex(handle),
     body: encode(recordPutBody, { record: recordId, version, previous, document: name }),
-    author: standing.has(toHex(author)) ? author : staff.id,
+    author: standing.has(toHex(author)) ? author : own,
     time,
     commitment: commitmentOf(envelope),
   });
-  return { event, signature: isOwnNote ? sign(keyStore.signingKey, eventMessage(chain, event)) : NOTHING, document: name };
+  return { event, signature: NOTHING, document: name };
 }

@@ -29,7 +29,7 @@ import { Drafts } from './drafts.ts';
 import { FormTemplates } from './form-templates.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { importsResolvers } from './imports.resolvers.ts';
-import { missingVersions } from './missing-versions.ts';
+import { type Settling, takeOverVersions } from './missing-versions.ts';
 import { OpenCharts, unknownRecord } from './open-charts.ts';
 import { type ChainedVersion, openVersion, openVersions } from './open-version.ts';
 import { ProposalRows } from './proposal-rows.ts';
@@ -128,12 +128,15 @@ export class Records implements RecordStore {
     );
   }
 
-  async missing(patient: PatientEntry): Promise<LocalWrite> {
+  async takeOver(patient: PatientEntry, ...asked: [ReadonlySet<string>, Settling]): Promise<void> {
     const chart = await this.charts.open(patient.id);
-    return missingVersions(
-      this.#context,
-      chart.all().flatMap(({ record }) => chart.versionsOf(record)),
-    );
+    const listed = chart.all().map(({ record }) => chart.versionsOf(record));
+    const write = await takeOverVersions(this.#context, this.charts, patient, listed, ...asked);
+    if (!write) return;
+    await this.#context.gateway.commit(write);
+    // A chart shows of each record the version that the ledger has.
+    this.forget(patient.id);
+    this.#context.notify({ patients: [patient.id], topics: ['consents'] });
   }
 
   adopt(patient: PatientEntry, records: readonly ArrivedRecord[]): readonly VaultRow[] {

@@ -131,6 +131,7 @@ async function takeIn(parts: ReceivingParts, { messages, fragments }: Whole): Pr
   await mail.take(first?.senderDevice ?? new Uint8Array(0), update, {
     rows: [...rows, ...entries.map((entry) => directory.row(entry))],
     handledMessages: messages.map(({ sequence }) => sequence),
+    ...(first ? { mailDocuments: { sender: first.senderDevice, names: update.documents } } : {}),
     withdrawMessages: messages.map(({ id }) => id),
   });
   await directory.applied(entries);

@@ -4,6 +4,7 @@ import { bulkInsert } from '../storage/bulk-insert.ts';
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
 import { removeAside } from './aside.store.ts';
 import type { LocalWrite } from './gateway.ts';
+import { rememberMailDocuments } from './mail-documents.store.ts';
 
 const PENDING_COLUMNS = [
   { name: 'key', kind: 'text' },
@@ -65,6 +66,7 @@ export const hasErrands = (write: LocalWrite): boolean =>
     write.followHandles,
     write.asideDone,
   ].some((errands) => errands && errands.length > 0) ||
+  (write.mailDocuments?.names.length ?? 0) > 0 ||
   (write.documents ?? []).some(({ isHeld }) => isHeld) ||
   (write.rows ?? []).some(({ sealed }) => sealed === null);
 
@@ -109,6 +111,7 @@ export async function writeErrands(transaction: WriteTransaction, write: LocalWr
   for (const sequence of write.handledMessages ?? []) {
     await transaction.run("UPDATE incoming_message SET handled = 1, body = x'' WHERE sequence = ?", [sequence]);
   }
+  if (write.mailDocuments) await rememberMailDocuments(transaction, write.mailDocuments);
   if (write.asideDone?.length) await removeAside(transaction, write.asideDone);
   for (const handle of write.forgetHandles ?? []) {
     await transaction.run('DELETE FROM document WHERE handle = ? AND block IS NULL', [handle]);

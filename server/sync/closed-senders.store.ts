@@ -1,6 +1,6 @@
 /**
- * Devices of the clinic that were revoked, once all mail and all documents are here that the hub has of them. What they sent before counts like the blocks that
- * the ledger has of them; nothing counts that comes later, from whomever.
+ * Devices of the clinic that were revoked, once all mail and all documents are here that the hub has of them. What they sent before counts
+ * like the blocks that the ledger has of them; nothing counts that comes later, from whomever.
  */
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
 import type { Migration } from '../storage/migrations.ts';

@@ -44,6 +44,12 @@ export interface OutgoingMessage {
   readonly body: Uint8Array;
 }
 
+/** Names of documents, and the device whose mail spoke of them. */
+export interface MailDocuments {
+  readonly sender: Uint8Array;
+  readonly names: readonly Uint8Array[];
+}
+
 /** One act: all of it is durable when `commit` resolves, or nothing of it happened. */
 export interface LocalWrite {
   readonly events?: readonly OutgoingEvent[];
@@ -62,6 +68,8 @@ export interface LocalWrite {
   readonly dropDocuments?: readonly Uint8Array[];
   /** Incoming messages (by sequence) that this write has dealt with. */
   readonly handledMessages?: readonly number[];
+  /** Documents that an update of another desk spoke of. */
+  readonly mailDocuments?: MailDocuments;
   /** Acts that had been set aside (by sequence) and are not any more. */
   readonly asideDone?: readonly number[];
   /** Handles of other clinics whose documents this replica must fetch from now on. */

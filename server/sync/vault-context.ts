@@ -15,7 +15,7 @@ import { FhirDesk } from '../fhir/fhir-desk.ts';
 import type { ReadConnection } from '../storage/database.ts';
 import { randomBytes } from '../vault/primitives.ts';
 import type { UnlockedKeyStore } from '../vault/unlocked-key-store.ts';
-import type { DeviceGateway, LocalWrite, OutgoingMessage, VaultRow } from './gateway.ts';
+import type { DeviceGateway, LocalWrite, OutgoingEvent, OutgoingMessage, VaultRow } from './gateway.ts';
 import { SealedRows } from './sealed-rows.ts';
 
 export interface SignedInStaff {
@@ -221,8 +221,6 @@ export interface PatientDirectory {
   withCompartments(wanted: ReadonlyMap<PatientEntry, ReadonlySet<CompartmentName>>): Promise<Map<string, PatientEntry>>;
   /** The entries in which one of these handles (hexadecimal) stands. Looks through the whole directory. */
   holding(handles: ReadonlySet<string>): PatientEntry[];
-  /** Everybody whose records this clinic keeps, and its own directory. */
-  kept(): Iterable<PatientEntry>;
   /** The row to commit for a new or changed entry. */
   row(entry: PatientEntry): VaultRow;
   /** Rows that were committed become visible here and to search. */
@@ -345,6 +343,21 @@ export interface ArrivedRecord {
   readonly envelope: Envelope;
 }
 
+/** The newest version of a record that a chart lists and the ledger lacks. */
+export interface MissingVersion {
+  readonly entry: ChartEntry;
+  /** Of its compartment, hexadecimal. */
+  readonly handle: string;
+  readonly content: Uint8Array;
+}
+
+/** What goes to the ledger behind versions that it lacked. */
+export interface TakenOver {
+  readonly events: OutgoingEvent[];
+  /** Versions that follow them. */
+  readonly versions: Array<{ readonly draft: RecordDraft; readonly before: ChartEntry }>;
+}
+
 export interface RecordStore {
   /**
    * Seals, signs and commits a version, durably; `along` goes into the same commit. Takes its own turn.
@@ -356,8 +369,15 @@ export interface RecordStore {
   entries(patient: PatientEntry): Promise<readonly ChartEntry[]>;
   /** Every version that this clinic can open, newest first. */
   versions(patient: PatientEntry, entry: ChartEntry): Promise<readonly OpenedVersion[]>;
-  /** What brings to the ledger whatever it lacks of a chart of this clinic; nothing where it has it all. Only inside `inTurn`. */
-  missing(patient: PatientEntry): Promise<LocalWrite>;
+  /**
+   * Brings to the ledger those of these documents (hexadecimal) in a chart of this clinic that it lacks, and with them, in the same
+   * commit, what `settle` says. Only inside `inTurn`.
+   */
+  takeOver(
+    patient: PatientEntry,
+    documents: ReadonlySet<string>,
+    settle: (missing: readonly MissingVersion[]) => Promise<TakenOver>,
+  ): Promise<void>;
   /** Rows that put arrived records into a chart; after the commit call `forget`. Only inside `inTurn`. */
   adopt(patient: PatientEntry, records: readonly ArrivedRecord[]): readonly VaultRow[];
   /** Rows that take the entries of these categories out of a chart; after the commit call `forget`. Only inside `inTurn`. */

@@ -20,6 +20,7 @@ import { closedSendersMigration } from '../sync/closed-senders.store.ts';
 import { continuityMigration } from '../sync/continuity.store.ts';
 import { erasureMigration } from '../sync/erased.store.ts';
 import { evidenceMigration } from '../sync/evidence.store.ts';
+import { mailDocumentsMigration } from '../sync/mail-documents.store.ts';
 import { snapshotMigration } from '../sync/snapshot.store.ts';
 import { receiptMigration } from '../sync/transfer.store.ts';
 import { vaultRowsMigration } from '../sync/vault-rows.store.ts';
@@ -46,6 +47,7 @@ export const CLINIC_MIGRATIONS = [
   receiptMigration,
   alteredMigration,
   closedSendersMigration,
+  mailDocumentsMigration,
 ];
 
 /** How many steps the databases of an installation have been through. A program with fewer cannot open them. */

@@ -48,9 +48,9 @@ export function noPointer({ context }: ConsentParts, consent: string): VaultRow 
   return { kind: POINTER, key: context.rows.name(POINTER, fromHex(consent)), tag: NO_TAG, sealed: null };
 }
 
-/** The consents of a patient of this clinic, newest first. */
+/** The consents of a patient of this clinic, newest first. Without one whose document a revoked desk spoke of and never sent. */
 export async function consentsOf(parts: ConsentParts, patient: PatientEntry): Promise<FoundConsent[]> {
-  const entries = onceEach(await parts.records.entries(patient));
+  const entries = onceEach(await parts.records.present(await parts.records.entries(patient)));
   const found = await Promise.all(entries.map((entry) => openConsent(parts, patient, entry)));
   return found.sort((a, b) => b.record.recordedAt - a.record.recordedAt);
 }

@@ -5,8 +5,9 @@
  * consent that the ledger has no more than in part is over, and whoever wants it gives it again.
  */
 import { consentWithdrawnBody } from '../../shared/consent/consent-rules.ts';
-import { readFhirConsent } from '../../shared/consent/fhir-consent.ts';
+import { type ConsentRecord, readFhirConsent } from '../../shared/consent/fhir-consent.ts';
 import { fromHex, fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
 import { CLINIC_UPDATE } from '../../shared/sync/device-joining.ts';
 import { waitingMessages } from '../sync/clinic.store.ts';
 import { desksOf } from '../sync/clinic-people.ts';
@@ -65,7 +66,12 @@ async function takeOver(parts: ConsentParts, unknown: readonly UnknownDocument[]
   const own = toHex(context.chain);
   for (const patient of directory.holding(new Set(unknown.map(({ handle }) => handle)))) {
     if (patient.custodian !== own) continue;
-    await context.inTurn(() => records.takeOver(patient, documents, (missing) => ending(parts, patient, missing)));
+    try {
+      await context.inTurn(() => records.takeOver(patient, documents, (missing) => ending(parts, patient, missing)));
+    } catch (error) {
+      // What a liar made up, and the rules refuse, does not keep the rest from coming.
+      if (!(error instanceof Failure && error.code === 'ledger.refused')) throw error;
+    }
   }
 }
 
@@ -78,7 +84,8 @@ async function ending(
   const ended: TakenOver = { events: [], versions: [] };
   for (const { entry, handle, content } of missing) {
     if (entry.kind !== CONSENT_KIND) continue;
-    const record = readFhirConsent(JSON.parse(fromUtf8(content)));
+    const record = consentIn(content);
+    if (!record) continue;
     const rows = await grantsById(
       context.gateway,
       record.grants.map(({ grant }) => grant),
@@ -98,4 +105,13 @@ async function ending(
       ended.versions.push({ draft: consentDraft({ ...record, withdrawnAt: context.clock() }, entry), before: entry });
   }
   return ended;
+}
+
+/** Undefined when it is none: mail can say anything. */
+function consentIn(content: Uint8Array): ConsentRecord | undefined {
+  try {
+    return readFhirConsent(JSON.parse(fromUtf8(content)));
+  } catch {
+    return undefined;
+  }
 }

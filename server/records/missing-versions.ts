@@ -2,7 +2,7 @@
  * Versions that a chart has and the ledger lacks: another desk of this clinic wrote them, its mail came, and it was revoked before its act
  * came. The event is made again as it was, out of the sealed document; only a person's signature cannot be.
  */
-import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../shared/encoding/codec.ts';
 import { encodeEvent } from '../../shared/ledger/event.ts';
 import { staffRow } from '../../shared/ledger/rows.ts';
@@ -144,10 +144,14 @@ function opened(...document: Parameters<typeof openDocument>): Envelope | undefi
 }
 
 /** Authors (hexadecimal) who still work for the clinic: in the name of others the ledger takes nothing more. */
-async function standingAuthors({ gateway }: VaultContext, found: readonly FoundVersion[]): Promise<Set<string>> {
+async function standingAuthors({ gateway, chain }: VaultContext, found: readonly FoundVersion[]): Promise<Set<string>> {
   const authors = [...new Set(found.map(({ envelope }) => toHex(envelope.author)))];
   const rows = await gateway.state(authors.map(staffKey));
-  return new Set(authors.filter((_, at) => rows[at] !== undefined && !decode(staffRow, rows[at]).revoked));
+  const isOurs = (row: Uint8Array): boolean => {
+    const { chain: of, revoked } = decode(staffRow, row);
+    return !revoked && equalBytes(of, chain);
+  };
+  return new Set(authors.filter((_, at) => rows[at] !== undefined && isOurs(rows[at])));
 }
 
 /**

@@ -9,7 +9,7 @@ import type { MailDocuments } from './gateway.ts';
 /** So many are remembered, of all desks together: far more than a desk writes while it cannot send, and a few megabytes. */
 const MOST = 50_000;
 /** Looked at in one page. */
-export const PAGE = 500;
+const PAGE = 500;
 
 export const mailDocumentsMigration: Migration = {
   id: 5030,
@@ -34,7 +34,7 @@ export interface UnknownDocument {
 }
 
 /** A page of what mail of these devices (hexadecimal) spoke of. */
-export interface MailPage {
+interface MailPage {
   /** Those of the page that are here and that the ledger may lack. */
   readonly unknown: readonly UnknownDocument[];
   /** Where the next page begins; undefined behind the last. */

@@ -367,6 +367,8 @@ export interface RecordStore {
   put(draft: RecordDraft, along?: LocalWrite, owner?: PatientEntry): Promise<ChartEntry>;
   /** The chart's entries, newest version of each record, in no order. Asks nobody's leave: callers have opened the chart. */
   entries(patient: PatientEntry): Promise<readonly ChartEntry[]>;
+  /** Those of these whose newest document is on this computer. */
+  present<Each extends Pick<ChartEntry, 'document'>>(entries: readonly Each[]): Promise<Each[]>;
   /** Every version that this clinic can open, newest first. */
   versions(patient: PatientEntry, entry: ChartEntry): Promise<readonly OpenedVersion[]>;
   /**

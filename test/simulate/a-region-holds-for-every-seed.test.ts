@@ -32,14 +32,14 @@ test.each([
   [['--seed', '253', '--world', '1', '--liar', 'forked hub'], 'a cosignature counted whose answer nobody heard'],
   [['--seed', '2', '--world', '5'], 'mail of a desk that was shut out was dropped, though the ledger had its acts'],
   [['--seed', '8', '--world', '5'], 'a desk made a new key while it was shut out, and so knew the one in force'],
-  [['--seed', '9', '--world', '5'], 'a desk that was shut out had taken a consent back, and only its mail came through'],
+  [['--seed', '15', '--world', '5'], 'a consent was said at a desk that was shut out, and only its mail came through'],
   [
-    ['--seed', '25', '--world', '5'],
-    'a patient came by the mail of a desk that was shut out, and the ledger never had their name',
+    ['--seed', '21', '--world', '5'],
+    'a consent came by the mail of a desk that was shut out, its document never, and no consent of that patient could be listed',
   ],
   [
-    ['--seed', '65', '--world', '5'],
-    'a desk that was shut out spoke of a document that it had erased, and all that it said behind that waited for ever',
+    ['--seed', '40', '--world', '5'],
+    'a desk that was shut out spoke of a document that never came, and all that it said behind that waited for ever',
   ],
   [['--seed', '28', '--world', '3'], 'power went between a new key and the message that tells the other desk of it'],
 ])('%j: %s', { timeout: 600_000 }, async (options) => {

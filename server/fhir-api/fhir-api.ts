@@ -7,6 +7,7 @@ import { type FacadeReach, facadeKey, facadeReachBody, facadeRow } from '../../s
 import { mayDo } from '../../shared/access/permissions.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
+import type { Issue } from '../../shared/fhir/resource-check.ts';
 import { capabilityStatement, smartConfiguration } from '../../shared/fhir-api/capabilities.ts';
 import {
   type FhirAnswer,
@@ -24,7 +25,7 @@ import {
   versionHeaders,
 } from '../../shared/fhir-api/exchange.ts';
 import { type Interaction, interactionOf } from '../../shared/fhir-api/interaction.ts';
-import { outcomeOf, refusalOf } from '../../shared/fhir-api/outcomes.ts';
+import { doubtsOf, refusalOf } from '../../shared/fhir-api/outcomes.ts';
 import { type ScopeAction, scopesAllow } from '../../shared/fhir-api/scopes.ts';
 import { everythingOf, questionOf, servedTypes } from '../../shared/fhir-api/search-parameters.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -281,19 +282,16 @@ export class FhirApi {
   /** Judges a resource as a write would, and writes nothing. */
   async #validate(type: string, request: FhirRequest): Promise<FhirAnswer> {
     const text = validatedIn(resourceIn(request));
+    let doubts: readonly Issue[] = [];
     try {
       const { entry } = await this.#parts.context.fhir.check(text);
+      ({ doubts } = entry);
       if (type !== '' && entry.resourceType !== type) throw new Failure('fhir-api.type-mismatch', `The resource is no ${type}.`);
     } catch (error) {
       if (error instanceof Failure && error.code.startsWith('fhir')) return json(200, JSON.stringify(refusalOf(error)));
       throw error;
     }
-    const fine = outcomeOf({
-      severity: 'information',
-      code: 'informational',
-      diagnostics: 'Nothing is wrong with this resource.',
-    });
-    return json(200, JSON.stringify(fine));
+    return json(200, JSON.stringify(doubtsOf(doubts)));
   }
 
   async #bundle(view: ProgramView, request: FhirRequest): Promise<FhirAnswer> {

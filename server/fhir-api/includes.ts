@@ -59,8 +59,8 @@ async function leadingHere(view: ProgramView, served: readonly Served[], { sourc
   return leading;
 }
 
-function referencesOf({ written }: Served, paths: readonly string[]): string[] {
-  const resource = JSON.parse(written) as JsonValue;
+function referencesOf({ text }: Served, paths: readonly string[]): string[] {
+  const resource = JSON.parse(text) as JsonValue;
   return paths
     .flatMap((path) => elementsAt(resource, path.split('.')))
     .flatMap((each) => (isJsonObject(each) && typeof each.reference === 'string' ? [each.reference] : []));

@@ -8,8 +8,8 @@ const REFERENCE = /"reference"\s*:\s*("(?:[^"\\]|\\.)*")/g;
 export async function noteNamed(view: ProgramView, served: readonly Served[], named: Set<string>): Promise<void> {
   let open = served;
   while (open.length > 0) {
-    const references = open.flatMap(({ written }) =>
-      [...written.matchAll(REFERENCE)].map(([, text = '""']) => JSON.parse(text) as string),
+    const references = open.flatMap(({ text }) =>
+      [...text.matchAll(REFERENCE)].map(([, reference = '""']) => JSON.parse(reference) as string),
     );
     const found = [...(await view.referred(references)).values()].filter(
       ({ patient, entry }) => patient.id === CLINIC_DIRECTORY && !named.has(entry.record),

@@ -3,7 +3,7 @@ import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
 import { isResourceKind } from '../../shared/fhir/statement.ts';
 import { scopesAllow } from '../../shared/fhir-api/scopes.ts';
 import { isDirectoryType, servedTypes } from '../../shared/fhir-api/search-parameters.ts';
-import { servedText } from '../../shared/fhir-api/served-text.ts';
+import { ownReferencesIn, servedText, withReferences } from '../../shared/fhir-api/served-text.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { ReadableCharts, Records } from '../records/records.ts';
 import {
@@ -34,9 +34,8 @@ interface Place {
 /** A resource with the id under which it is served. */
 export interface Served extends Found {
   readonly id: string;
-  /** Its text as it is served, and as it was written. */
+  /** As it is served. */
   readonly text: string;
-  readonly written: string;
 }
 
 export const notHere = (): Failure =>
@@ -123,14 +122,15 @@ export class ProgramView {
 
   /** Records by ids of a type that lie in these charts. */
   async recordsOf(type: string, ids: readonly string[]): Promise<Place[]> {
-    const names = ids.filter((id) => !OWN_ID.test(id)).map((id) => `${type}/${id}`);
+    const names = ids.filter((id) => !this.#made(id)).map((id) => `${type}/${id}`);
     const sources = await this.#records.sources.find(names);
     return ids.flatMap((id) => {
       const source = sources.get(`${type}/${id}`);
-      const [made, whose = source?.patient ?? '', record = source?.record ?? ''] = OWN_ID.exec(id) ?? [];
-      const patient = this.#patients.get(whose);
+      const made = this.#made(id);
+      const patient = made?.patient ?? this.#patients.get(source?.patient ?? '');
+      const record = made?.record ?? source?.record ?? '';
       const isOpen = patient && belongs(type, patient) && this.#isOpen(patient);
-      return isOpen ? [{ patient, record, isNamed: made === undefined }] : [];
+      return isOpen ? [{ patient, record, isNamed: !made }] : [];
     });
   }
 
@@ -141,9 +141,10 @@ export class ProgramView {
     const targets = await this.#records.sources.targets(asked);
     const readings = new Map<string, Reading | undefined>();
     for (const reference of asked) {
-      const [, whose = targets.get(reference)?.patient ?? '', record = targets.get(reference)?.record ?? ''] =
-        OWN_ID.exec(reference.slice(reference.lastIndexOf('/') + 1)) ?? [];
-      const patient = this.#patients.get(whose);
+      const made = this.#made(reference.slice(reference.lastIndexOf('/') + 1));
+      const source = targets.get(reference);
+      const patient = made?.patient ?? this.#patients.get(source?.patient ?? '');
+      const record = made?.record ?? source?.record ?? '';
       if (patient && !readings.has(patient.id)) readings.set(patient.id, await this.reading(patient));
       const reading = patient && readings.get(patient.id);
       const entry = reading && (await this.#records.charts.open(patient.id)).get(record);
@@ -163,10 +164,12 @@ export class ProgramView {
   async serve(found: readonly Found[]): Promise<Served[]> {
     const opened = await this.#records.newest(found.map(({ entry }) => entry));
     const ids = await this.#idsOf(found);
-    return found.flatMap((each, at) => {
+    const here: Served[] = [];
+    for (const [at, each] of found.entries()) {
       const version = opened[at];
-      return version ? [served(each, version, ids[at] as string)] : [];
-    });
+      if (version) here.push(await this.#served(each, version, ids[at] as string));
+    }
+    return here;
   }
 
   /** Those whose sealed documents are on this computer. */
@@ -189,11 +192,38 @@ export class ProgramView {
     const { patient, entry } = found;
     const versions = await this.#records.versions(patient, entry);
     const [id] = await this.#idsOf([found]);
-    return versions.map((version) => ({ ...served({ patient, entry }, version, id as string), version }));
+    const each: (Served & { readonly version: OpenedVersion })[] = [];
+    for (const version of versions) each.push({ ...(await this.#served({ patient, entry }, version, id as string)), version });
+    return each;
+  }
+
+  async #served(found: Found, { content, version, time }: OpenedVersion, id: string): Promise<Served> {
+    return { ...found, id, text: await this.#inServedWords(found, servedText(fromUtf8(content), { id, version, time })) };
+  }
+
+  /** What screens of the desk refer to by ids of the vault, by the ids under which programs find it. */
+  async #inServedWords({ patient }: Found, text: string): Promise<string> {
+    const named = ownReferencesIn(text);
+    if (named.length === 0) return text;
+    const chart = await this.#records.charts.open(patient.id);
+    const targets = named.flatMap((name) => {
+      const [type, id = ''] = name.split('/');
+      const entry = chart.get(type === 'Patient' && id === patient.id ? patient.record : id);
+      return entry && entry.resourceType === type ? [{ name, patient, entry }] : [];
+    });
+    const ids = await this.#idsOf(targets);
+    return withReferences(text, new Map(targets.map(({ name, entry }, at) => [name, `${entry.resourceType}/${ids[at]}`])));
   }
 
   mayRead(type: string): boolean {
     return scopesAllow(this.token.scopes, type, 'r');
+  }
+
+  /** What an id that was made here stands for. One that another clinic's desk made, and that came with its export, is an id like any other. */
+  #made(id: string): { readonly patient: PatientEntry; readonly record: string } | undefined {
+    const [, whose = '', record = ''] = OWN_ID.exec(id) ?? [];
+    const patient = this.#patients.get(whose);
+    return patient && { patient, record };
   }
 
   #isOpen({ id }: PatientEntry): boolean {
@@ -213,7 +243,7 @@ export class ProgramView {
     const sources = await this.#records.sources.find(asked.map(({ entry }) => nameOf(entry)));
     // An id that looks like a made one would lead elsewhere.
     const isOwn = (entry: ChartEntry): boolean =>
-      sources.get(nameOf(entry))?.record === entry.record && !OWN_ID.test(entry.fhirId);
+      sources.get(nameOf(entry))?.record === entry.record && !this.#made(entry.fhirId);
     return found.map(({ patient, entry, id }) => id ?? (isOwn(entry) ? entry.fhirId : patient.id + entry.record));
   }
 }
@@ -223,8 +253,3 @@ export class ProgramView {
  * a patient who is not known here lies in the directory, and is served to nobody.
  */
 const belongs = (type: string, { id }: PatientEntry): boolean => isDirectoryType(type) === (id === CLINIC_DIRECTORY);
-
-function served(found: Found, { content, version, time }: OpenedVersion, id: string): Served {
-  const written = fromUtf8(content);
-  return { ...found, id, written, text: servedText(written, { id, version, time }) };
-}

@@ -8,7 +8,7 @@ import { toHex } from '../../shared/encoding/bytes.ts';
 import { entityTag, type FhirAnswer, json, placeHeaders } from '../../shared/fhir-api/exchange.ts';
 import { patched } from '../../shared/fhir-api/json-patch.ts';
 import { isDirectoryType } from '../../shared/fhir-api/search-parameters.ts';
-import { withId } from '../../shared/fhir-api/served-text.ts';
+import { withId, withOwnReferences } from '../../shared/fhir-api/served-text.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Patients } from '../patients/patients.ts';
 import type { Records } from '../records/records.ts';
@@ -54,7 +54,12 @@ export async function planCreate(parts: WriteParts, type: string, text: string, 
   const fresh = begun.get(whom);
   const patient = fresh ?? (await view.patientOf(whom));
   if (!patient || (!fresh && !(await view.reading(patient)))) throw noPatient();
-  const input = { record: undefined, basedOn: undefined, resource: withId(text, id), reason: undefined };
+  const input = {
+    record: undefined,
+    basedOn: undefined,
+    resource: withOwnReferences(withId(text, id), patient.id),
+    reason: undefined,
+  };
   const { draft } = await records.draftOf(view.charts(patient), patient, input);
   return { draft, patient, owner: fresh, id, type, isNew: true };
 }
@@ -131,7 +136,7 @@ async function planVersion(
   const given: unknown = (JSON.parse(text) as { id?: unknown }).id;
   if (given !== id) throw new Failure('fhir-api.id-mismatch', 'The id in the resource is not the one in the address.');
   const reason = `FHIR: ${view.token.name}`;
-  const input = { record: entry.record, basedOn: entry.version, resource: text, reason };
+  const input = { record: entry.record, basedOn: entry.version, resource: withOwnReferences(text, patient.id), reason };
   const { draft, owner } = await records.draftOf(view.charts(patient), patient, input);
   return { draft, patient, owner, id, type, isNew: false };
 }

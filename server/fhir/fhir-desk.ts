@@ -6,6 +6,7 @@ import type { SourceFormat, SourceRefusal } from '../../shared/fhir/import-sourc
 import type { FiledCategory } from '../../shared/fhir/patient-compartment.ts';
 import type { PatientSummary } from '../../shared/fhir/patient-summary.ts';
 import type { ParsedReference } from '../../shared/fhir/references.ts';
+import type { Issue } from '../../shared/fhir/resource-check.ts';
 import type { ResourceSummary } from '../../shared/fhir/summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { threadFile } from '../storage/thread-file.ts';
@@ -29,6 +30,8 @@ export interface ReadEntry {
   /** The patient whom it is about, as it refers to them. */
   readonly subject: (ParsedReference & { readonly reference: string }) | undefined;
   readonly summary: ResourceSummary;
+  /** What FHIR allows and can hardly be meant. */
+  readonly doubts: readonly Issue[];
   /** Each once, as written; contained ones left out. */
   readonly references: readonly string[];
   /** `system|value`. */

@@ -2,9 +2,11 @@
 import { hash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import { utf8 } from '../../shared/encoding/bytes.ts';
+import { doubtsIn, UCUM } from '../../shared/fhir/doubts.ts';
 import { type FhirResource, readSource, type SourceEntry, type SourceItem } from '../../shared/fhir/import-source.ts';
 import { categoryOf, patientReferenceOf } from '../../shared/fhir/patient-compartment.ts';
 import { patientSummary, searchTerms } from '../../shared/fhir/patient-summary.ts';
+import type { Issue } from '../../shared/fhir/resource-check.ts';
 import { isJsonObject, type JsonValue } from '../../shared/fhir/strict-json.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import type { Hl7Options } from '../../shared/hl7/hl7-text.ts';
@@ -98,7 +100,7 @@ async function* batchesOf(request: ReadRequest): AsyncGenerator<Batch> {
     if (item.kind === 'refusal') items.push(item);
     else {
       const text = utf8(item.text);
-      items.push(entryOf(item, length, text.length));
+      items.push(entryOf(item, length, text.length, await doubtsOf(item)));
       texts.push(text);
       length += text.length;
     }
@@ -139,7 +141,7 @@ async function* chunks(text: Uint8Array): AsyncGenerator<Uint8Array> {
   yield text;
 }
 
-function entryOf(item: SourceEntry, start: number, length: number): ReadEntry {
+function entryOf(item: SourceEntry, start: number, length: number, doubts: readonly Issue[]): ReadEntry {
   const { file, line, path, ordinal, text, resource, fullUrl } = item;
   const subject = patientReferenceOf(resource);
   const isPerson = resource.resourceType === 'Patient';
@@ -157,10 +159,17 @@ function entryOf(item: SourceEntry, start: number, length: number): ReadEntry {
     category: categoryOf(resource),
     subject: subject && { kind: subject.kind, type: subject.type, id: subject.id, reference: subject.reference },
     summary: summarize(resource, text),
+    doubts,
     references: [...new Set(item.references.filter(({ kind }) => kind !== 'contained').map(({ reference }) => reference))],
     identifiers: identifiersOf(resource),
     person: isPerson ? { summary: patientSummary(resource), terms: searchTerms(resource) } : undefined,
   };
+}
+
+/** The tables of units are loaded when the first unit of UCUM is read. */
+async function doubtsOf({ text, resource }: SourceEntry): Promise<readonly Issue[]> {
+  const knowsUnit = text.includes(UCUM) ? await unitBook() : () => true;
+  return doubtsIn(resource, { now: Date.now(), knowsUnit });
 }
 
 /** `system|value` of each identifier of the resource itself: what conditional references name. */

@@ -1,5 +1,12 @@
 /** Whether UCUM knows a unit. Its tables are large: they are loaded when the first table with units is read. */
-export async function unitBook(): Promise<(unit: string) => boolean> {
+export function unitBook(): Promise<(unit: string) => boolean> {
+  book ??= opened();
+  return book;
+}
+
+let book: Promise<(unit: string) => boolean> | undefined;
+
+async function opened(): Promise<(unit: string) => boolean> {
   const { UcumLhcUtils } = await import('@lhncbc/ucum-lhc');
   const library = UcumLhcUtils.getInstance();
   const known = new Map<string, boolean>();

@@ -7,7 +7,7 @@ import { GUARDIANS, guardianRow, isGuardianNow } from '../../shared/care-card/gu
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { isResourceKind } from '../../shared/fhir/statement.ts';
-import type { SummarizedResource, SummarySubject } from '../../shared/kiosk/international-summary.ts';
+import { namingPatient, type SummarizedResource, type SummarySubject } from '../../shared/kiosk/international-summary.ts';
 import {
   type FiledBenefit,
   type FiledGuardian,
@@ -248,7 +248,7 @@ export class PatientFiles {
     return row ? decode(chainRow, row).name : '';
   }
 
-  /** Resources as they were written, digit by digit, in the order of the entries. */
+  /** Resources as they were written, digit by digit, in the order of the entries; only the patient is named as their own resource is. */
   async #resources(entry: PatientEntry, own: readonly ChartEntry[]): Promise<Array<{ record: ChartEntry; json: string }>> {
     const resources: Array<{ record: ChartEntry; json: string }> = [];
     let length = 0;
@@ -260,7 +260,8 @@ export class PatientFiles {
       if (length > MOST_EXPORTED) break;
       resources.push({ record, json });
     }
-    return resources;
+    const { id } = patientIn(resources, entry);
+    return resources.map(({ record, json }) => ({ record, json: namingPatient(json, entry.id, id) }));
   }
 }
 

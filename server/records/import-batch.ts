@@ -3,6 +3,8 @@
  * The job's own state goes into the same commit, so that a crash leaves neither gaps nor doubles.
  */
 import { fromHex } from '../../shared/encoding/bytes.ts';
+import { dateDoubt } from '../../shared/fhir/doubts.ts';
+import { within } from '../../shared/fhir/source-places.ts';
 import type { ReadEntry, ReadItem } from '../fhir/fhir-desk.ts';
 import type { OutgoingDocument, OutgoingEvent, VaultRow } from '../sync/gateway.ts';
 import {
@@ -17,6 +19,7 @@ import {
 } from '../sync/vault-context.ts';
 import { fileApart } from './file-apart.ts';
 import { type Place, type Placed, Placing } from './import-placing.ts';
+import type { Refusal } from './import-rows.ts';
 import { demandCorrect, type ReadableCharts } from './put-resource.ts';
 import type { Records } from './records.ts';
 import { sealRecord } from './seal-record.ts';
@@ -46,6 +49,8 @@ export interface BatchOutcome {
   readonly deferred: readonly number[];
   /** What is older than what is here, or may be: nothing of it was taken. */
   readonly older: readonly ReadEntry[];
+  /** What was taken and can hardly be meant. */
+  readonly doubts: readonly Refusal[];
   /** What was written, and the ids of the people who are new: what taking the import back has to know. */
   readonly taken: readonly TakenVersion[];
   readonly made: readonly string[];
@@ -56,20 +61,30 @@ export class BatchCount {
   readonly placed: Placed[] = [];
   readonly deferred: number[] = [];
   readonly older: ReadEntry[] = [];
+  readonly doubts: Refusal[] = [];
   alreadyPresent = 0;
 
-  add(item: ReadEntry, place: Place): void {
+  /** @param personOf whom a chart is about, as far as this import knows by now */
+  add(item: ReadEntry, place: Place, personOf: (id: string) => PatientEntry | undefined): void {
     if (place === 'later') this.deferred.push(item.ordinal);
     else if (place === 'older') this.older.push(item);
     else if (place === 'present') this.alreadyPresent += 1;
-    else this.placed.push(place);
+    else {
+      this.placed.push(place);
+      this.doubts.push(...doubtsOf(item, personOf(place.owner)));
+    }
   }
 
   outcome(taken: readonly TakenVersion[]): BatchOutcome {
-    const { placed, alreadyPresent, deferred, older } = this;
+    const { placed, alreadyPresent, deferred, older, doubts } = this;
     const made = placed.flatMap(({ isNewPerson, owner }) => (isNewPerson ? [owner] : []));
-    return { accepted: placed.length, alreadyPresent, patients: made.length, deferred, older, taken, made };
+    return { accepted: placed.length, alreadyPresent, patients: made.length, deferred, older, doubts, taken, made };
   }
+}
+
+function doubtsOf({ file, line, path, summary, doubts }: ReadEntry, person: PatientEntry | undefined): Refusal[] {
+  const dated = person?.summary && dateDoubt(summary.resourceType, summary.date, person.summary);
+  return [...doubts, ...(dated ? [dated] : [])].map((doubt) => ({ ...doubt, file, line, path: within(path, doubt.path) }));
 }
 
 export class BatchImporter {
@@ -120,7 +135,8 @@ class Batch {
     const { people, named } = this.#placing;
     const counted = new BatchCount();
     const read = items.flatMap((item) => (item.kind === 'entry' ? [item] : []));
-    for await (const [item, place] of this.#placing.places(read, bytes, last)) counted.add(item, place);
+    for await (const [item, place] of this.#placing.places(read, bytes, last))
+      counted.add(item, place, (id) => this.#placing.entry(id));
     await demandCorrect(
       this.#parts.charts,
       counted.placed.map(({ owner, category }) => [this.#placing.entry(owner), category]),

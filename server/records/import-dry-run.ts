@@ -55,7 +55,7 @@ export class DryRun {
     const people: (readonly [ReadEntry, Place])[] = [];
     await this.#context.inTurn(async () => {
       for await (const [item, place] of this.#placing.places(read, bytes, last)) {
-        counted.add(item, place);
+        counted.add(item, place, (id) => this.#placing.entry(id));
         if (item.person) people.push([item, place]);
       }
     });

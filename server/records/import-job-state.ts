@@ -63,6 +63,7 @@ export function advanced(
       accepted: job.accepted + outcome.accepted,
       alreadyPresent: job.alreadyPresent + outcome.alreadyPresent,
       refusedCount: job.refusedCount + refused,
+      doubtCount: (job.doubtCount ?? 0) + outcome.doubts.length,
       patients: job.patients + outcome.patients,
     },
     at,

@@ -134,6 +134,11 @@ export class ImportJobs {
     return (await this.#partsOf(id)).flatMap((part) => part.refused ?? []).slice(0, first);
   }
 
+  /** What was taken and can hardly be meant. */
+  async doubts(id: string, first: number): Promise<Refusal[]> {
+    return (await this.#partsOf(id)).flatMap((part) => part.doubts ?? []).slice(0, first);
+  }
+
   async missingReferences(id: string, first: number): Promise<string[]> {
     return (await this.#partsOf(id)).flatMap((part) => part.missing ?? []).slice(0, first);
   }

@@ -50,6 +50,8 @@ export interface ImportJobRow {
   readonly refusedCount: number;
   readonly patients: number;
   readonly missingCount: number;
+  /** What was taken and can hardly be meant; left out by earlier versions. */
+  readonly doubtCount?: number;
   readonly currentFile: string | null;
   readonly problem: KeptProblem | null;
   /** What was taken back so far. */
@@ -59,6 +61,7 @@ export interface ImportJobRow {
 /** What one batch found, kept apart so that the job's row stays small. */
 export interface JobPart {
   readonly refused?: readonly Refusal[];
+  readonly doubts?: readonly Refusal[];
   /** References to look up at the end. */
   readonly references?: readonly string[];
   /** Those that lead nowhere; in the last part. */

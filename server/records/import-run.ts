@@ -145,9 +145,10 @@ export class ImportRun {
     const refused = items.flatMap((item) => (item.kind === 'refusal' ? [refusalOf(item)] : []));
     const all = [...refused, ...outcome.older.map(olderThanHere)];
     const listed = all.slice(0, Math.max(0, MOST_LISTED - this.job.refusedCount));
+    const doubts = outcome.doubts.slice(0, Math.max(0, MOST_LISTED - (this.job.doubtCount ?? 0)));
     const ordinals = items.map(({ ordinal }) => ordinal);
     const job = advanced(this.job, at, ordinals, all.length, outcome, last, bytesRead);
-    return { job, part: partOf({ refused: listed, references, taken: takenOf(outcome.taken), made: outcome.made }) };
+    return { job, part: partOf({ refused: listed, doubts, references, taken: takenOf(outcome.taken), made: outcome.made }) };
   }
 
   /** Looks up what the resources refer to; everything that is in is in now. */

@@ -3,6 +3,7 @@ import { type CsvMapping, readCsvMapping } from '../../shared/csv/csv-mapping.ts
 import { utf8 } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type {
+  ImportJobdoubtsArgs,
   ImportJobmissingReferencesArgs,
   ImportJobpeopleArgs,
   ImportJobrefusedArgs,
@@ -102,6 +103,9 @@ export const importsResolvers = {
   ImportJob: {
     bytesRead: ({ files }: ImportJobRow): number => files.reduce((sum, { bytesRead }) => sum + bytesRead, 0),
     bytesTotal: ({ files }: ImportJobRow): number => files.reduce((sum, { size }) => sum + size, 0),
+    doubtCount: ({ doubtCount = 0 }: ImportJobRow): number => doubtCount,
+    doubts: ({ id }: ImportJobRow, { first }: ImportJobdoubtsArgs, { imports }: RecordsRequest): Promise<Refusal[]> =>
+      imports.doubts(id, listed(first)),
     missingReferenceCount: ({ missingCount }: ImportJobRow): number => missingCount,
     ignored: ({ ignored = [] }: ImportJobRow): readonly string[] => ignored,
     refused: ({ id }: ImportJobRow, { first }: ImportJobrefusedArgs, { imports }: RecordsRequest): Promise<Refusal[]> =>

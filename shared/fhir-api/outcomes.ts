@@ -1,4 +1,5 @@
 /** Refusals in the words of FHIR: an HTTP status and an OperationOutcome (R4 operationoutcome.html) with our stable code. */
+import type { Issue } from '../fhir/resource-check.ts';
 import type { Failure } from '../outcome/failure.ts';
 
 interface Mapped {
@@ -82,12 +83,26 @@ export const outcomeOf = (...issue: OutcomeIssue[]): object => ({ resourceType: 
 /** System of our own codes in an OperationOutcome. */
 const CODES = 'urn:careledger:failure';
 
+/** Of a resource that would be taken: what can hardly be meant as it is, or that nothing is wrong. */
+export function doubtsOf(doubts: readonly Issue[]): object {
+  if (doubts.length === 0)
+    return outcomeOf({ severity: 'information', code: 'informational', diagnostics: 'Nothing is wrong with this resource.' });
+  const issues = doubts.map(({ code, path, message }): OutcomeIssue => {
+    return { severity: 'warning', code: 'business-rule', ...worded(code, message), expression: [path] };
+  });
+  return outcomeOf(...issues);
+}
+
+const worded = (code: string, text: string): Pick<OutcomeIssue, 'details'> => ({
+  details: { coding: [{ system: CODES, code }], text },
+});
+
 export function refusalOf(failure: Failure): object {
   const { path } = failure.details;
   return outcomeOf({
     severity: 'error',
     code: mapped(failure.code).type,
-    details: { coding: [{ system: CODES, code: failure.code }], text: failure.message },
+    ...worded(failure.code, failure.message),
     ...(typeof path === 'string' && path !== '' ? { expression: [path] } : {}),
   });
 }

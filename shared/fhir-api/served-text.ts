@@ -69,3 +69,26 @@ function edited(text: string, edits: readonly Edit[]): string {
   }
   return made + text.slice(at);
 }
+
+/** How the desk's screens name a patient, or a record of a chart: by the vault's own id, 32 hexadecimal digits. */
+const OWN_REFERENCE = /("reference"\s*:\s*")([A-Z][A-Za-z]{1,63}\/[0-9a-f]{32})(?=")/g;
+/** What has no id of its own is served under its patient's and its record's. */
+const MADE_REFERENCE = /("reference"\s*:\s*"([A-Z][A-Za-z]{1,63})\/)([0-9a-f]{32})([0-9a-f]{32})(?=")/g;
+
+/** References of a resource by ids of the vault: `Patient/…` with 32 hexadecimal digits, each once. */
+export const ownReferencesIn = (text: string): string[] => [
+  ...new Set([...text.matchAll(OWN_REFERENCE)].map(([, , name]) => name as string)),
+];
+
+/** The text with these references in other words. @param words by what is written: `Patient/123` */
+export const withReferences = (text: string, words: ReadonlyMap<string, string>): string =>
+  text.replaceAll(OWN_REFERENCE, (whole, before: string, name: string) => {
+    const other = words.get(name);
+    return other === undefined ? whole : before + other;
+  });
+
+/** The other way round, for what a program sends about a patient: what is named by an id that was made for serving is named as the desk names it. */
+export const withOwnReferences = (text: string, patient: string): string =>
+  text.replaceAll(MADE_REFERENCE, (whole, before: string, type: string, whose: string, record: string) =>
+    whose === patient ? before + (type === 'Patient' ? patient : record) : whole,
+  );

@@ -13,16 +13,18 @@ import { type Hl7Options, messagesOf } from '../hl7/hl7-text.ts';
 import { asFailure, Failure } from '../outcome/failure.ts';
 import { inlineFileOf } from './inline-file.ts';
 import { elementsOf, memberAt, rootOf, type Slice } from './json-cursor.ts';
-import { linesOf } from './ndjson-lines.ts';
+import { resourceLines } from './ndjson-lines.ts';
 import { type FoundReference, referencesIn } from './references.ts';
 import { type CheckResource, type Issue, isFullUrl } from './resource-check.ts';
 import { isBlank, isPacked, wholeOf } from './source-bytes.ts';
 import {
+  brokenLines,
   emptyFile,
   nestedTooDeep,
   notAList,
   notFhir,
   packedFile,
+  parametersAreNoRecord,
   tooLargeDocument,
   tooLargeTable,
   tooLong,
@@ -115,8 +117,8 @@ export async function* readSource(source: Source, options: SourceOptions): Async
   const limit = isLines ? (options.maxLineBytes ?? MAX_LINE_BYTES) : (options.maxFileBytes ?? MAX_FILE_BYTES);
   if (packed) yield* reader.refuse(packedFile());
   else if (isLines) {
-    for await (const line of linesOf(chunks, limit))
-      if (!line.bytes || !isBlank(line.bytes)) yield* reader.piece(line.bytes, line.number, limit);
+    for await (const line of resourceLines(chunks, limit))
+      yield* line === 'broken' ? reader.refuse(brokenLines()) : reader.piece(line.bytes, line.number, limit);
   } else if (source.format === 'hl7') yield* reader.messages(await wholeOf(chunks, limit), limit);
   else if (source.format === 'cda') yield* reader.document(await wholeOf(chunks, MAX_DOCUMENT_BYTES));
   else if (source.format === 'csv') yield* reader.table(await wholeOf(chunks, MAX_TABLE_BYTES));
@@ -227,7 +229,9 @@ class SourceReader {
     }
     const { text, value, exactNumbers } = read;
     if (Array.isArray(value)) yield* this.#refuse(origin, notAList());
-    else if (!isResource(value)) yield* this.#refuse(origin, notFhir());
+    else if (!isResource(value)) {
+      if (!isExportManifest(value)) yield* this.#refuse(origin, notFhir());
+    } else if (holdsResource(value)) yield* this.#refuse(origin, parametersAreNoRecord(), 'Parameters');
     else if (value.resourceType === 'Bundle') yield* this.#bundle(text, value, origin, 1);
     else yield* this.#single(text.trim(), value, exactNumbers, origin, undefined);
   }
@@ -384,6 +388,16 @@ function entryFault(bundle: FhirResource, entry: JsonValue, seen: Set<string>): 
   seen.add(name);
   return undefined;
 }
+
+/** What an export of this program says of itself (`fhir-api/export-manifest.ts`): nothing of it is a record, and nothing is wrong with it. */
+const isExportManifest = (value: unknown): boolean =>
+  isJsonObject(value) && typeof value.careledger === 'string' && value.careledger.startsWith('export/');
+
+/** Parameters are what a program asked another; one with a resource inside looks like that resource's record. */
+const holdsResource = ({ resourceType, parameter }: FhirResource): boolean =>
+  resourceType === 'Parameters' &&
+  Array.isArray(parameter) &&
+  parameter.some((each) => isJsonObject(each) && each.resource !== undefined);
 
 export function isResource(value: unknown): value is FhirResource {
   return isJsonObject(value) && typeof value.resourceType === 'string';

@@ -47,3 +47,18 @@ export function notFhir(): Failure {
 export function nestedTooDeep(): Failure {
   return new Failure('fhir.bundle-nested', 'Bundles lie inside each other too deep.');
 }
+
+export function brokenLines(): Failure {
+  return new Failure(
+    'fhir.lines-broken',
+    'In an .ndjson file each line is one whole resource; here one goes over several lines. Nothing of this file was read. If it is one resource or a Bundle, name it .json; otherwise export it again with one resource a line.',
+  );
+}
+
+/** What an operation is asked or answers. It may name a patient, and hold one, and is neither's record. */
+export function parametersAreNoRecord(): Failure {
+  return new Failure(
+    'fhir.parameters',
+    'This is what one program asked another (Parameters), no record. Take the resource out of parameter.resource, and import that by itself or in a Bundle.',
+  );
+}

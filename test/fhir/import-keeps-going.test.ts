@@ -29,6 +29,44 @@ async function readAll(path: string, after = 0): Promise<SourceItem[]> {
   return items;
 }
 
+describe('what is no file of records', () => {
+  const codes = (items: readonly SourceItem[]): unknown[] =>
+    items.map((item) => [item.line, item.kind === 'refusal' ? item.code : item.resource.resourceType]);
+
+  test('an .ndjson whose resources go over lines is said to be so once, whatever it holds', async () => {
+    const people = SAMPLES.map((text) => JSON.parse(text) as unknown);
+    const written = [
+      JSON.stringify(people[0], null, 2),
+      JSON.stringify(people, null, 1),
+      `\ufeff${people.map((each) => JSON.stringify(each, null, 2)).join('\n')}`,
+      '{"resourceType":"Patient",\r\n"id":"a"}\r\n{"resourceType":"Patient",\r\n"id":"b"}',
+    ];
+    for (const text of written) {
+      const items = await importAll('ndjson', `\n${text}\n`, { check, chunk: 7 });
+      expect(codes(items)).toEqual([[1, 'fhir.lines-broken']]);
+    }
+    // One line that was cut off is that line's own fault.
+    const cut = ['{"resourceType":"Patient","id":', patient('b'), patient('c')].join('\n');
+    expect(codes(await importAll('ndjson', cut, { check }))).toEqual([
+      [1, 'fhir.json-truncated'],
+      [2, 'Patient'],
+      [3, 'Patient'],
+    ]);
+    expect(codes(await importAll('ndjson', '{"resourceType":"Patient",', { check }))).toEqual([[1, 'fhir.json-truncated']]);
+  });
+
+  test('Parameters with a patient inside are no record; what an export says of itself is neither record nor fault', async () => {
+    const asked = `{"resourceType":"Parameters","parameter":[{"name":"resource","resource":${patient('a')}}]}`;
+    expect(codes(await importAll('json', asked, { check }))).toEqual([[1, 'fhir.parameters']]);
+    expect(codes(await importAll('ndjson', `${patient('b')}\n${asked}`, { check }))).toEqual([
+      [1, 'Patient'],
+      [2, 'fhir.parameters'],
+    ]);
+    expect(codes(await importAll('json', '{"resourceType":"Parameters"}', { check }))).toEqual([[1, 'Parameters']]);
+    expect(await importAll('json', '{"careledger":"export/1","statement":"{}"}', { check })).toEqual([]);
+  });
+});
+
 describe('NDJSON', () => {
   test('gives each resource with the exact text it was written in', async () => {
     const items = await importAll('ndjson', `${SAMPLES.join('\n')}\n`, { check });

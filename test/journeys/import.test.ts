@@ -76,14 +76,14 @@ describe('given a folder of an export', () => {
 });
 
 describe('given files with bad entries', () => {
-  test('when they are imported, then each is refused with its place and the good ones are in', async () => {
+  test('when they are imported, then each is refused with its place and the good ones are in, what can hardly be meant named', async () => {
     const folder = stage.place('bad');
     mkdirSync(folder);
     const lines = [
       patient('n1', { name: [{ family: 'Okafor', given: ['Ngozi'] }] }),
       '{"resourceType":"Patient","id":"n2","birthDate":"1984-13-11"}',
       '{"resourceType":"Patient","id":"n3","gender":"female","gender":"male"}',
-      weight('w1', 'Patient/n1', '61.50'),
+      weight('w1', 'Patient/n1', '61.50').replace('"code":"kg"', '"code":"kgs"'),
       '{"resourceType":"Patient","id":"n4"',
       weight('w2', 'Patient/nobody', '60.0'),
     ];
@@ -102,6 +102,8 @@ describe('given files with bad entries', () => {
       /latin\.json.*utf8/i,
     ])
       await clinic.row('Refused entries', place).waitFor();
+    // Taken as it is, and named: a unit that UCUM does not know.
+    await clinic.row('Taken as they are, to be looked at', /mixed\.ndjson, line 4.*valueQuantity/).waitFor();
     expect(await everything()).toBe(4);
     await clinic.look('import-refusals');
     await clinic.find('Okafor');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { internationalSummary, type SummarizedResource } from '../../shared/kiosk/international-summary.ts';
+import { internationalSummary, namingPatient, type SummarizedResource } from '../../shared/kiosk/international-summary.ts';
 
 const subject = {
   id: '0123456789abcdef0123456789abcdef',
@@ -52,6 +52,13 @@ test('a document begins with its Composition, and each of its references is in i
   const referred = [first?.resource.subject, ...(first?.resource.section ?? []).flatMap((section) => section.entry ?? [])];
   expect(referred.map((each) => each?.reference)).toEqual(['Patient/p1', 'AllergyIntolerance/a1', 'Observation/o1']);
   for (const each of referred) expect(urls.some((url) => url.endsWith(`/fhir/${each?.reference}`))).toBe(true);
+});
+
+test('what the desk wrote about somebody who was imported names them as the document does', () => {
+  const own = 'f'.repeat(32);
+  const written = allergy.json.replace('Patient/p1', `Patient/${own}`);
+  const [, , listed] = made([{ ...allergy, json: namingPatient(written, own, subject.patient.id) }]).entry;
+  expect(JSON.stringify(listed?.resource)).toBe(allergy.json);
 });
 
 test('problems, allergies and medicines are there even when nothing is known of them', () => {

@@ -55,6 +55,14 @@ export const importReport = graphql(`
         code
         message
       }
+      doubts(first: $first) {
+        file
+        line
+        path
+        code
+        message
+      }
+      doubtCount
       missingReferences(first: $first)
       ignored
       undo {

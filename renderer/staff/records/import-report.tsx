@@ -14,6 +14,8 @@ import { ImportedPeople } from './imported-people.tsx';
 import { isUndoable, TakeImportBack, TakenBack } from './take-import-back.tsx';
 
 const SHOWN = 200;
+/** As many as a report lists at all. */
+const MOST_SAVED = 5_000;
 
 /** The reconciliation: what went in, what was there already, and what was refused, with the reason and the place. */
 export function ImportReport({ job }: { job: ImportPartsFragment }) {
@@ -45,8 +47,18 @@ export function ImportReport({ job }: { job: ImportPartsFragment }) {
       <Figures job={job} />
       {error ? <ErrorNotice error={error} /> : null}
       {report && report.people.length > 0 ? <ImportedPeople people={report.people} /> : null}
-      {report && report.refused.length > 0 ? <Refused refused={report.refused} total={job.refusedCount} /> : null}
+      {report && report.refused.length > 0 ? (
+        <Places title={t('import.refusedTitle')} places={report.refused} total={job.refusedCount} />
+      ) : null}
       {report && report.refused.length === 0 && job.state === 'DONE' ? <Text>{t('import.nothingRefused')}</Text> : null}
+      {report && report.doubts.length > 0 ? (
+        <>
+          <Places title={t('import.doubtsTitle')} places={report.doubts} total={report.doubtCount} />
+          <Text size="sm" c="dimmed">
+            {t('import.doubtsExplained')}
+          </Text>
+        </>
+      ) : null}
       {report && report.missingReferences.length > 0 ? <Missing references={report.missingReferences} /> : null}
       {report && report.ignored.length > 0 ? (
         <Text size="sm">
@@ -66,27 +78,37 @@ function useSavedReport(job: ImportPartsFragment): () => Promise<void> {
   return async () => {
     const all = await client.query({
       query: importReport,
-      variables: { id: job.id, first: Math.max(job.refusedCount, job.missingReferenceCount, 1) },
+      variables: { id: job.id, first: MOST_SAVED },
       fetchPolicy: 'no-cache',
     });
     if (!all.data) return;
-    const { accepted, alreadyPresent, refused, missingReferences, ignored, startedAt } = all.data.importJob;
-    const plain = refused.map(({ file, line, path, code, message }) => ({ file, line, path, code, message }));
+    const { accepted, alreadyPresent, refused, doubts, missingReferences, ignored, startedAt } = all.data.importJob;
+    const plain = (places: Report['refused']) =>
+      places.map(({ file, line, path, code, message }) => ({ file, line, path, code, message }));
     const begun = new Date(startedAt).toISOString();
-    const content = { startedAt: begun, accepted, alreadyPresent, refused: plain, missingReferences, ignored };
+    const content = {
+      startedAt: begun,
+      accepted,
+      alreadyPresent,
+      refused: plain(refused),
+      doubts: plain(doubts),
+      missingReferences,
+      ignored,
+    };
     download('import-report.json', `${JSON.stringify(content, null, 2)}\n`);
   };
 }
 
-function Refused({ refused, total }: { refused: Report['refused']; total: number }) {
+/** Places in the files, and what is the matter there. */
+function Places({ title, places, total }: { title: string; places: Report['refused']; total: number }) {
   const { t } = useTranslation();
   const words = useRefusalWords();
   return (
     <>
-      <Title order={2}>{t('import.refusedTitle')}</Title>
+      <Title order={2}>{title}</Title>
       <RowTable
-        label={t('import.refusedTitle')}
-        rows={refused.map((refusal, index) => ({ ...refusal, index }))}
+        label={title}
+        rows={places.map((place, index) => ({ ...place, index }))}
         rowKey={({ index }) => String(index)}
         total={total}
         columns={[

@@ -1495,6 +1495,9 @@ export type ImportJob = {
   bytesRead: Scalars['Float']['output'];
   bytesTotal: Scalars['Float']['output'];
   currentFile?: Maybe<Scalars['String']['output']>;
+  doubtCount: Scalars['Int']['output'];
+  /** What was taken as it is and can hardly be meant: a birth in the future, a unit that UCUM does not know, a date before birth. */
+  doubts: Array<ImportRefusal>;
   /** Whether it only says what an import would do: nothing was written, and the figures are what would be. */
   dryRun: Scalars['Boolean']['output'];
   /** Whether this computer reads its files; what another desk of the clinic imported can be taken back here, and goes on there. */
@@ -1515,6 +1518,11 @@ export type ImportJob = {
   state: ImportState;
   /** What was taken back so far; null while nothing was. */
   undo?: Maybe<ImportUndo>;
+};
+
+
+export type ImportJobdoubtsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -5689,6 +5697,8 @@ export type ImportJobResolvers<ContextType = any, ParentType extends ResolversPa
   bytesRead?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   bytesTotal?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   currentFile?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  doubtCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  doubts?: Resolver<Array<ResolversTypes['ImportRefusal']>, ParentType, ContextType, RequireFields<ImportJobdoubtsArgs, 'first'>>;
   dryRun?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   here?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;

@@ -13,6 +13,8 @@ interface ImportReport {
   readonly patients: number;
   readonly people: readonly ImportedPerson[];
   readonly refused: ReadonlyArray<{ file: string; line: number | null; path: string; code: string; message: string }>;
+  /** Taken as it is, though it can hardly be meant. */
+  readonly doubts: ImportReport['refused'];
   /** References that lead nowhere, kept as they are. */
   readonly missingReferences: readonly string[];
   /** Files of the named folders that were not read, by their names. */
@@ -63,8 +65,9 @@ export async function importFiles(args: string[], io: CommandIo): Promise<void> 
       io.out(`${report.accepted} ${taken}, ${report.alreadyPresent} already there, ${report.refused.length} refused.\n`);
       io.out(`${report.patients} new patients.\n`);
       for (const person of report.people.filter(({ alike }) => alike.length > 0)) io.out(`  ${resembles(person)}\n`);
-      for (const { file, line, path, code, message } of report.refused)
-        io.out(`  ${file}${line ? `:${line}` : ''} ${path} ${message} (${code})\n`);
+      for (const refusal of report.refused) io.out(`  ${placed(refusal)}\n`);
+      if (report.doubts.length > 0) io.out(`${report.doubts.length} were taken as they are and may be mistakes:\n`);
+      for (const doubt of report.doubts) io.out(`  ${placed(doubt)}\n`);
       tellSome(io, 'references lead to what is not here (kept as they are)', report.missingReferences);
       tellSome(io, 'files were not read, as their names end in nothing that is known here', report.ignored);
     }
@@ -105,10 +108,10 @@ async function importInto(
   await done;
   log('\n');
   const { importJob } = await ask<{
-    importJob: Job & Pick<ImportReport, 'refused' | 'people' | 'missingReferences' | 'ignored'>;
+    importJob: Job & Pick<ImportReport, 'refused' | 'doubts' | 'people' | 'missingReferences' | 'ignored'>;
   }>(
     service,
-    `query Report($id: ID!) { importJob(id: $id) { ${JOB} refused(first: 5000) { file line path code message } missingReferences(first: 5000) ignored
+    `query Report($id: ID!) { importJob(id: $id) { ${JOB} refused(first: 5000) { file line path code message } doubts(first: 5000) { file line path code message } missingReferences(first: 5000) ignored
       people(first: 5000) { file line name birthDate isNew alike { probability patient { id name birthDate } } } } }`,
     { id: job.id },
   );
@@ -118,9 +121,12 @@ async function importInto(
       importJob.problem?.message ?? 'The import was interrupted. Call it again: it goes on where it stopped.',
       { retry: true },
     );
-  const { accepted, alreadyPresent, patients, refused, people, missingReferences, ignored } = importJob;
-  return { accepted, alreadyPresent, patients, refused, people, missingReferences, ignored };
+  const { accepted, alreadyPresent, patients, refused, doubts, people, missingReferences, ignored } = importJob;
+  return { accepted, alreadyPresent, patients, refused, doubts, people, missingReferences, ignored };
 }
+
+const placed = ({ file, line, path, code, message }: ImportReport['refused'][number]): string =>
+  `${file}${line ? `:${line}` : ''} ${path} ${message} (${code})`;
 
 /** The first of them by name, and how many there are. */
 function tellSome(io: CommandIo, what: string, names: readonly string[]): void {

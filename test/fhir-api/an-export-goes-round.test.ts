@@ -1,0 +1,149 @@
+/** What one clinic exports another takes in, and exports again: the same resources, letter by letter. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { toBase64 } from '../../shared/encoding/bytes.ts';
+import { PASSPHRASE } from '../support/clinic-desk.ts';
+import { folderOf, ndjsonByType, samples } from '../support/fhir-files.ts';
+import { bytesFor } from '../support/ledger-builder.ts';
+import { hasSharedData, sharedPath } from '../support/shared-data.ts';
+import { Facade, idsOf } from './facade.ts';
+
+const SCAN = Buffer.from('%PDF-1.7 the letter');
+const EXPORT = `mutation ($folder: String!, $patient: ID, $passphrase: String!) {
+  exportRecords(folder: $folder, patient: $patient, passphrase: $passphrase) { path resources missing } }`;
+
+interface Written {
+  readonly path: string;
+  readonly resources: number;
+  readonly missing: readonly string[];
+}
+
+async function clinic(label: string): Promise<Facade> {
+  const facade = await Facade.open({ label });
+  const clinicKey = { kind: 'clinic-signing', id: new Uint8Array(0), epoch: 0, value: bytesFor(`${label} clinic`) } as const;
+  await facade.request.vault.keyStore.putKeys([clinicKey]);
+  return facade;
+}
+
+/** What was refused of a folder. */
+async function takeIn(facade: Facade, path: string): Promise<readonly object[]> {
+  const { imports } = facade.request;
+  const { id } = await imports.startPaths([path]);
+  await imports.settled(id);
+  return imports.refused(id, 100);
+}
+
+async function exported(facade: Facade, patient?: string): Promise<Written> {
+  const folder = mkdtempSync(join(tmpdir(), 'careledger-round-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const { exportRecords } = (await facade.desk.ask(EXPORT, { folder, patient, passphrase: PASSPHRASE })) as {
+    exportRecords: Written;
+  };
+  return exportRecords;
+}
+
+/** A record as a form of the desk writes it; gives its id. */
+async function put({ desk }: Facade, patient: string, resource: object): Promise<string> {
+  const written = JSON.stringify({ ...resource, subject: { reference: `Patient/${patient}` } });
+  const { putRecord } = await desk.ask<{ putRecord: { id: string } }>(
+    'mutation ($input: PutRecordInput!) { putRecord(input: $input) { id } }',
+    { input: { patient, resource: written } },
+  );
+  return putRecord.id;
+}
+
+interface Aura {
+  readonly id: string;
+  readonly subject: { readonly reference: string };
+  readonly focus: ReadonlyArray<{ readonly reference: string }>;
+}
+
+/** Resources by `Type/id`; which version it is and since when, each clinic says itself. */
+function resourcesIn(folder: string): Map<string, string> {
+  const lines = readdirSync(folder)
+    .filter((name) => name.endsWith('.ndjson'))
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\n'));
+  return new Map(
+    lines.map((line) => {
+      const { resourceType, id } = JSON.parse(line) as { resourceType: string; id: string };
+      return [`${resourceType}/${id}`, line.replace(/"versionId":"\d+"/, '').replace(/"lastUpdated":"[^"]+"/, '')];
+    }),
+  );
+}
+
+async function goesRound(path: string): Promise<Map<string, string>> {
+  const first = await clinic('first');
+  await takeIn(first, path);
+  const out = await exported(first);
+  expect(out.missing).toEqual([]);
+  const second = await clinic('second');
+  await takeIn(second, out.path);
+  const again = await exported(second);
+  expect(again).toMatchObject({ resources: out.resources, missing: [] });
+  const [before, after] = [resourcesIn(out.path), resourcesIn(again.path)];
+  expect([...after.keys()].sort()).toEqual([...before.keys()].sort());
+  for (const [name, text] of before) expect(after.get(name)).toBe(text);
+  return before;
+}
+
+test.each([1, 2, 3])(
+  'a clinic of sample patients goes round without a letter lost (seed %i)',
+  async (seed) => {
+    const resources = samples(4, seed);
+    const before = await goesRound(folderOf(ndjsonByType(resources)));
+    // Each was there to begin with, as it was written.
+    expect(before.size).toBe(resources.length);
+  },
+  120_000,
+);
+
+test.skipIf(!hasSharedData)(
+  'a clinic of Synthea’s ten patients goes round without a letter lost',
+  async () => {
+    await goesRound(sharedPath('fhir/synthea-10'));
+  },
+  120_000,
+);
+
+test('one patient goes to another clinic with what was written at the desk about them, wherever their own id came from', async () => {
+  const first = await clinic('first');
+  await takeIn(first, folderOf(ndjsonByType(samples(2, 5))));
+  const [page] = (await first.request.patients.find('', 1, undefined)).patients;
+  const whom = page?.patient.id as string;
+  await first.desk.ask('mutation ($patient: ID!) { openChart(patient: $patient) { openedAt } }', { patient: whom });
+  const scan = { patient: whom, name: 'Letter.pdf', type: 'application/pdf', size: SCAN.length, modified: 7 };
+  await first.request.attachments.begin(scan, 'Letter');
+  await first.request.attachments.put(scan, 0, toBase64(SCAN));
+  await first.request.attachments.finish(scan);
+  const problem = await put(first, whom, { resourceType: 'Condition', code: { text: 'Migraine' } });
+  await put(first, whom, {
+    resourceType: 'Observation',
+    ...{ status: 'final', code: { text: 'Aura' }, focus: [{ reference: `Condition/${problem}` }] },
+  });
+
+  // The desk names patient and problem by ids of its vault: a program is led to both.
+  const token = await first.token();
+  const [id = ''] = idsOf(
+    (await first.ask(`/Patient?name=${encodeURIComponent(page?.patient.summary.family ?? '')}`, token)).json,
+  );
+  const found = (await first.ask(`/Observation?patient=${id}&_include=Observation:patient&_count=500`, token)).json;
+  const aura = found.entry.find(({ resource }) => JSON.stringify(resource).includes('Aura'))?.resource as unknown as Aura;
+  for (const { reference } of [aura.subject, ...aura.focus]) expect((await first.ask(`/${reference}`, token)).status).toBe(200);
+  expect(found.entry.map(({ resource }) => resource.resourceType)).toContain('Patient');
+  // What it writes back as it got it is understood, and still leads there.
+  const body = JSON.stringify({ ...aura, code: { text: 'Aura, visual' } });
+  const headers = { 'content-type': 'application/fhir+json', 'if-match': 'W/"1"' };
+  expect((await first.ask(`/Observation/${aura.id}`, token, { method: 'PUT', body, headers })).status).toBe(200);
+  const kept = (await first.ask(`/Observation/${aura.id}`, token)).json as unknown as Aura;
+  expect([kept.subject, kept.focus]).toEqual([aura.subject, aura.focus]);
+
+  const out = await exported(first, whom);
+  const second = await clinic('second');
+  expect(await takeIn(second, out.path)).toEqual([]);
+  const again = await exported(second);
+  const [before, after] = [resourcesIn(out.path), resourcesIn(again.path)];
+  expect([...after.keys()].sort()).toEqual([...before.keys()].sort());
+  for (const [name, text] of before) expect(after.get(name)).toBe(text);
+}, 120_000);

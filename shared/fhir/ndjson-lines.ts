@@ -13,7 +13,7 @@ const LINE_FEED = 0x0a;
 const [LIST_BEGINS, LIST_ENDS, OBJECT_BEGINS, OBJECT_ENDS] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /** Lines of `chunks`, the last one also when no line feed ends it. Blank lines are lines. */
-export async function* linesOf(chunks: AsyncIterable<Uint8Array>, maxLineBytes: number): AsyncGenerator<Line> {
+async function* linesOf(chunks: AsyncIterable<Uint8Array>, maxLineBytes: number): AsyncGenerator<Line> {
   let number = 1;
   let pieces: Uint8Array[] = [];
   let held = 0;

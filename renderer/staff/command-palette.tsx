@@ -1,8 +1,8 @@
 import '@mantine/spotlight/styles.css';
 import { useQuery } from '@apollo/client/react';
-import { Spotlight } from '@mantine/spotlight';
+import { Spotlight, spotlight } from '@mantine/spotlight';
 import { IconLock, IconSearch, IconSwitchHorizontal, IconUser } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/gql.ts';
 import { useNavigation } from '../parts/navigation.tsx';
@@ -48,6 +48,14 @@ export function CommandPalette({ screens: offered, onLock, onTakeOver }: Command
 
   const isLooking = typed.trim().length >= 2 && (asked !== typed.trim() || (!data && !error));
   const patients = asked.length < 2 ? [] : (data?.patients.edges ?? []);
+  /** Patients come after the palette has chosen among what was there: Enter takes the first of them where nothing is chosen. */
+  const takeFirst = (event: KeyboardEvent<HTMLInputElement>): void => {
+    const [first] = isLooking ? [] : patients;
+    const isChosen = event.currentTarget.closest('[role=dialog]')?.querySelector('[data-selected]') != null;
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || isChosen || !first) return;
+    spotlight.close();
+    go('chart', first.node.id);
+  };
   const actions = [
     ...(patients.length === 0
       ? []
@@ -102,8 +110,12 @@ export function CommandPalette({ screens: offered, onLock, onTakeOver }: Command
         placeholder: t('palette.type'),
         'aria-label': t('palette.type'),
         autoComplete: 'off',
+        onKeyDown: takeFirst,
       }}
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
+      // In a low window (letters at 400 %) what was found still has its place.
+      yOffset="min(80px, 8vh)"
+      styles={{ actionsList: { maxHeight: 'max(100vh - 15rem, 6rem)' } }}
       scrollable
       maxHeight={420}
     />

@@ -107,7 +107,20 @@ test('a key asks who takes the desk over', async () => {
   await clinic.page.getByRole('heading', { name: 'Today' }).click();
   await clinic.page.keyboard.press('Control+u');
   await clinic.page.getByRole('dialog', { name: 'Take over this desk' }).waitFor({ timeout: 10_000 });
+  // Who it is comes first, then the passphrase.
+  const who = clinic.dialog.getByRole('combobox', { name: /^Who/ });
+  await expect.poll(() => who.evaluate((field) => field === document.activeElement)).toBe(true);
+  await clinic.look('take-over');
   await clinic.closeDialog();
+});
+
+test('by the keyboard alone, Enter opens the first patient that was found', async () => {
+  await clinic.page.keyboard.press('Control+k');
+  await clinic.page.getByPlaceholder('Type a patient').waitFor();
+  await clinic.page.keyboard.type('quill');
+  await clinic.dialog.getByText('Marisol Quillfeather').waitFor();
+  await clinic.page.keyboard.press('Enter');
+  await clinic.tab('Summary').waitFor();
 });
 
 test('Escape closes the dialog on top alone, and a question that is begun is there when it is opened again', async () => {

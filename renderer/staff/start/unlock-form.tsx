@@ -18,7 +18,8 @@ interface UnlockFormProps {
 /** Who you are and your passphrase. The service waits longer after each wrong one and says how long. */
 export function UnlockForm({ explanation, people, onCancel }: UnlockFormProps) {
   const { t } = useTranslation();
-  const [person, setPerson] = useState<string | null>(people.length === 1 ? (people[0]?.id ?? null) : null);
+  const only = people.length === 1 ? people[0] : undefined;
+  const [person, setPerson] = useState<string | null>(only?.id ?? null);
   const [passphrase, setPassphrase] = useState('');
   const [open, { loading, error }] = useMutation(unlock);
 
@@ -41,9 +42,11 @@ export function UnlockForm({ explanation, people, onCancel }: UnlockFormProps) {
           value={person}
           onChange={setPerson}
           allowDeselect={false}
+          // The first that is to be said: who it is, where that is a question. The list waits for a key or a click.
+          {...(only ? {} : { 'data-autofocus': true, autoFocus: true, openOnFocus: false })}
           required
         />
-        <OwnPassphrase value={passphrase} onChange={setPassphrase} autoFocus />
+        <OwnPassphrase value={passphrase} onChange={setPassphrase} autoFocus={only !== undefined} />
         {error ? <ErrorNotice error={error} /> : null}
         <Group justify="flex-end" grow={!onCancel}>
           {onCancel ? (

@@ -10,7 +10,7 @@ import { ExactText } from '../../parts/exact-text.tsx';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { useSignedIn } from '../../parts/signed-in.ts';
-import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
+import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/use-format.ts';
 import { ConsultSection } from './consult-section.tsx';
 import { nameOf, notesOf } from './note-documents.ts';
@@ -49,10 +49,16 @@ export function NotesPanel({ patient }: { patient: string }) {
   ) : null;
   return (
     <Stack gap="md">
-      {notes && notes.length > 0 ? (
-        <Group justify="flex-end" gap="xs">
-          {call}
-          {write}
+      {notes ? (
+        <Group justify="space-between" gap="xs">
+          {/* One line: what was asked of others below is seen without scrolling. */}
+          <Text size="sm" c="dimmed" flex={1} miw={220}>
+            {notes.length === 0 ? [t('note.none'), t(signs ? 'note.noneHint' : 'note.noneHere')].join('. ') : null}
+          </Text>
+          <Group gap="xs">
+            {call}
+            {write}
+          </Group>
         </Group>
       ) : null}
       {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
@@ -70,12 +76,6 @@ export function NotesPanel({ patient }: { patient: string }) {
           ) : null}
         </NoteCard>
       ))}
-      {notes?.length === 0 ? (
-        <Empty icon={<IconVideo aria-hidden />} title={t('note.none')} text={t(signs ? 'note.noneHint' : 'note.noneHere')}>
-          {write}
-          {call}
-        </Empty>
-      ) : null}
       <ConsultSection patient={patient} asks={signs} />
       <OpinionSection patient={patient} makes={signs} />
       {writing ? (

@@ -99,8 +99,9 @@ export class Cosigning {
     const { checkpoint: newest } = replica;
     if (!newest || newest.size === 0 || auditedSize === undefined) return newest?.size === 0 ? undefined : newest;
     const awaited = this.#awaited;
-    // The replica may have gone back behind a hub that was restored.
-    if (awaited && (awaited.size > newest.size || !(await replica.holds(awaited)))) this.#awaited = undefined;
+    // The replica may have gone back behind a hub that was restored, and this clinic may have become a witness meanwhile.
+    if (awaited && !(awaited.size <= newest.size && this.#isOurs(awaited, replica.policies) && (await replica.holds(awaited))))
+      this.#awaited = undefined;
     if (this.#knows && auditedSize >= newest.size) return newest;
     this.#awaited ??= newest;
     return this.#awaited;

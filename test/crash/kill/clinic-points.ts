@@ -76,7 +76,7 @@ export const CLINIC_POINTS: Readonly<Record<string, Point>> = {
   'epoch of keys: begun for a revoked desk, not noted': {
     life: 'clinic',
     act: 'revoke',
-    edit: before('server/consent/roll-keys.ts', 'await gateway.commit({ rows: [rows.seal(KIND, name, NO_TAG'),
+    edit: before('server/consent/roll-keys.ts', 'await gateway.commit({ rows: [rows.seal(kind, name, NO_TAG'),
   },
   'epoch of keys: durable, not used': {
     life: 'clinic',

@@ -68,7 +68,7 @@ export const DAY_POINTS: Readonly<Record<string, Point>> = {
   'carer: ended, record closed, not settled': {
     life: 'desk',
     act: 'carer',
-    edit: after(GUARDIANS, 'await this.#closeRecord(known);'),
+    edit: after(GUARDIANS, 'await endPerson(this.#parts, known);'),
   },
   'program: token stored, never shown': {
     life: 'desk',

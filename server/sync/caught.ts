@@ -31,3 +31,9 @@ export const isCaught = ({ code }: Failure): boolean => CAUGHT.test(code);
 
 /** Whether only a person can have sync go on: the hub was caught, or this copy of the data was retired. */
 export const stopsSync = (failure: Failure): boolean => isCaught(failure) || failure.code === 'sync.epoch-retired';
+
+/** Failures of a question to the hub on which nothing depends. */
+const UNANSWERED = /^(?:sync|hub|graphql|http|ledger)\./;
+
+/** Whether a question that may stay open did: the hub gave no answer, or none that helps. */
+export const isUnanswered = ({ code }: Failure): boolean => UNANSWERED.test(code);

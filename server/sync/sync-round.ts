@@ -3,8 +3,7 @@
  * it and cosigns what it has recomputed. When there is a round is the engine's affair.
  */
 import type { Checkpoint, Cosigned } from '../../shared/ledger/checkpoint.ts';
-import { MAX_WITNESSES, type Region, type Verify } from '../../shared/ledger/founding.ts';
-import type { WitnessWord } from '../../shared/ledger/newest-witnessed.ts';
+import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import { witnessClinics } from '../../shared/ledger/policy.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
@@ -14,11 +13,11 @@ import { QUARANTINED } from '../../shared/sync/standing.ts';
 import type { VerifyPool } from '../vault/verify-pool.ts';
 import { auditedSize } from './audit.ts';
 import { AuditBehind } from './audit-behind.ts';
-import { isCaught, stopsSync } from './caught.ts';
+import { isUnanswered, stopsSync } from './caught.ts';
 import type { ClinicLedger } from './clinic-ledger.ts';
 import { closeSenders, openSenders } from './closed-senders.store.ts';
 import { isCopied } from './continuity.ts';
-import { COSIGN_EVERY, Cosigning, type CosigningOptions } from './cosigning.ts';
+import { Cosigning, type CosigningOptions } from './cosigning.ts';
 import { deviceStanding, devicesOfClinic } from './device-standing.ts';
 import { type ConnectionState, type EngineState, regionOf } from './engine-state.ts';
 import type { HubClient } from './hub-client.ts';
@@ -31,6 +30,7 @@ import { sendOwn } from './send-own.ts';
 import { HubTelling } from './tell-hub.ts';
 import { waitingCounts } from './transfer.store.ts';
 import { fetchClinicDocuments, fetchDocuments, fetchMessages, sendMessages, type Transfer } from './transfer.ts';
+import { WitnessWords } from './witness-words.ts';
 import { noteWitnessed, readWitnessed, type Witnessed } from './witnessed.ts';
 
 export interface RoundOptions extends CosigningOptions {
@@ -68,10 +68,6 @@ interface RoundHost {
 
 /** With fewer witnesses a hub could show two clinics two ledgers unseen. */
 const SPLIT_VIEW_WITNESSES = 4;
-/** A hub of an earlier version, which does not say who has cosigned what, is asked again after this. */
-const HUB_MAY_LEARN_MS = 600_000;
-/** Failures of a question to the hub on which nothing depends. */
-const UNANSWERED = /^(?:sync|hub|graphql|http|ledger)\./;
 
 const isConnected = ({ connection }: EngineState): boolean =>
   connection === 'UPLOADING' || connection === 'UP_TO_DATE' || connection === 'UPDATE_NEEDED';
@@ -87,10 +83,7 @@ export class SyncRound {
   readonly #restored: RestoredHub;
   readonly #telling: HubTelling;
   readonly #openedAt: number;
-  /** Checkpoints of what is here with the cosignatures that the hub has shown. */
-  #cosigned: readonly Checkpoint[] = [];
-  /** When it is asked for them again, milliseconds. */
-  #askCosignedAt = 0;
+  readonly #words: WitnessWords;
 
   private constructor(
     options: RoundOptions,
@@ -107,6 +100,7 @@ export class SyncRound {
     this.trust = trust;
     const isPutBack = async () => isCopied(options.ledger.newEpoch?.why) || ((await options.wasRestored?.()) ?? false);
     this.#cosigning = new Cosigning({ ...options, isPutBack }, (milliseconds) => host.later(milliseconds, () => host.wake()));
+    this.#words = new WitnessWords(options);
     this.#restored = new RestoredHub(options);
     this.#audit = new AuditBehind({
       ...options,
@@ -203,7 +197,7 @@ export class SyncRound {
     if (size === undefined || size > this.#replica.size) throw NOT_RESTORED;
     await ledger.goBack(region, size);
     this.#replica = await Replica.open(this.#options);
-    this.#cosigned = [];
+    this.#words.forget();
     const { witnessedSize, auditedSize: audited } = this.#state;
     this.set({
       ...regionOf(this.#replica),
@@ -366,7 +360,7 @@ export class SyncRound {
     try {
       await ask();
     } catch (error) {
-      if (!UNANSWERED.test(asFailure(error).code)) throw error;
+      if (!isUnanswered(asFailure(error))) throw error;
     }
   }
 
@@ -405,55 +399,32 @@ export class SyncRound {
     return { ...this.#options, hubKey: () => policies.current.activeHubKey, renewHubKey: () => this.#download(client) };
   }
 
-  /** Who of the witness set vouches for the ledger here, and when last (seconds). */
+  /** As in `WitnessWords`. */
   get cosigners(): Cosigned[] {
-    const { policies } = this.#replica;
-    return policies.vouchingFor(policies.current.size, this.#words());
-  }
-
-  /** What the witnesses have said of the ledger here, as far as the hub has shown it. */
-  #words(): WitnessWord[] {
-    const { checkpoint, policies } = this.#replica;
-    return policies.wordsOn(checkpoint ? [checkpoint, ...this.#cosigned] : []);
+    return this.#words.vouching(this.#replica);
   }
 
   async #noteWitnessed(): Promise<void> {
     // The witness set of a ledger that is not applied here is not known.
     if (this.#replica.isOutdated) return;
-    const found = this.#replica.policies.newestWitnessed(this.#words());
-    const newer = await noteWitnessed(this.#options.database, found, this.#witnessed);
+    const newer = await noteWitnessed(this.#options.database, this.#words.newest(this.#replica), this.#witnessed);
     if (!newer) return;
     this.set({ witnessedSize: newer.size, witnessedAt: newer.at });
     this.#options.onFolded(this.#replica.size);
   }
 
-  /** What is written meanwhile keeps nobody from seeing how far the witnesses have come, each on another checkpoint. */
+  /** What is written meanwhile keeps nobody from seeing how far the witnesses have come. */
   async #learnOfWitnesses(client: HubClient): Promise<void> {
-    const { clock, cosignEvery = COSIGN_EVERY } = this.#options;
     const isAll = this.#state.witnessedSize >= this.#replica.size && !this.#cosigning.isWaiting;
-    const wait = this.#askCosignedAt - clock();
-    if (isAll || this.#replica.isOutdated || (wait > 0 && wait <= HUB_MAY_LEARN_MS)) return;
-    this.#askCosignedAt = clock() + cosignEvery;
-    try {
-      this.#cosigned = await this.#replica.cosigned(client);
-    } catch (error) {
-      const failure = asFailure(error);
-      if (isCaught(failure) || !UNANSWERED.test(failure.code)) throw error;
-      if (failure.code === 'graphql.operation-unknown') this.#askCosignedAt = clock() + HUB_MAY_LEARN_MS;
-      return;
-    }
+    if (isAll || this.#replica.isOutdated || !(await this.#words.ask(client, this.#replica))) return;
     await this.#noteWitnessed();
   }
 
   async #cosign(client: HubClient, isAsked = false): Promise<void> {
-    const known = { witnessed: this.#witnessed, words: () => this.#words() };
+    const known = { witnessed: this.#witnessed, words: () => this.#words.on(this.#replica) };
     const note = await this.#cosigning.cosign(client, this.#replica, this.#state.auditedSize, known, isAsked);
     if (this.#state.witnessWaits !== this.#cosigning.isWaiting) this.set({ witnessWaits: this.#cosigning.isWaiting });
-    if (note === undefined) return;
-    const signed = this.#replica.policies.open(note);
-    if (signed.size > this.#replica.size || !(await this.#replica.holds(signed))) return;
-    this.#cosigned = [...this.#cosigned.filter(({ size }) => size !== signed.size), signed].slice(-MAX_WITNESSES);
-    await this.#noteWitnessed();
+    if (note !== undefined && (await this.#words.take(note, this.#replica))) await this.#noteWitnessed();
   }
 
   get #witnessed(): Witnessed {

@@ -5,7 +5,7 @@
 import type { WebContents } from 'electron';
 import { isOwnPage } from './page-scheme.ts';
 
-/** Milliseconds: a reading ends after thirty seconds (renderer/parts/read-camera.ts), and a camera takes a few to start. */
+/** Milliseconds: a reading ends after thirty seconds (renderer/parts/camera/read-camera.ts), and a camera takes a few to start. */
 const LASTS = 40_000;
 
 /** What Electron tells of a request and of a check; either names the page in its own way. */

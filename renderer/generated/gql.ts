@@ -214,13 +214,13 @@ type Documents = {
     "\n  mutation ImportAfterDryRun($id: ID!) {\n    importAfterDryRun(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportAfterDryRunDocument,
     "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.CancelImportDocument,
     "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ResumeImportDocument,
-    "\n  query PrintedSections($patient: ID!, $results: Int!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      immunizations: items(section: IMMUNIZATION, first: 100) {\n        ...PrintedItems\n      }\n      procedures: items(section: PROCEDURE, first: 40) {\n        ...PrintedItems\n      }\n      results: items(section: RESULT, first: $results) {\n        ...PrintedItems\n      }\n    }\n  }\n": typeof types.PrintedSectionsDocument,
-    "\n  fragment PrintedItems on ChartItemConnection {\n    edges {\n      node {\n        ...ItemParts\n      }\n    }\n    totalCount\n  }\n": typeof types.PrintedItemsFragmentDoc,
-    "\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n": typeof types.NotePrintDocument,
     "\n  query MedicationReconciliation($patient: ID!, $other: ID) {\n    medicationReconciliation(patient: $patient, other: $other) {\n      lines {\n        name\n        decisions\n        chart {\n          ...ItemParts\n        }\n        came {\n          origin\n          from\n          item {\n            ...ItemParts\n          }\n        }\n      }\n      last {\n        ...ItemParts\n      }\n    }\n  }\n": typeof types.MedicationReconciliationDocument,
     "\n  query MedicationReconciliationText($input: ReconcileMedicationsInput!) {\n    medicationReconciliationText(input: $input)\n  }\n": typeof types.MedicationReconciliationTextDocument,
     "\n  mutation SignMedicationReconciliation($input: ReconcileMedicationsInput!, $passphrase: String!) {\n    signMedicationReconciliation(input: $input, passphrase: $passphrase) {\n      id\n      title\n    }\n  }\n": typeof types.SignMedicationReconciliationDocument,
     "\n  query AlikeElsewhere($id: ID!) {\n    patientDuplicates(id: $id) {\n      patient {\n        id\n        name\n        birthDate\n        shared\n        custodianName\n      }\n    }\n  }\n": typeof types.AlikeElsewhereDocument,
+    "\n  query PrintedSections($patient: ID!, $results: Int!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      immunizations: items(section: IMMUNIZATION, first: 100) {\n        ...PrintedItems\n      }\n      procedures: items(section: PROCEDURE, first: 40) {\n        ...PrintedItems\n      }\n      results: items(section: RESULT, first: $results) {\n        ...PrintedItems\n      }\n    }\n  }\n": typeof types.PrintedSectionsDocument,
+    "\n  fragment PrintedItems on ChartItemConnection {\n    edges {\n      node {\n        ...ItemParts\n      }\n    }\n    totalCount\n  }\n": typeof types.PrintedItemsFragmentDoc,
+    "\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n": typeof types.NotePrintDocument,
     "\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n": typeof types.StaffMembersDocument,
     "\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n": typeof types.EnrolStaffDocument,
     "\n  mutation RevokeStaff($staff: ID!) {\n    revokeStaff(staff: $staff)\n  }\n": typeof types.RevokeStaffDocument,
@@ -530,13 +530,13 @@ const documents: Documents = {
     "\n  mutation ImportAfterDryRun($id: ID!) {\n    importAfterDryRun(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ImportAfterDryRunDocument,
     "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.CancelImportDocument,
     "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ResumeImportDocument,
-    "\n  query PrintedSections($patient: ID!, $results: Int!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      immunizations: items(section: IMMUNIZATION, first: 100) {\n        ...PrintedItems\n      }\n      procedures: items(section: PROCEDURE, first: 40) {\n        ...PrintedItems\n      }\n      results: items(section: RESULT, first: $results) {\n        ...PrintedItems\n      }\n    }\n  }\n": types.PrintedSectionsDocument,
-    "\n  fragment PrintedItems on ChartItemConnection {\n    edges {\n      node {\n        ...ItemParts\n      }\n    }\n    totalCount\n  }\n": types.PrintedItemsFragmentDoc,
-    "\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n": types.NotePrintDocument,
     "\n  query MedicationReconciliation($patient: ID!, $other: ID) {\n    medicationReconciliation(patient: $patient, other: $other) {\n      lines {\n        name\n        decisions\n        chart {\n          ...ItemParts\n        }\n        came {\n          origin\n          from\n          item {\n            ...ItemParts\n          }\n        }\n      }\n      last {\n        ...ItemParts\n      }\n    }\n  }\n": types.MedicationReconciliationDocument,
     "\n  query MedicationReconciliationText($input: ReconcileMedicationsInput!) {\n    medicationReconciliationText(input: $input)\n  }\n": types.MedicationReconciliationTextDocument,
     "\n  mutation SignMedicationReconciliation($input: ReconcileMedicationsInput!, $passphrase: String!) {\n    signMedicationReconciliation(input: $input, passphrase: $passphrase) {\n      id\n      title\n    }\n  }\n": types.SignMedicationReconciliationDocument,
     "\n  query AlikeElsewhere($id: ID!) {\n    patientDuplicates(id: $id) {\n      patient {\n        id\n        name\n        birthDate\n        shared\n        custodianName\n      }\n    }\n  }\n": types.AlikeElsewhereDocument,
+    "\n  query PrintedSections($patient: ID!, $results: Int!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      immunizations: items(section: IMMUNIZATION, first: 100) {\n        ...PrintedItems\n      }\n      procedures: items(section: PROCEDURE, first: 40) {\n        ...PrintedItems\n      }\n      results: items(section: RESULT, first: $results) {\n        ...PrintedItems\n      }\n    }\n  }\n": types.PrintedSectionsDocument,
+    "\n  fragment PrintedItems on ChartItemConnection {\n    edges {\n      node {\n        ...ItemParts\n      }\n    }\n    totalCount\n  }\n": types.PrintedItemsFragmentDoc,
+    "\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n": types.NotePrintDocument,
     "\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n": types.StaffMembersDocument,
     "\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n": types.EnrolStaffDocument,
     "\n  mutation RevokeStaff($staff: ID!) {\n    revokeStaff(staff: $staff)\n  }\n": types.RevokeStaffDocument,
@@ -1463,18 +1463,6 @@ export function graphql(source: "\n  mutation ResumeImport($id: ID!) {\n    resu
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query PrintedSections($patient: ID!, $results: Int!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      immunizations: items(section: IMMUNIZATION, first: 100) {\n        ...PrintedItems\n      }\n      procedures: items(section: PROCEDURE, first: 40) {\n        ...PrintedItems\n      }\n      results: items(section: RESULT, first: $results) {\n        ...PrintedItems\n      }\n    }\n  }\n"): (typeof documents)["\n  query PrintedSections($patient: ID!, $results: Int!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      immunizations: items(section: IMMUNIZATION, first: 100) {\n        ...PrintedItems\n      }\n      procedures: items(section: PROCEDURE, first: 40) {\n        ...PrintedItems\n      }\n      results: items(section: RESULT, first: $results) {\n        ...PrintedItems\n      }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  fragment PrintedItems on ChartItemConnection {\n    edges {\n      node {\n        ...ItemParts\n      }\n    }\n    totalCount\n  }\n"): (typeof documents)["\n  fragment PrintedItems on ChartItemConnection {\n    edges {\n      node {\n        ...ItemParts\n      }\n    }\n    totalCount\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n"): (typeof documents)["\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  query MedicationReconciliation($patient: ID!, $other: ID) {\n    medicationReconciliation(patient: $patient, other: $other) {\n      lines {\n        name\n        decisions\n        chart {\n          ...ItemParts\n        }\n        came {\n          origin\n          from\n          item {\n            ...ItemParts\n          }\n        }\n      }\n      last {\n        ...ItemParts\n      }\n    }\n  }\n"): (typeof documents)["\n  query MedicationReconciliation($patient: ID!, $other: ID) {\n    medicationReconciliation(patient: $patient, other: $other) {\n      lines {\n        name\n        decisions\n        chart {\n          ...ItemParts\n        }\n        came {\n          origin\n          from\n          item {\n            ...ItemParts\n          }\n        }\n      }\n      last {\n        ...ItemParts\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -1488,6 +1476,18 @@ export function graphql(source: "\n  mutation SignMedicationReconciliation($inpu
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query AlikeElsewhere($id: ID!) {\n    patientDuplicates(id: $id) {\n      patient {\n        id\n        name\n        birthDate\n        shared\n        custodianName\n      }\n    }\n  }\n"): (typeof documents)["\n  query AlikeElsewhere($id: ID!) {\n    patientDuplicates(id: $id) {\n      patient {\n        id\n        name\n        birthDate\n        shared\n        custodianName\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PrintedSections($patient: ID!, $results: Int!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      immunizations: items(section: IMMUNIZATION, first: 100) {\n        ...PrintedItems\n      }\n      procedures: items(section: PROCEDURE, first: 40) {\n        ...PrintedItems\n      }\n      results: items(section: RESULT, first: $results) {\n        ...PrintedItems\n      }\n    }\n  }\n"): (typeof documents)["\n  query PrintedSections($patient: ID!, $results: Int!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      immunizations: items(section: IMMUNIZATION, first: 100) {\n        ...PrintedItems\n      }\n      procedures: items(section: PROCEDURE, first: 40) {\n        ...PrintedItems\n      }\n      results: items(section: RESULT, first: $results) {\n        ...PrintedItems\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment PrintedItems on ChartItemConnection {\n    edges {\n      node {\n        ...ItemParts\n      }\n    }\n    totalCount\n  }\n"): (typeof documents)["\n  fragment PrintedItems on ChartItemConnection {\n    edges {\n      node {\n        ...ItemParts\n      }\n    }\n    totalCount\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n"): (typeof documents)["\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -5,8 +5,8 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import { quietly } from '../parts/quietly.ts';
-import { refusalOf } from '../parts/service-error.ts';
-import { useFormat } from '../parts/use-format.ts';
+import { refusalOf } from '../parts/words/service-error.ts';
+import { useFormat } from '../parts/words/use-format.ts';
 import { CardList, KioskPage, Refused, ScreenTitle, Unanswered, Waiting } from './kiosk-parts.tsx';
 import { NameCarer } from './name-carer.tsx';
 

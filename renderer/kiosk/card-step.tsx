@@ -4,7 +4,7 @@ import { IconScan } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codeAtEnd, isCardCode } from '../../shared/care-card/card-code.ts';
-import { CardCamera } from '../parts/card-camera.tsx';
+import { CardCamera } from '../parts/camera/card-camera.tsx';
 import { KioskPage, ScreenTitle } from './kiosk-parts.tsx';
 
 /** Crockford's letters: none of them is taken for a digit or another. */

@@ -4,7 +4,7 @@ import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { MyConsentsQuery, OwnConsentPartsFragment, OwnConsentState } from '../generated/kiosk/graphql.ts';
-import { useFormat } from '../parts/use-format.ts';
+import { useFormat } from '../parts/words/use-format.ts';
 import { useCategory, usePurpose } from './code-words.ts';
 import { CardList, Fact, JustDone, KioskPage, ScreenTitle, Unanswered, WordList } from './kiosk-parts.tsx';
 

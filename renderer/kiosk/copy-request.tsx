@@ -2,7 +2,7 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../parts/use-format.ts';
+import { useFormat } from '../parts/words/use-format.ts';
 import { Refused } from './kiosk-parts.tsx';
 import { sendMyRequest } from './request-form.tsx';
 import { myRequests } from './requests.tsx';

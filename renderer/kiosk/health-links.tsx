@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { HealthLinkPartsFragment } from '../generated/kiosk/graphql.ts';
-import { QrCode } from '../parts/qr-code.tsx';
-import { useFormat } from '../parts/use-format.ts';
+import { QrCode } from '../parts/paper/qr-code.tsx';
+import { useFormat } from '../parts/words/use-format.ts';
 import { Choice, Missing, OneOf, Part } from './choices.tsx';
 import { CardList, KioskPage, Refused, ScreenTitle, Unanswered, Waiting } from './kiosk-parts.tsx';
 

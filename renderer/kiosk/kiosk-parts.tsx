@@ -4,7 +4,7 @@ import { IconArrowLeft, IconArrowRight, IconTextSize, IconVolume, IconVolumeOff 
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isRightToLeft } from '../language/kiosk-words.ts';
-import { refusalOf } from '../parts/service-error.ts';
+import { refusalOf } from '../parts/words/service-error.ts';
 import { useLargerLetters } from './larger-letters.ts';
 import { useReadAloud } from './read-aloud.ts';
 

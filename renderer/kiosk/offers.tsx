@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { MyOffersQuery } from '../generated/kiosk/graphql.ts';
-import { useFormat } from '../parts/use-format.ts';
+import { useFormat } from '../parts/words/use-format.ts';
 import { useCategory } from './code-words.ts';
 import { Fact, KioskPage, Refused, ScreenTitle, Unanswered, Waiting, WordList } from './kiosk-parts.tsx';
 import { RewardProof } from './proof-paper.tsx';

@@ -4,7 +4,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { MyPapersQuery } from '../generated/kiosk/graphql.ts';
-import { useFormat } from '../parts/use-format.ts';
+import { useFormat } from '../parts/words/use-format.ts';
 import { CopyRequest } from './copy-request.tsx';
 import { KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
 import { ProofPaper } from './proof-paper.tsx';

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { OwnConsentPartsFragment } from '../generated/kiosk/graphql.ts';
-import { useFormat } from '../parts/use-format.ts';
+import { useFormat } from '../parts/words/use-format.ts';
 import { Acting, ActingNow } from './acting.tsx';
 import { type ConsentRights, Consents, type DoneConsent } from './consents.tsx';
 import { EndConsent } from './end-consent.tsx';

@@ -4,11 +4,11 @@ import { Button, Group, Text } from '@mantine/core';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
-import { codeParts } from '../parts/code-parts.ts';
+import { codeParts } from '../parts/camera/code-parts.ts';
 import { KioskPage, ScreenTitle, Unanswered, Waiting } from './kiosk-parts.tsx';
 import { PrintPage, useTakeHome } from './take-home.tsx';
 
-const QrCode = lazy(() => import('../parts/qr-code.tsx').then((file) => ({ default: file.QrCode })));
+const QrCode = lazy(() => import('../parts/paper/qr-code.tsx').then((file) => ({ default: file.QrCode })));
 
 const myConsentProof = graphql(`
   query MyConsentProof($id: ID!) {

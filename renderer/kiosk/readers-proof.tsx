@@ -4,7 +4,7 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { ReadingsProofNowQuery } from '../generated/kiosk/graphql.ts';
-import { useFormat } from '../parts/use-format.ts';
+import { useFormat } from '../parts/words/use-format.ts';
 import { CardList, KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
 import { AccessReceipt } from './proof-paper.tsx';
 

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { MyReadingsQuery, ReadingFilter } from '../generated/kiosk/graphql.ts';
-import { useFormat } from '../parts/use-format.ts';
+import { useFormat } from '../parts/words/use-format.ts';
 import { usePurpose, useRole } from './code-words.ts';
 import { CardList, KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
 

@@ -2,7 +2,7 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { isRightToLeft } from '../language/kiosk-words.ts';
-import { IsolatedText } from '../parts/isolated-text.tsx';
+import { IsolatedText } from '../parts/words/isolated-text.tsx';
 import { KioskPage, Refused, ScreenTitle } from './kiosk-parts.tsx';
 
 interface SignedTextProps {

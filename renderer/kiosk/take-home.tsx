@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import { createContext, useContext, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
-import { useFormat } from '../parts/use-format.ts';
+import { useFormat } from '../parts/words/use-format.ts';
 import { JustDone, Refused } from './kiosk-parts.tsx';
 
 export interface TakeHome {

@@ -4,7 +4,7 @@ import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { WhoCouldOpenMineQuery } from '../generated/kiosk/graphql.ts';
-import { useFormat } from '../parts/use-format.ts';
+import { useFormat } from '../parts/words/use-format.ts';
 import { useCategory, usePurpose, useRole } from './code-words.ts';
 import { CardList, Fact, KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
 

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChartTitle } from './chart-title.ts';
+import { useChartTitle } from './paper/chart-title.ts';
 import { ErrorNotice } from './states.tsx';
 
 interface ConfirmDialogProps {

@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from './use-format.ts';
+import { useFormat } from './words/use-format.ts';
 
 interface PersonCellProps {
   readonly person: { readonly name: string; readonly birthDate?: string | null | undefined };

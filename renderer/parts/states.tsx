@@ -2,8 +2,8 @@ import { Alert, Button, Code, EmptyState, Group, Skeleton, Stack, Text } from '@
 import { IconAlertTriangle, IconInbox } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRefusalWords } from './refusal-words.ts';
-import { refusalOf } from './service-error.ts';
+import { useRefusalWords } from './words/refusal-words.ts';
+import { refusalOf } from './words/service-error.ts';
 
 /** Grey lines where rows will be; nothing at all for the first moment, so that quick answers do not flicker. */
 export function Loading({ rows = 5, label }: { rows?: number; label?: string }) {

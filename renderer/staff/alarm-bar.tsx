@@ -3,7 +3,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { IconAlertOctagon, IconAlertTriangle, IconDeviceFloppy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigation } from '../parts/navigation.tsx';
-import { useFormat } from '../parts/use-format.ts';
+import { useFormat } from '../parts/words/use-format.ts';
 import styles from './desk.module.css';
 import { openAlarms } from './ledger/evidence-documents.ts';
 import { useEvidenceWords } from './ledger/evidence-words.ts';

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/gql.ts';
 import { useNavigation } from '../parts/navigation.tsx';
 import { useDebounced } from '../parts/use-debounced.ts';
-import { useFormat } from '../parts/use-format.ts';
+import { useFormat } from '../parts/words/use-format.ts';
 import type { ScreenName } from './screen-names.ts';
 import { screens } from './screens.tsx';
 

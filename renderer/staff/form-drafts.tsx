@@ -1,7 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import { type ReactNode, useCallback } from 'react';
 import { graphql } from '../generated/gql.ts';
-import { type DraftStore, FormDraftsProvider } from '../parts/use-draft.ts';
+import { type DraftStore, FormDraftsProvider } from '../parts/drafts/use-draft.ts';
 
 const formDrafts = graphql(`
   query FormDrafts($patient: ID) {

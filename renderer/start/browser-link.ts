@@ -2,7 +2,7 @@ import { ApolloLink, HttpLink } from '@apollo/client';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { OperationTypeNode } from 'graphql';
 import { createClient } from 'graphql-ws';
-import { ServiceError } from '../parts/service-error.ts';
+import { ServiceError } from '../parts/words/service-error.ts';
 import { operationType, SERVICES, type Service, serviceOf } from './service-of.ts';
 
 /** As `fetch`. @throws {ServiceError} `page.service-away` when nobody answers. */

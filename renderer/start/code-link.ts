@@ -1,6 +1,6 @@
 import { ApolloLink } from '@apollo/client';
 import { from, of, switchMap } from 'rxjs';
-import { askForCode, type WantedCeremony } from '../parts/code-asking.ts';
+import { askForCode, type WantedCeremony } from '../parts/camera/code-asking.ts';
 
 /** Of who has a second factor, and of who has to set one up first. */
 const ASKING = ['vault.code-needed', 'vault.second-factor-needed'];

@@ -10,8 +10,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Ceremony, checkNumber } from '../../shared/vault/ceremony.ts';
 import { DoorPage } from '../parts/door-page.tsx';
-import { ServiceError } from '../parts/service-error.ts';
 import { ErrorNotice, Loading } from '../parts/states.tsx';
+import { ServiceError } from '../parts/words/service-error.ts';
 
 /** As `PasskeyTask` of server/vault/passkey-request.ts. */
 interface Task {

@@ -1,7 +1,7 @@
 import { ApolloLink } from '@apollo/client';
 import { OperationTypeNode, print } from 'graphql';
 import { Observable, type Subscriber } from 'rxjs';
-import { ServiceError } from '../parts/service-error.ts';
+import { ServiceError } from '../parts/words/service-error.ts';
 import { operationType, serviceOf } from './service-of.ts';
 
 /** What the services send over the port. */

@@ -1,4 +1,4 @@
-import { ServiceError } from '../parts/service-error.ts';
+import { ServiceError } from '../parts/words/service-error.ts';
 import { PortLink } from './port-link.ts';
 import { shell } from './shell.ts';
 

@@ -1,9 +1,9 @@
 /** What the page knows of the shell that its preload offers; undefined in a browser. The whole of it: electron/shell-calls.ts. */
 import type { CallAttention } from '../parts/attention.ts';
-import type { CameraGate } from '../parts/camera-gate.ts';
-import type { FilePicker } from '../parts/file-picker.ts';
+import type { CameraGate } from '../parts/camera/camera-gate.ts';
+import type { FilePicker } from '../parts/fields/file-picker.ts';
 import type { PasskeyOpener } from '../parts/passkey-opener.ts';
-import { ServiceError } from '../parts/service-error.ts';
+import { ServiceError } from '../parts/words/service-error.ts';
 
 type Outcome<T> = { ok: true; value: T } | { ok: false; failure: { code: string; message: string; retry: boolean } };
 

@@ -13,7 +13,7 @@ import {
   openSignal,
   sealSignal,
 } from '../../shared/telemedicine/call-signal.ts';
-import { CallLine, type CallRelay, type LineState } from '../parts/call-line.ts';
+import { CallLine, type CallRelay, type LineState } from '../parts/call/call-line.ts';
 
 type GuestState = 'waiting' | LineState | 'left' | 'over' | 'used' | 'forged' | 'oldBrowser' | 'noNetwork';
 

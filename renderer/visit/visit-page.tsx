@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { readCallLink } from '../../shared/telemedicine/call-signal.ts';
 import { filled, type VisitPhrases, visitLanguage, visitLanguages, visitWords } from '../language/visit-words.ts';
-import { closeMedia } from '../parts/call-media.ts';
+import { closeMedia } from '../parts/call/call-media.ts';
 import { GUEST_BEGINS, GuestCall, type GuestScene, RoomRefusal } from './guest-call.ts';
 import { VISIT_ENDS, VisitBefore, VisitDuring } from './visit-steps.tsx';
 

@@ -1,8 +1,8 @@
 /** The steps of a video visit at the patient's end: camera and microphone, then the call. On the hub's page, and at a kiosk. */
 import { useEffect, useRef, useState } from 'react';
 import { filled, type VisitPhrases } from '../language/visit-words.ts';
-import { closeMedia, listen, type MediaFault, NoMedia, openMedia } from '../parts/call-media.ts';
-import { type CameraGate, openGate } from '../parts/camera-gate.ts';
+import { closeMedia, listen, type MediaFault, NoMedia, openMedia } from '../parts/call/call-media.ts';
+import { type CameraGate, openGate } from '../parts/camera/camera-gate.ts';
 import type { GuestCall, GuestScene } from './guest-call.ts';
 
 /** States after which nothing comes. */

@@ -14,7 +14,7 @@ import { Turns } from '../../shared/outcome/turns.ts';
 import { type AccessLine, accessEntry } from '../../shared/sync/access-line.ts';
 import type { ReadConnection } from '../storage/database.ts';
 import type { LocalWrite, VaultRow } from '../sync/gateway.ts';
-import { NO_TAG } from '../sync/sealed-rows.ts';
+import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
 import {
   type AccessDetails,
   type AccessGate,
@@ -23,8 +23,8 @@ import {
   type PatientEntry,
   type ProgramAccess,
   type VaultContext,
-} from '../sync/vault-context.ts';
-import { countOfTag, countsByTag, everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
+} from '../sync/vault-context/vault-context.ts';
+import { countOfTag, countsByTag, everyRow, rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { accessResolvers } from './access.resolvers.ts';
 import { Complaints } from './complaints.ts';

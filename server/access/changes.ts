@@ -15,7 +15,7 @@ import { openFounding } from '../../shared/ledger/founding.ts';
 import { firstPolicy } from '../../shared/ledger/policy.ts';
 import { REGION_KEY, regionRow } from '../../shared/ledger/rows.ts';
 import { readVerdicts } from '../ledger/verdicts.store.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';
 import { blocksNaming, waitingBlocksNaming } from './admin-acts.store.ts';

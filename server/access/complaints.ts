@@ -12,9 +12,9 @@ import { encodeEvent } from '../../shared/ledger/event.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type AccessLine, decodeSaltedLine, encodeSaltedLine } from '../../shared/sync/access-line.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import { personalAct } from '../sync/personal-act.ts';
-import type { PatientDirectory, VaultContext } from '../sync/vault-context.ts';
-import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
+import { personalAct } from '../sync/vault-context/personal-act.ts';
+import type { PatientDirectory, VaultContext } from '../sync/vault-context/vault-context.ts';
+import { everyRow, rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import type { AccessLog } from './access.ts';
 

@@ -7,10 +7,10 @@ import { CompactRange, leafHash } from '../../shared/ledger/merkle.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { type AccessLine, accessEntry } from '../../shared/sync/access-line.ts';
 import type { ReadConnection } from '../storage/database.ts';
-import { desksOf } from '../sync/clinic-people.ts';
-import { listOverlaid } from '../sync/pending.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
-import { everyRow } from '../sync/vault-rows.store.ts';
+import { listOverlaid } from '../sync/own-acts/pending.ts';
+import { desksOf } from '../sync/vault-context/clinic-people.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
+import { everyRow } from '../sync/vault-context/vault-rows.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { type LineRows, OWN_LINES, RECEIVED_LINES, sequenceAt, sequenceKey } from './line-rows.ts';
 

@@ -1,7 +1,7 @@
 /** Hands out the log of one patient as a file; that it was handed out is a line of the log itself. */
 import type { VisitFilter } from '../../shared/access/access-visits.ts';
 import { logAsCsv, logAsFhir } from '../../shared/access/log-export.ts';
-import type { PatientEntry, VaultContext } from '../sync/vault-context.ts';
+import type { PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { AccessLog } from './access.ts';
 
 interface LogExport {

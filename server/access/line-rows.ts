@@ -4,7 +4,7 @@ import { decode, encode, fixed, opaque, struct, u64 } from '../../shared/encodin
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type AccessLine, accessEntry, decodeSaltedLine, encodeSaltedLine } from '../../shared/sync/access-line.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import { SealedRows } from '../sync/sealed-rows.ts';
+import { SealedRows } from '../sync/vault-context/sealed-rows.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 
 /** Kind of the rows that this device wrote. */

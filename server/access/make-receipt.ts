@@ -9,7 +9,7 @@ import { CompactRange, inclusionProof, leafHash, type NodeSource, rootAt } from 
 import type { Receipt } from '../../shared/ledger/receipt.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type AccessLine, encodeAccessLine } from '../../shared/sync/access-line.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { type Numbered, numberedLines } from './completeness.ts';
 import type { LineRows } from './line-rows.ts';

@@ -13,9 +13,9 @@ import { type CompactRange, inclusionProof, type NodeSource } from '../../shared
 import { type AccessLine, accessEntry } from '../../shared/sync/access-line.ts';
 import { hasGuardian } from '../care-card/guardian-rows.ts';
 import type { OutgoingDocument } from '../sync/gateway.ts';
-import { NO_TAG } from '../sync/sealed-rows.ts';
-import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
-import { rowsOfKeys, rowsOfTag } from '../sync/vault-rows.store.ts';
+import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
+import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
+import { rowsOfKeys, rowsOfTag } from '../sync/vault-context/vault-rows.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sealingKey } from '../vault/primitives.ts';
 import { type CompartmentKey, sealDocument } from '../vault/sealing.ts';

@@ -11,9 +11,9 @@ import {
 } from '../../shared/access/access-visits.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import type { AccessLine } from '../../shared/sync/access-line.ts';
-import { clinicNames } from '../sync/clinic-names.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
-import { countOfTag, rowsOfTag } from '../sync/vault-rows.store.ts';
+import { clinicNames } from '../sync/vault-context/clinic-names.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
+import { countOfTag, rowsOfTag } from '../sync/vault-context/vault-rows.store.ts';
 import { type LineRows, OWN_LINES, RECEIVED_LINES } from './line-rows.ts';
 
 /** Logs in memory at once. */

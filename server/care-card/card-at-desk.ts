@@ -6,9 +6,9 @@ import { cardAnswerCodec, cardAskCodec, cardOpenedCodec } from '../../shared/car
 import { pinDigits } from '../../shared/care-card/pin.ts';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../shared/encoding/codec.ts';
-import { deviceEvent } from '../sync/device-event.ts';
 import type { CardGateway } from '../sync/gateway.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
+import { deviceEvent } from '../sync/vault-context/device-event.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { CardPepper } from './card-pepper.ts';
 import { cardIdOf, type OpenedCard, openCard } from './open-card.ts';
 import { unknownCard } from './try-counter.ts';

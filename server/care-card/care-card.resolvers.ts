@@ -1,7 +1,7 @@
 import { toHex } from '../../shared/encoding/bytes.ts';
 import type { CareCard, Resolvers } from '../graphql/generated/vault.ts';
-import { clinicNames } from '../sync/clinic-names.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
+import { clinicNames } from '../sync/vault-context/clinic-names.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { CareCards, StandingCard } from './care-cards.ts';
 
 interface CareCardRequest {

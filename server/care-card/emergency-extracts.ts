@@ -22,12 +22,12 @@ import {
 } from '../../shared/care-card/emergency-extract.ts';
 import { fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
-import { beginKeyEpochs } from '../sync/compartment-epochs.ts';
 import type { OutgoingEvent, VaultRow } from '../sync/gateway.ts';
-import { personalAct } from '../sync/personal-act.ts';
-import { NO_TAG } from '../sync/sealed-rows.ts';
-import type { ChartEntry, PatientEntry, RecordDraft } from '../sync/vault-context.ts';
-import { rowsOfKeys } from '../sync/vault-rows.store.ts';
+import { beginKeyEpochs } from '../sync/vault-context/compartment-epochs.ts';
+import { personalAct } from '../sync/vault-context/personal-act.ts';
+import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
+import type { ChartEntry, PatientEntry, RecordDraft } from '../sync/vault-context/vault-context.ts';
+import { rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
 import { sha256, sha256Hex } from '../vault/primitives.ts';
 import { emergencyKeyOf } from './card-secrets.ts';
 import type { CareCardParts } from './care-cards.ts';

@@ -14,7 +14,7 @@ import { decode } from '../../shared/encoding/codec.ts';
 import { chainRow } from '../../shared/ledger/rows.ts';
 import { chainKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import type { PatientEntry, VaultContext } from '../sync/vault-context.ts';
+import type { PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { sha256Hex } from '../vault/primitives.ts';
 import type { CareCardParts } from './care-cards.ts';
 import { livingCardOf } from './guardian-rows.ts';

@@ -3,7 +3,7 @@ import type { RelatedPerson } from '@medplum/fhirtypes';
 import { fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import type { FhirResource } from '../../shared/fhir/import-source.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
-import type { PatientEntry } from '../sync/vault-context.ts';
+import type { PatientEntry } from '../sync/vault-context/vault-context.ts';
 import type { CareCardParts } from './care-cards.ts';
 import type { KnownGuardian } from './guardian-rows.ts';
 

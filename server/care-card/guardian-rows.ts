@@ -4,8 +4,8 @@ import { guardianKey, guardianRow, isGuardianNow, type Ward } from '../../shared
 import { fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
-import { everyRow, rowsOfTag } from '../sync/vault-rows.store.ts';
+import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
+import { everyRow, rowsOfTag } from '../sync/vault-context/vault-rows.store.ts';
 
 const ROW = 'guardian';
 

@@ -1,6 +1,6 @@
 import { isGuardianNow } from '../../shared/care-card/guardian-rules.ts';
 import type { Guardian, GuardianInput, Resolvers } from '../graphql/generated/vault.ts';
-import type { PatientDirectory, VaultContext } from '../sync/vault-context.ts';
+import type { PatientDirectory, VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { GuardianWish } from './guardian-agreement.ts';
 import type { StandingGuardian } from './guardian-rows.ts';
 import type { Guardians } from './guardians.ts';

@@ -12,7 +12,7 @@ import { decode, fixed, struct, u32 } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Queryable } from '../storage/database.ts';
 import { readDocument } from '../sync/clinic.store.ts';
-import { loadOverlaid } from '../sync/pending.ts';
+import { loadOverlaid } from '../sync/own-acts/pending.ts';
 import { sealingKey, sha256 } from '../vault/primitives.ts';
 import { type CompartmentKeys, openDocument } from '../vault/sealing.ts';
 

@@ -22,10 +22,10 @@ import {
 import { concat, equalBytes, fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import type { OutgoingEvent } from '../sync/gateway.ts';
-import { personalAct } from '../sync/personal-act.ts';
-import { NO_TAG } from '../sync/sealed-rows.ts';
-import type { PatientEntry, RecordDraft, VaultContext } from '../sync/vault-context.ts';
-import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
+import { personalAct } from '../sync/vault-context/personal-act.ts';
+import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
+import type { PatientEntry, RecordDraft, VaultContext } from '../sync/vault-context/vault-context.ts';
+import { everyRow, rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
 import { sha256 } from '../vault/primitives.ts';
 import type { CareCardParts } from './care-cards.ts';
 import { hasGuardian } from './guardian-rows.ts';

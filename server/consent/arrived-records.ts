@@ -9,7 +9,7 @@ import { patientSummary, searchTerms } from '../../shared/fhir/patient-summary.t
 import { Failure } from '../../shared/outcome/failure.ts';
 import { readDocument } from '../sync/clinic.store.ts';
 import { followedHandles } from '../sync/transfer.store.ts';
-import type { ArrivedRecord, PatientEntry } from '../sync/vault-context.ts';
+import type { ArrivedRecord, PatientEntry } from '../sync/vault-context/vault-context.ts';
 import { openDocument } from '../vault/sealing.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { FOLDER_KIND } from './consent-records.ts';

@@ -1,6 +1,6 @@
 /** Consents that were recorded here and attested with a key that the clinic has replaced before they were sent: attested anew. */
 import { attestationMessage, consentGrantedBody } from '../../shared/consent/consent-rules.ts';
-import { arrivedClinicKey, bringBack, signedAnew, staleActs } from '../sync/sign-anew.ts';
+import { arrivedClinicKey, bringBack, signedAnew, staleActs } from '../sync/own-acts/sign-anew.ts';
 import { sign } from '../vault/primitives.ts';
 import type { ConsentParts } from './consent-parts.ts';
 

@@ -17,11 +17,11 @@ import { glassBrokenBody, LONGEST_GLASS } from '../../shared/consent/glass-rules
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { encode } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { ownSealingPair } from '../sync/clinic-key-book.ts';
-import { clinicNames } from '../sync/clinic-names.ts';
+import { ownSealingPair } from '../sync/clinic-mail/clinic-key-book.ts';
 import type { OutgoingMessage } from '../sync/gateway.ts';
-import { personalAct } from '../sync/personal-act.ts';
-import type { PatientEntry } from '../sync/vault-context.ts';
+import { clinicNames } from '../sync/vault-context/clinic-names.ts';
+import { personalAct } from '../sync/vault-context/personal-act.ts';
+import type { PatientEntry } from '../sync/vault-context/vault-context.ts';
 import { sealMessage } from '../vault/messages.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { glassUseRow, hashOfDetails } from './glass-uses.ts';

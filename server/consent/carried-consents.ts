@@ -12,8 +12,8 @@ import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encodin
 import { decode } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type IncomingMessage, waitingMessages } from '../sync/clinic.store.ts';
-import { personalAct } from '../sync/personal-act.ts';
-import type { PatientEntry } from '../sync/vault-context.ts';
+import { personalAct } from '../sync/vault-context/personal-act.ts';
+import type { PatientEntry } from '../sync/vault-context/vault-context.ts';
 import { clinicEncryptionKeys } from '../vault/clinic-keys.ts';
 import { openMessageFrom } from '../vault/messages.ts';
 import { sha256 } from '../vault/primitives.ts';

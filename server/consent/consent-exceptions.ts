@@ -5,7 +5,7 @@ import { purposesOfRole } from '../../shared/consent/decision.ts';
 import { readFhirConsent } from '../../shared/consent/fhir-consent.ts';
 import type { Provision } from '../../shared/consent/provision.ts';
 import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
-import type { PatientEntry } from '../sync/vault-context.ts';
+import type { PatientEntry } from '../sync/vault-context/vault-context.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { heldGrants } from './grant-keys.ts';
 import { encounterOf } from './readings.ts';

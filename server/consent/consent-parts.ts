@@ -1,7 +1,7 @@
 /** What consent works with; the vault's start-up hands it in. */
 import type { AccessLine } from '../../shared/sync/access-line.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import type { PatientDirectory, RecordStore, VaultContext } from '../sync/vault-context.ts';
+import type { PatientDirectory, RecordStore, VaultContext } from '../sync/vault-context/vault-context.ts';
 
 export interface ConsentParts {
   readonly context: VaultContext;

@@ -6,8 +6,8 @@ import { summarize } from '../../shared/fhir/summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { vaultRow } from '../sync/clinic.store.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import { NO_TAG } from '../sync/sealed-rows.ts';
-import type { ChartEntry, OpenedVersion, PatientEntry, RecordDraft } from '../sync/vault-context.ts';
+import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
+import type { ChartEntry, OpenedVersion, PatientEntry, RecordDraft } from '../sync/vault-context/vault-context.ts';
 import type { ConsentParts } from './consent-parts.ts';
 
 export const CONSENT_KIND = 'consent';

@@ -11,9 +11,9 @@ import type {
   ConsentException as ShownException,
   PossibleReader as ShownReader,
 } from '../graphql/generated/vault.ts';
-import { clinicNames } from '../sync/clinic-names.ts';
-import { documentProgress } from '../sync/progress.ts';
-import { NOBODY, type PatientEntry, type VaultContext } from '../sync/vault-context.ts';
+import { clinicNames } from '../sync/vault-context/clinic-names.ts';
+import { documentProgress } from '../sync/vault-context/progress.ts';
+import { NOBODY, type PatientEntry, type VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { CardShare } from './card-visits.ts';
 import type { Consents, StandingConsent } from './consent.ts';
 import type { ForeignConsent, ForeignRule } from './foreign-consents.ts';

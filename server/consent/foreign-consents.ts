@@ -4,7 +4,7 @@ import { TREATMENT_CONSENT_SYSTEM } from '../../shared/consent/own-consents.ts';
 import type { Provision } from '../../shared/consent/provision.ts';
 import { fromUtf8 } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import type { ChartEntry, PatientEntry } from '../sync/vault-context.ts';
+import type { ChartEntry, PatientEntry } from '../sync/vault-context/vault-context.ts';
 import type { ConsentParts } from './consent-parts.ts';
 
 /** A rule, and how deep it stands inside others: an exception to the one that it stands in. */

@@ -13,12 +13,12 @@ import {
 import { concat, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { clinicNames } from '../sync/clinic-names.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import { personalAct } from '../sync/personal-act.ts';
-import { NO_TAG } from '../sync/sealed-rows.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
-import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
+import { clinicNames } from '../sync/vault-context/clinic-names.ts';
+import { personalAct } from '../sync/vault-context/personal-act.ts';
+import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
+import { everyRow, rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sha256 } from '../vault/primitives.ts';
 import type { ConsentParts } from './consent-parts.ts';

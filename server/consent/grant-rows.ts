@@ -9,8 +9,8 @@ import { decode } from '../../shared/encoding/codec.ts';
 import { type ChainRow, chainRow } from '../../shared/ledger/rows.ts';
 import { chainKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { encryptionKeysOf } from '../sync/clinic-key-book.ts';
-import { erasedAmong } from '../sync/erased-patients.ts';
+import { encryptionKeysOf } from '../sync/clinic-mail/clinic-key-book.ts';
+import { erasedAmong } from '../sync/clinic-mail/erased-patients.ts';
 import type { DeviceGateway } from '../sync/gateway.ts';
 import type { ConsentParts } from './consent-parts.ts';
 

@@ -5,7 +5,7 @@ import type { Policies } from '../../shared/consent/decision.ts';
 import { type Opening, peopleIn, STAFF, whoCouldOpen } from '../../shared/consent/who-could-open.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import type { PatientEntry } from '../sync/vault-context.ts';
+import type { PatientEntry } from '../sync/vault-context/vault-context.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { consentsOf } from './consent-records.ts';
 import { glassGrantsAmong, grantsAs } from './grant-rows.ts';

@@ -6,11 +6,11 @@ import { ACCESS_PURGED, accessPurgedBody, accessPurgedKey, accessPurgedRow } fro
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode, encode, fixed, struct, u32 } from '../../shared/encoding/codec.ts';
 import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
-import { deviceEvent } from '../sync/device-event.ts';
 import { documentCount } from '../sync/erased.store.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import { NO_TAG } from '../sync/sealed-rows.ts';
-import { everyRow } from '../sync/vault-rows.store.ts';
+import { deviceEvent } from '../sync/vault-context/device-event.ts';
+import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
+import { everyRow } from '../sync/vault-context/vault-rows.store.ts';
 import { forgettingCards } from './card-news.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { dropGrants, heldGrants } from './grant-keys.ts';

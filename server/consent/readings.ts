@@ -4,7 +4,7 @@ import { decide, deciderOf, type Policies, type Question } from '../../shared/co
 import { type RecordFacts, standsUntil, type Verb } from '../../shared/consent/provision.ts';
 import { PURPOSES } from '../../shared/consent/purpose.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
-import type { ChartEntry, CompartmentName, PatientEntry, Reading } from '../sync/vault-context.ts';
+import type { ChartEntry, CompartmentName, PatientEntry, Reading } from '../sync/vault-context/vault-context.ts';
 import { ReceivedExceptions } from './consent-exceptions.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { glassGrantsAmong, grantsById } from './grant-rows.ts';

@@ -15,7 +15,7 @@ import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import type { FhirResource } from '../../shared/fhir/import-source.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import type { ChartEntry, PatientEntry } from '../sync/vault-context.ts';
+import type { ChartEntry, PatientEntry } from '../sync/vault-context/vault-context.ts';
 import type { ConsentParts } from './consent-parts.ts';
 
 export const RESTRICTION_KIND = 'restriction';

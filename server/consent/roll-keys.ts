@@ -5,9 +5,9 @@
 import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode, encode, fixed, list } from '../../shared/encoding/codec.ts';
 import { compartmentKey, compartmentRow, deviceRow } from '../../shared/ledger/rows.ts';
-import { beginKeyEpochs } from '../sync/compartment-epochs.ts';
-import { NO_TAG } from '../sync/sealed-rows.ts';
-import { rowsOfKeys } from '../sync/vault-rows.store.ts';
+import { beginKeyEpochs } from '../sync/vault-context/compartment-epochs.ts';
+import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
+import { rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { dropGrants, heldGrants } from './grant-keys.ts';
 import { grantsAs } from './grant-rows.ts';

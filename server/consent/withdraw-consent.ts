@@ -2,8 +2,8 @@
 import { consentWithdrawnBody } from '../../shared/consent/consent-rules.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { beginKeyEpochs } from '../sync/compartment-epochs.ts';
-import { personalAct } from '../sync/personal-act.ts';
+import { beginKeyEpochs } from '../sync/vault-context/compartment-epochs.ts';
+import { personalAct } from '../sync/vault-context/personal-act.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { consentById, consentDraft, type FoundConsent } from './consent-records.ts';
 import { dropGrants, keepGrants } from './grant-keys.ts';

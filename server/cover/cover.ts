@@ -13,9 +13,9 @@ import { decode } from '../../shared/encoding/codec.ts';
 import { staffRow } from '../../shared/ledger/rows.ts';
 import { staffKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { personalAct } from '../sync/personal-act.ts';
-import { staffNames } from '../sync/staff-names.ts';
-import { type HeldCover, staffId, type VaultContext } from '../sync/vault-context.ts';
+import { personalAct } from '../sync/vault-context/personal-act.ts';
+import { staffNames } from '../sync/vault-context/staff-names.ts';
+import { type HeldCover, staffId, type VaultContext } from '../sync/vault-context/vault-context.ts';
 import { coverResolvers } from './cover.resolvers.ts';
 
 interface Cover {

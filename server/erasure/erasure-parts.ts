@@ -3,7 +3,7 @@ import type { Consents } from '../consent/consent.ts';
 import type { Patients } from '../patients/patients.ts';
 import type { RecordsDesk } from '../records/records.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 
 /** Rows that take away what other domains keep of a patient (hexadecimal) who is erased whole. */
 export async function alsoErased({ hooks }: VaultContext, patient: string): Promise<VaultRow[]> {

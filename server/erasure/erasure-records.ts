@@ -3,9 +3,9 @@ import { fromHex, fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import type { Jurisdiction, Retained, RetentionGround } from '../../shared/erasure/retention.ts';
 import type { ErasureGround } from '../../shared/ledger/rows.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import { NO_TAG } from '../sync/sealed-rows.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
-import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
+import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
+import { everyRow, rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
 
 const ERASURE = 'erasure';
 const HOLD = 'erasure-hold';

@@ -3,7 +3,7 @@ import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { choice, encode, fixed, flag, struct, text, u64 } from '../../shared/encoding/codec.ts';
 import { isJurisdiction, RETENTION_GROUNDS, type RetentionGround } from '../../shared/erasure/retention.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import { sign } from '../vault/primitives.ts';
 import type { ErasureParts } from './erasure-parts.ts';
 import { type HoldAct, type HoldRecord, holdRecord, holdRow, type RetentionSetting, retentionRow } from './erasure-records.ts';

@@ -4,10 +4,10 @@ import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { NOT_TREATMENT, type Retained, retained } from '../../shared/erasure/retention.ts';
 import { compartmentKey } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { clinicNames } from '../sync/clinic-names.ts';
-import { desksOf } from '../sync/clinic-people.ts';
 import { documentCount } from '../sync/erased.store.ts';
-import type { ChartEntry, CompartmentName, PatientEntry, VaultContext } from '../sync/vault-context.ts';
+import { clinicNames } from '../sync/vault-context/clinic-names.ts';
+import { desksOf } from '../sync/vault-context/clinic-people.ts';
+import type { ChartEntry, CompartmentName, PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { ErasureParts } from './erasure-parts.ts';
 import { type ErasedCompartment, holdRecords, retentionSetting } from './erasure-records.ts';
 

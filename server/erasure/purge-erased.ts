@@ -6,12 +6,12 @@ import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { ERASED, erasedRow } from '../../shared/ledger/rows.ts';
 import { compartmentPurgedBody, purgedKey } from '../../shared/records/erasure-rules.ts';
-import { staffOf } from '../sync/clinic-people.ts';
-import { deviceEvent } from '../sync/device-event.ts';
+import { erasedPatientRow, withoutErased } from '../sync/clinic-mail/erased-patients.ts';
 import { documentCount } from '../sync/erased.store.ts';
-import { erasedPatientRow, withoutErased } from '../sync/erased-patients.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import type { CompartmentName, PatientEntry } from '../sync/vault-context.ts';
+import { staffOf } from '../sync/vault-context/clinic-people.ts';
+import { deviceEvent } from '../sync/vault-context/device-event.ts';
+import type { CompartmentName, PatientEntry } from '../sync/vault-context/vault-context.ts';
 import { alsoErased, type ErasureParts } from './erasure-parts.ts';
 import { erasureRecords } from './erasure-records.ts';
 

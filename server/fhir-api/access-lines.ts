@@ -8,7 +8,7 @@ import {
   type PatientEntry,
   type ProgramAccess,
   type VaultContext,
-} from '../sync/vault-context.ts';
+} from '../sync/vault-context/vault-context.ts';
 import type { Token } from './tokens.ts';
 
 /** Lines of one commit. */

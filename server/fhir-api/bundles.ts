@@ -3,7 +3,7 @@
 import { entityTag, type FhirAnswer } from '../../shared/fhir-api/exchange.ts';
 import { outcomeOf } from '../../shared/fhir-api/outcomes.ts';
 import { CURSOR, type Question } from '../../shared/fhir-api/search-parameters.ts';
-import type { OpenedVersion } from '../sync/vault-context.ts';
+import type { OpenedVersion } from '../sync/vault-context/vault-context.ts';
 import type { Served } from './program-view.ts';
 import type { FoundPage } from './searches.ts';
 

@@ -9,7 +9,7 @@ import { spanOf } from '../../shared/fhir-api/search-match.ts';
 import { isDirectoryType, servedTypes } from '../../shared/fhir-api/search-parameters.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import type { Patients } from '../patients/patients.ts';
-import { type ChartEntry, CLINIC_DIRECTORY, type PatientEntry, type VaultContext } from '../sync/vault-context.ts';
+import { type ChartEntry, CLINIC_DIRECTORY, type PatientEntry, type VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { AccessLines } from './access-lines.ts';
 import { noteNamed } from './named-directory.ts';
 import type { Found, ProgramView, Served } from './program-view.ts';

@@ -1,6 +1,6 @@
 import { scopesText } from '../../shared/fhir-api/scopes.ts';
 import type { FhirToken, Resolvers } from '../graphql/generated/vault.ts';
-import { staffId, type VaultContext } from '../sync/vault-context.ts';
+import { staffId, type VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { FhirApi } from './fhir-api.ts';
 import type { Token } from './tokens.ts';
 

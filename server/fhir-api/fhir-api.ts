@@ -31,8 +31,8 @@ import { everythingOf, questionOf, servedTypes } from '../../shared/fhir-api/sea
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Patients } from '../patients/patients.ts';
 import type { Attachments, Records } from '../records/records.ts';
-import { personalAct } from '../sync/personal-act.ts';
-import type { AccessGate, ChartEntry, VaultContext } from '../sync/vault-context.ts';
+import { personalAct } from '../sync/vault-context/personal-act.ts';
+import type { AccessGate, ChartEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { AccessLines } from './access-lines.ts';
 import { historyBundle, responseBundle, searchBundle } from './bundles.ts';
 import { answerExport } from './export-answers.ts';

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonValue } from '../../shared/fhir/strict-json.ts';
 import { elementsAt } from '../../shared/fhir-api/search-match.ts';
 import type { Include } from '../../shared/fhir-api/search-parameters.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { CLINIC_DIRECTORY } from '../sync/vault-context.ts';
+import { CLINIC_DIRECTORY } from '../sync/vault-context/vault-context.ts';
 import type { Found, ProgramView, Served } from './program-view.ts';
 
 const MOST_INCLUDED = 1_000;

@@ -1,5 +1,5 @@
 /** What resources name of the clinic's own directory (practitioners, organisations, places), and what that names in turn. */
-import { CLINIC_DIRECTORY } from '../sync/vault-context.ts';
+import { CLINIC_DIRECTORY } from '../sync/vault-context/vault-context.ts';
 import type { ProgramView, Served } from './program-view.ts';
 
 const REFERENCE = /"reference"\s*:\s*("(?:[^"\\]|\\.)*")/g;

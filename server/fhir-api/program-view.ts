@@ -14,7 +14,7 @@ import {
   type PatientEntry,
   type Reading,
   type VaultContext,
-} from '../sync/vault-context.ts';
+} from '../sync/vault-context/vault-context.ts';
 import type { Token } from './tokens.ts';
 
 export interface Found {

@@ -4,7 +4,7 @@ import { matcherOf } from '../../shared/fhir-api/search-match.ts';
 import { CURSOR, isDirectoryType, malformed, type Question, type SortOrder } from '../../shared/fhir-api/search-parameters.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Patients } from '../patients/patients.ts';
-import { CLINIC_DIRECTORY, type PatientEntry } from '../sync/vault-context.ts';
+import { CLINIC_DIRECTORY, type PatientEntry } from '../sync/vault-context/vault-context.ts';
 import { included } from './includes.ts';
 import type { Found, ProgramView, Served } from './program-view.ts';
 

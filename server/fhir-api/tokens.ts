@@ -8,9 +8,9 @@ import { PURPOSES } from '../../shared/consent/purpose.ts';
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { parseScopes, type Scope, scopesText } from '../../shared/fhir-api/scopes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { NO_TAG } from '../sync/sealed-rows.ts';
-import { type PatientDirectory, staffId, type VaultContext } from '../sync/vault-context.ts';
-import { everyRow } from '../sync/vault-rows.store.ts';
+import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
+import { type PatientDirectory, staffId, type VaultContext } from '../sync/vault-context/vault-context.ts';
+import { everyRow } from '../sync/vault-context/vault-rows.store.ts';
 import { sha256Hex } from '../vault/primitives.ts';
 
 const KIND = 'program-token';

@@ -12,7 +12,7 @@ import { withId, withOwnReferences } from '../../shared/fhir-api/served-text.ts'
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Patients } from '../patients/patients.ts';
 import type { Records } from '../records/records.ts';
-import type { ChartEntry, PatientEntry, RecordDraft, VaultContext } from '../sync/vault-context.ts';
+import type { ChartEntry, PatientEntry, RecordDraft, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { type Found, notHere, type ProgramView, type Served } from './program-view.ts';
 
 /** A write that was checked and is not done yet. */

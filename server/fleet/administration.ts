@@ -10,8 +10,8 @@ import { deviceRow } from '../../shared/ledger/rows.ts';
 import { deviceKey } from '../../shared/ledger/rules.ts';
 import type { AdministrationKind, HubActReason } from '../graphql/generated/vault.ts';
 import { readBlocks } from '../ledger/blocks.store.ts';
-import { clinicNames } from '../sync/clinic-names.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
+import { clinicNames } from '../sync/vault-context/clinic-names.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import { type HubActs, type KnownRegion, knownRegion } from './hub-acts.ts';
 
 /** The newest of each kind: what is older stands on the ledger. */

@@ -12,7 +12,7 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import type { FleetAnswer, FleetClinic, FleetDevice, UpdatesAnswer } from '../../shared/sync/fleet-answer.ts';
 import { LONGEST_INVITATION_MS, writeInvitation } from '../../shared/sync/wire.ts';
 import type { HubActKind, HubActReason } from '../graphql/generated/vault.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import { sha256, sign } from '../vault/primitives.ts';
 import { administration, wordOf } from './administration.ts';
 import { RegionAnchors } from './anchors.ts';

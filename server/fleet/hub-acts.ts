@@ -11,8 +11,8 @@ import { openGenesis } from '../../shared/ledger/founding.ts';
 import { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { readActs } from '../ledger/policy-acts.store.ts';
-import { personalAct } from '../sync/personal-act.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
+import { personalAct } from '../sync/vault-context/personal-act.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sign, verifySignature } from '../vault/primitives.ts';
 

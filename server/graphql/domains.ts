@@ -16,7 +16,7 @@ import { Patients, patientsDomain, showPatient } from '../patients/patients.ts';
 import { Payments, paymentsDomain } from '../payments/payments.ts';
 import { openRecords, type RecordsDesk, recordsDomains } from '../records/records.ts';
 import { Staff, staffDomain } from '../staff/people.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import { Tasks, tasksDomain } from '../tasks/tasks.ts';
 import { openTelemedicine, type Telemedicine, telemedicineDomain } from '../telemedicine/telemedicine.ts';
 import { TrainingDesk, trainingDomain } from '../training/training.ts';

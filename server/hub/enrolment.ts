@@ -20,8 +20,6 @@ import { loadState } from '../ledger/state-rows.store.ts';
 import type { Database } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sha256, verifySignature } from '../vault/primitives.ts';
-import { base64, base64Bytes, hexBytes, wholeNumber } from './arguments.ts';
-import type { Caller } from './callers.ts';
 import {
   addInvitation,
   enrolledChain,
@@ -34,6 +32,8 @@ import {
   writeAdmissionRequest,
   writeGenesis,
 } from './hub.store.ts';
+import { base64, base64Bytes, hexBytes, wholeNumber } from './line/arguments.ts';
+import type { Caller } from './line/callers.ts';
 
 const SECRET_BYTES = 16;
 const MAX_FOUNDING_BYTES = 2100;

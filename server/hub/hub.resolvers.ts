@@ -12,16 +12,16 @@ import { readActs } from '../ledger/policy-acts.store.ts';
 import { nodeSource } from '../ledger/tree-nodes.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sign } from '../vault/primitives.ts';
-import { actsAfter } from './administrators.store.ts';
-import { atMost, base64, base64Bytes, hexBytes, wholeNumber } from './arguments.ts';
-import { callToken, type RoomWish, roomName } from './call-rooms.ts';
-import type { Caller } from './callers.ts';
-import { hubDiskState } from './disk.ts';
-import { readEquivocations } from './equivocation.store.ts';
-import type { EscrowUpload } from './escrow.ts';
-import { HeadStream } from './head-stream.ts';
-import type { LinkUpload } from './health-links.ts';
+import { actsAfter } from './fleet/administrators.store.ts';
+import { hubDiskState } from './fleet/disk.ts';
 import type { Hub } from './hub.ts';
+import { atMost, base64, base64Bytes, hexBytes, wholeNumber } from './line/arguments.ts';
+import type { Caller } from './line/callers.ts';
+import { callToken, type RoomWish, roomName } from './patients/call-rooms.ts';
+import type { LinkUpload } from './patients/health-links.ts';
+import type { EscrowUpload } from './relay/escrow.ts';
+import { readEquivocations } from './sequencer/equivocation.store.ts';
+import { HeadStream } from './sequencer/head-stream.ts';
 
 /** Two blocks each, of up to 262,144 bytes. */
 const EQUIVOCATIONS_PER_ANSWER = 10;

@@ -10,7 +10,7 @@ import type { Complaint } from '../access/access.ts';
 import type { StandingGuardian } from '../care-card/guardian-rows.ts';
 import type { StandingConsent } from '../consent/consent.ts';
 import type { DeviceGateway } from '../sync/gateway.ts';
-import type { ChartEntry } from '../sync/vault-context.ts';
+import type { ChartEntry } from '../sync/vault-context/vault-context.ts';
 
 /** Visits in a file; earlier ones are asked for at the desk. */
 const MOST_READINGS = 2_000;

@@ -30,7 +30,7 @@ import type {
   RecordDraft,
   RecordStore,
   VaultContext,
-} from '../sync/vault-context.ts';
+} from '../sync/vault-context/vault-context.ts';
 import { sha256Hex } from '../vault/primitives.ts';
 import { filedConsents, filedGuardians, filedReadings, filedRequests, filedSections, isOfPatient, lineOf } from './filed.ts';
 import { giveAskedConsents, giveAskedNamings, takeInReadings, takeInRequests } from './take-in-letters.ts';

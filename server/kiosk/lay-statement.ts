@@ -4,7 +4,7 @@ import { STATEMENT_KIND, statementIn, statementResource } from '../../shared/fhi
 import { summarize } from '../../shared/fhir/summary.ts';
 import type { Complaint } from '../access/access.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import type { PatientEntry, RecordStore, VaultContext } from '../sync/vault-context.ts';
+import type { PatientEntry, RecordStore, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { isOfPatient } from './filed.ts';
 
 interface StatementParts {

@@ -15,9 +15,15 @@ import type { Guardians } from '../care-card/guardians.ts';
 import { openLetter } from '../care-card/patient-letters.ts';
 import type { Consents } from '../consent/consent.ts';
 import { documentsOf, newestDocuments } from '../sync/clinic.store.ts';
-import { desksOf } from '../sync/clinic-people.ts';
-import type { AccessGate, PatientDirectory, PatientEntry, RecordStore, VaultContext } from '../sync/vault-context.ts';
-import { rowsOfKeys } from '../sync/vault-rows.store.ts';
+import { desksOf } from '../sync/vault-context/clinic-people.ts';
+import type {
+  AccessGate,
+  PatientDirectory,
+  PatientEntry,
+  RecordStore,
+  VaultContext,
+} from '../sync/vault-context/vault-context.ts';
+import { rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
 import { layStatement } from './lay-statement.ts';
 
 const SIGNED = askedKey('');

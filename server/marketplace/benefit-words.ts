@@ -14,10 +14,10 @@ import {
 import { BENEFITS, benefitIds, benefitRow } from '../../shared/marketplace/benefit-rules.ts';
 import { offerKey, offerRow } from '../../shared/marketplace/offer-rules.ts';
 import { type IncomingMessage, waitingMessages } from '../sync/clinic.store.ts';
-import { openLetter, sealLetter, unopened } from '../sync/clinic-letters.ts';
+import { openLetter, sealLetter, unopened } from '../sync/clinic-mail/clinic-letters.ts';
 import type { OutgoingMessage, VaultRow } from '../sync/gateway.ts';
-import type { PatientDirectory, VaultContext } from '../sync/vault-context.ts';
-import { rowsOfKeys, rowsOfTag } from '../sync/vault-rows.store.ts';
+import type { PatientDirectory, VaultContext } from '../sync/vault-context/vault-context.ts';
+import { rowsOfKeys, rowsOfTag } from '../sync/vault-context/vault-rows.store.ts';
 import { sha256 } from '../vault/primitives.ts';
 
 const KIND = 'benefit-words';

@@ -16,8 +16,8 @@ import {
 import { participationKey, participationRow } from '../../shared/marketplace/offer-rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { LocalWrite } from '../sync/gateway.ts';
-import { personalAct } from '../sync/personal-act.ts';
-import type { PatientDirectory, VaultContext } from '../sync/vault-context.ts';
+import { personalAct } from '../sync/vault-context/personal-act.ts';
+import type { PatientDirectory, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { BenefitWords } from './benefit-words.ts';
 
 export interface StandingBenefit {

@@ -24,9 +24,9 @@ import { type OfferState, offerState, publishedCount, takesPart } from '../../sh
 import { Failure } from '../../shared/outcome/failure.ts';
 import { loadState } from '../ledger/state-rows.store.ts';
 import type { OutgoingEvent } from '../sync/gateway.ts';
-import { personalAct } from '../sync/personal-act.ts';
-import type { Progress } from '../sync/progress.ts';
-import type { PatientDirectory, VaultContext } from '../sync/vault-context.ts';
+import { personalAct } from '../sync/vault-context/personal-act.ts';
+import type { Progress } from '../sync/vault-context/progress.ts';
+import type { PatientDirectory, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { Benefits, type Participant, type StandingBenefit } from './benefits.ts';
 import { marketplaceResolvers } from './marketplace.resolvers.ts';
 

@@ -2,8 +2,8 @@
 import { fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { encode, fixed, struct, u64 } from '../../shared/encoding/codec.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
-import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
+import { everyRow, rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
 
 const GATEWAY = 'reading-gateway';
 const BATCH = 'reading-batch';

@@ -9,7 +9,7 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import type { AccessLog } from '../access/access.ts';
 import type { Patients } from '../patients/patients.ts';
 import type { Records } from '../records/records.ts';
-import type { PatientEntry, VaultContext } from '../sync/vault-context.ts';
+import type { PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { sha256, verifySignature } from '../vault/primitives.ts';
 import { type BatchRow, type GatewayRow, GatewayRows } from './gateway-rows.ts';
 import type { ChartLooks } from './monitoring.ts';

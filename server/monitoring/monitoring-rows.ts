@@ -3,8 +3,8 @@ import { fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import type { MeasurementName } from '../../shared/monitoring/measurements.ts';
 import type { Acknowledgement, PlanVersion } from '../../shared/monitoring/watch.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
-import { everyRow, rowsOfTag } from '../sync/vault-rows.store.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
+import { everyRow, rowsOfTag } from '../sync/vault-context/vault-rows.store.ts';
 
 const PLAN = 'monitoring-plan';
 const SEEN = 'monitoring-seen';

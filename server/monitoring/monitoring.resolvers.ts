@@ -13,8 +13,8 @@ import type {
   AlertCall as ShownCall,
   Watch as ShownWatch,
 } from '../graphql/generated/vault.ts';
-import { problemOf } from '../sync/problem.ts';
-import type { PatientEntry } from '../sync/vault-context.ts';
+import { problemOf } from '../sync/vault-context/problem.ts';
+import type { PatientEntry } from '../sync/vault-context/vault-context.ts';
 import type { Gateways } from './gateways.ts';
 import type { AlertCall, MonitoringDesk, MonitoringWish, Watched } from './monitoring.ts';
 import type { MonitoringPerson } from './monitoring-rows.ts';

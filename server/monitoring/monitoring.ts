@@ -30,7 +30,7 @@ import {
   type RecordStore,
   staffId,
   type VaultContext,
-} from '../sync/vault-context.ts';
+} from '../sync/vault-context/vault-context.ts';
 import { Gateways } from './gateways.ts';
 import { monitoringResolvers } from './monitoring.resolvers.ts';
 import { type MonitoringPerson, MonitoringRows, type PlanRow } from './monitoring-rows.ts';

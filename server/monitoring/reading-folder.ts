@@ -9,9 +9,9 @@ import { fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import { BATCH_ENDING } from '../../shared/monitoring/reading-batch.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { writeFileDurably } from '../storage/durable-file.ts';
-import type { KeptProblem } from '../sync/problem.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
-import { rowsOfKeys } from '../sync/vault-rows.store.ts';
+import type { KeptProblem } from '../sync/vault-context/problem.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
+import { rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
 import type { BatchReport, Gateways } from './gateways.ts';
 
 const FOLDER = 'reading-folder';

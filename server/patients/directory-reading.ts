@@ -5,8 +5,8 @@
 import { Worker } from 'node:worker_threads';
 import { concat } from '../../shared/encoding/bytes.ts';
 import { threadFile } from '../storage/thread-file.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
-import { everyRow, type PackedVaultRow, ROW_KEY_BYTES } from '../sync/vault-rows.store.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
+import { everyRow, type PackedVaultRow, ROW_KEY_BYTES } from '../sync/vault-context/vault-rows.store.ts';
 import type { SealingKey } from '../vault/primitives.ts';
 import { KIND, type OpenedPatients, openPatients } from './directory-rows.ts';
 

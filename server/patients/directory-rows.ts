@@ -1,9 +1,9 @@
 /** The directory's rows: one for each patient, sealed. All of them are opened when the vault is. */
 import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode, encode, fixed, opaque, struct, text } from '../../shared/encoding/codec.ts';
-import { openRow } from '../sync/sealed-rows.ts';
-import type { PatientEntry } from '../sync/vault-context.ts';
-import type { PackedVaultRow } from '../sync/vault-rows.store.ts';
+import { openRow } from '../sync/vault-context/sealed-rows.ts';
+import type { PatientEntry } from '../sync/vault-context/vault-context.ts';
+import type { PackedVaultRow } from '../sync/vault-context/vault-rows.store.ts';
 import type { SealingKey } from '../vault/primitives.ts';
 import type { Indexed } from './patient-index.ts';
 

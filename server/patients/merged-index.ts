@@ -1,6 +1,6 @@
 /** Who says to be replaced by whom, of the patients that this clinic keeps: which of them are one, without opening every row. */
 import { standsFor, unionOf } from '../../shared/patients/merged-patients.ts';
-import type { PatientEntry } from '../sync/vault-context.ts';
+import type { PatientEntry } from '../sync/vault-context/vault-context.ts';
 
 export class MergedIndex {
   readonly #entry: (id: string) => PatientEntry | undefined;

@@ -1,7 +1,7 @@
 import type { Patient, PatientCandidate, PatientEdge, Resolvers } from '../graphql/generated/vault.ts';
-import { clinicNames } from '../sync/clinic-names.ts';
-import { pageSize } from '../sync/list-page.ts';
-import type { PatientDirectory, PatientEntry, RecordStore, VaultContext } from '../sync/vault-context.ts';
+import { clinicNames } from '../sync/vault-context/clinic-names.ts';
+import { pageSize } from '../sync/vault-context/list-page.ts';
+import type { PatientDirectory, PatientEntry, RecordStore, VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { PatientMatch, Patients } from './patients.ts';
 import { register } from './register.ts';
 

@@ -10,7 +10,7 @@ import { comparedName, continues, type MatchReason, reasonsToCompare } from '../
 import { birthDateWord } from '../../shared/patients/search-words.ts';
 import type { Patient } from '../graphql/generated/vault.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import { NO_TAG } from '../sync/sealed-rows.ts';
+import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
 import {
   type AlikePatient,
   CLINIC_DIRECTORY,
@@ -19,7 +19,7 @@ import {
   type PatientDirectory,
   type PatientEntry,
   type VaultContext,
-} from '../sync/vault-context.ts';
+} from '../sync/vault-context/vault-context.ts';
 import type { CompartmentKeyEntry } from '../vault/unlocked-key-store.ts';
 import { readDirectory } from './directory-reading.ts';
 import { decodePatient, encodePatient, KIND } from './directory-rows.ts';

@@ -1,6 +1,6 @@
 /** Registering a person at the desk: possible duplicates come first, and only a person decides that they are none. */
 import type { RegisterPatientInput } from '../graphql/generated/vault.ts';
-import { NOBODY, type PatientEntry, type RecordStore, type VaultContext } from '../sync/vault-context.ts';
+import { NOBODY, type PatientEntry, type RecordStore, type VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { PatientMatch, Patients } from './patients.ts';
 
 interface Registration {

@@ -9,7 +9,7 @@ import { Turns } from '../../shared/outcome/turns.ts';
 import { checkedPayment, checkedReason, type Payment } from '../../shared/payments/payment.ts';
 import { type PaymentFacts, readReceipt, voidReceipt, writeReceipt } from '../../shared/payments/payment-receipt.ts';
 import type { LocalWrite } from '../sync/gateway.ts';
-import { localInstant } from '../sync/local-instant.ts';
+import { localInstant } from '../sync/vault-context/local-instant.ts';
 import {
   type AccessGate,
   type ChartEntry,
@@ -18,8 +18,8 @@ import {
   type RecordStore,
   staffId,
   type VaultContext,
-} from '../sync/vault-context.ts';
-import { rowsOfTag } from '../sync/vault-rows.store.ts';
+} from '../sync/vault-context/vault-context.ts';
+import { rowsOfTag } from '../sync/vault-context/vault-rows.store.ts';
 import { paymentsResolvers } from './payments.resolvers.ts';
 
 /** A receipt as it stands. */

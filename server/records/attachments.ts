@@ -27,8 +27,8 @@ import {
   type PatientEntry,
   staffId,
   type VaultContext,
-} from '../sync/vault-context.ts';
-import { everyRow, type PackedVaultRow, rowsOfKeys, rowsOfTag } from '../sync/vault-rows.store.ts';
+} from '../sync/vault-context/vault-context.ts';
+import { everyRow, type PackedVaultRow, rowsOfKeys, rowsOfTag } from '../sync/vault-context/vault-rows.store.ts';
 import { openDocument, sealDocument } from '../vault/sealing.ts';
 import type { OpenCharts } from './open-charts.ts';
 import type { Records } from './records.ts';

@@ -7,8 +7,8 @@ import { decode } from '../../shared/encoding/codec.ts';
 import type { ChartSection } from '../../shared/fhir/summary.ts';
 import { recordKey, recordRow } from '../../shared/records/record-rules.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import type { ChartEntry, PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
-import { rowsOfTag } from '../sync/vault-rows.store.ts';
+import type { ChartEntry, PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
+import { rowsOfTag } from '../sync/vault-context/vault-rows.store.ts';
 
 const KIND = 'entry';
 /** Entries of all remembered charts together; the longest unused go first. */

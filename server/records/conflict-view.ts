@@ -2,8 +2,8 @@
 import { equalBytes, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { differenceOf } from '../../shared/records/difference.ts';
 import type { ChangedBy, Conflict, ConflictDetail, ConflictSide, Patient, Proposal } from '../graphql/generated/vault.ts';
-import { clinicNames } from '../sync/clinic-names.ts';
-import type { OpenedVersion, PatientEntry, VaultContext } from '../sync/vault-context.ts';
+import { clinicNames } from '../sync/vault-context/clinic-names.ts';
+import type { OpenedVersion, PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { Conflicts, OpenedConflict } from './conflicts.ts';
 import { describe } from './describe-content.ts';
 import type { OpenCharts } from './open-charts.ts';

@@ -19,7 +19,7 @@ import type {
   PatientEntry,
   RecordDraft,
   VaultContext,
-} from '../sync/vault-context.ts';
+} from '../sync/vault-context/vault-context.ts';
 import type { OpenCharts } from './open-charts.ts';
 import { type ChainedVersion, openVersion } from './open-version.ts';
 import { proposedEntry, type StoredProposal } from './proposal-rows.ts';

@@ -4,9 +4,9 @@ import { type CsvMapping, DELIMITERS, readCsvMapping } from '../../shared/csv/cs
 import { tableIn } from '../../shared/csv/csv-table.ts';
 import { fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
-import { NO_TAG } from '../sync/sealed-rows.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
-import { everyRow } from '../sync/vault-rows.store.ts';
+import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
+import { everyRow } from '../sync/vault-context/vault-rows.store.ts';
 import type { Refusal } from './import-rows.ts';
 
 const KIND = 'csv-mapping';

@@ -5,8 +5,8 @@
 import { fromHex, fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
-import { rowsOfTag } from '../sync/vault-rows.store.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
+import { rowsOfTag } from '../sync/vault-context/vault-rows.store.ts';
 
 const KIND = 'draft';
 /** What the tags of drafts are named after. */

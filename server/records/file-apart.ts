@@ -14,7 +14,7 @@ import {
   piecesOf,
 } from '../../shared/records/attachment.ts';
 import type { OutgoingDocument } from '../sync/gateway.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import { sealPiece } from './attachments.ts';
 
 interface RecordWithFile {

@@ -3,9 +3,9 @@ import { fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import { isJsonObject, readStrictJson } from '../../shared/fhir/strict-json.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import { NO_TAG } from '../sync/sealed-rows.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
-import { everyRow } from '../sync/vault-rows.store.ts';
+import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
+import { everyRow } from '../sync/vault-context/vault-rows.store.ts';
 
 const KIND = 'form-template';
 /** Templates of notes as versions before had them: the four texts, by name. They are shown until one of the same name takes their place. */

@@ -16,7 +16,7 @@ import {
   type PatientEntry,
   type ProgramAccess,
   type VaultContext,
-} from '../sync/vault-context.ts';
+} from '../sync/vault-context/vault-context.ts';
 import { fileApart } from './file-apart.ts';
 import { type Place, type Placed, Placing } from './import-placing.ts';
 import type { Refusal } from './import-rows.ts';

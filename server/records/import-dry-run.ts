@@ -1,7 +1,7 @@
 /** A dry run of an import: what it would take in, whom it would know and whom it would make. Nothing is written, not even the job. */
 import type { PatientSummary } from '../../shared/fhir/patient-summary.ts';
 import type { ReadBatch, ReadEntry } from '../fhir/fhir-desk.ts';
-import type { AlikePatient, PatientDirectory, VaultContext } from '../sync/vault-context.ts';
+import type { AlikePatient, PatientDirectory, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { BatchCount, type BatchOutcome } from './import-batch.ts';
 import { type Place, Placing } from './import-placing.ts';
 import type { JobPart } from './import-rows.ts';

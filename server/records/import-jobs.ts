@@ -7,7 +7,7 @@ import type { CsvMapping } from '../../shared/csv/csv-mapping.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { findImportFiles } from '../fhir/import-files.ts';
-import { Topic } from '../sync/topic.ts';
+import { Topic } from '../sync/vault-context/topic.ts';
 import { BatchImporter, type ImportParts } from './import-batch.ts';
 import { DryRun, type FoundPerson } from './import-dry-run.ts';
 import { emptyJob, inOrder, jobFile, untouched } from './import-job-state.ts';

@@ -10,7 +10,7 @@ import {
   type PatientDirectory,
   type PatientEntry,
   type VaultContext,
-} from '../sync/vault-context.ts';
+} from '../sync/vault-context/vault-context.ts';
 import { sha256, sha256Hex } from '../vault/primitives.ts';
 import type { Records } from './records.ts';
 import { identifierName, idName, namesOf, type Source, sameContent } from './sources.ts';

@@ -4,10 +4,10 @@ import type { CsvMapping } from '../../shared/csv/csv-mapping.ts';
 import { fromHex, fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import type { SourceFormat, SourceRefusal } from '../../shared/fhir/import-source.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import type { KeptProblem } from '../sync/problem.ts';
-import { NO_TAG } from '../sync/sealed-rows.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
-import { everyRow, rowsOfTag } from '../sync/vault-rows.store.ts';
+import type { KeptProblem } from '../sync/vault-context/problem.ts';
+import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
+import { everyRow, rowsOfTag } from '../sync/vault-context/vault-rows.store.ts';
 import type { TakenVersion } from './import-batch.ts';
 import type { LeftRecord, UndoCount } from './import-undo.ts';
 

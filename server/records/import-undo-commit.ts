@@ -10,7 +10,7 @@ import {
   type CompartmentName,
   type PatientEntry,
   type ProgramAccess,
-} from '../sync/vault-context.ts';
+} from '../sync/vault-context/vault-context.ts';
 import { sha256 } from '../vault/primitives.ts';
 import { describe } from './describe-content.ts';
 import type { ImportParts } from './import-batch.ts';

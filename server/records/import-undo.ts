@@ -5,7 +5,7 @@
  */
 import { enteredInError } from '../../shared/fhir/entered-in-error.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import { type ChartEntry, CLINIC_DIRECTORY, type PatientEntry } from '../sync/vault-context.ts';
+import { type ChartEntry, CLINIC_DIRECTORY, type PatientEntry } from '../sync/vault-context/vault-context.ts';
 import type { ImportParts } from './import-batch.ts';
 import type { JobPart } from './import-rows.ts';
 import { type Span, UndoCommit, type UndoStep } from './import-undo-commit.ts';

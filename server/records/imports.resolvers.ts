@@ -21,9 +21,9 @@ import type {
   QueryimportUndoArgs,
   SubscriptionimportProgressArgs,
 } from '../graphql/generated/vault.ts';
-import { problemOf } from '../sync/problem.ts';
-import { isReadable } from '../sync/readable-paths.ts';
-import type { AlikePatient } from '../sync/vault-context.ts';
+import { problemOf } from '../sync/vault-context/problem.ts';
+import { isReadable } from '../sync/vault-context/readable-paths.ts';
+import type { AlikePatient } from '../sync/vault-context/vault-context.ts';
 import type { CsvPreview } from './csv-mappings.ts';
 import type { FoundPerson } from './import-dry-run.ts';
 import type { ImportJobRow, Refusal } from './import-rows.ts';

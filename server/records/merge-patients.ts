@@ -7,7 +7,7 @@
 import { fromUtf8 } from '../../shared/encoding/bytes.ts';
 import { withoutReplacedBy, withReplacedBy } from '../../shared/fhir/patient-link.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
+import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { OpenCharts } from './open-charts.ts';
 import { putResource } from './put-resource.ts';
 import type { Records } from './records.ts';

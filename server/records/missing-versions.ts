@@ -13,7 +13,7 @@ import { recordKey, recordPutBody, recordRow } from '../../shared/records/record
 import type { Envelope } from '../../shared/vault/document.ts';
 import { readDocument, readDocuments } from '../sync/clinic.store.ts';
 import type { LocalWrite, OutgoingEvent } from '../sync/gateway.ts';
-import type { ChartEntry, MissingVersion, PatientEntry, TakenOver, VaultContext } from '../sync/vault-context.ts';
+import type { ChartEntry, MissingVersion, PatientEntry, TakenOver, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { commitmentOf, openDocument } from '../vault/sealing.ts';
 import type { Charts } from './charts.ts';
 import { sealRecord } from './seal-record.ts';

@@ -12,7 +12,7 @@ import type {
   Reading,
   VaultChange,
   VaultContext,
-} from '../sync/vault-context.ts';
+} from '../sync/vault-context/vault-context.ts';
 import { Chart } from './charts.ts';
 import { notOurs, type ToCorrect } from './put-resource.ts';
 import type { Records } from './records.ts';

@@ -1,7 +1,7 @@
 /** Opens sealed versions of records. */
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { readDocuments } from '../sync/clinic.store.ts';
-import type { OpenedVersion, VaultContext } from '../sync/vault-context.ts';
+import type { OpenedVersion, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { openDocument } from '../vault/sealing.ts';
 import { metaOf } from './seal-record.ts';
 

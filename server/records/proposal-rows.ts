@@ -4,8 +4,8 @@
  */
 import { equalBytes, fromHex, fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import type { ChartEntry, CompartmentName, VaultContext } from '../sync/vault-context.ts';
-import { type PackedVaultRow, rowsOfKeys, rowsOfTag } from '../sync/vault-rows.store.ts';
+import type { ChartEntry, CompartmentName, VaultContext } from '../sync/vault-context/vault-context.ts';
+import { type PackedVaultRow, rowsOfKeys, rowsOfTag } from '../sync/vault-context/vault-rows.store.ts';
 import { describe } from './describe-content.ts';
 
 const PROPOSAL = 'proposal';

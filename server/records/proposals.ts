@@ -22,10 +22,10 @@ import {
 import { amendmentDeclinedBody, amendmentProposedBody, isDeclined } from '../../shared/records/amendment-rules.ts';
 import { type ConflictRow, conflictIds, conflictKey, conflictRow } from '../../shared/records/conflict-rows.ts';
 import { encodeEnvelope, SALT_BYTES } from '../../shared/vault/document.ts';
-import { sealLetter } from '../sync/clinic-letters.ts';
+import { sealLetter } from '../sync/clinic-mail/clinic-letters.ts';
 import type { LocalWrite, OutgoingEvent } from '../sync/gateway.ts';
-import { personalAct } from '../sync/personal-act.ts';
-import type { ChartEntry, CompartmentName, PatientEntry, VaultContext } from '../sync/vault-context.ts';
+import { personalAct } from '../sync/vault-context/personal-act.ts';
+import type { ChartEntry, CompartmentName, PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { sha256, sha256Hex } from '../vault/primitives.ts';
 import { commitmentOf } from '../vault/sealing.ts';
 import type { OpenCharts } from './open-charts.ts';

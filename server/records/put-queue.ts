@@ -12,7 +12,7 @@ import {
   type PatientEntry,
   type RecordDraft,
   type VaultContext,
-} from '../sync/vault-context.ts';
+} from '../sync/vault-context/vault-context.ts';
 import { sha256 } from '../vault/primitives.ts';
 import type { Charts } from './charts.ts';
 import { unknownRecord } from './open-charts.ts';

@@ -13,7 +13,7 @@ import {
   type PatientEntry,
   type RecordDraft,
   type VaultContext,
-} from '../sync/vault-context.ts';
+} from '../sync/vault-context/vault-context.ts';
 import type { Records } from './records.ts';
 import { namesOf } from './sources.ts';
 

@@ -17,9 +17,9 @@ import {
 import { isDeclined } from '../../shared/records/amendment-rules.ts';
 import { decodeEnvelope } from '../../shared/vault/document.ts';
 import { type IncomingMessage, waitingMessages } from '../sync/clinic.store.ts';
-import { openLetter, unopened } from '../sync/clinic-letters.ts';
+import { openLetter, unopened } from '../sync/clinic-mail/clinic-letters.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
+import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { sha256Hex } from '../vault/primitives.ts';
 import type { ProposalRows } from './proposal-rows.ts';
 import { categoryOf, type NamedProposal } from './proposals.ts';

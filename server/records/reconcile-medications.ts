@@ -28,8 +28,8 @@ import {
   restricted,
 } from '../../shared/records/reconciled-list.ts';
 import { SIGNED_NOTE } from '../../shared/records/signed-kinds.ts';
-import { clinicNames } from '../sync/clinic-names.ts';
-import type { ChartEntry, PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
+import { clinicNames } from '../sync/vault-context/clinic-names.ts';
+import type { ChartEntry, PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { OpenCharts } from './open-charts.ts';
 import { notOurs, type ResourceDraft, resourceDraft } from './put-resource.ts';
 import type { Records } from './records.ts';

@@ -1,7 +1,7 @@
 /** A reconciliation of medications in the words of the schema. */
 import { decisionsAbout } from '../../shared/records/medication-lines.ts';
 import type { ChartItem, MedicationReconciliation } from '../graphql/generated/vault.ts';
-import type { ChartEntry } from '../sync/vault-context.ts';
+import type { ChartEntry } from '../sync/vault-context/vault-context.ts';
 import { chartItem, itemsOf } from './chart-view.ts';
 import { type ListedMedication, lineName, reconciliationOf } from './reconcile-medications.ts';
 import type { RecordsRequest } from './records-request.ts';

@@ -1,5 +1,5 @@
 import type { Patient, PutRecordInput } from '../graphql/generated/vault.ts';
-import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context.ts';
+import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { PutResource } from './put-resource.ts';
 import type { RecordsDesk } from './records.ts';
 

@@ -37,8 +37,8 @@ import type {
   SectionCount,
   Series,
 } from '../graphql/generated/vault.ts';
-import { pageOf } from '../sync/list-page.ts';
-import type { ChartEntry } from '../sync/vault-context.ts';
+import { pageOf } from '../sync/vault-context/list-page.ts';
+import type { ChartEntry } from '../sync/vault-context/vault-context.ts';
 import { chartItem, itemsOf, matching, recordOf, sectionName, summaryOf } from './chart-view.ts';
 import type { FormTemplate } from './form-templates.ts';
 import { mergePatients, unmergePatients } from './merge-patients.ts';

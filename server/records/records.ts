@@ -17,7 +17,7 @@ import type {
   RecordDraft,
   RecordStore,
   VaultContext,
-} from '../sync/vault-context.ts';
+} from '../sync/vault-context/vault-context.ts';
 import { attachmentsResolvers } from './attachments.resolvers.ts';
 import { Attachments } from './attachments.ts';
 import { Charts } from './charts.ts';

@@ -7,7 +7,14 @@ import { recordMergedBody } from '../../shared/records/merge-rules.ts';
 import { recordPutBody } from '../../shared/records/record-rules.ts';
 import type { Envelope } from '../../shared/vault/document.ts';
 import type { OutgoingDocument, OutgoingEvent } from '../sync/gateway.ts';
-import type { ChartEntry, MergeKind, PatientEntry, ProposedBy, RecordDraft, VaultContext } from '../sync/vault-context.ts';
+import type {
+  ChartEntry,
+  MergeKind,
+  PatientEntry,
+  ProposedBy,
+  RecordDraft,
+  VaultContext,
+} from '../sync/vault-context/vault-context.ts';
 import { sign } from '../vault/primitives.ts';
 import { sealDocument } from '../vault/sealing.ts';
 

@@ -8,7 +8,7 @@ import { soapNoteText, soapTexts } from '../../shared/fhir/soap-note.ts';
 import { isJsonObject, readStrictJson } from '../../shared/fhir/strict-json.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { SIGNED_NOTE } from '../../shared/records/signed-kinds.ts';
-import type { ChartEntry, PatientEntry, VaultContext } from '../sync/vault-context.ts';
+import type { ChartEntry, PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { type PutResource, type ReadableCharts, resourceDraft } from './put-resource.ts';
 import type { Records } from './records.ts';
 

@@ -6,9 +6,9 @@ import { equalBytes, fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts
 import { type Decoded, decode, encode, fixed, flag, struct } from '../../shared/encoding/codec.ts';
 import { parseReference } from '../../shared/fhir/references.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import { NO_TAG } from '../sync/sealed-rows.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
-import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
+import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
+import { everyRow, rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
 
 const KIND = 'source';
 /** An import asks for a name when it looks it up, when it writes it and for each reference to it. */

@@ -4,9 +4,9 @@ import { admissionMessage, type ChainAdmitted, chainAdmittedBody } from '../../s
 import { openFounding } from '../../shared/ledger/founding.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type AdmissionRequest, decodeAdmissionRequest } from '../../shared/sync/wire.ts';
-import { ownClinicKey } from '../sync/clinic-key-book.ts';
-import { personalAct } from '../sync/personal-act.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
+import { ownClinicKey } from '../sync/clinic-mail/clinic-key-book.ts';
+import { personalAct } from '../sync/vault-context/personal-act.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sign, verifySignature } from '../vault/primitives.ts';
 

@@ -4,11 +4,11 @@ import { decode } from '../../shared/encoding/codec.ts';
 import { staffKeyMessage, staffRotatedBody } from '../../shared/ledger/rotation-rules.ts';
 import { chainRow } from '../../shared/ledger/rows.ts';
 import { chainKey } from '../../shared/ledger/rules.ts';
+import { EARLIER_KEY_KEPT, earlierKeys, encryptionKeyAge } from '../sync/clinic-mail/roll-clinic-keys.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import { personalAct } from '../sync/personal-act.ts';
-import { EARLIER_KEY_KEPT, earlierKeys, encryptionKeyAge } from '../sync/roll-clinic-keys.ts';
-import { waitingForSignature } from '../sync/sign-anew.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
+import { waitingForSignature } from '../sync/own-acts/sign-anew.ts';
+import { personalAct } from '../sync/vault-context/personal-act.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import { heldClinicKeys } from '../vault/clinic-keys.ts';
 import { newSigningKey, sign } from '../vault/primitives.ts';
 

@@ -26,11 +26,11 @@ import {
   proposalId,
   type WitnessOffer,
 } from '../../shared/sync/policy-papers.ts';
-import { ownClinicKey } from '../sync/clinic-key-book.ts';
-import { clinicNames } from '../sync/clinic-names.ts';
+import { ownClinicKey } from '../sync/clinic-mail/clinic-key-book.ts';
 import type { RegionPapers } from '../sync/gateway.ts';
-import { personalAct } from '../sync/personal-act.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
+import { clinicNames } from '../sync/vault-context/clinic-names.ts';
+import { personalAct } from '../sync/vault-context/personal-act.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { sign, verifySignature } from '../vault/primitives.ts';
 

@@ -17,24 +17,32 @@ import { type FoldedBlock, openSealed } from '../ledger/fold.ts';
 import { type LedgerHead, type LedgerPage, type StoredBlock, writePage } from '../ledger/ledger.store.ts';
 import { loadState } from '../ledger/state-rows.store.ts';
 import { checkpointAfterErasure, type Database, type WriteTransaction } from '../storage/database.ts';
-import { writeAct, writeActOnce } from './act.store.ts';
-import { hasGap, hasOpenAltered, unacknowledgedBlocks } from './altered.store.ts';
-import { findAltered, leaveAltered } from './altered.ts';
-import { addAside } from './aside.store.ts';
-import { keepBrought } from './brought-blocks.ts';
-import type { ClinicBlock } from './clinic-blocks.store.ts';
+import { keepBrought } from './clinic-host/brought-blocks.ts';
+import type { ClinicBlock } from './clinic-host/clinic-blocks.store.ts';
 import { hasErrands, writeErrands, writeSetting } from './clinic-writes.store.ts';
-import { epochToSend, isShared, lastWritten, newestKnown, untakenBlocks } from './continuity.store.ts';
-import { breakOf, type ChainMark } from './continuity.ts';
+import { goBack, makeAnew } from './download/go-back.ts';
+import { withState } from './download/state-at-interval.ts';
 import { eraseHandles, hasErased, takeUpTombstones } from './erased.store.ts';
 import type { LocalVerdict, LocalWrite, OutgoingEvent } from './gateway.ts';
-import { goBack, makeAnew } from './go-back.ts';
-import { layPending, type PendingGround } from './lay-pending.ts';
-import { type ChainOptions, giveWay, moveOn, type NewEpoch, readNewEpoch, settleOwn, writeNewEpoch } from './own-chain.ts';
-import { firstPosition, following, portion } from './pending.ts';
-import { comesBack, findAside } from './set-aside.ts';
-import { actOf, signAct } from './sign-act.ts';
-import { withState } from './state-at-interval.ts';
+import { writeAct, writeActOnce } from './own-acts/act.store.ts';
+import { hasGap, hasOpenAltered, unacknowledgedBlocks } from './own-acts/altered.store.ts';
+import { findAltered, leaveAltered } from './own-acts/altered.ts';
+import { addAside } from './own-acts/aside.store.ts';
+import { epochToSend, isShared, lastWritten, newestKnown, untakenBlocks } from './own-acts/continuity.store.ts';
+import { breakOf, type ChainMark } from './own-acts/continuity.ts';
+import { layPending, type PendingGround } from './own-acts/lay-pending.ts';
+import {
+  type ChainOptions,
+  giveWay,
+  moveOn,
+  type NewEpoch,
+  readNewEpoch,
+  settleOwn,
+  writeNewEpoch,
+} from './own-acts/own-chain.ts';
+import { firstPosition, following, portion } from './own-acts/pending.ts';
+import { comesBack, findAside } from './own-acts/set-aside.ts';
+import { actOf, signAct } from './own-acts/sign-act.ts';
 
 interface ClinicLedgerOptions extends PendingGround, ChainOptions {
   readonly database: Database;

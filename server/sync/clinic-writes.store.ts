@@ -2,9 +2,9 @@
 import type { Hash } from '../../shared/ledger/merkle.ts';
 import { bulkInsert } from '../storage/bulk-insert.ts';
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
-import { removeAside } from './aside.store.ts';
+import { rememberMailDocuments } from './clinic-mail/mail-documents.store.ts';
 import type { LocalWrite } from './gateway.ts';
-import { rememberMailDocuments } from './mail-documents.store.ts';
+import { removeAside } from './own-acts/aside.store.ts';
 
 const PENDING_COLUMNS = [
   { name: 'key', kind: 'text' },

@@ -1,7 +1,7 @@
 /** How sync stands, as the screens and the command line show it. */
 import { quorumOf } from '../../shared/ledger/checkpoint.ts';
 import type { Failure } from '../../shared/outcome/failure.ts';
-import type { EvidenceRow } from './evidence.store.ts';
+import type { EvidenceRow } from './evidence/evidence.store.ts';
 import type { Replica } from './replica.ts';
 
 export type ConnectionState =

@@ -5,13 +5,13 @@
 import type { Checkpoint, Cosigned } from '../../shared/ledger/checkpoint.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { Turns } from '../../shared/outcome/turns.ts';
-import { stopsSync } from './caught.ts';
 import { type EngineOutside, type HubPlace, OUTSIDE } from './engine-outside.ts';
 import type { EngineState } from './engine-state.ts';
+import { stopsSync } from './evidence/caught.ts';
 import type { HubClient } from './hub-client.ts';
-import type { RegionPolicies } from './region-policies.ts';
 import { type RoundOptions, SyncRound } from './sync-round.ts';
 import { Waking } from './waking.ts';
+import type { RegionPolicies } from './witness/region-policies.ts';
 
 interface EngineOptions extends RoundOptions {
   readonly hub: HubPlace;

@@ -17,19 +17,19 @@ import { activatesRules, type FoldedBlock, foldBlocks, genesisPage, openSealed }
 import { type LedgerHead, readHead } from '../ledger/ledger.store.ts';
 import { nodeSource } from '../ledger/tree-nodes.store.ts';
 import type { Database } from '../storage/database.ts';
-import { caught, under } from './caught.ts';
 import { CHECKPOINT, readSetting } from './clinic.store.ts';
 import type { ClinicLedger, PageToApply } from './clinic-ledger.ts';
-import { proofOf } from './download.ts';
-import { DownloadThread, growHere } from './download-thread.ts';
-import { fetchBlocks } from './fetch-blocks.ts';
-import { GrowingPage } from './growing-page.ts';
+import { proofOf } from './download/download.ts';
+import { DownloadThread, growHere } from './download/download-thread.ts';
+import { fetchBlocks } from './download/fetch-blocks.ts';
+import { GrowingPage } from './download/growing-page.ts';
+import { beginOf, believed, openedSlices, type Slice } from './download/opened-slices.ts';
+import { RecentRows } from './download/recent-rows.ts';
+import { type Beginning, beginFromSnapshot, beginningOf } from './download/snapshot.ts';
+import { Unapplied } from './download/unapplied.ts';
+import { caught, under } from './evidence/caught.ts';
 import type { HubClient } from './hub-client.ts';
-import { beginOf, believed, openedSlices, type Slice } from './opened-slices.ts';
-import { RecentRows } from './recent-rows.ts';
-import { RegionPolicies } from './region-policies.ts';
-import { type Beginning, beginFromSnapshot, beginningOf } from './snapshot.ts';
-import { Unapplied } from './unapplied.ts';
+import { RegionPolicies } from './witness/region-policies.ts';
 
 interface ReplicaOptions {
   readonly database: Database;

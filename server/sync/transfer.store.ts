@@ -4,7 +4,7 @@ import { bulkInsert } from '../storage/bulk-insert.ts';
 import type { Queryable, WriteTransaction } from '../storage/database.ts';
 import type { Migration } from '../storage/migrations.ts';
 import { readSetting } from './clinic.store.ts';
-import { confirmDocuments } from './clinic-route.store.ts';
+import { confirmDocuments } from './clinic-host/clinic-route.store.ts';
 import { writeSetting } from './clinic-writes.store.ts';
 
 interface WaitingDocument {

@@ -16,10 +16,10 @@ import {
 } from '../../shared/sync/submission.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
 import type { Database } from '../storage/database.ts';
-import { blocksToForward, documentsOfBlock, markForwarded, type WaitingInOrder } from './clinic-blocks.store.ts';
+import { blocksToForward, documentsOfBlock, markForwarded, type WaitingInOrder } from './clinic-host/clinic-blocks.store.ts';
 import { erasedToTell, markErasedTold } from './erased.store.ts';
 import type { HubClient } from './hub-client.ts';
-import { checkWhole } from './pending.ts';
+import { checkWhole } from './own-acts/pending.ts';
 import {
   addClinicDocuments,
   addFetchedDocuments,

@@ -5,8 +5,8 @@
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode, encode, fixed, struct, u64 } from '../../shared/encoding/codec.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
-import { everyRow, rowsOfKeys } from '../sync/vault-rows.store.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
+import { everyRow, rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
 
 const KIND = 'task';
 const rowCodec = struct({ patient: fixed(16), task: fixed(16), ended: u64 });

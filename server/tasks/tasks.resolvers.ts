@@ -1,7 +1,7 @@
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { TaskOwner, TaskPerson } from '../../shared/tasks/task-resource.ts';
 import type { Patient, Resolvers, Task as ShownTask } from '../graphql/generated/vault.ts';
-import type { PatientEntry } from '../sync/vault-context.ts';
+import type { PatientEntry } from '../sync/vault-context/vault-context.ts';
 import { roleNamed, type Task, type Tasks } from './tasks.ts';
 
 interface TasksRequest {

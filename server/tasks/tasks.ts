@@ -17,7 +17,7 @@ import {
   type TaskWish,
   writeTask,
 } from '../../shared/tasks/task-resource.ts';
-import { localInstant } from '../sync/local-instant.ts';
+import { localInstant } from '../sync/vault-context/local-instant.ts';
 import {
   type ChartEntry,
   type HeldCover,
@@ -26,7 +26,7 @@ import {
   type RecordStore,
   staffId,
   type VaultContext,
-} from '../sync/vault-context.ts';
+} from '../sync/vault-context/vault-context.ts';
 import { TaskRows } from './task-rows.ts';
 import { tasksResolvers } from './tasks.resolvers.ts';
 

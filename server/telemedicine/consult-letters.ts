@@ -23,9 +23,9 @@ import {
   pieceBody,
 } from '../../shared/telemedicine/consult.ts';
 import { type IncomingMessage, waitingMessages } from '../sync/clinic.store.ts';
-import { openLetter, sealLetter, unopened } from '../sync/clinic-letters.ts';
-import { clinicNames } from '../sync/clinic-names.ts';
+import { openLetter, sealLetter, unopened } from '../sync/clinic-mail/clinic-letters.ts';
 import type { VaultRow } from '../sync/gateway.ts';
+import { clinicNames } from '../sync/vault-context/clinic-names.ts';
 import {
   type AccessGate,
   type PatientDirectory,
@@ -33,7 +33,7 @@ import {
   type RecordStore,
   staffId,
   type VaultContext,
-} from '../sync/vault-context.ts';
+} from '../sync/vault-context/vault-context.ts';
 import { sha256, sign, verifySignature } from '../vault/primitives.ts';
 import { ConsultRows, cut, type StoredConsult } from './consult-rows.ts';
 import type { OpenedCharts } from './telemedicine.ts';

@@ -2,8 +2,8 @@
 import { concat, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { type ConsultCase, PIECE_BYTES, readCase } from '../../shared/telemedicine/consult.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
-import { rowsOfKeys, rowsOfTag } from '../sync/vault-rows.store.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
+import { rowsOfKeys, rowsOfTag } from '../sync/vault-context/vault-rows.store.ts';
 import { sha256Hex } from '../vault/primitives.ts';
 
 const CONSULT = 'consult';

@@ -11,7 +11,7 @@ import {
   type TeleConsent,
   writeTeleConsent,
 } from '../../shared/telemedicine/tele-consent.ts';
-import type { ChartEntry, PatientDirectory, RecordStore, VaultContext } from '../sync/vault-context.ts';
+import type { ChartEntry, PatientDirectory, RecordStore, VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { OpenedCharts } from './telemedicine.ts';
 
 interface RecordedConsent extends TeleConsent {

@@ -7,9 +7,9 @@ import type {
   TeleNote,
   TeleNoteInput,
 } from '../graphql/generated/vault.ts';
-import { clinicNames } from '../sync/clinic-names.ts';
-import { documentProgress } from '../sync/progress.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
+import { clinicNames } from '../sync/vault-context/clinic-names.ts';
+import { documentProgress } from '../sync/vault-context/progress.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { ShownConsult } from './consult-letters.ts';
 import type { TeleConsents } from './tele-consents.ts';
 import type { NoteForm, SignedNote, Telemedicine } from './telemedicine.ts';

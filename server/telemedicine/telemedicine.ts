@@ -22,7 +22,7 @@ import type {
   PatientEntry,
   RecordStore,
   VaultContext,
-} from '../sync/vault-context.ts';
+} from '../sync/vault-context/vault-context.ts';
 import { CasePacks } from './case-packs.ts';
 import { ConsultLetters } from './consult-letters.ts';
 import { TeleConsents } from './tele-consents.ts';

@@ -20,9 +20,9 @@ import {
   SignalOrder,
   sealSignal,
 } from '../../shared/telemedicine/call-signal.ts';
-import { ownClinicKey } from '../sync/clinic-key-book.ts';
-import { clinicNames } from '../sync/clinic-names.ts';
-import type { PatientDirectory, VaultContext } from '../sync/vault-context.ts';
+import { ownClinicKey } from '../sync/clinic-mail/clinic-key-book.ts';
+import { clinicNames } from '../sync/vault-context/clinic-names.ts';
+import type { PatientDirectory, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { sha256, sign } from '../vault/primitives.ts';
 import { sealDocument } from '../vault/sealing.ts';
 import type { TeleConsents } from './tele-consents.ts';

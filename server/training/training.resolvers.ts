@@ -1,7 +1,7 @@
 import { verifyTrainingRecord } from '../../shared/training/training-record.ts';
 import { type JudgedTask, POINTS } from '../../shared/training/training-tasks.ts';
 import type { Resolvers, Training, TrainingPerson, TrainingRecord } from '../graphql/generated/vault.ts';
-import type { PatientDirectory } from '../sync/vault-context.ts';
+import type { PatientDirectory } from '../sync/vault-context/vault-context.ts';
 import { verifySignature } from '../vault/primitives.ts';
 import type { KeptRecord, TrainingDesk } from './training.ts';
 

@@ -1,6 +1,6 @@
 /**
  * The clinic's own keys as an unlocked key store holds them; kinds `clinic-signing` and `clinic-encryption`. Several of each:
- * which one counts at a place of the ledger, the ledger says (server/sync/clinic-key-book.ts).
+ * which one counts at a place of the ledger, the ledger says (server/sync/clinic-mail/clinic-key-book.ts).
  */
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';

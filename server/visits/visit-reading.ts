@@ -13,7 +13,7 @@ import type {
   PatientEntry,
   RecordStore,
   VaultContext,
-} from '../sync/vault-context.ts';
+} from '../sync/vault-context/vault-context.ts';
 import type { VisitRows } from './visit-rows.ts';
 
 /** A visit as it stands. */

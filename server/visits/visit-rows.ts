@@ -5,8 +5,8 @@
 import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode, encode, fixed, struct, text } from '../../shared/encoding/codec.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import type { VaultContext } from '../sync/vault-context.ts';
-import { everyRow, rowsOfKeys, rowsOfTag } from '../sync/vault-rows.store.ts';
+import type { VaultContext } from '../sync/vault-context/vault-context.ts';
+import { everyRow, rowsOfKeys, rowsOfTag } from '../sync/vault-context/vault-rows.store.ts';
 
 const KIND = 'visit';
 const rowCodec = struct({ patient: fixed(16), appointment: fixed(16), day: text(10) });

@@ -2,7 +2,7 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import type { Clinician } from '../../shared/visits/visit-resources.ts';
 import { isMovable } from '../../shared/visits/visit-rules.ts';
 import type { Patient, Resolvers, Visit as ShownVisit } from '../graphql/generated/vault.ts';
-import type { PatientEntry } from '../sync/vault-context.ts';
+import type { PatientEntry } from '../sync/vault-context/vault-context.ts';
 import type { Visit } from './visit-reading.ts';
 import type { Visits } from './visits.ts';
 

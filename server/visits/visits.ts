@@ -37,7 +37,7 @@ import {
   type VisitStep,
 } from '../../shared/visits/visit-rules.ts';
 import type { LocalWrite } from '../sync/gateway.ts';
-import { localInstant } from '../sync/local-instant.ts';
+import { localInstant } from '../sync/vault-context/local-instant.ts';
 import {
   type ChartEntry,
   type CompartmentName,
@@ -46,7 +46,7 @@ import {
   type RecordStore,
   staffId,
   type VaultContext,
-} from '../sync/vault-context.ts';
+} from '../sync/vault-context/vault-context.ts';
 import { type Visit, VisitReading, type VisitVersion } from './visit-reading.ts';
 import { closedBefore, mayNotTreat, noSuchStep, notOurs, notToday, tooLateToPlan } from './visit-refusals.ts';
 import { VisitRows } from './visit-rows.ts';

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command line: the same services as behind the window, for administrators, scripts and tests. */
 import { asFailure } from '../../shared/outcome/failure.ts';
-import { hubCommand } from '../hub/hub-command.ts';
+import { hubCommand } from '../hub/commands/hub-command.ts';
 import { anchor } from './commands/anchor.ts';
 import { backup } from './commands/backup.ts';
 import { bundle } from './commands/bundle.ts';

@@ -137,7 +137,7 @@ const HELD: Readonly<Record<Role, readonly Permission[]>> = {
     'access.review',
   ],
   researcher: ['self', 'offers.read', 'offers.publish'],
-  // What they may do at the hub is the hub's to say: it knows their keys (server/hub/administrators.ts).
+  // What they may do at the hub is the hub's to say: it knows their keys (server/hub/fleet/administrators.ts).
   'hub-administrator': ['self', 'staff.read', 'hub.manage'],
 };
 

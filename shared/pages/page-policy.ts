@@ -42,7 +42,7 @@ export const PAGE_TYPES: Readonly<Record<string, string>> = {
 export const pageOf = (file: string): Page | undefined => (Object.keys(DEVICES) as Page[]).find((page) => page === file);
 
 const NO_DEVICES = 'camera=(), microphone=()';
-/** A desk and a patient see and hear each other; a kiosk's camera reads care cards (renderer/parts/read-camera.ts), and a patient has their visit there. */
+/** A desk and a patient see and hear each other; a kiosk's camera reads care cards (renderer/parts/camera/read-camera.ts), and a patient has their visit there. */
 const DEVICES: Readonly<Record<Page, string>> = {
   'index.html': 'camera=(self), microphone=(self)',
   'kiosk.html': 'camera=(self), microphone=(self)',

@@ -1,4 +1,4 @@
-/** Judges evidence by what is in the file alone. What the rules have to be run for is judged in server/sync/judge-evidence.ts. */
+/** Judges evidence by what is in the file alone. What the rules have to be run for is judged in server/sync/evidence/judge-evidence.ts. */
 import { compareBytes, equalBytes, fromBase64, toHex, utf8 } from '../encoding/bytes.ts';
 import { blockHash, blockMessage, openBlock } from '../ledger/block.ts';
 import { type Checkpoint, cosignerName, originOf } from '../ledger/checkpoint.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { personalAct } from '../../server/sync/personal-act.ts';
+import { personalAct } from '../../server/sync/vault-context/personal-act.ts';
 import { hashParts } from '../../server/vault/hash-parts.ts';
 import { complaintAnsweredBody, complaintOpenedBody } from '../../shared/access/complaint-rules.ts';
 import { complaintHash, complaintText } from '../../shared/access/complaint-text.ts';

@@ -13,8 +13,8 @@ import { type RootField, vaultSchema } from '../../server/graphql/vault-schema.t
 import { Chart } from '../../server/records/charts.ts';
 import { OpenCharts } from '../../server/records/open-charts.ts';
 import { demandCorrect } from '../../server/records/put-resource.ts';
-import { Topic } from '../../server/sync/topic.ts';
-import type { ChartEntry, PatientEntry, VaultChange } from '../../server/sync/vault-context.ts';
+import { Topic } from '../../server/sync/vault-context/topic.ts';
+import type { ChartEntry, PatientEntry, VaultChange } from '../../server/sync/vault-context/vault-context.ts';
 import { mayDo } from '../../shared/access/permissions.ts';
 import { FILED_CATEGORIES, isFiled } from '../../shared/consent/category.ts';
 import { type GrantRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';

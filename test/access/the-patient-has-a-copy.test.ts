@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { treeOver } from '../../server/access/make-receipt.ts';
 import { sealPatientCopy } from '../../server/access/patient-copies.ts';
-import type { PatientEntry } from '../../server/sync/vault-context.ts';
+import type { PatientEntry } from '../../server/sync/vault-context/vault-context.ts';
 import { hashParts } from '../../server/vault/hash-parts.ts';
 import { sealingKey, sign } from '../../server/vault/primitives.ts';
 import { openPatientCopy } from '../../server/workstation/kiosk/own-readings.ts';

@@ -23,7 +23,7 @@ import { HubClient } from '../../server/sync/hub-client.ts';
 import { hashParts } from '../../server/vault/hash-parts.ts';
 import { ClinicHost } from '../../server/workstation/clinic-host/clinic-host.ts';
 import { ClinicRelay } from '../../server/workstation/clinic-host/relay.ts';
-import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/folder/installation.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { encode } from '../../shared/encoding/codec.ts';
 import { deviceRow } from '../../shared/ledger/rows.ts';

@@ -6,7 +6,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../server/storage/database.ts';
-import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/folder/installation.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { firstPolicy } from '../../shared/ledger/policy.ts';
 import {

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { makeAuthority, makeRequest, signPageRequest } from '../../server/identity/certificates.ts';
 import { type LanPage, startLanPage } from '../../server/workstation/kiosk/lan-page.ts';
-import type { PageDoor } from '../../server/workstation/page-door.ts';
+import type { PageDoor } from '../../server/workstation/page/page-door.ts';
 import { testTlsKey } from '../hub/hub-bench.ts';
 
 const DEVICE = 'ab'.repeat(32);

@@ -1,11 +1,11 @@
 /** A clinic host that withholds, alters, reorders, repeats, or answers nonsense, over real TLS: what a desk says of it, and that all goes on by the hub. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CLINIC_HOST } from '../../server/sync/clinic-route.store.ts';
-import { ClinicRoute } from '../../server/sync/clinic-route.ts';
+import { CLINIC_HOST } from '../../server/sync/clinic-host/clinic-route.store.ts';
+import { ClinicRoute } from '../../server/sync/clinic-host/clinic-route.ts';
 import { unsettledBlocks, writeSetting } from '../../server/sync/clinic-writes.store.ts';
 import { OUTSIDE } from '../../server/sync/engine-outside.ts';
 import { HubClient } from '../../server/sync/hub-client.ts';
-import { loadOverlaid } from '../../server/sync/pending.ts';
+import { loadOverlaid } from '../../server/sync/own-acts/pending.ts';
 import { addClinicDocuments } from '../../server/sync/transfer.store.ts';
 import { sign, verifySignature as verify } from '../../server/vault/primitives.ts';
 import { concat, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';

@@ -1,7 +1,7 @@
 /** What other programs and pages of the same computer get from the page on which a browser asks a key. The vault's part: test/staff/a-passkey-confirms-one-act. */
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PasskeyDoor, type PasskeyVault } from '../../server/workstation/passkey-door.ts';
+import { PasskeyDoor, type PasskeyVault } from '../../server/workstation/page/passkey-door.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 
 const asked: object[] = [];

@@ -7,7 +7,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { memoryOf } from '../../server/sync/cosign-mark.ts';
+import { memoryOf } from '../../server/sync/witness/cosign-mark.ts';
 import {
   bytesFor,
   cosign,

@@ -7,9 +7,9 @@ import { createInstance, type TFunction } from 'i18next';
 import { expect, test } from 'vitest';
 import german from '../../renderer/language/de.json' with { type: 'json' };
 import english from '../../renderer/language/en.json' with { type: 'json' };
-import { refusalWords } from '../../renderer/parts/refusal-words.ts';
+import { refusalWords } from '../../renderer/parts/words/refusal-words.ts';
 import { evidenceWords } from '../../renderer/staff/ledger/evidence-words.ts';
-import { isCaught } from '../../server/sync/caught.ts';
+import { isCaught } from '../../server/sync/evidence/caught.ts';
 import type { Failure } from '../../shared/outcome/failure.ts';
 
 const PAGE = new URL('../../docs/lies.md', import.meta.url);

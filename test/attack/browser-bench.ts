@@ -4,10 +4,10 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { noKeychain } from '../../server/identity/keychain.ts';
-import { ReadablePaths } from '../../server/sync/readable-paths.ts';
-import { type BrowserHost, startBrowserHost } from '../../server/workstation/browser-host.ts';
-import { PageGraphql } from '../../server/workstation/device-graphql.ts';
-import { DeviceService } from '../../server/workstation/device-service.ts';
+import { ReadablePaths } from '../../server/sync/vault-context/readable-paths.ts';
+import { PageGraphql } from '../../server/workstation/device/device-graphql.ts';
+import { DeviceService } from '../../server/workstation/device/device-service.ts';
+import { type BrowserHost, startBrowserHost } from '../../server/workstation/page/browser-host.ts';
 import { builtVault } from '../support/built-processes.ts';
 
 export const OUTSIDE = 'what lies outside the pages';

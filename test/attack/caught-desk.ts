@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SyncEngine } from '../../server/sync/engine.ts';
-import { listEvidence, readEvidenceFile } from '../../server/sync/evidence.store.ts';
+import { listEvidence, readEvidenceFile } from '../../server/sync/evidence/evidence.store.ts';
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
 import { MORNING, type TestClinic } from '../support/ledger-builder.ts';
 import { MemoryCosignMark } from '../support/memory-continuity.ts';

@@ -1,7 +1,7 @@
 /** Threats L4, L5, C1: what needs no stop is alarmed, witnesses and devices are accused too, and an altered file shows nothing. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { judgeEvidence } from '../../server/sync/judge-evidence.ts';
+import { judgeEvidence } from '../../server/sync/evidence/judge-evidence.ts';
 import { verifySignature } from '../../server/vault/primitives.ts';
 import { verify } from '../../server/workstation/commands/verify.ts';
 import { fromBase64, toBase64 } from '../../shared/encoding/bytes.ts';

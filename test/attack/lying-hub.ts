@@ -12,7 +12,7 @@ import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
 import { HubClient } from '../../server/sync/hub-client.ts';
 import { Replica } from '../../server/sync/replica.ts';
 import { sign, verifySignature } from '../../server/vault/primitives.ts';
-import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/folder/installation.ts';
 import { toBase64 } from '../../shared/encoding/bytes.ts';
 import type { TreeHead } from '../../shared/ledger/checkpoint.ts';
 import {

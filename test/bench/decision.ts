@@ -2,7 +2,7 @@
 
 import { factsOf } from '../../server/consent/readings.ts';
 import { Chart } from '../../server/records/charts.ts';
-import type { ChartEntry, PatientEntry } from '../../server/sync/vault-context.ts';
+import type { ChartEntry, PatientEntry } from '../../server/sync/vault-context/vault-context.ts';
 import type { GrantRow } from '../../shared/consent/consent-rules.ts';
 import { decide, deciderOf, type Policies, type Question } from '../../shared/consent/decision.ts';
 import type { Provision } from '../../shared/consent/provision.ts';

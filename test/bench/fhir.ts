@@ -4,7 +4,7 @@ import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startFhirHost } from '../../server/workstation/fhir-host.ts';
+import { startFhirHost } from '../../server/workstation/fhir-door/fhir-host.ts';
 import { samplePatients } from '../../shared/patients/sample-patients.ts';
 import { ClinicDesk, PASSPHRASE } from '../support/clinic-desk.ts';
 import { median, type Result } from './contest.ts';

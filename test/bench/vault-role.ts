@@ -1,6 +1,6 @@
 /** An unlocked vault of a run: imports, finds patients and opens charts through GraphQL, its databases in a folder of its own. */
 
-import type { ProgramAccess } from '../../server/sync/vault-context.ts';
+import type { ProgramAccess } from '../../server/sync/vault-context/vault-context.ts';
 import { patientSummary, searchTerms } from '../../shared/fhir/patient-summary.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { person } from './people.ts';

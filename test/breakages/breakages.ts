@@ -37,7 +37,9 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'an erasure that the hub overlooks': {
     threat: 'K6',
-    edits: [edit('server/hub/relay.ts', 'if (erased.length > 0) await eraseAtHub(transaction, erased);', 'void eraseAtHub;')],
+    edits: [
+      edit('server/hub/relay/relay.ts', 'if (erased.length > 0) await eraseAtHub(transaction, erased);', 'void eraseAtHub;'),
+    ],
     test: 'test/hub/an-erased-compartment-leaves-the-hub.test.ts',
   },
   'recovery shares of anybody': {
@@ -78,11 +80,11 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     threat: 'L4',
     edits: [
       edit(
-        'server/sync/cosigning.ts',
+        'server/sync/witness/cosigning.ts',
         'if (memory.knows && memory.newest) await this.#checkExtends(memory.newest, checkpoint);',
         '',
       ),
-      edit('server/sync/cosigning.ts', 'if (before) await this.#checkExtends(before, checkpoint);', ''),
+      edit('server/sync/witness/cosigning.ts', 'if (before) await this.#checkExtends(before, checkpoint);', ''),
     ],
     test: 'test/attack/a-restored-witness-signs-no-fork.test.ts',
   },
@@ -97,7 +99,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     threat: 'L6',
     edits: [
       edit(
-        'server/sync/snapshot.ts',
+        'server/sync/download/snapshot.ts',
         'return found.by.includes(ownChain) || (witnesses >= SPLIT_VIEW_WITNESSES && found.witnessed);',
         'return witnesses >= 0 && (found.by.includes(ownChain) || SPLIT_VIEW_WITNESSES > 0);',
       ),
@@ -108,7 +110,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     threat: 'L7',
     edits: [
       edit(
-        'server/hub/sequencer.ts',
+        'server/hub/sequencer/sequencer.ts',
         'if (stored?.size !== this.#head.size || !equalBytes(stored.effects, this.#head.effects)) throw MOVED;',
         'if (stored && stored.size < 0 && equalBytes(stored.effects, this.#head.effects)) throw MOVED;',
       ),
@@ -149,12 +151,12 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'mail without a quota': {
     threat: 'C6',
-    edits: [edit('server/hub/relay.ts', 'joining: { count: 20,', 'joining: { count: 20_000,')],
+    edits: [edit('server/hub/relay/relay.ts', 'joining: { count: 20,', 'joining: { count: 20_000,')],
     test: 'test/hub/mail-has-its-quota.test.ts',
   },
   'a revoked device that is answered': {
     threat: 'C7',
-    edits: [edit('server/hub/callers.ts', 'if (known?.revoked)', 'if (known?.revoked && device.length === 0)')],
+    edits: [edit('server/hub/line/callers.ts', 'if (known?.revoked)', 'if (known?.revoked && device.length === 0)')],
     test: 'test/hub/only-certified-devices-are-answered.test.ts',
   },
   'commits that wait for no disk': {
@@ -176,7 +178,11 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   'a desk that never doubts itself': {
     threat: 'D2',
     edits: [
-      edit('server/sync/own-doubt.ts', 'return (await wasAltered(this.#options)) ? MENDED : undefined;', 'return undefined;'),
+      edit(
+        'server/sync/evidence/own-doubt.ts',
+        'return (await wasAltered(this.#options)) ? MENDED : undefined;',
+        'return undefined;',
+      ),
     ],
     test: 'test/attack/a-damaged-desk-accuses-nobody.test.ts',
   },
@@ -194,7 +200,11 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   'a hub that keeps what it found to itself': {
     threat: 'D2',
     edits: [
-      edit('server/hub/disk.ts', 'faults.some(({ part }) => !SEALED.includes(part));', "faults.some(({ part }) => part === '');"),
+      edit(
+        'server/hub/fleet/disk.ts',
+        'faults.some(({ part }) => !SEALED.includes(part));',
+        "faults.some(({ part }) => part === '');",
+      ),
     ],
     test: 'test/hub/a-hub-looks-at-its-disk.test.ts',
   },

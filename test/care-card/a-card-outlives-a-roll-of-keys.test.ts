@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type ShownCard, withCard } from '../../server/care-card/card-at-desk.ts';
 import { sealLetter } from '../../server/care-card/patient-letters.ts';
 import { documentsOf } from '../../server/sync/clinic.store.ts';
-import { personalAct } from '../../server/sync/personal-act.ts';
+import { personalAct } from '../../server/sync/vault-context/personal-act.ts';
 import { sealingKey, sign } from '../../server/vault/primitives.ts';
 import { openWrap } from '../../server/vault/sealing.ts';
 import { OwnRecords } from '../../server/workstation/kiosk/own-records.ts';

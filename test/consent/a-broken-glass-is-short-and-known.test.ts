@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { GlassUse } from '../../server/consent/glass-uses.ts';
-import { encryptionKeysOf, ownSealingPair } from '../../server/sync/clinic-key-book.ts';
-import { NOBODY } from '../../server/sync/vault-context.ts';
+import { encryptionKeysOf, ownSealingPair } from '../../server/sync/clinic-mail/clinic-key-book.ts';
+import { NOBODY } from '../../server/sync/vault-context/vault-context.ts';
 import { sealMessage } from '../../server/vault/messages.ts';
 import { sign } from '../../server/vault/primitives.ts';
 import { CATEGORIES } from '../../shared/consent/category.ts';

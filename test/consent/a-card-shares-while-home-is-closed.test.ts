@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { withCard } from '../../server/care-card/card-at-desk.ts';
 import { consentDraft } from '../../server/consent/consent-records.ts';
-import { beginKeyEpochs } from '../../server/sync/compartment-epochs.ts';
-import { personalAct } from '../../server/sync/personal-act.ts';
+import { beginKeyEpochs } from '../../server/sync/vault-context/compartment-epochs.ts';
+import { personalAct } from '../../server/sync/vault-context/personal-act.ts';
 import { sign } from '../../server/vault/primitives.ts';
 import {
   BOX_OPEN,

@@ -1,8 +1,8 @@
 /** Another desk gives the clinic a new signing key while consents wait here that were attested with the one before. */
 import { beforeEach, expect, test } from 'vitest';
-import { readAside } from '../../server/sync/aside.store.ts';
 import { unsettledBlocks } from '../../server/sync/clinic-writes.store.ts';
-import { waitingForSignature } from '../../server/sync/sign-anew.ts';
+import { readAside } from '../../server/sync/own-acts/aside.store.ts';
+import { waitingForSignature } from '../../server/sync/own-acts/sign-anew.ts';
 import { sign, verifySignature } from '../../server/vault/primitives.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { openBlock } from '../../shared/ledger/block.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { documentsOf } from '../../server/sync/clinic.store.ts';
-import { personalAct } from '../../server/sync/personal-act.ts';
+import { personalAct } from '../../server/sync/vault-context/personal-act.ts';
 import { sealingKey, sign } from '../../server/vault/primitives.ts';
 import { openWrap } from '../../server/vault/sealing.ts';
 import { fromHex } from '../../shared/encoding/bytes.ts';

@@ -1,7 +1,7 @@
 /** The clinics' encryption keys roll by themselves: what is on its way still opens, and what is old opens to nobody any more. */
 import { expect, test } from 'vitest';
-import { encryptionKeysOf } from '../../server/sync/clinic-key-book.ts';
-import { EARLIER_KEY_KEPT } from '../../server/sync/roll-clinic-keys.ts';
+import { encryptionKeysOf } from '../../server/sync/clinic-mail/clinic-key-book.ts';
+import { EARLIER_KEY_KEPT } from '../../server/sync/clinic-mail/roll-clinic-keys.ts';
 import { clinicEncryptionKeys } from '../../server/vault/clinic-keys.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';

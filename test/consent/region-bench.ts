@@ -17,7 +17,7 @@ import { checkpointAfterErasure, type Database, openDatabase } from '../../serve
 import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
 import { unsettledBlocks } from '../../server/sync/clinic-writes.store.ts';
 import type { DeviceGateway } from '../../server/sync/gateway.ts';
-import { listOverlaid, loadOverlaid } from '../../server/sync/pending.ts';
+import { listOverlaid, loadOverlaid } from '../../server/sync/own-acts/pending.ts';
 import {
   addFetchedDocuments,
   addIncomingMessages,
@@ -28,10 +28,10 @@ import {
   messagesToSend,
   withdrawalsToTell,
 } from '../../server/sync/transfer.store.ts';
-import { type VaultContext, vaultContext } from '../../server/sync/vault-context.ts';
+import { type VaultContext, vaultContext } from '../../server/sync/vault-context/vault-context.ts';
 import { KeyStore } from '../../server/vault/key-store.ts';
 import { type SigningKey, sha256Hex, sign } from '../../server/vault/primitives.ts';
-import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/folder/installation.ts';
 import type { ConsentWish } from '../../shared/consent/consent-choices.ts';
 import { grantHolds, grantRow } from '../../shared/consent/consent-rules.ts';
 import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';

@@ -7,8 +7,8 @@ import {
   reconciliationText,
   signReconciliation,
 } from '../../server/records/reconcile-medications.ts';
-import { isPurged } from '../../server/sync/clinic-mail-receiving.ts';
-import { NOBODY } from '../../server/sync/vault-context.ts';
+import { isPurged } from '../../server/sync/clinic-mail/clinic-mail-receiving.ts';
+import { NOBODY } from '../../server/sync/vault-context/vault-context.ts';
 import { fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { ATTACHMENT_PIECE } from '../../shared/records/attachment.ts';
 import { type BenchClinic, everyFile, PASSPHRASE, RegionBench } from './region-bench.ts';

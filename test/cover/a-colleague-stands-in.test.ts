@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OpenVault } from '../../server/graphql/domains.ts';
-import { localInstant } from '../../server/sync/local-instant.ts';
+import { localInstant } from '../../server/sync/vault-context/local-instant.ts';
 import { CATEGORIES } from '../../shared/consent/category.ts';
 import { decide } from '../../shared/consent/decision.ts';
 import { PURPOSES } from '../../shared/consent/purpose.ts';

@@ -2,7 +2,7 @@
 import { Client } from 'fhir-kit-client';
 import { onTestFinished } from 'vitest';
 import type { VaultRequest } from '../../server/graphql/domains.ts';
-import { startFhirHost } from '../../server/workstation/fhir-host.ts';
+import { startFhirHost } from '../../server/workstation/fhir-door/fhir-host.ts';
 import { ClinicDesk, type DeskOptions, PASSPHRASE } from '../support/clinic-desk.ts';
 import { folderOf } from '../support/fhir-files.ts';
 

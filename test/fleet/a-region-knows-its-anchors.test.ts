@@ -1,7 +1,7 @@
 /** A hub administrator's desk, in this process, takes in what another region's ledger has bound of this one, and shows what stands in this one. */
 import { beforeEach, expect, test } from 'vitest';
 import { verifySignature } from '../../server/vault/primitives.ts';
-import { eventReceipts } from '../../server/workstation/receipts.ts';
+import { eventReceipts } from '../../server/workstation/device/receipts.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { openAnchor } from '../../shared/ledger/anchor.ts';
 import { REGION_ANCHORED } from '../../shared/ledger/anchor-rules.ts';

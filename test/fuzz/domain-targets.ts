@@ -1,7 +1,7 @@
 /** Readers of what comes from other programs, other clinics, patients and administrators above the ledger. */
 import { isDeepStrictEqual } from 'node:util';
-import { settingsIn } from '../../server/hub/hub-settings.ts';
-import { manifestRequest } from '../../server/hub/link-server.ts';
+import { settingsIn } from '../../server/hub/commands/hub-settings.ts';
+import { manifestRequest } from '../../server/hub/line/link-server.ts';
 import { decodeEnvelope, encodeEnvelope, newEnvelope } from '../../shared/care-card/card-envelope.ts';
 import { decodeLetter, encodeLetter } from '../../shared/care-card/patient-letter.ts';
 import { cdaResources } from '../../shared/cda/cda-resources.ts';

@@ -1,6 +1,6 @@
 import { get } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hubStatus } from '../../server/hub/fleet-administration.ts';
+import { hubStatus } from '../../server/hub/commands/fleet-administration.ts';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
 import { act, bytesFor } from '../support/ledger-builder.ts';
 import { HubBench, sealedDocument } from './hub-bench.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DownloadThread } from '../../server/sync/download-thread.ts';
-import { type BlockPage, fetchBlocks, fetchPackedBlocks } from '../../server/sync/fetch-blocks.ts';
-import { fetchClosedFirst } from '../../server/sync/fetch-closed.ts';
+import { DownloadThread } from '../../server/sync/download/download-thread.ts';
+import { type BlockPage, fetchBlocks, fetchPackedBlocks } from '../../server/sync/download/fetch-blocks.ts';
+import { fetchClosedFirst } from '../../server/sync/download/fetch-closed.ts';
 import { HubClient } from '../../server/sync/hub-client.ts';
 import { toBase64 } from '../../shared/encoding/bytes.ts';
 import { blockHash } from '../../shared/ledger/block.ts';

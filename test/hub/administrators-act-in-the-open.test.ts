@@ -6,9 +6,9 @@ import {
   offerNewHubKey,
   verifyHub,
   withdrawHubKey,
-} from '../../server/hub/fleet-administration.ts';
+} from '../../server/hub/commands/fleet-administration.ts';
+import { HubSamples } from '../../server/hub/fleet/samples.ts';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
-import { HubSamples } from '../../server/hub/samples.ts';
 import { type SigningKey, sha256, sign, verifySignature } from '../../server/vault/primitives.ts';
 import { fromBase64, fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';

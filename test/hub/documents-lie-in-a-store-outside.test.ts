@@ -1,10 +1,10 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isLedgerAltered } from '../../server/hub/disk.ts';
-import { type DocumentStore, S3Documents, s3Place } from '../../server/hub/document-store.ts';
-import { hubStatus } from '../../server/hub/fleet-administration.ts';
+import { hubStatus } from '../../server/hub/commands/fleet-administration.ts';
+import { isLedgerAltered } from '../../server/hub/fleet/disk.ts';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
-import { countDocuments } from '../../server/hub/outside-documents.store.ts';
+import { type DocumentStore, S3Documents, s3Place } from '../../server/hub/relay/document-store.ts';
+import { countDocuments } from '../../server/hub/relay/outside-documents.store.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { eventually } from '../support/eventually.ts';
 import { act, bytesFor } from '../support/ledger-builder.ts';

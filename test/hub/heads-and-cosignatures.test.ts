@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { HeadSignal, HeadStream } from '../../server/hub/head-stream.ts';
+import { HeadSignal, HeadStream } from '../../server/hub/sequencer/head-stream.ts';
 import { verifySignature } from '../../server/vault/primitives.ts';
 import { toBase64, utf8 } from '../../shared/encoding/bytes.ts';
 import { witnessing } from '../../shared/ledger/checkpoint.ts';

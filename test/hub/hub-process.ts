@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { hubCommand } from '../../server/hub/hub-command.ts';
+import { hubCommand } from '../../server/hub/commands/hub-command.ts';
 import { openHub } from '../../server/hub/hub-service.ts';
 import { readWireRange, type WireRange, writeWireRange } from '../../shared/sync/wire-range.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { hubMigrations } from '../../server/hub/hub.ts';
-import { Relay } from '../../server/hub/relay.ts';
+import { Relay } from '../../server/hub/relay/relay.ts';
 import { writeState } from '../../server/ledger/state-rows.store.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { FairQueue } from '../../server/hub/fair-queue.ts';
-import { FairTurns } from '../../server/hub/fair-turns.ts';
+import { FairTurns } from '../../server/hub/line/fair-turns.ts';
+import { FairQueue } from '../../server/hub/sequencer/fair-queue.ts';
 import { underLoad } from '../load/load.ts';
 
 /** Everything that may begin has begun. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { wireSchema } from '../../server/graphql/wire-schemas.ts';
-import { STANDING } from '../../server/hub/callers.ts';
+import { STANDING } from '../../server/hub/line/callers.ts';
 import { makeAuthority, makeRequest, signPageRequest, signRequest } from '../../server/identity/certificates.ts';
 import { HubClient } from '../../server/sync/hub-client.ts';
 import { newAgreementKey, randomBytes, sha256, sign } from '../../server/vault/primitives.ts';

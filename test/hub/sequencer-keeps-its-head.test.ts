@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { FairQueue } from '../../server/hub/fair-queue.ts';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
-import { SignaturePool } from '../../server/hub/signature-pool.ts';
+import { FairQueue } from '../../server/hub/sequencer/fair-queue.ts';
+import { SignaturePool } from '../../server/hub/sequencer/signature-pool.ts';
 import { readHead, writeHead } from '../../server/ledger/ledger.store.ts';
 import { stateRoot } from '../../server/ledger/state-rows.store.ts';
 import { sign } from '../../server/vault/primitives.ts';

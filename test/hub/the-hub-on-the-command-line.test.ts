@@ -1,7 +1,7 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { HUB_USAGE, hubCommand } from '../../server/hub/hub-command.ts';
+import { HUB_USAGE, hubCommand } from '../../server/hub/commands/hub-command.ts';
 import { readInvitation } from '../../shared/sync/wire.ts';
 import { temporaryFolder } from './hub-bench.ts';
 import { serveInProcess } from './hub-process.ts';

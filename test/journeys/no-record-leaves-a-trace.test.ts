@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { hubStatus } from '../../server/hub/fleet-administration.ts';
+import { hubStatus } from '../../server/hub/commands/fleet-administration.ts';
 import { freePort } from '../../server/workstation/demo/free-port.ts';
 import { CanarySearch, filesBelow } from '../support/canary-search.ts';
 import { type ClinicAtWork, PASSPHRASE } from './clinic-at-work.ts';

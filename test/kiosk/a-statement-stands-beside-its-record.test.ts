@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { factsOf } from '../../server/consent/readings.ts';
 import { layStatement } from '../../server/kiosk/lay-statement.ts';
-import type { ChartEntry, PatientEntry, VaultContext } from '../../server/sync/vault-context.ts';
+import type { ChartEntry, PatientEntry, VaultContext } from '../../server/sync/vault-context/vault-context.ts';
 import { internationalSummary } from '../../shared/kiosk/international-summary.ts';
 import { Facade } from '../fhir-api/facade.ts';
 import { PASSPHRASE } from '../support/clinic-desk.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../server/storage/database.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
-import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/folder/installation.ts';
 import type { KioskService } from '../../server/workstation/kiosk/kiosk-service.ts';
 import { ClinicBench } from '../workstation/further-device-bench.ts';
 import { issueCard, letKioskIn, openKiosk } from './kiosk-at-a-desk.ts';

@@ -2,7 +2,7 @@
 import '../support/quick-passphrases.ts';
 import { expect, test } from 'vitest';
 import { filedSections } from '../../server/kiosk/filed.ts';
-import type { ChartEntry } from '../../server/sync/vault-context.ts';
+import type { ChartEntry } from '../../server/sync/vault-context/vault-context.ts';
 import { atKiosk } from '../care-card/card-at-a-kiosk.ts';
 import { type BenchClinic, RegionBench } from '../consent/region-bench.ts';
 

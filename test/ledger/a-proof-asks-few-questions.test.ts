@@ -4,7 +4,7 @@ import { writePage } from '../../server/ledger/ledger.store.ts';
 import { NODE_STEP, nodeSource } from '../../server/ledger/tree-nodes.store.ts';
 import { type Database, openDatabase, type Queryable } from '../../server/storage/database.ts';
 import { hashParts as hash } from '../../server/vault/hash-parts.ts';
-import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/folder/installation.ts';
 import { utf8 } from '../../shared/encoding/bytes.ts';
 import {
   CompactRange,

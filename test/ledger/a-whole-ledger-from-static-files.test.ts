@@ -7,7 +7,7 @@ import { TileFolder } from '../../server/ledger/tile-folder.ts';
 import type { Queryable } from '../../server/storage/database.ts';
 import { verifySignature } from '../../server/vault/primitives.ts';
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
-import { verifyTiles } from '../../server/workstation/verify-tiles.ts';
+import { verifyTiles } from '../../server/workstation/verify/verify-tiles.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { nodeHash } from '../../shared/ledger/merkle.ts';
 import { countInLayer, levelsOf, tileAt, tilePath, tilesOfLayer } from '../../shared/ledger/tiles.ts';

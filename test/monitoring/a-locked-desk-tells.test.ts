@@ -1,7 +1,7 @@
 /** While every desk is locked an alert still waits: the door says how far its ladder has gone, by the clock alone and in numbers alone. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { LockedDoor } from '../../server/workstation/locked-door.ts';
+import { LockedDoor } from '../../server/workstation/vault-process/locked-door.ts';
 import { nextCalls, reached } from '../../shared/monitoring/ladder.ts';
 
 const MINUTE = 60_000;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { alsoErased } from '../../server/erasure/erasure-parts.ts';
 import type { OpenVault } from '../../server/graphql/domains.ts';
-import type { VaultContext } from '../../server/sync/vault-context.ts';
+import type { VaultContext } from '../../server/sync/vault-context/vault-context.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf } from '../support/fhir-files.ts';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OpeningThread } from '../../server/patients/directory-reading.ts';
 import { encodePatient, KIND, openPatients } from '../../server/patients/directory-rows.ts';
-import { NO_TAG, SealedRows } from '../../server/sync/sealed-rows.ts';
-import { NOBODY } from '../../server/sync/vault-context.ts';
-import type { PackedVaultRow } from '../../server/sync/vault-rows.store.ts';
+import { NO_TAG, SealedRows } from '../../server/sync/vault-context/sealed-rows.ts';
+import { NOBODY } from '../../server/sync/vault-context/vault-context.ts';
+import type { PackedVaultRow } from '../../server/sync/vault-context/vault-rows.store.ts';
 import { bytesFor } from '../support/ledger-builder.ts';
 
 const sealed = new SealedRows(bytesFor('directory'));

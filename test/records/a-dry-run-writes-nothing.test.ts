@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { everyRow } from '../../server/sync/vault-rows.store.ts';
+import { everyRow } from '../../server/sync/vault-context/vault-rows.store.ts';
 import { utf8 } from '../../shared/encoding/bytes.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf, ndjsonByType, patient, samples, weight } from '../support/fhir-files.ts';

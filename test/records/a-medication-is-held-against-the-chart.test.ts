@@ -1,8 +1,8 @@
 /** What speaks against a medication is named before it is written down, and nothing is named that does not. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { immunizationForm } from '../../renderer/staff/records/immunization-form.tsx';
-import { medicationForm } from '../../renderer/staff/records/medication-form.tsx';
+import { immunizationForm } from '../../renderer/staff/records/forms/immunization-form.tsx';
+import { medicationForm } from '../../renderer/staff/records/forms/medication-form.tsx';
 import { type ChartEntry, medicationWarnings } from '../../shared/records/medication-warnings.ts';
 
 const SNOMED = 'http://snomed.info/sct';

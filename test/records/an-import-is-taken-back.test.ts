@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { OpenVault } from '../../server/graphql/domains.ts';
-import type { PatientEntry } from '../../server/sync/vault-context.ts';
+import type { PatientEntry } from '../../server/sync/vault-context/vault-context.ts';
 import { fromUtf8 } from '../../shared/encoding/bytes.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf, ndjsonByType, patient, samples, weight } from '../support/fhir-files.ts';

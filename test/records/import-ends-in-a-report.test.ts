@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { OpenVault } from '../../server/graphql/domains.ts';
-import { CLINIC_DIRECTORY } from '../../server/sync/vault-context.ts';
+import { CLINIC_DIRECTORY } from '../../server/sync/vault-context/vault-context.ts';
 import { utf8 } from '../../shared/encoding/bytes.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { bundle, folderOf, ndjsonByType, patient, samples, weight } from '../support/fhir-files.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { OpenVault } from '../../server/graphql/domains.ts';
-import { CLINIC_DIRECTORY } from '../../server/sync/vault-context.ts';
+import { CLINIC_DIRECTORY } from '../../server/sync/vault-context/vault-context.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf, ndjsonByType, patient, samples, weight } from '../support/fhir-files.ts';

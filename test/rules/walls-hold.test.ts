@@ -62,7 +62,7 @@ describe('floors keep apart', () => {
     ['shared/ledger/block.ts', '../../server/storage/database.ts', 'shared/ may not import from server/'],
     ['renderer/start/main.tsx', '../../server/hub/hub.ts', 'renderer/ may not import from server/'],
     ['renderer/start/main.tsx', '../../electron/preload/preload.ts', 'renderer/ may not import from electron/'],
-    ['electron/main/main.ts', '../../server/workstation/device-service.ts', 'electron/ may not import from server/'],
+    ['electron/main/main.ts', '../../server/workstation/device/device-service.ts', 'electron/ may not import from server/'],
     ['server/hub/hub.ts', '../../test/support/builders.ts', 'server/ may not import from test/'],
     ['server/hub/hub.ts', '../../vitest.config.ts', 'server/ may not import from tools/'],
     ['shared/ledger/block.ts', 'node:crypto', 'without Node'],

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Decimal, decimalTyped, exactJson, withMembers } from '../../renderer/staff/records/exact-json.ts';
-import { observationForm } from '../../renderer/staff/records/observation-form.tsx';
-import { vitalSigns } from '../../renderer/staff/records/vital-signs.ts';
+import { observationForm } from '../../renderer/staff/records/forms/observation-form.tsx';
+import { vitalSigns } from '../../renderer/staff/records/forms/vital-signs.ts';
 import { readStrictJson } from '../../shared/fhir/strict-json.ts';
 
 const weight =

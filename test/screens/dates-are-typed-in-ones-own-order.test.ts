@@ -1,7 +1,7 @@
 /** A day is typed as the person's language writes it, and what is no day is not taken for one. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { patternOf, readDate, writeDate } from '../../renderer/parts/typed-date.ts';
+import { patternOf, readDate, writeDate } from '../../renderer/parts/fields/typed-date.ts';
 
 const LANGUAGES = ['en-GB', 'en-US', 'en-ZA', 'de', 'de-CH', 'en-SA', 'en-IN'];
 const DAY = { withTime: false, partial: false };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type FilePart, readParts } from '../../renderer/staff/records/read-files.ts';
+import { type FilePart, readParts } from '../../renderer/staff/records/import/read-files.ts';
 
 async function partsOf(...files: File[]): Promise<FilePart[]> {
   const parts: FilePart[] = [];

@@ -1,8 +1,8 @@
 /** What a chart writes of values and people that other programs recorded. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { measuredWords, shownDecimals, shownUnit } from '../../renderer/parts/measured-words.ts';
-import { ageOf } from '../../renderer/parts/person-words.ts';
+import { measuredWords, shownDecimals, shownUnit } from '../../renderer/parts/words/measured-words.ts';
+import { ageOf } from '../../renderer/parts/words/person-words.ts';
 import { writtenWordsOf } from '../../renderer/staff/records/written-words.ts';
 
 describe('a value that a program calculated', () => {

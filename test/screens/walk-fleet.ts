@@ -2,16 +2,16 @@
 
 import { join } from 'node:path';
 import german from '../../renderer/language/de.json' with { type: 'json' };
-import { witnessPlace } from '../../server/hub/administration.ts';
-import { writeReport } from '../../server/hub/fleet.store.ts';
-import { actAtHub, hubStatus, offerNewHubKey } from '../../server/hub/fleet-administration.ts';
+import { witnessPlace } from '../../server/hub/commands/administration.ts';
+import { actAtHub, hubStatus, offerNewHubKey } from '../../server/hub/commands/fleet-administration.ts';
+import { writeReport } from '../../server/hub/fleet/fleet.store.ts';
+import { addSample } from '../../server/hub/fleet/samples.store.ts';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
-import { addSample } from '../../server/hub/samples.store.ts';
 import type { Authenticator } from '../../server/workstation/demo/authenticator.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import type { DemoRegion } from '../../server/workstation/demo/region.ts';
-import { eventReceipts } from '../../server/workstation/receipts.ts';
-import { RegionHead } from '../../server/workstation/region-head.ts';
+import { eventReceipts } from '../../server/workstation/device/receipts.ts';
+import { RegionHead } from '../../server/workstation/outside/region-head.ts';
 import { fromHex } from '../../shared/encoding/bytes.ts';
 import { LAST_RING } from '../../shared/fleet/rings.ts';
 import { REGION_ANCHORED } from '../../shared/ledger/anchor-rules.ts';

@@ -1,6 +1,6 @@
 /** A draft while somebody types: kept when the typing pauses, at once when the form goes, and never after it was discarded. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { DraftSaver } from '../../renderer/parts/draft-saver.ts';
+import { DraftSaver } from '../../renderer/parts/drafts/draft-saver.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

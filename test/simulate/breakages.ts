@@ -31,7 +31,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     liar: 'rollback',
   },
   'a desk that keeps nothing that shows two histories': {
-    file: 'server/sync/gather-evidence.ts',
+    file: 'server/sync/evidence/gather-evidence.ts',
     find: 'for (const find of [contradiction, badBlock, badResult]) {',
     replace: 'for (const find of contradiction.length < 0 ? [contradiction] : [badBlock, badResult]) {',
     noticedBy: /^the liar is caught$/,
@@ -39,7 +39,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     from: 149,
   },
   'a desk that waits for a hub that has gone on without its blocks': {
-    file: 'server/sync/restored-hub.ts',
+    file: 'server/sync/evidence/restored-hub.ts',
     find: "if (statement.phase === 'resumed') throw hubLacks(",
     replace: 'if (statement.began < 0) throw hubLacks(',
     noticedBy: /^all catch up$/,
@@ -68,7 +68,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     liar: 'nobody',
   },
   'a desk that forgets on a restart what waits': {
-    file: 'server/sync/lay-pending.ts',
+    file: 'server/sync/own-acts/lay-pending.ts',
     find: 'return { rows: new Map([...base, ...changes]), blocks, ground, settled };',
     replace: 'return { rows: new Map(changes.size < 0 ? changes : base), blocks, ground, settled };',
     noticedBy: /^pending acts count$/,
@@ -97,7 +97,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     liar: 'nobody',
   },
   'a hub that acknowledges before it has stored': {
-    file: 'server/hub/sequencer.ts',
+    file: 'server/hub/sequencer/sequencer.ts',
     find: 'if (entered.length > 0) await this.#store(page, placed);',
     replace: 'if (entered.length > 0) void this.#store(page, placed).catch(() => undefined);',
     noticedBy: /^(?:acknowledged stays|one ledger|no surprise)$/,
@@ -105,14 +105,14 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     from: 33,
   },
   'a hub that serves documents without a grant': {
-    file: 'server/hub/relay.ts',
+    file: 'server/hub/relay/relay.ts',
     find: 'if (!served) throw NOT_AVAILABLE;',
     replace: 'if (!served && after < 0) throw NOT_AVAILABLE;',
     noticedBy: /^only consented keys$/,
     liar: 'nobody',
   },
   'a hub that gives mail to everybody': {
-    file: 'server/hub/relay.store.ts',
+    file: 'server/hub/relay/relay.store.ts',
     find: "const IN_MAILBOX = 'recipient_chain = ?1 AND",
     replace: "const IN_MAILBOX = '(recipient_chain = ?1 OR true) AND",
     noticedBy: /^only consented keys$/,
@@ -134,7 +134,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     world: 2,
   },
   'a hub that keeps what was erased': {
-    file: 'server/hub/erasure.store.ts',
+    file: 'server/hub/relay/erasure.store.ts',
     find: "await transaction.run('DELETE FROM document WHERE handle = ?', handle);",
     replace: "await transaction.run('DELETE FROM document WHERE sequence < 0 AND handle = ?', handle);",
     noticedBy: /^erased stays erased$/,
@@ -159,7 +159,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     world: 5,
   },
   'a desk that waits for documents that a revoked one never sent': {
-    file: 'server/sync/clinic-mail-receiving.ts',
+    file: 'server/sync/clinic-mail/clinic-mail-receiving.ts',
     find: '(await openSenders(context.reader, [first.senderDevice])).length === 0) return true;',
     replace: '(await openSenders(context.reader, [first.senderDevice])).length < 0) return true;',
     noticedBy: /^(?:saved stays|consents are the ledger’s)$/,

@@ -4,13 +4,13 @@
  */
 import type { Database } from '../../server/storage/database.ts';
 import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
-import type { ChainMark, Continuity } from '../../server/sync/continuity.ts';
-import type { CosignedTree, CosignMark } from '../../server/sync/cosign-mark.ts';
 import { SyncEngine } from '../../server/sync/engine.ts';
 import type { EngineState } from '../../server/sync/engine-state.ts';
+import type { ChainMark, Continuity } from '../../server/sync/own-acts/continuity.ts';
+import type { CosignedTree, CosignMark } from '../../server/sync/witness/cosign-mark.ts';
 import { type SigningKey, sign } from '../../server/vault/primitives.ts';
 import type { VerifyPool } from '../../server/vault/verify-pool.ts';
-import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/folder/installation.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import { everyRule, hash, type TestClinic } from '../support/ledger-builder.ts';
 import type { Check } from './slow-ledger.ts';

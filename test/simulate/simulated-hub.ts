@@ -5,7 +5,7 @@ import { type HubContext, hubResolvers } from '../../server/hub/hub.resolvers.ts
 import { addInvitation } from '../../server/hub/hub.store.ts';
 import { Hub, hubMigrations } from '../../server/hub/hub.ts';
 import type { HubKeys } from '../../server/hub/hub-keys.ts';
-import type { SignatureWork } from '../../server/hub/signature-pool.ts';
+import type { SignatureWork } from '../../server/hub/sequencer/signature-pool.ts';
 import type { Database } from '../../server/storage/database.ts';
 import { sha256 } from '../../server/vault/primitives.ts';
 import { toBase64 } from '../../shared/encoding/bytes.ts';

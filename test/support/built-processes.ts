@@ -1,6 +1,6 @@
 /** The processes of vault and session as people run them, built: they start in a quarter of the time that the sources take. */
-import { forked } from '../../server/workstation/forked-vault.ts';
-import type { VaultProcess } from '../../server/workstation/vault-link.ts';
+import { forked } from '../../server/workstation/vault-process/forked-vault.ts';
+import type { VaultProcess } from '../../server/workstation/vault-process/vault-link.ts';
 
 const built = (name: string): URL => new URL(`../../out/main/${name}.js`, import.meta.url);
 

@@ -10,13 +10,18 @@ import { vaultSchema } from '../../server/graphql/vault-schema.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
 import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
 import type { ClinicPepper, DeviceGateway, LocalWrite, PagesOperation } from '../../server/sync/gateway.ts';
-import { listOverlaid, loadOverlaid } from '../../server/sync/pending.ts';
-import { Topic } from '../../server/sync/topic.ts';
-import { type SignedInStaff, type VaultChange, type VaultContext, vaultContext } from '../../server/sync/vault-context.ts';
+import { listOverlaid, loadOverlaid } from '../../server/sync/own-acts/pending.ts';
+import { Topic } from '../../server/sync/vault-context/topic.ts';
+import {
+  type SignedInStaff,
+  type VaultChange,
+  type VaultContext,
+  vaultContext,
+} from '../../server/sync/vault-context/vault-context.ts';
 import { KeyStore } from '../../server/vault/key-store.ts';
 import { sign, signingKeyFromSeed } from '../../server/vault/primitives.ts';
 import type { UnlockedKeyStore } from '../../server/vault/unlocked-key-store.ts';
-import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/folder/installation.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { WITHOUT_HUB } from './gateway-without-hub.ts';

@@ -1,7 +1,7 @@
 /** The mark of a data folder in memory: a test that opens the folder again hands in the same one, or a copy of it. */
 
-import type { ChainMark, Continuity, KnownMark } from '../../server/sync/continuity.ts';
-import type { CosignedTree, CosignMark } from '../../server/sync/cosign-mark.ts';
+import type { ChainMark, Continuity, KnownMark } from '../../server/sync/own-acts/continuity.ts';
+import type { CosignedTree, CosignMark } from '../../server/sync/witness/cosign-mark.ts';
 
 export class MemoryContinuity implements Continuity {
   mark: ChainMark | undefined;

@@ -1,8 +1,8 @@
 /** Releases of a program that does not exist, signed with a key of the tests. */
 import { createHash } from 'node:crypto';
-import { actAtHub } from '../../server/hub/fleet-administration.ts';
+import { actAtHub } from '../../server/hub/commands/fleet-administration.ts';
+import { Releases } from '../../server/hub/fleet/releases.ts';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
-import { Releases } from '../../server/hub/releases.ts';
 import { type SigningKey, sha256, sign, signingKeyFromSeed } from '../../server/vault/primitives.ts';
 import type { HubAct } from '../../shared/fleet/administration.ts';
 import { type Release, signRelease } from '../../shared/fleet/release.ts';

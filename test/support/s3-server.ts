@@ -8,7 +8,7 @@ import { createServer, request, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { S3Place } from '../../server/hub/document-store.ts';
+import type { S3Place } from '../../server/hub/relay/document-store.ts';
 import { temporaryFolder } from '../hub/hub-bench.ts';
 
 /** What of the package is used; it brings no types. */

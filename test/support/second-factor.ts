@@ -6,7 +6,7 @@ import type { PasskeyTask } from '../../server/vault/passkey-request.ts';
 import type { UnlockedKeyStore } from '../../server/vault/unlocked-key-store.ts';
 import { ask } from '../../server/workstation/commands/command.ts';
 import type { Desk } from '../../server/workstation/demo/desk.ts';
-import type { DeviceService } from '../../server/workstation/device-service.ts';
+import type { DeviceService } from '../../server/workstation/device/device-service.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { SoftPasskey } from './soft-passkey.ts';
 

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { progressOf } from '../../server/sync/clinic.store.ts';
 import { unsettledBlocks } from '../../server/sync/clinic-writes.store.ts';
 import type { LocalWrite } from '../../server/sync/gateway.ts';
-import { loadOverlaid } from '../../server/sync/pending.ts';
+import { loadOverlaid } from '../../server/sync/own-acts/pending.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { blockHash, openBlock } from '../../shared/ledger/block.ts';
 import { recordKey } from '../../shared/records/record-rules.ts';

@@ -3,7 +3,7 @@
  * kept as evidence, and holds up nothing: the desk opens, asks the ledger first, and signs everything else anew in its order.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listOverlaid } from '../../server/sync/pending.ts';
+import { listOverlaid } from '../../server/sync/own-acts/pending.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { blockHash, openBlock } from '../../shared/ledger/block.ts';
 import { BookOfLies } from '../attack/book-of-lies.ts';

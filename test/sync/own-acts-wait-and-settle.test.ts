@@ -4,7 +4,7 @@ import { readHead } from '../../server/ledger/ledger.store.ts';
 import { progressOf } from '../../server/sync/clinic.store.ts';
 import { unsettledBlocks } from '../../server/sync/clinic-writes.store.ts';
 import type { LocalWrite } from '../../server/sync/gateway.ts';
-import { loadOverlaid } from '../../server/sync/pending.ts';
+import { loadOverlaid } from '../../server/sync/own-acts/pending.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { CompactRange } from '../../shared/ledger/merkle.ts';

@@ -5,8 +5,8 @@ import { ledgerMigration } from '../../server/ledger/ledger.store.ts';
 import { writeState } from '../../server/ledger/state-rows.store.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { sqliteDialect } from '../../server/storage/sqlite-dialect.ts';
-import { RecentRows } from '../../server/sync/recent-rows.ts';
-import { SeenKeys } from '../../server/sync/seen-keys.ts';
+import { RecentRows } from '../../server/sync/download/recent-rows.ts';
+import { SeenKeys } from '../../server/sync/download/seen-keys.ts';
 
 const keys = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h');
 const slice = fc.record({

@@ -7,7 +7,7 @@ import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
 import { HubClient, type HubTrust } from '../../server/sync/hub-client.ts';
 import { Replica } from '../../server/sync/replica.ts';
 import { sign, verifySignature as verify } from '../../server/vault/primitives.ts';
-import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/folder/installation.ts';
 import type { SignedEvent } from '../../shared/ledger/event.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';

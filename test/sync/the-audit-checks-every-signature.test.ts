@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { audit, auditedSize } from '../../server/sync/audit.ts';
-import { AuditBehind } from '../../server/sync/audit-behind.ts';
 import { AUDITED } from '../../server/sync/clinic.store.ts';
 import { writeSetting } from '../../server/sync/clinic-writes.store.ts';
+import { audit, auditedSize } from '../../server/sync/download/audit.ts';
+import { AuditBehind } from '../../server/sync/download/audit-behind.ts';
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
 import { foundClinic, foundRegion, hash, type TestClinic } from '../support/ledger-builder.ts';

@@ -4,11 +4,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { CallPages } from '../../server/hub/call-pages.ts';
-import { CallRooms, type RoomWish } from '../../server/hub/call-rooms.ts';
-import type { Caller } from '../../server/hub/callers.ts';
-import { LinkServer } from '../../server/hub/link-server.ts';
-import { TurnServer } from '../../server/hub/turn.ts';
+import type { Caller } from '../../server/hub/line/callers.ts';
+import { LinkServer } from '../../server/hub/line/link-server.ts';
+import { CallPages } from '../../server/hub/patients/call-pages.ts';
+import { CallRooms, type RoomWish } from '../../server/hub/patients/call-rooms.ts';
+import { TurnServer } from '../../server/hub/patients/turn.ts';
 import { newSigningKey, sign } from '../../server/vault/primitives.ts';
 import { concat, toBase64, toBase64url, toHex } from '../../shared/encoding/bytes.ts';
 import {

@@ -1,7 +1,7 @@
 /** A patient joins their video visit at a kiosk: card and PIN open the invitation that the desk has sealed, and nobody else's card does. */
 import { expect, test } from 'vitest';
-import { CallRooms, type RoomWish } from '../../server/hub/call-rooms.ts';
-import type { Caller } from '../../server/hub/callers.ts';
+import type { Caller } from '../../server/hub/line/callers.ts';
+import { CallRooms, type RoomWish } from '../../server/hub/patients/call-rooms.ts';
 import type { OwnRecordsParts } from '../../server/workstation/kiosk/own-records.ts';
 import { toBase64url, toHex } from '../../shared/encoding/bytes.ts';
 import { callKeys, clinicSignal, openSignal, readCallLink, sealSignal } from '../../shared/telemedicine/call-signal.ts';

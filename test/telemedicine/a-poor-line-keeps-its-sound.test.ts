@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSoundOnly, type LineSample, poorInARow } from '../../renderer/parts/line-quality.ts';
+import { isSoundOnly, type LineSample, poorInARow } from '../../renderer/parts/call/line-quality.ts';
 
 const good: LineSample = { lost: 0.01, room: 900_000, roundTrip: 0.08 };
 const after = (...samples: readonly LineSample[]): boolean => isSoundOnly(samples.reduce(poorInARow, 0));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { isSharedKey } from '../../server/sync/clinic-mail.ts';
+import { isSharedKey } from '../../server/sync/clinic-mail/clinic-mail.ts';
 import { openKeyDatabase } from '../../server/vault/key-store.store.ts';
 import { KeyStore } from '../../server/vault/key-store.ts';
 import { hmacSha1, randomBytes } from '../../server/vault/primitives.ts';

@@ -11,7 +11,7 @@ import { openNewest } from '../../shared/sync/newest.ts';
 import { openRestoration } from '../../shared/sync/restoration.ts';
 import { heldBy, openReceipt } from '../../shared/sync/submission.ts';
 import { readInvitation } from '../../shared/sync/wire.ts';
-import { judgeEvidence } from '../../server/sync/judge-evidence.ts';
+import { judgeEvidence } from '../../server/sync/evidence/judge-evidence.ts';
 import { openMessage } from '../../server/vault/messages.ts';
 import { agreementKeyFromSecret, sealingKey, sha256, signingKeyFromSeed, verifySignature } from '../../server/vault/primitives.ts';
 import { commitmentOf, openDocument } from '../../server/vault/sealing.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { excuseDocuments } from '../../server/hub/erasure.store.ts';
+import { excuseDocuments } from '../../server/hub/relay/erasure.store.ts';
 import { Hub, hubMigrations } from '../../server/hub/hub.ts';
 import { writeGenesis } from '../../server/hub/hub.store.ts';
 import { openHub } from '../../server/hub/hub-service.ts';

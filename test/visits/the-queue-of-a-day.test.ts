@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { alsoErased } from '../../server/erasure/erasure-parts.ts';
 import type { OpenVault } from '../../server/graphql/domains.ts';
-import { localInstant } from '../../server/sync/local-instant.ts';
-import type { CompartmentName } from '../../server/sync/vault-context.ts';
+import { localInstant } from '../../server/sync/vault-context/local-instant.ts';
+import type { CompartmentName } from '../../server/sync/vault-context/vault-context.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf, ndjsonByType, samples } from '../support/fhir-files.ts';
 

@@ -11,7 +11,7 @@ import type { KnownBackup } from '../../server/workstation/backup/backup-list.ts
 import { BACKUP_LIFE } from '../../server/workstation/backup/make-backup.ts';
 import { type BackupKeys, checkBackup } from '../../server/workstation/backup/open-backup.ts';
 import { restoreBackup } from '../../server/workstation/backup/restore.ts';
-import type { DeviceService } from '../../server/workstation/device-service.ts';
+import type { DeviceService } from '../../server/workstation/device/device-service.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { BackupBench, CANARY, countPatients, MemoryKeychain, PASSPHRASE, register, unlock } from './backup-bench.ts';
 

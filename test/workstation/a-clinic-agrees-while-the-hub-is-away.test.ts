@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readHead } from '../../server/ledger/ledger.store.ts';
 import { hashParts } from '../../server/vault/hash-parts.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
-import { verifyReplica } from '../../server/workstation/verify-replica.ts';
+import { verifyReplica } from '../../server/workstation/verify/verify-replica.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { ClinicBench, type Desk, PASSPHRASE } from './further-device-bench.ts';
 

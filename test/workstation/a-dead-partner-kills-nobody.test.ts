@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { expect, test } from 'vitest';
 
 const talker = `
-import { fromParent } from '${new URL('../../server/workstation/ports.ts', import.meta.url)}';
+import { fromParent } from '${new URL('../../server/workstation/vault-process/ports.ts', import.meta.url)}';
 const port = fromParent();
 port.on('message', () => undefined);
 port.onClose(() => {

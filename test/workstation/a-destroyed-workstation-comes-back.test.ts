@@ -2,7 +2,7 @@
 import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { initHub } from '../../server/hub/administration.ts';
+import { initHub } from '../../server/hub/commands/administration.ts';
 import { openHub } from '../../server/hub/hub-service.ts';
 import type { KnownBackup } from '../../server/workstation/backup/backup-list.ts';
 import type { RecoverySheet } from '../../server/workstation/backup/backup-vault.ts';
@@ -10,7 +10,7 @@ import { BACKUP_LIFE } from '../../server/workstation/backup/make-backup.ts';
 import { recoverKeys } from '../../server/workstation/backup/recover.ts';
 import { restoreBackup } from '../../server/workstation/backup/restore.ts';
 import { freePort } from '../../server/workstation/demo/free-port.ts';
-import type { DeviceService } from '../../server/workstation/device-service.ts';
+import type { DeviceService } from '../../server/workstation/device/device-service.ts';
 import { byKeyOf } from '../support/second-factor.ts';
 import { ask, BackupBench, countPatients, MemoryKeychain, PASSPHRASE, register } from './backup-bench.ts';
 

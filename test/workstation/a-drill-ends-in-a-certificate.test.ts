@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashParts } from '../../server/vault/hash-parts.ts';
 import { verifySignature } from '../../server/vault/primitives.ts';
 import type { RecoverySheet } from '../../server/workstation/backup/backup-vault.ts';
-import type { DeviceService } from '../../server/workstation/device-service.ts';
+import type { DeviceService } from '../../server/workstation/device/device-service.ts';
 import { checkDrill, type DrillCertificate } from '../../shared/workstation/drill.ts';
 import { byKeyOf } from '../support/second-factor.ts';
 import { BackupBench, countPatients, MemoryKeychain, PASSPHRASE, unlock } from './backup-bench.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noKeychain } from '../../server/identity/keychain.ts';
 import { dataOf } from '../../server/workstation/commands/command.ts';
-import { DeviceService } from '../../server/workstation/device-service.ts';
+import { DeviceService } from '../../server/workstation/device/device-service.ts';
 import { builtVault } from '../support/built-processes.ts';
 
 const PASSPHRASE = 'copper lantern drifting walrus';

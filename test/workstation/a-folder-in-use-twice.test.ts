@@ -4,11 +4,11 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { breakOf } from '../../server/sync/continuity.ts';
-import { breakContinuity, FileContinuity } from '../../server/workstation/continuity.ts';
-import { devicesOf } from '../../server/workstation/ledger-view.ts';
-import { stateFolder } from '../../server/workstation/machine.ts';
-import { verifyReplica } from '../../server/workstation/verify-replica.ts';
+import { breakOf } from '../../server/sync/own-acts/continuity.ts';
+import { devicesOf } from '../../server/workstation/device/ledger-view.ts';
+import { breakContinuity, FileContinuity } from '../../server/workstation/folder/continuity.ts';
+import { stateFolder } from '../../server/workstation/folder/machine.ts';
+import { verifyReplica } from '../../server/workstation/verify/verify-replica.ts';
 import { bytesFor } from '../support/ledger-builder.ts';
 import { ClinicBench, type Desk } from './further-device-bench.ts';
 

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { actAtHub, hubActs, hubStatus } from '../../server/hub/fleet-administration.ts';
+import { actAtHub, hubActs, hubStatus } from '../../server/hub/commands/fleet-administration.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { fromHex } from '../../shared/encoding/bytes.ts';
 import { codeOf, fromBase32, stepAt, stepMessage } from '../../shared/vault/time-code.ts';

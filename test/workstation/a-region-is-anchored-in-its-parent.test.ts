@@ -6,11 +6,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { exportTiles, initHub, witnessPlace } from '../../server/hub/administration.ts';
+import { exportTiles, initHub, witnessPlace } from '../../server/hub/commands/administration.ts';
 import { hashParts } from '../../server/vault/hash-parts.ts';
 import { verifySignature } from '../../server/vault/primitives.ts';
 import { freePort } from '../../server/workstation/demo/free-port.ts';
-import { verifyTiles } from '../../server/workstation/verify-tiles.ts';
+import { verifyTiles } from '../../server/workstation/verify/verify-tiles.ts';
 import { openAnchor } from '../../shared/ledger/anchor.ts';
 import { type HubProcess, serveInProcess } from '../hub/hub-process.ts';
 import { runProgram } from '../support/program-process.ts';

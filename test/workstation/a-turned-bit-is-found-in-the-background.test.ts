@@ -5,8 +5,8 @@ import type { DiskCheck, Faults } from '../../server/ledger/disk-check/disk-chec
 import { listState, loadState, stateRoot } from '../../server/ledger/state-rows.store.ts';
 import { readVerdicts, writeVerdicts } from '../../server/ledger/verdicts.store.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
-import { type DeskPart, deskDiskCheck } from '../../server/workstation/disk-check.ts';
-import { CLINIC_MIGRATIONS, type Installation } from '../../server/workstation/installation.ts';
+import { CLINIC_MIGRATIONS, type Installation } from '../../server/workstation/folder/installation.ts';
+import { type DeskPart, deskDiskCheck } from '../../server/workstation/verify/disk-check.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { bytesFor, everyRule, foundClinic, foundRegion, hash, MORNING } from '../support/ledger-builder.ts';
 import { ScriptedHub } from '../sync/scripted-hub.ts';

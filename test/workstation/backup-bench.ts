@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SecretPlace } from '../../server/vault/keychain-secrets.ts';
 import { dataOf } from '../../server/workstation/commands/command.ts';
-import { DeviceService } from '../../server/workstation/device-service.ts';
+import { DeviceService } from '../../server/workstation/device/device-service.ts';
 import { builtVault } from '../support/built-processes.ts';
 
 export const PASSPHRASE = 'copper lantern drifting walrus';

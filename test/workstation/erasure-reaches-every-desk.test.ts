@@ -2,7 +2,7 @@
 import '../support/quick-passphrases.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../../server/workstation/demo/desk.ts';
-import { verifyReplica } from '../../server/workstation/verify-replica.ts';
+import { verifyReplica } from '../../server/workstation/verify/verify-replica.ts';
 import { bytesOf, ClinicBench, type Desk, PASSPHRASE } from './further-device-bench.ts';
 
 interface Erasure {

@@ -2,13 +2,13 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { initHub, inviteToHub } from '../../server/hub/administration.ts';
+import { initHub, inviteToHub } from '../../server/hub/commands/administration.ts';
 import { openHub } from '../../server/hub/hub-service.ts';
 import { noKeychain } from '../../server/identity/keychain.ts';
 import { ask } from '../../server/workstation/commands/command.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { freePort } from '../../server/workstation/demo/free-port.ts';
-import { DeviceService } from '../../server/workstation/device-service.ts';
+import { DeviceService } from '../../server/workstation/device/device-service.ts';
 import { builtVault } from '../support/built-processes.ts';
 import { byKeyOf } from '../support/second-factor.ts';
 

@@ -1,15 +1,15 @@
 /** What lets a device into a clinic: the invitation's secret, then the ledger. Neither the hub nor a thief of messages can. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { waitingMessages } from '../../server/sync/clinic.store.ts';
-import { ClinicMail } from '../../server/sync/clinic-mail.ts';
-import { ClinicDevices } from '../../server/sync/clinic-mail-devices.ts';
-import { settleWelcome, takeWelcome } from '../../server/sync/clinic-mail-welcome.ts';
+import { ClinicMail } from '../../server/sync/clinic-mail/clinic-mail.ts';
+import { ClinicDevices } from '../../server/sync/clinic-mail/clinic-mail-devices.ts';
+import { settleWelcome, takeWelcome } from '../../server/sync/clinic-mail/clinic-mail-welcome.ts';
 import type { DeviceGateway, LocalWrite, OutgoingMessage } from '../../server/sync/gateway.ts';
 import { addIncomingMessages } from '../../server/sync/transfer.store.ts';
-import type { VaultContext } from '../../server/sync/vault-context.ts';
+import type { VaultContext } from '../../server/sync/vault-context/vault-context.ts';
 import { hpkeSeal } from '../../server/vault/hpke.ts';
 import { agreementKeyFromSecret, hkdf, hmacSha256, sha256 } from '../../server/vault/primitives.ts';
-import { enrolmentSecret } from '../../server/workstation/further-device.ts';
+import { enrolmentSecret } from '../../server/workstation/joining/further-device.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import {
   DEVICE_REQUEST,

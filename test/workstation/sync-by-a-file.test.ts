@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { exportBundle, importBundle } from '../../server/workstation/bundle-files.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
-import { verifyReplica } from '../../server/workstation/verify-replica.ts';
+import { exportBundle, importBundle } from '../../server/workstation/device/bundle-files.ts';
+import { verifyReplica } from '../../server/workstation/verify/verify-replica.ts';
 import { ClinicBench, type Desk } from './further-device-bench.ts';
 
 describe('sync by a file', () => {

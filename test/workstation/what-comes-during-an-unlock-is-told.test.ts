@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { DeviceVerbs } from '../../server/workstation/device-verbs.ts';
-import { VaultLink } from '../../server/workstation/vault-link.ts';
+import type { DeviceVerbs } from '../../server/workstation/device/device-verbs.ts';
+import { VaultLink } from '../../server/workstation/vault-process/vault-link.ts';
 
 /** A vault that hears and never answers. */
 function listening(): { link: VaultLink; heard: unknown[] } {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
-import { CLINIC_MIGRATIONS } from '../../server/workstation/installation.ts';
-import { JudgedTime } from '../../server/workstation/judged-time.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/folder/installation.ts';
+import { JudgedTime } from '../../server/workstation/folder/judged-time.ts';
 import { grantHolds } from '../../shared/consent/consent-rules.ts';
 import { bytesFor } from '../support/ledger-builder.ts';
 

@@ -1,6 +1,6 @@
 /** What a line says, in the person's language. A word that this program does not know stands as it is. */
 import type { TFunction } from 'i18next';
-import type { Format } from '../../parts/use-format.ts';
+import type { Format } from '../../parts/words/use-format.ts';
 
 const ACTIONS = [
   'open',

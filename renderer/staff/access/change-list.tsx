@@ -7,7 +7,7 @@ import type { AdminChangesQuery } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { roleWord } from '../ledger/roles.ts';
 import { adminChanges } from './access-documents.ts';
 

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 
 interface ComplaintAuthorProps {
   /** Who of the clinic wrote it down; nobody where the patient did so themselves. */

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { AccessComplaintsQuery } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { roleWord } from '../ledger/roles.ts';
 import { accessComplaints, answerComplaint } from './access-documents.ts';
 import { actionWord } from './access-words.ts';

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ComplaintsOfQuery } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { complainOfAccess, complaintsOf, type ShownVisit } from './access-documents.ts';
 import { actionWord } from './access-words.ts';
 import { ComplaintAuthor } from './complaint-author.tsx';

@@ -2,8 +2,8 @@ import { useLazyQuery } from '@apollo/client/react';
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconDownload, IconFileCertificate } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { download } from '../../parts/download.ts';
-import { ReceiptCodes } from '../../parts/receipt-codes.tsx';
+import { download } from '../../parts/fields/download.ts';
+import { ReceiptCodes } from '../../parts/paper/receipt-codes.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { accessReceipt } from './access-documents.ts';
 

@@ -1,8 +1,8 @@
 import { Alert, Drawer, Stack, Table, Text } from '@mantine/core';
 import { IconUrgent } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useChartTitle } from '../../parts/chart-title.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { useChartTitle } from '../../parts/paper/chart-title.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { roleWord } from '../ledger/roles.ts';
 import type { ShownVisit } from './access-documents.ts';
 import { actionWord, categoryWords, processWord } from './access-words.ts';

@@ -3,9 +3,9 @@ import { Button, Group, Paper, Select, Stack, Text, Title } from '@mantine/core'
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BackupPartsFragment } from '../../generated/graphql.ts';
-import { PathField } from '../../parts/path-field.tsx';
+import { PathField } from '../../parts/fields/path-field.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { makeBackup, scheduleBackups } from './backup-documents.ts';
 
 const intervals = [6, 24, 168] as const;

@@ -3,12 +3,12 @@ import { Button, Group, Modal, NumberInput, Paper, Stack, Text, Textarea, Title 
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BackupPartsFragment, MakeRecoverySheetsMutation } from '../../generated/graphql.ts';
-import { clinicFoot } from '../../parts/paper-parts.tsx';
-import { PaperSheet } from '../../parts/paper-sheet.tsx';
-import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
-import { usePrinter } from '../../parts/printer-now.ts';
-import { QrCode } from '../../parts/qr-code.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { PassphraseDialog } from '../../parts/fields/passphrase-dialog.tsx';
+import { clinicFoot } from '../../parts/paper/paper-parts.tsx';
+import { PaperSheet } from '../../parts/paper/paper-sheet.tsx';
+import { usePrinter } from '../../parts/paper/printer-now.ts';
+import { QrCode } from '../../parts/paper/qr-code.tsx';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { makeRecoverySheets } from './backup-documents.ts';
 import styles from './recovery-shares.module.css';
 

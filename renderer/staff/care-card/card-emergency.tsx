@@ -3,7 +3,7 @@ import { Button, List, Modal, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenCardEmergencyMutation } from '../../generated/graphql.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { openCardEmergency } from './card-documents.ts';
 import { Asking, CardCode } from './card-fields.tsx';
 import { useAskAgain } from './use-ask-again.ts';

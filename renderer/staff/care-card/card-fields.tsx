@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isCardCode } from '../../../shared/care-card/card-code.ts';
 import type { ShownCard } from '../../generated/graphql.ts';
-import { CardCamera } from '../../parts/card-camera.tsx';
-import { FormEnd } from '../../parts/form-end.tsx';
+import { CardCamera } from '../../parts/camera/card-camera.tsx';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
 
 const field = { autoComplete: 'off', spellCheck: false, required: true } as const;
 

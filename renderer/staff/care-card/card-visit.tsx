@@ -3,10 +3,10 @@ import { Button, Checkbox, Modal, Select, SimpleGrid, Stack, Text } from '@manti
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CardShareInput, Category, ShowCareCardMutation, ShownCard } from '../../generated/graphql.ts';
-import { ExactText } from '../../parts/exact-text.tsx';
-import { FormEnd } from '../../parts/form-end.tsx';
-import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
+import { PassphraseDialog } from '../../parts/fields/passphrase-dialog.tsx';
+import { ExactText } from '../../parts/paper/exact-text.tsx';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { cardShareText, shareByCard, showCareCard } from './card-documents.ts';
 import { Asking, CardFields, NO_CARD } from './card-fields.tsx';
 import { useAskAgain } from './use-ask-again.ts';

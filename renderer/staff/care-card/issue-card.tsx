@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pinDigits, pinFault } from '../../../shared/care-card/pin.ts';
 import type { IssueCareCardMutation } from '../../generated/graphql.ts';
-import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { PassphraseDialog } from '../../parts/fields/passphrase-dialog.tsx';
 import { issueCareCard } from './card-documents.ts';
 
 interface IssueCardProps {

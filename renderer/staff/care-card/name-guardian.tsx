@@ -9,14 +9,14 @@ import {
   type Representative,
 } from '../../../shared/care-card/guardian-text.ts';
 import type { GuardianInput } from '../../generated/graphql.ts';
-import { useChartTitle } from '../../parts/chart-title.ts';
-import { DateField } from '../../parts/date-field.tsx';
-import { ExactText } from '../../parts/exact-text.tsx';
-import { FormEnd } from '../../parts/form-end.tsx';
-import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
-import { PatientPicker } from '../../parts/patient-picker.tsx';
+import { DateField } from '../../parts/fields/date-field.tsx';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
+import { PassphraseDialog } from '../../parts/fields/passphrase-dialog.tsx';
+import { PatientPicker } from '../../parts/fields/patient-picker.tsx';
+import { useChartTitle } from '../../parts/paper/chart-title.ts';
+import { ExactText } from '../../parts/paper/exact-text.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { CardFields, NO_CARD } from './card-fields.tsx';
 import { guardianText, nameGuardian } from './guardian-documents.ts';
 

@@ -3,8 +3,8 @@ import { IconPrinter } from '@tabler/icons-react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { IssueCareCardMutation } from '../../generated/graphql.ts';
-import { QrCode } from '../../parts/qr-code.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { QrCode } from '../../parts/paper/qr-code.tsx';
+import { useFormat } from '../../parts/words/use-format.ts';
 import styles from './printed-card.module.css';
 
 type Printed = IssueCareCardMutation['issueCareCard'];

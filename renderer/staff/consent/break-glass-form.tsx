@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { CATEGORIES } from '../../../shared/consent/category.ts';
 import { SAID_REASONS } from '../../../shared/consent/glass-details.ts';
 import type { Category, GlassReason } from '../../generated/graphql.ts';
-import { FormEnd } from '../../parts/form-end.tsx';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { breakGlass } from './glass-documents.ts';
 

@@ -4,10 +4,10 @@ import { IconId } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/gql.ts';
 import type { CardNewsQuery } from '../../generated/graphql.ts';
+import { useAnnounce } from '../../parts/focus/use-announce.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { useAnnounce } from '../../parts/use-announce.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 
 const cardNews = graphql(`
   query CardNews {

@@ -5,8 +5,8 @@ import { IconDownload } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConsentPartsFragment } from '../../generated/graphql.ts';
-import { useChartTitle } from '../../parts/chart-title.ts';
-import { download } from '../../parts/download.ts';
+import { download } from '../../parts/fields/download.ts';
+import { useChartTitle } from '../../parts/paper/chart-title.ts';
 import {
   type PaperFacts,
   paperCodes,
@@ -15,9 +15,9 @@ import {
   paperLines,
   paperPatient,
   paperTitle,
-} from '../../parts/paper-parts.tsx';
-import { PaperSheet } from '../../parts/paper-sheet.tsx';
-import { printedPatient, usePaperFacts } from '../../parts/printer-now.ts';
+} from '../../parts/paper/paper-parts.tsx';
+import { PaperSheet } from '../../parts/paper/paper-sheet.tsx';
+import { printedPatient, usePaperFacts } from '../../parts/paper/printer-now.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { consentProofOf } from './consent-documents.ts';
 

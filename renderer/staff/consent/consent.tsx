@@ -3,7 +3,7 @@ import { Button, Modal } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChartTitle } from '../../parts/chart-title.ts';
+import { useChartTitle } from '../../parts/paper/chart-title.ts';
 import { Loading } from '../../parts/states.tsx';
 import type { BreakGlassProps } from './break-glass-form.tsx';
 

@@ -6,7 +6,7 @@ import { graphql } from '../../generated/gql.ts';
 import type { ForeignConsentsQuery } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 
 const foreignConsents = graphql(`
   query ForeignConsents($patient: ID!) {

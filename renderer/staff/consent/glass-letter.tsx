@@ -4,9 +4,9 @@ import { Button, Modal, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GlassUsePartsFragment } from '../../generated/graphql.ts';
-import { type PrinterFacts, paperHead, paperLines, paperSignature, paperTitle } from '../../parts/paper-parts.tsx';
-import { PaperSheet } from '../../parts/paper-sheet.tsx';
-import { usePrinter } from '../../parts/printer-now.ts';
+import { type PrinterFacts, paperHead, paperLines, paperSignature, paperTitle } from '../../parts/paper/paper-parts.tsx';
+import { PaperSheet } from '../../parts/paper/paper-sheet.tsx';
+import { usePrinter } from '../../parts/paper/printer-now.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { noteGlassTold } from './glass-documents.ts';
 

@@ -7,7 +7,7 @@ import type { GlassUsePartsFragment } from '../../generated/graphql.ts';
 import { Page } from '../../parts/page.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { glassUses } from './glass-documents.ts';
 import { GlassLetter } from './glass-letter.tsx';
 import { ReviewGlass } from './review-glass.tsx';

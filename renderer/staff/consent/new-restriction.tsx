@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { LABELS } from '../../../shared/consent/security-label.ts';
 import { ROLES } from '../../../shared/ledger/rows.ts';
 import type { RestrictionInput } from '../../generated/graphql.ts';
-import { useChartTitle } from '../../parts/chart-title.ts';
-import { FormEnd } from '../../parts/form-end.tsx';
-import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
+import { PassphraseDialog } from '../../parts/fields/passphrase-dialog.tsx';
+import { useChartTitle } from '../../parts/paper/chart-title.ts';
 import { categories, verifications } from './consent-choices.ts';
 import { restrict } from './consent-documents.ts';
 

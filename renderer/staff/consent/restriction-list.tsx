@@ -6,11 +6,11 @@ import { useTranslation } from 'react-i18next';
 import type { Label } from '../../../shared/consent/security-label.ts';
 import type { Role } from '../../../shared/ledger/rows.ts';
 import type { RestrictionPartsFragment } from '../../generated/graphql.ts';
-import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { PassphraseDialog } from '../../parts/fields/passphrase-dialog.tsx';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { colleagues, liftRestriction, restrictionsOf } from './consent-documents.ts';
 import { NewRestriction } from './new-restriction.tsx';
 

@@ -1,8 +1,8 @@
 import { IconEyeOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PatientPicker } from '../../parts/fields/patient-picker.tsx';
 import { Page } from '../../parts/page.tsx';
-import { PatientPicker } from '../../parts/patient-picker.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { RestrictionList } from './restriction-list.tsx';
 import { WhoCouldOpen } from './who-could-open.tsx';

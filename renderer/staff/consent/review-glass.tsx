@@ -3,7 +3,7 @@ import { Button, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GlassUsePartsFragment, GlassVerdict } from '../../generated/graphql.ts';
-import { FormEnd } from '../../parts/form-end.tsx';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
 import { reviewGlass } from './glass-documents.ts';
 
 interface ReviewGlassProps {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Role } from '../../../shared/ledger/rows.ts';
 import type { WhoCouldOpenQuery } from '../../generated/graphql.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { whoCouldOpen } from './consent-documents.ts';
 
 type Reader = WhoCouldOpenQuery['whoCouldOpen'][number];

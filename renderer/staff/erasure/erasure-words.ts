@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Category, ErasurePartsFragment, RetentionGround } from '../../generated/graphql.ts';
-import type { Format } from '../../parts/use-format.ts';
+import type { Format } from '../../parts/words/use-format.ts';
 
 /** The name of a compartment: a category of records, or the patient's own consents. */
 export const categoryWord = (t: TFunction, category: string): string =>

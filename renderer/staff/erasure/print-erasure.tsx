@@ -2,10 +2,17 @@ import { Modal } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErasurePartsFragment } from '../../generated/graphql.ts';
-import type { PaperBlock } from '../../parts/paper.tsx';
-import { clinicFoot, type PrinterFacts, paperHead, paperLines, paperSignature, paperTitle } from '../../parts/paper-parts.tsx';
-import { PaperSheet } from '../../parts/paper-sheet.tsx';
-import { usePrinter } from '../../parts/printer-now.ts';
+import type { PaperBlock } from '../../parts/paper/paper.tsx';
+import {
+  clinicFoot,
+  type PrinterFacts,
+  paperHead,
+  paperLines,
+  paperSignature,
+  paperTitle,
+} from '../../parts/paper/paper-parts.tsx';
+import { PaperSheet } from '../../parts/paper/paper-sheet.tsx';
+import { usePrinter } from '../../parts/paper/printer-now.ts';
 import { erasureLines } from './erasure-words.ts';
 
 /** An erasure or refusal on paper. It names nobody: who was erased is known to nobody any more. */

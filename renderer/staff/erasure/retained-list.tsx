@@ -1,7 +1,7 @@
 import { List } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ErasurePartsFragment } from '../../generated/graphql.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { retainedWord } from './erasure-words.ts';
 
 /** Why records are kept, by name, with when each reason ends. */

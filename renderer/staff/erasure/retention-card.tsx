@@ -4,8 +4,8 @@ import { IconScale } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RetentionPartsFragment } from '../../generated/graphql.ts';
-import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { PassphraseDialog } from '../../parts/fields/passphrase-dialog.tsx';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { setRetention } from './erasure-documents.ts';
 
 /** Which retention rule binds this clinic. Nothing is erased before somebody has said so. */

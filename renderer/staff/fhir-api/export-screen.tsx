@@ -4,15 +4,15 @@ import { IconAlertTriangle, IconFileExport, IconShieldCheck } from '@tabler/icon
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExportRecordsMutation } from '../../generated/graphql.ts';
+import { PathField } from '../../parts/fields/path-field.tsx';
+import { PatientPicker } from '../../parts/fields/patient-picker.tsx';
+import { useAnnounce } from '../../parts/focus/use-announce.ts';
 import { Page } from '../../parts/page.tsx';
-import { PathField } from '../../parts/path-field.tsx';
-import { PatientPicker } from '../../parts/patient-picker.tsx';
 import { quietly } from '../../parts/quietly.ts';
-import { refusalOf } from '../../parts/service-error.ts';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { useAnnounce } from '../../parts/use-announce.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { refusalOf } from '../../parts/words/service-error.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { cancelExport, exportProgress, exportRecords } from './program-documents.ts';
 
 type Written = ExportRecordsMutation['exportRecords'];

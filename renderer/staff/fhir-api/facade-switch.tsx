@@ -2,8 +2,8 @@ import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, Code, Group, NumberInput, Paper, Stack, Text, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { problemError } from '../../parts/service-error.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
+import { problemError } from '../../parts/words/service-error.ts';
 import { NetworkSwitch } from './network-switch.tsx';
 import { fhirFacade, serveFhir } from './program-documents.ts';
 

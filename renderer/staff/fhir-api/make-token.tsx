@@ -18,8 +18,8 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PURPOSES } from '../../../shared/consent/purpose.ts';
 import type { NewFhirToken } from '../../generated/graphql.ts';
-import { FormEnd } from '../../parts/form-end.tsx';
-import { PatientPicker } from '../../parts/patient-picker.tsx';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
+import { PatientPicker } from '../../parts/fields/patient-picker.tsx';
 import { makeFhirToken } from './program-documents.ts';
 
 /** Gives one program a token, which is shown once. */

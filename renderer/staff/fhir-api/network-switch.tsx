@@ -5,10 +5,10 @@ import { IconDownload } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FacadePartsFragment } from '../../generated/graphql.ts';
-import { download } from '../../parts/download.ts';
+import { download } from '../../parts/fields/download.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { fhirFacade, serveFhir } from './program-documents.ts';
 
 /** Each network of this computer, at a port that nothing else is known to use. */

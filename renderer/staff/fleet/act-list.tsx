@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { HubActPartsFragment } from '../../generated/graphql.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { Empty } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { shortId, valueWord } from '../ledger/act-words.ts';
 import type { Fleet } from './fleet-screen.tsx';
 

@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Code, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { regionPolicy } from '../sync/policy-documents.ts';
 import { admissionRequests } from '../sync/region-documents.ts';
 import { BeforeAfter, type CeremonyProps } from './ceremony-parts.tsx';

@@ -2,7 +2,7 @@ import { Badge, Code, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { RowTable } from '../../parts/row-table.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { shortId } from '../ledger/act-words.ts';
 import type { Fleet } from './fleet-screen.tsx';
 import { isUrgent } from './fleet-words.ts';

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { LAST_RING } from '../../../shared/fleet/rings.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { Page } from '../../parts/page.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { shortId } from '../ledger/act-words.ts';
 import { ActList } from './act-list.tsx';
 import { DeviceTable, Needs } from './device-table.tsx';

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { Empty } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { shortId } from '../ledger/act-words.ts';
 import { alarmWords, type FleetDevice, NEED_COLORS, problemWord, skewWord } from './fleet-words.ts';
 

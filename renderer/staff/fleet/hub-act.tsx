@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { ACT_REASONS } from '../../../shared/fleet/administration.ts';
 import { LAST_RING, WITHDRAWN } from '../../../shared/fleet/rings.ts';
 import type { HubActInput } from '../../generated/graphql.ts';
-import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
-import { useAnnounce } from '../../parts/use-announce.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { PassphraseDialog } from '../../parts/fields/passphrase-dialog.tsx';
+import { useAnnounce } from '../../parts/focus/use-announce.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { valueWord } from '../ledger/act-words.ts';
 import { administerHub } from './fleet-documents.ts';
 

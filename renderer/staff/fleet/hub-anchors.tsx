@@ -4,12 +4,12 @@ import { IconAlertOctagon, IconAnchor, IconDownload, IconFileCheck } from '@tabl
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RegionAnchorsQuery } from '../../generated/graphql.ts';
-import { download } from '../../parts/download.ts';
+import { download } from '../../parts/fields/download.ts';
+import { useAnnounce } from '../../parts/focus/use-announce.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useAnnounce } from '../../parts/use-announce.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { Command } from './ceremony-parts.tsx';
 import { keepRegionAnchor, regionAnchorFile, regionAnchors } from './fleet-documents.ts';
 

@@ -2,7 +2,7 @@ import { Alert, List, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { HubLedgerQuery } from '../../generated/graphql.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 
 const PARTS = ['FILE', 'STATE', 'BLOCKS', 'TREE', 'DOCUMENTS', 'STORE'] as const;
 

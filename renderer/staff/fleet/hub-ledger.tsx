@@ -7,14 +7,14 @@ import { FROZEN_CONNECTED_MS } from '../../../shared/sync/freeze.ts';
 import type { HubLedgerQuery } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
-import { type Format, useFormat } from '../../parts/use-format.ts';
+import { type Format, useFormat } from '../../parts/words/use-format.ts';
 import { EvidenceSection } from '../ledger/evidence-section.tsx';
 import { useSyncState } from '../sync/sync-state.ts';
 import { hubLedger } from './fleet-documents.ts';
 import { HubAnchors } from './hub-anchors.tsx';
 import { HubDiskSection } from './hub-disk.tsx';
 
-const Plot = lazy(() => import('../../parts/plot.tsx').then(({ Plot: named }) => ({ default: named })));
+const Plot = lazy(() => import('../../parts/plot/plot.tsx').then(({ Plot: named }) => ({ default: named })));
 
 type Ledger = HubLedgerQuery['hubLedger'];
 type Sample = Ledger['minutes'][number];

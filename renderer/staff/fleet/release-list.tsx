@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { LAST_RING, WITHDRAWN } from '../../../shared/fleet/rings.ts';
 import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { Empty } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { offerWord } from '../ledger/act-words.ts';
 import type { Fleet } from './fleet-screen.tsx';
 import { HubActDialog } from './hub-act.tsx';

@@ -2,7 +2,7 @@ import { Button, Group, Select, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HubActInput } from '../../generated/graphql.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { shortId, valueWord } from '../ledger/act-words.ts';
 import { BeforeAfter, type CeremonyProps, Command } from './ceremony-parts.tsx';
 import type { Fleet } from './fleet-screen.tsx';

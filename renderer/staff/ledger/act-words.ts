@@ -1,7 +1,7 @@
 /** What an act of the ledger is, and what acts of a hub's administrators set, in a person's words. */
 import type { TFunction } from 'i18next';
 import type { HubActKind } from '../../generated/graphql.ts';
-import type { Format } from '../../parts/use-format.ts';
+import type { Format } from '../../parts/words/use-format.ts';
 
 /** What the schema has for a release that is withdrawn. */
 const WITHDRAWN = 255;

@@ -9,7 +9,7 @@ import type { AdministrationQuery } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
-import { type Format, useFormat } from '../../parts/use-format.ts';
+import { type Format, useFormat } from '../../parts/words/use-format.ts';
 import { shortId, valueWord } from './act-words.ts';
 
 const administration = graphql(`

@@ -4,10 +4,10 @@ import { IconCircleCheck, IconCircleX, IconClock, IconSignature } from '@tabler/
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BlockPartsFragment } from '../../generated/graphql.ts';
-import { ExactText } from '../../parts/exact-text.tsx';
+import { ExactText } from '../../parts/paper/exact-text.tsx';
 import { ProgressSteps } from '../../parts/progress-badge.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { eventWord } from './act-words.ts';
 import { inclusionOf } from './ledger-documents.ts';
 

@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Alert, List, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { diskState, unfinishedFileStore } from './ledger-documents.ts';
 
 /** What the check of this computer's disk has found, with what to do; one quiet line when there is nothing. */

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BlockPartsFragment } from '../../generated/graphql.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { blockAt } from './ledger-documents.ts';
 
 /** What came before the snapshot with which this computer began: fetched one block at a time, and only with its proof. */

@@ -4,10 +4,10 @@ import { IconAlertOctagon, IconAlertTriangle, IconCheck, IconDownload, IconGitMe
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EvidencePartsFragment, FollowRestoredHubMutation, ResumeSyncMutation } from '../../generated/graphql.ts';
-import { download } from '../../parts/download.ts';
+import { download } from '../../parts/fields/download.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import {
   acknowledgeEvidence,
   everyEvidence,

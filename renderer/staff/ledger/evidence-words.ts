@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { EVIDENCE_KINDS } from '../../../shared/ledger/evidence-kinds.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { eventWord } from './act-words.ts';
 
 type Lie = (typeof EVIDENCE_KINDS)[number];

@@ -10,7 +10,7 @@ import { ProgressBadge } from '../../parts/progress-badge.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { eventWord } from './act-words.ts';
 import { AdministrationDrawer } from './administration.tsx';
 import { BlockDrawer } from './block-drawer.tsx';

@@ -5,9 +5,9 @@ import { IconReceipt } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BenefitPartsFragment } from '../../generated/graphql.ts';
-import { download } from '../../parts/download.ts';
+import { download } from '../../parts/fields/download.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { benefitReceipt } from './offer-documents.ts';
 
 export function BenefitList({ patient, benefits }: { patient: string; benefits: readonly BenefitPartsFragment[] }) {

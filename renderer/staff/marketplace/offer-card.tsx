@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfferPartsFragment, OfferState } from '../../generated/graphql.ts';
 import { ProgressBadge, type Reached } from '../../parts/progress-badge.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { isPurposeCode, purposeKey } from './purpose-codes.ts';
 
 const colors: Readonly<Record<OfferState, string>> = { FUTURE: 'blue', OPEN: 'green', EXPIRED: 'gray', WITHDRAWN: 'red' };

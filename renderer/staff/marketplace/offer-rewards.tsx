@@ -6,10 +6,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { decimalsOf } from '../../../shared/encoding/exact-money.ts';
 import type { BenefitPartsFragment, OfferPartsFragment, ParticipantPartsFragment } from '../../generated/graphql.ts';
-import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { PassphraseDialog } from '../../parts/fields/passphrase-dialog.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { OneBenefit } from './benefit-list.tsx';
 import { participantsOf, recordEarned, recordPaid } from './offer-documents.ts';
 

@@ -4,10 +4,10 @@ import { IconBellRinging } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
-import { shownUnit } from '../../parts/measured-words.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { useSignedIn } from '../../parts/signed-in.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { shownUnit } from '../../parts/words/measured-words.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import styles from './alert-calls.module.css';
 import { alertCalls } from './monitoring-documents.ts';
 

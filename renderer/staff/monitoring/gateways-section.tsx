@@ -5,13 +5,13 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
 import type { ReadingGatewaysQuery } from '../../generated/graphql.ts';
-import { FormEnd } from '../../parts/form-end.tsx';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
 import { quietly } from '../../parts/quietly.ts';
-import { useRefusalWords } from '../../parts/refusal-words.ts';
 import { RowTable } from '../../parts/row-table.tsx';
-import { problemError } from '../../parts/service-error.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useRefusalWords } from '../../parts/words/refusal-words.ts';
+import { problemError } from '../../parts/words/service-error.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import {
   enrolReadingGateway,
   monitoringDesk,

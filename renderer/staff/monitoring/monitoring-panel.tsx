@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { WatchPartsFragment } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { acknowledgeAlerts, endMonitoring, monitored, monitoringOf } from './monitoring-documents.ts';
 import { AlertLine, LastReading, ladderWords, spanWords, thresholdWords, WatchStanding } from './monitoring-parts.tsx';
 import { PlanForm } from './plan-form.tsx';

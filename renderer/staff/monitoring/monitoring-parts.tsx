@@ -3,8 +3,8 @@ import { IconAlertTriangle, IconEye, IconEyeOff } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { AlertPartsFragment, WatchPartsFragment, WatchState } from '../../generated/graphql.ts';
-import { shownUnit } from '../../parts/measured-words.ts';
-import { type Format, useFormat } from '../../parts/use-format.ts';
+import { shownUnit } from '../../parts/words/measured-words.ts';
+import { type Format, useFormat } from '../../parts/words/use-format.ts';
 
 const looks: Readonly<Record<WatchState, { readonly color: string; readonly icon: typeof IconEye }>> = {
   ESCALATED: { color: 'red', icon: IconAlertTriangle },

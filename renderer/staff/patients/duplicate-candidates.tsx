@@ -3,7 +3,7 @@ import { IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { MatchEvidence } from '../../parts/match-evidence.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import type { Candidate } from './register-patient.tsx';
 
 interface DuplicateCandidatesProps {

@@ -5,10 +5,10 @@ import { type ComponentType, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/gql.ts';
 import { Page } from '../../parts/page.tsx';
-import { bornWords, genderWord, identifierWord } from '../../parts/person-words.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { bornWords, genderWord, identifierWord } from '../../parts/words/person-words.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 
 const patientSheet = graphql(`
   query PatientSheet($patient: ID!) {

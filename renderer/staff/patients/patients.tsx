@@ -6,17 +6,17 @@ import { useTranslation } from 'react-i18next';
 import { mayDo, type Permission } from '../../../shared/access/permissions.ts';
 import { graphql } from '../../generated/gql.ts';
 import type { FindPatientsQuery } from '../../generated/graphql.ts';
+import { useShortcut } from '../../parts/focus/shortcuts.tsx';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { Page } from '../../parts/page.tsx';
-import { ageOf, genderWord, identifierWord } from '../../parts/person-words.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { type Column, RowTable } from '../../parts/row-table.tsx';
-import { useShortcut } from '../../parts/shortcuts.tsx';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
-import { useFormat } from '../../parts/use-format.ts';
 import { usePaged } from '../../parts/use-paged.ts';
+import { ageOf, genderWord, identifierWord } from '../../parts/words/person-words.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { RegisterPatient } from './register-patient.tsx';
 
 /** A patient for those who read no charts. */

@@ -4,11 +4,11 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/gql.ts';
 import type { RegisterPatientInput, RegisterPatientMutation } from '../../generated/graphql.ts';
-import { DateField } from '../../parts/date-field.tsx';
-import { DraftNotice } from '../../parts/draft-notice.tsx';
-import { FormEnd } from '../../parts/form-end.tsx';
+import { DraftNotice } from '../../parts/drafts/draft-notice.tsx';
+import { type DraftState, useFormDraft } from '../../parts/drafts/use-draft.ts';
+import { DateField } from '../../parts/fields/date-field.tsx';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
 import { Loading } from '../../parts/states.tsx';
-import { type DraftState, useFormDraft } from '../../parts/use-draft.ts';
 import { DuplicateCandidates } from './duplicate-candidates.tsx';
 
 const registerPatient = graphql(`

@@ -1,5 +1,5 @@
 import { amountTyped } from '../../../shared/encoding/exact-money.ts';
-import type { Format } from '../../parts/use-format.ts';
+import type { Format } from '../../parts/words/use-format.ts';
 
 /** An exact decimal as the language writes money; one that is none as it stands. */
 export function moneyWords(format: Format, amount: string, currency: string): string {

@@ -4,10 +4,17 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PaymentPartsFragment } from '../../generated/graphql.ts';
-import type { PaperBlock } from '../../parts/paper.tsx';
-import { type PaperFacts, paperFoot, paperHead, paperPatient, paperSignature, paperTitle } from '../../parts/paper-parts.tsx';
-import { PaperSheet } from '../../parts/paper-sheet.tsx';
-import { usePaperFacts } from '../../parts/printer-now.ts';
+import type { PaperBlock } from '../../parts/paper/paper.tsx';
+import {
+  type PaperFacts,
+  paperFoot,
+  paperHead,
+  paperPatient,
+  paperSignature,
+  paperTitle,
+} from '../../parts/paper/paper-parts.tsx';
+import { PaperSheet } from '../../parts/paper/paper-sheet.tsx';
+import { usePaperFacts } from '../../parts/paper/printer-now.ts';
 import { moneyWords } from './money-words.ts';
 import { notePaymentPrint } from './payment-documents.ts';
 import styles from './print-receipt.module.css';

@@ -6,12 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { amountTyped, exactAmount } from '../../../shared/encoding/exact-money.ts';
 import { PAYMENT_MEANS, type PaymentLine, type PaymentMeans } from '../../../shared/payments/payment.ts';
 import type { PaymentPartsFragment } from '../../generated/graphql.ts';
-import { DraftNotice } from '../../parts/draft-notice.tsx';
-import { FormEnd } from '../../parts/form-end.tsx';
+import { DraftNotice } from '../../parts/drafts/draft-notice.tsx';
+import { useFormDraft } from '../../parts/drafts/use-draft.ts';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { Loading } from '../../parts/states.tsx';
-import { useFormDraft } from '../../parts/use-draft.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { moneyWords } from './money-words.ts';
 import { paymentReceipts, writePaymentReceipt } from './payment-documents.ts';
 

@@ -8,9 +8,9 @@ import type { ChartPartsFragment } from '../../generated/graphql.ts';
 import { usePaymentAsking } from '../../parts/payment-asking.ts';
 import { useTaskAsking } from '../../parts/task-asking.ts';
 import { writerNow } from './chart-documents.ts';
-import { MergePatients } from './merge-patients.tsx';
+import { MergePatients } from './people/merge-patients.tsx';
 
-const PrintChart = lazy(() => import('./print-chart.tsx').then((file) => ({ default: file.PrintChart })));
+const PrintChart = lazy(() => import('./papers/print-chart.tsx').then((file) => ({ default: file.PrintChart })));
 
 /** What is done with a whole chart, now and then. */
 export function ChartActions({ chart }: { chart: ChartPartsFragment }) {

@@ -4,16 +4,16 @@ import { IconArrowLeft, IconLockExclamation } from '@tabler/icons-react';
 import { type ComponentType, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Purpose } from '../../generated/graphql.ts';
-import { ChartOfProvider } from '../../parts/chart-title.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { Page } from '../../parts/page.tsx';
-import { refusalOf } from '../../parts/service-error.ts';
+import { ChartOfProvider } from '../../parts/paper/chart-title.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
+import { refusalOf } from '../../parts/words/service-error.ts';
 import { BreakGlassButton, CardNews, GlassMark } from '../consent/consent.tsx';
 import { chartNow } from './chart-documents.ts';
 import { ChartHead } from './chart-head.tsx';
 import { ChartTabs } from './chart-tabs.tsx';
-import { MergedNotice } from './merged-notice.tsx';
+import { MergedNotice } from './people/merged-notice.tsx';
 import { useOpenedChart } from './use-opened-chart.ts';
 
 /** A panel that a domain above the records puts into the chart. */

@@ -3,15 +3,15 @@ import { IconChevronRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartPartsFragment, ItemPartsFragment } from '../../generated/graphql.ts';
-import { measuredWords } from '../../parts/measured-words.ts';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { measuredWords } from '../../parts/words/measured-words.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import styles from './chart-summary.module.css';
 import { DisagreementLines } from './disagreements.tsx';
+import { useAllowedKinds } from './forms/use-allowed-kinds.ts';
+import { WriteIcon } from './forms/write-icon.tsx';
+import type { WriteKind, Writing } from './forms/writing.ts';
 import { plainTitle } from './item-title.ts';
-import { useAllowedKinds } from './use-allowed-kinds.ts';
-import { WriteIcon } from './write-icon.tsx';
-import type { WriteKind, Writing } from './writing.ts';
 
 type Linked = 'PROBLEM' | 'ALLERGY' | 'MEDICATION' | 'ENCOUNTER' | 'RESULT' | 'PROCEDURE';
 

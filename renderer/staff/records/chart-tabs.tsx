@@ -3,23 +3,23 @@ import { type ReactNode, type Ref, type RefObject, Suspense, useRef, useState } 
 import { useTranslation } from 'react-i18next';
 import { mayDo, type Permission } from '../../../shared/access/permissions.ts';
 import type { ChartPartsFragment, Section } from '../../generated/graphql.ts';
-import { useShortcut } from '../../parts/shortcuts.tsx';
+import { useShortcut } from '../../parts/focus/shortcuts.tsx';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { Loading } from '../../parts/states.tsx';
 import { AccessPanel } from '../access/access.tsx';
 import { ConsentPanel } from '../consent/consent.tsx';
-import { AttachFile } from './attach-file.tsx';
+import { AttachFile } from './attachments/attach-file.tsx';
 import type { ChartPanel } from './chart-screen.tsx';
 import { ChartSummary } from './chart-summary.tsx';
 import styles from './chart-tabs.module.css';
+import { ProposalList } from './conflicts/proposal-list.tsx';
+import { RecordForm } from './forms/record-form.tsx';
+import { UnfinishedDrafts } from './forms/unfinished-drafts.tsx';
+import { useAllowedKinds } from './forms/use-allowed-kinds.ts';
+import type { Writing } from './forms/writing.ts';
 import { ItemDrawer } from './item-drawer.tsx';
-import { ProposalList } from './proposal-list.tsx';
-import { RecordForm } from './record-form.tsx';
 import { ResultsPanel } from './results-panel.tsx';
 import { SectionPanel } from './section-panel.tsx';
-import { UnfinishedDrafts } from './unfinished-drafts.tsx';
-import { useAllowedKinds } from './use-allowed-kinds.ts';
-import type { Writing } from './writing.ts';
 
 const sections = [
   'PROBLEM',

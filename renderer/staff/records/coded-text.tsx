@@ -1,7 +1,7 @@
 import { Group, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ExactObject } from './exact-json.ts';
-import type { ResourceReader } from './form-definition.ts';
+import type { ResourceReader } from './forms/form-definition.ts';
 
 /** Something said in words, with a code where the writer knows one. */
 export interface CodedText {

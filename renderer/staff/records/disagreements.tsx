@@ -2,7 +2,7 @@ import { Alert, Badge, Stack, Text } from '@mantine/core';
 import { IconMessageExclamation } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ItemPartsFragment } from '../../generated/graphql.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 
 type Said = ItemPartsFragment['disagreements'];
 

@@ -1,6 +1,6 @@
 /** What a chart calls what was measured. */
 import type { TFunction } from 'i18next';
-import { DIASTOLIC, SYSTOLIC, type VitalName, vitalNames, vitalSigns } from './vital-signs.ts';
+import { DIASTOLIC, SYSTOLIC, type VitalName, vitalNames, vitalSigns } from './forms/vital-signs.ts';
 
 /** LOINC names a measurement for its catalogue; a ward says "blood pressure". */
 const CATALOGUE_NAMES: ReadonlyMap<string, VitalName> = new Map([

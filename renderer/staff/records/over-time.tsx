@@ -15,16 +15,16 @@ import {
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SeriesOfQuery } from '../../generated/graphql.ts';
-import { shownDecimals, shownUnit } from '../../parts/measured-words.ts';
-import { LINES, MOST_LINES } from '../../parts/plot-lines.ts';
+import { LINES, MOST_LINES } from '../../parts/plot/plot-lines.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { shownDecimals, shownUnit } from '../../parts/words/measured-words.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { seriesCodes, seriesOf } from './chart-documents.ts';
+import { DIASTOLIC, SYSTOLIC } from './forms/vital-signs.ts';
 import { plainTitle } from './item-title.ts';
 import styles from './over-time.module.css';
-import { DIASTOLIC, SYSTOLIC } from './vital-signs.ts';
 
-const Plot = lazy(() => import('../../parts/plot.tsx').then((file) => ({ default: file.Plot })));
+const Plot = lazy(() => import('../../parts/plot/plot.tsx').then((file) => ({ default: file.Plot })));
 
 type SeriesShown = NonNullable<SeriesOfQuery['chart']['series']>;
 

@@ -4,23 +4,23 @@ import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PutRecordInput } from '../../generated/graphql.ts';
-import { DraftNotice } from '../../parts/draft-notice.tsx';
-import { useFirstField } from '../../parts/first-field.ts';
+import { DraftNotice } from '../../parts/drafts/draft-notice.tsx';
+import { useFirstField } from '../../parts/focus/first-field.ts';
+import { useAnnounce } from '../../parts/focus/use-announce.ts';
 import { quietly } from '../../parts/quietly.ts';
-import { refusalOf } from '../../parts/service-error.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useAnnounce } from '../../parts/use-announce.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { refusalOf } from '../../parts/words/service-error.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { putRecords, recordNow } from './chart-documents.ts';
-import { proposeAmendment } from './conflict-documents.ts';
-import { useDraftOfChart } from './drafts.ts';
+import { proposeAmendment } from './conflicts/conflict-documents.ts';
 import { withMembers } from './exact-json.ts';
-import type { ChartFacts, FormDefinition } from './form-definition.ts';
-import { templatedIn } from './form-templates.ts';
+import { useDraftOfChart } from './forms/drafts.ts';
+import type { ChartFacts, FormDefinition } from './forms/form-definition.ts';
+import { templatedIn } from './forms/form-templates.ts';
+import { SignSoapNote } from './forms/sign-soap-note.tsx';
+import { TemplateChoice } from './forms/template-choice.tsx';
+import type { Writing } from './forms/writing.ts';
 import { plainTitle } from './item-title.ts';
-import { SignSoapNote } from './sign-soap-note.tsx';
-import { TemplateChoice } from './template-choice.tsx';
-import type { Writing } from './writing.ts';
 
 /** What is written, and where. */
 interface RecordWriting {

@@ -3,8 +3,8 @@ import { IconGitMerge, IconSignature } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { RecordNowQuery } from '../../generated/graphql.ts';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
-import { useFormat } from '../../parts/use-format.ts';
-import { DifferenceTable } from './difference-table.tsx';
+import { useFormat } from '../../parts/words/use-format.ts';
+import { DifferenceTable } from './conflicts/difference-table.tsx';
 import { disputeWords } from './dispute-words.ts';
 
 type Version = RecordNowQuery['record']['history'][number];

@@ -1,9 +1,9 @@
 import { Group, SegmentedControl, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Writing } from './forms/writing.ts';
 import { OverTime } from './over-time.tsx';
 import { SectionPanel } from './section-panel.tsx';
-import type { Writing } from './writing.ts';
 
 interface ResultsPanelProps {
   readonly patient: string;

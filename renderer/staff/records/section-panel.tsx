@@ -4,22 +4,22 @@ import type { TFunction } from 'i18next';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemPartsFragment, Section } from '../../generated/graphql.ts';
-import { measuredWords } from '../../parts/measured-words.ts';
 import { ProgressBadge } from '../../parts/progress-badge.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useDebounced } from '../../parts/use-debounced.ts';
-import { type Format, useFormat } from '../../parts/use-format.ts';
 import { usePaged } from '../../parts/use-paged.ts';
+import { measuredWords } from '../../parts/words/measured-words.ts';
+import { type Format, useFormat } from '../../parts/words/use-format.ts';
 import { sectionItems } from './chart-documents.ts';
 import { DisagreementLines } from './disagreements.tsx';
 import { disputeWords } from './dispute-words.ts';
+import { typeWord } from './forms/resource-fields.ts';
+import { useAllowedKinds } from './forms/use-allowed-kinds.ts';
+import { WriteIcon } from './forms/write-icon.tsx';
+import { kindsIn, type Writing } from './forms/writing.ts';
 import { plainTitle } from './item-title.ts';
-import { typeWord } from './resource-fields.ts';
-import { useAllowedKinds } from './use-allowed-kinds.ts';
-import { WriteIcon } from './write-icon.tsx';
-import { kindsIn, type Writing } from './writing.ts';
 
 interface SectionPanelProps {
   readonly patient: string;

@@ -2,7 +2,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useRef, useState } from 'react';
 import type { Purpose } from '../../generated/graphql.ts';
-import { useCallDesk } from '../../parts/call-desk.ts';
+import { useCallDesk } from '../../parts/call/call-desk.ts';
 import { closeChart, openChart } from './chart-documents.ts';
 
 type Opening = { state: 'opening' } | { state: 'open' } | { state: 'refused'; error: unknown };

@@ -3,10 +3,10 @@ import { Alert, Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { IconArrowBackUp, IconGitMerge } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChartTitle } from '../../parts/chart-title.ts';
-import { FormEnd } from '../../parts/form-end.tsx';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
 import { useNavigation } from '../../parts/navigation.tsx';
-import { undoMerge } from './conflict-documents.ts';
+import { useChartTitle } from '../../parts/paper/chart-title.ts';
+import { undoMerge } from './conflicts/conflict-documents.ts';
 
 /** Says on a record that another version of it waits, and where. */
 export function WaitingNotice({ count }: { count: number }) {

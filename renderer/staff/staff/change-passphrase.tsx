@@ -2,8 +2,8 @@ import { useMutation } from '@apollo/client/react';
 import { Button, Modal, PasswordInput, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FormEnd } from '../../parts/form-end.tsx';
-import { useAnnounce } from '../../parts/use-announce.ts';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
+import { useAnnounce } from '../../parts/focus/use-announce.ts';
 import { NewPassphraseFields, noPassphrase } from '../start/new-passphrase.tsx';
 import { changePassphrase } from './staff-documents.ts';
 

@@ -2,7 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { Button, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FormEnd } from '../../parts/form-end.tsx';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
 import { roles } from '../ledger/roles.ts';
 import { NewPassphraseFields, noPassphrase } from '../start/new-passphrase.tsx';
 import { enrolStaff } from './staff-documents.ts';

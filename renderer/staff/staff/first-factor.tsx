@@ -3,7 +3,7 @@ import { IconDeviceMobile, IconKey } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ceremony } from '../../../shared/vault/ceremony.ts';
-import type { WantedCeremony } from '../../parts/code-asking.ts';
+import type { WantedCeremony } from '../../parts/camera/code-asking.ts';
 import { AddPasskey } from './passkeys.tsx';
 import { SetUpTimeCode } from './time-code.tsx';
 

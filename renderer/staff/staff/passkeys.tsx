@@ -3,10 +3,10 @@ import { Badge, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OwnSecondFactorQuery } from '../../generated/graphql.ts';
-import { OwnPassphrase } from '../../parts/own-passphrase.tsx';
+import { OwnPassphrase } from '../../parts/fields/own-passphrase.tsx';
+import { useAnnounce } from '../../parts/focus/use-announce.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { useAnnounce } from '../../parts/use-announce.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { PasskeyStep } from './passkey-step.tsx';
 import { addPasskey, ownSecondFactor, removePasskey } from './staff-documents.ts';
 

@@ -1,7 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { PassphraseDialog } from '../../parts/fields/passphrase-dialog.tsx';
 import { lock } from '../start/workstation.ts';
 import { renewOwnKey } from './staff-documents.ts';
 

@@ -2,11 +2,11 @@ import { useMutation } from '@apollo/client/react';
 import { Button, Code, Group, Stack, Text } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FormEnd } from '../../parts/form-end.tsx';
-import { OwnPassphrase } from '../../parts/own-passphrase.tsx';
-import { QrCode } from '../../parts/qr-code.tsx';
-import { TimeCodeField } from '../../parts/time-code-field.tsx';
-import { useAnnounce } from '../../parts/use-announce.ts';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
+import { OwnPassphrase } from '../../parts/fields/own-passphrase.tsx';
+import { TimeCodeField } from '../../parts/fields/time-code-field.tsx';
+import { useAnnounce } from '../../parts/focus/use-announce.ts';
+import { QrCode } from '../../parts/paper/qr-code.tsx';
 import { enrolSecondFactor, offerSecondFactor, ownSecondFactor, removeSecondFactor } from './staff-documents.ts';
 
 interface SetUpProps {

@@ -2,7 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFilePicker } from '../../parts/file-picker.ts';
+import { useFilePicker } from '../../parts/fields/file-picker.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { KeychainNote } from './keychain-note.tsx';
 import { NewPassphraseFields, noPassphrase } from './new-passphrase.tsx';

@@ -4,7 +4,7 @@ import { IconLockOpen } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkstationPartsFragment } from '../../generated/graphql.ts';
-import { OwnPassphrase } from '../../parts/own-passphrase.tsx';
+import { OwnPassphrase } from '../../parts/fields/own-passphrase.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { unlock } from './workstation.ts';
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { WorkstationPartsFragment } from '../../generated/graphql.ts';
 import { useCallAttention } from '../../parts/attention.ts';
 import { DoorPage } from '../../parts/door-page.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { KeychainNote } from './keychain-note.tsx';
 import { UnlockForm } from './unlock-form.tsx';
 import { UpdateNotice } from './update-notice.tsx';

@@ -3,9 +3,9 @@ import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { WorkstationPartsFragment } from '../../generated/graphql.ts';
-import { useRefusalWords } from '../../parts/refusal-words.ts';
-import { problemError } from '../../parts/service-error.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
+import { useRefusalWords } from '../../parts/words/refusal-words.ts';
+import { problemError } from '../../parts/words/service-error.ts';
 import { installUpdate } from './workstation.ts';
 
 type Update = NonNullable<WorkstationPartsFragment['update']>;

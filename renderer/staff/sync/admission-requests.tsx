@@ -3,11 +3,11 @@ import { Button, Code, Group, Modal, Paper, Stack, Text, Title } from '@mantine/
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AdmissionRequestsQuery } from '../../generated/graphql.ts';
-import { FormEnd } from '../../parts/form-end.tsx';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
 import { quietly } from '../../parts/quietly.ts';
-import { refusalOf } from '../../parts/service-error.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { refusalOf } from '../../parts/words/service-error.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { admissionRequests, approveAdmission } from './region-documents.ts';
 
 type Request = AdmissionRequestsQuery['admissionRequests'][number];

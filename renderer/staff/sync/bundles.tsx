@@ -3,9 +3,9 @@ import { Alert, Button, Group, NumberInput, Paper, Select, SimpleGrid, Stack, Te
 import { IconFileExport, IconFileImport } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PathField } from '../../parts/path-field.tsx';
+import { PathField } from '../../parts/fields/path-field.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { exportBundle, importBundle, regionMembers } from './region-documents.ts';
 
 /** Syncing by a file on a stick, for computers that reach no hub. */

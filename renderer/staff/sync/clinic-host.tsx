@@ -6,9 +6,9 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/gql.ts';
 import type { SyncPartsFragment } from '../../generated/graphql.ts';
-import { problemError } from '../../parts/service-error.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { problemError } from '../../parts/words/service-error.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 
 const serveClinic = graphql(`
   mutation ServeClinic($listen: String) {

@@ -4,11 +4,11 @@ import { IconAlertTriangle, IconKey } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClinicKeysQuery } from '../../generated/graphql.ts';
-import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { PassphraseDialog } from '../../parts/fields/passphrase-dialog.tsx';
+import { useAnnounce } from '../../parts/focus/use-announce.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useAnnounce } from '../../parts/use-announce.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { clinicKeys, discardWaitingActs, rollClinicKeys } from './region-documents.ts';
 
 /** The clinic's own keys as the ledger names them, and new ones in their place. */

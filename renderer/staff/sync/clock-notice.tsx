@@ -1,7 +1,7 @@
 import { Alert, Text } from '@mantine/core';
 import { IconClockExclamation } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 
 /** That this computer's clock and the hub's are far apart; nothing while they are close. */
 export function ClockNotice({ skew }: { skew: number | null }) {

@@ -1,6 +1,6 @@
 import { Button, Code, Modal, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { FormEnd } from '../../parts/form-end.tsx';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
 
 interface ConfirmCeremonyProps {
   readonly title: string;

@@ -5,7 +5,7 @@ import { IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SyncPartsFragment } from '../../generated/graphql.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { letCopyGoOn } from './region-documents.ts';
 
 const reasons = ['unknown-here', 'out-of-step', 'ledger-ahead', 'closed', 'keys-changed', 'act-altered'] as const;

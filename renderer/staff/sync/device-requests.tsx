@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeviceRequestsQuery } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { roles, roleWord } from '../ledger/roles.ts';
 import { admitDevice, deviceRequests, refuseDevice } from './region-documents.ts';
 

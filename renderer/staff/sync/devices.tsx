@@ -5,7 +5,7 @@ import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RegionMembersQuery } from '../../generated/graphql.ts';
-import { ExactText } from '../../parts/exact-text.tsx';
+import { ExactText } from '../../parts/paper/exact-text.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';

@@ -3,7 +3,7 @@ import { Button, Checkbox, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { quorumOf } from '../../../shared/ledger/checkpoint.ts';
-import { FormEnd } from '../../parts/form-end.tsx';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
 import { proposeWitnesses } from './policy-documents.ts';
 import type { Policy } from './region-policy.tsx';
 

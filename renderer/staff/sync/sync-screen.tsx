@@ -4,10 +4,10 @@ import { IconAlertTriangle, IconInfoCircle, IconRefresh } from '@tabler/icons-re
 import { useTranslation } from 'react-i18next';
 import type { SyncPartsFragment } from '../../generated/graphql.ts';
 import { Page } from '../../parts/page.tsx';
-import { ServiceError } from '../../parts/service-error.ts';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { ServiceError } from '../../parts/words/service-error.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { AdmissionRequests } from './admission-requests.tsx';
 import { Bundles } from './bundles.tsx';
 import { CaughtNotice } from './caught-notice.tsx';

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { SyncPartsFragment } from '../../generated/graphql.ts';
-import { useRefusalWords } from '../../parts/refusal-words.ts';
-import { problemError } from '../../parts/service-error.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { useRefusalWords } from '../../parts/words/refusal-words.ts';
+import { problemError } from '../../parts/words/service-error.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 
 interface SyncWords {
   /** Two or three words for the top of the desk. */

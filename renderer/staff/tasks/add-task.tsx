@@ -2,12 +2,12 @@ import { useMutation } from '@apollo/client/react';
 import { Button, Modal, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DateField, momentWithOffset } from '../../parts/date-field.tsx';
-import { FormEnd } from '../../parts/form-end.tsx';
+import { DateField, momentWithOffset } from '../../parts/fields/date-field.tsx';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
+import { useAnnounce } from '../../parts/focus/use-announce.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import type { TaskBeginning } from '../../parts/task-asking.ts';
-import { useAnnounce } from '../../parts/use-announce.ts';
 import { addTask, tasksOf } from './task-documents.ts';
 import { ownerOf, useReadAtTheDesk, WhomField } from './whom-field.tsx';
 

@@ -1,8 +1,8 @@
 import { Button, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChartTitle } from '../../parts/chart-title.ts';
-import { FormEnd } from '../../parts/form-end.tsx';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
+import { useChartTitle } from '../../parts/paper/chart-title.ts';
 import { quietly } from '../../parts/quietly.ts';
 
 interface DeclineTaskProps {

@@ -3,9 +3,9 @@ import { Alert, Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskPartsFragment } from '../../generated/graphql.ts';
-import { FormEnd } from '../../parts/form-end.tsx';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
+import { useAnnounce } from '../../parts/focus/use-announce.ts';
 import { quietly } from '../../parts/quietly.ts';
-import { useAnnounce } from '../../parts/use-announce.ts';
 import { handTask, tasksOf } from './task-documents.ts';
 import { ownerOf, useReadAtTheDesk, WhomField } from './whom-field.tsx';
 

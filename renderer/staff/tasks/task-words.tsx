@@ -1,7 +1,7 @@
 import { Badge, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { TaskPartsFragment } from '../../generated/graphql.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { roleWord } from '../ledger/roles.ts';
 
 /** What is to be done, and who said what of it. */

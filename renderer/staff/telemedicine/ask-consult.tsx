@@ -1,8 +1,8 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
 import { Alert, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { DraftNotice } from '../../parts/draft-notice.tsx';
-import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { DraftNotice } from '../../parts/drafts/draft-notice.tsx';
+import { PassphraseDialog } from '../../parts/fields/passphrase-dialog.tsx';
 import { CaseFields, caseInput } from './case-fields.tsx';
 import { askConsult, consultClinics } from './consult-documents.ts';
 import { useCaseDraft } from './use-case-draft.ts';

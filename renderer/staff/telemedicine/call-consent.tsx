@@ -3,9 +3,9 @@ import { Alert, Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConsentWay } from '../../generated/graphql.ts';
-import { refusalOf } from '../../parts/service-error.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { refusalOf } from '../../parts/words/service-error.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { recordTeleConsent, teleConsentOf } from './call-documents.ts';
 
 const ways: readonly ConsentWay[] = ['SPOKEN', 'WRITTEN', 'GUARDIAN'];

@@ -3,8 +3,8 @@ import { IconCheck, IconCopy, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenCallMutation } from '../../generated/graphql.ts';
-import { QrCode } from '../../parts/qr-code.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { QrCode } from '../../parts/paper/qr-code.tsx';
+import { useFormat } from '../../parts/words/use-format.ts';
 import styles from './video-visit.module.css';
 
 interface CallLinkProps {

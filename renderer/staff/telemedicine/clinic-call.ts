@@ -1,8 +1,8 @@
 /** The clinic's end of one video visit: hears the patient's page through the vault, and holds the line to it. */
 import type { ApolloClient } from '@apollo/client';
 import type { OpenCallMutation } from '../../generated/graphql.ts';
-import { CallLine, type LineState } from '../../parts/call-line.ts';
-import { refusalOf } from '../../parts/service-error.ts';
+import { CallLine, type LineState } from '../../parts/call/call-line.ts';
+import { refusalOf } from '../../parts/words/service-error.ts';
 import { closeCall, hearCall, offerCall } from './call-documents.ts';
 
 type CallState = 'inviting' | 'joining' | LineState | 'left' | 'over';

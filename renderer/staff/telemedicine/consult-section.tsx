@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConsultFactsFragment } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { AskConsult } from './ask-consult.tsx';
 import { consultsOf, fileConsult } from './consult-documents.ts';
 import { ConsultView } from './consult-view.tsx';

@@ -4,13 +4,13 @@ import { IconMailQuestion } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConsultFactsFragment } from '../../generated/graphql.ts';
-import { DraftNotice } from '../../parts/draft-notice.tsx';
+import { DraftNotice } from '../../parts/drafts/draft-notice.tsx';
+import { useFormDraft } from '../../parts/drafts/use-draft.ts';
+import { PassphraseDialog } from '../../parts/fields/passphrase-dialog.tsx';
 import { Page } from '../../parts/page.tsx';
-import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormDraft } from '../../parts/use-draft.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { answerConsult, consultsReceived } from './consult-documents.ts';
 import { ConsultView } from './consult-view.tsx';
 

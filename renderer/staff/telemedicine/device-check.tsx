@@ -2,8 +2,8 @@ import { Alert, Button, Checkbox, Group, Progress, Select, Stack, Text } from '@
 import { IconMicrophone, IconVideo } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { closeMedia, listen, type MediaFault, mediaDevices, NoMedia, openMedia } from '../../parts/call-media.ts';
-import { useCameraGate } from '../../parts/camera-gate.ts';
+import { closeMedia, listen, type MediaFault, mediaDevices, NoMedia, openMedia } from '../../parts/call/call-media.ts';
+import { useCameraGate } from '../../parts/camera/camera-gate.ts';
 import styles from './video-visit.module.css';
 
 interface DeviceCheckProps {

@@ -3,13 +3,13 @@ import { Button, Group, Modal, Select, SimpleGrid, Stack, Switch, TagsInput, Tex
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Modality, NotePartsFragment, TeleNoteInput } from '../../generated/graphql.ts';
-import { useChartTitle } from '../../parts/chart-title.ts';
-import { DateField, rightNow } from '../../parts/date-field.tsx';
-import { DraftNotice } from '../../parts/draft-notice.tsx';
-import { useFirstField } from '../../parts/first-field.ts';
-import { SignWords } from '../../parts/sign-words.tsx';
+import { DraftNotice } from '../../parts/drafts/draft-notice.tsx';
+import { DateField, rightNow } from '../../parts/fields/date-field.tsx';
+import { useFirstField } from '../../parts/focus/first-field.ts';
+import { useChartTitle } from '../../parts/paper/chart-title.ts';
 import { Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { SignWords } from '../../parts/words/sign-words.tsx';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { useChartDraft } from '../records/records.tsx';
 import { noteText, signNote } from './note-documents.ts';
 

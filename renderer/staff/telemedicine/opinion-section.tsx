@@ -8,7 +8,7 @@ import type { CasePacksQuery } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { casePacks, endCasePack } from './consult-documents.ts';
 import { MakePack } from './make-pack.tsx';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type DraftState, useFormDraft } from '../../parts/use-draft.ts';
+import { type DraftState, useFormDraft } from '../../parts/drafts/use-draft.ts';
 import { type CaseChoice, EMPTY_CASE } from './case-fields.tsx';
 
 const empty = { to: '', question: '', chosen: [] as CaseChoice['chosen'] };

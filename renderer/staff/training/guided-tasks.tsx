@@ -4,10 +4,10 @@ import { IconCircle, IconCircleCheck, IconDownload, IconRefresh, IconSchool } fr
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TrainingPartsFragment, TrainingTask } from '../../generated/graphql.ts';
-import { FormEnd } from '../../parts/form-end.tsx';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { Empty, ErrorNotice } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { TakeRecord } from './take-record.tsx';
 import { beginTraining } from './training-documents.ts';
 

@@ -4,11 +4,11 @@ import { IconCertificate, IconFileCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TrainingRecordsQuery } from '../../generated/graphql.ts';
-import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { PassphraseDialog } from '../../parts/fields/passphrase-dialog.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { keepTrainingRecord, trainingRecords } from './training-documents.ts';
 
 /** The competency records that people brought from training clinics. */

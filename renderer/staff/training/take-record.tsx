@@ -2,8 +2,8 @@ import { useApolloClient } from '@apollo/client/react';
 import { Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { download } from '../../parts/download.ts';
-import { PassphraseDialog } from '../../parts/passphrase-dialog.tsx';
+import { download } from '../../parts/fields/download.ts';
+import { PassphraseDialog } from '../../parts/fields/passphrase-dialog.tsx';
 import { signTrainingRecord } from './training-documents.ts';
 
 /** The competency record leaves the training clinic as a signed file. */

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DemonstrateTamperingMutation, Tampering } from '../../generated/graphql.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { demonstrateTampering } from './training-documents.ts';
 
 const WAYS: readonly Tampering[] = ['BIT', 'REWRITE', 'REMOVE', 'RECORD', 'NOTHING'];

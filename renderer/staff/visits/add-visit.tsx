@@ -1,13 +1,13 @@
 import { Alert, Button, Group, Modal, Select, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DateField } from '../../parts/date-field.tsx';
-import { DraftNotice } from '../../parts/draft-notice.tsx';
-import { useFirstField } from '../../parts/first-field.ts';
-import { FormEnd } from '../../parts/form-end.tsx';
-import { PatientPicker } from '../../parts/patient-picker.tsx';
+import { DraftNotice } from '../../parts/drafts/draft-notice.tsx';
+import { DateField } from '../../parts/fields/date-field.tsx';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
+import { PatientPicker } from '../../parts/fields/patient-picker.tsx';
+import { useFirstField } from '../../parts/focus/first-field.ts';
 import { Loading } from '../../parts/states.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import type { Adding } from './today-screen.tsx';
 import { USUAL_MINUTES, useVisitPlan, type VisitPlan } from './use-visit-plan.ts';
 

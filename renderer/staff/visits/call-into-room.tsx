@@ -2,7 +2,7 @@ import { Autocomplete, Button, Modal, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VisitPartsFragment } from '../../generated/graphql.ts';
-import { FormEnd } from '../../parts/form-end.tsx';
+import { FormEnd } from '../../parts/fields/form-end.tsx';
 
 interface CallIntoRoomProps {
   readonly visit: VisitPartsFragment;

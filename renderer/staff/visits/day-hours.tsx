@@ -2,8 +2,8 @@ import { Badge, Button, Group, Stack, Table, Text, UnstyledButton } from '@manti
 import { useTranslation } from 'react-i18next';
 import { isClosed, overlap } from '../../../shared/visits/visit-rules.ts';
 import type { VisitPartsFragment } from '../../generated/graphql.ts';
-import { momentWithOffset } from '../../parts/date-field.tsx';
-import { useFormat } from '../../parts/use-format.ts';
+import { momentWithOffset } from '../../parts/fields/date-field.tsx';
+import { useFormat } from '../../parts/words/use-format.ts';
 import styles from './day-hours.module.css';
 import { useNow } from './use-now.ts';
 import { StageBadge } from './visit-parts.tsx';

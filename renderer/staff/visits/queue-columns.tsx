@@ -6,7 +6,7 @@ import type { VisitPartsFragment, VisitStep } from '../../generated/graphql.ts';
 import { PersonCell } from '../../parts/person-cell.tsx';
 import type { Column } from '../../parts/row-table.tsx';
 import { useSignedIn } from '../../parts/signed-in.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import { coveredIn, mainStep, minutesBetween, passes } from './visit-order.ts';
 import { StageBadge } from './visit-parts.tsx';
 

@@ -1,10 +1,10 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { momentWithOffset } from '../../parts/date-field.tsx';
-import { useAnnounce } from '../../parts/use-announce.ts';
-import { useFormDraft } from '../../parts/use-draft.ts';
-import { useFormat } from '../../parts/use-format.ts';
+import { useFormDraft } from '../../parts/drafts/use-draft.ts';
+import { momentWithOffset } from '../../parts/fields/date-field.tsx';
+import { useAnnounce } from '../../parts/focus/use-announce.ts';
+import { useFormat } from '../../parts/words/use-format.ts';
 import type { Adding } from './today-screen.tsx';
 import { addVisit, replanVisit, visitsOfDay } from './visit-documents.ts';
 import { dayText } from './visit-order.ts';

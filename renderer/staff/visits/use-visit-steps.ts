@@ -1,8 +1,8 @@
 import { useMutation } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 import type { VisitPartsFragment, VisitStep } from '../../generated/graphql.ts';
+import { useAnnounce } from '../../parts/focus/use-announce.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
-import { useAnnounce } from '../../parts/use-announce.ts';
 import { useCovered } from '../cover/cover.tsx';
 import { moveVisit, undoVisitStep, visitsOfDay } from './visit-documents.ts';
 import { coveredIn } from './visit-order.ts';

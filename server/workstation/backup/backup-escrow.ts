@@ -6,7 +6,7 @@ import { asFailure } from '../../../shared/outcome/failure.ts';
 import { encodeBackupKeyBoxes } from '../../../shared/vault/recovery.ts';
 import { writeFileDurably } from '../../storage/durable-file.ts';
 import type { HubClient } from '../../sync/hub-client.ts';
-import type { Installation } from '../installation.ts';
+import type { Installation } from '../folder/installation.ts';
 import { ESCROW_FILE } from './backup-files.ts';
 import type { BackupListFile, KnownBackup, SealedBackupKeys } from './backup-list.ts';
 

@@ -7,10 +7,10 @@ import { existsSync } from 'node:fs';
 import { fromUtf8, utf8 } from '../../../shared/encoding/bytes.ts';
 import { Turns } from '../../../shared/outcome/turns.ts';
 import { BACKUP_LIST_TAG } from '../../../shared/vault/vault-tags.ts';
-import type { KeptProblem } from '../../sync/problem.ts';
+import type { KeptProblem } from '../../sync/vault-context/problem.ts';
 import { type DeviceTierLock, readTierFile, writeTierFile } from '../../vault/device-tier.ts';
 import type { SealedFile } from '../../vault/sealed-files.ts';
-import type { DeviceKeys } from '../device-keys.ts';
+import type { DeviceKeys } from '../device/device-keys.ts';
 import type { BackupCounts } from './backup-files.ts';
 
 /** What can open one backup, sealed to the recovery key `to` (hexadecimal); boxes in base64, see shared/vault/recovery.ts. */

@@ -6,10 +6,10 @@ import { encodeShare, encodeSigned, openSigned } from '../../../shared/vault/rec
 import { shareText, typedLines } from '../../../shared/vault/share-text.ts';
 import { RECOVERY_BACKUP_TAG, RECOVERY_STORE_TAG } from '../../../shared/vault/vault-tags.ts';
 import { type DrillCertificate, drillMessage } from '../../../shared/workstation/drill.ts';
-import { ownClinicKey } from '../../sync/clinic-key-book.ts';
-import { NO_TAG } from '../../sync/sealed-rows.ts';
-import type { VaultContext } from '../../sync/vault-context.ts';
-import { rowsOfKeys } from '../../sync/vault-rows.store.ts';
+import { ownClinicKey } from '../../sync/clinic-mail/clinic-key-book.ts';
+import { NO_TAG } from '../../sync/vault-context/sealed-rows.ts';
+import type { VaultContext } from '../../sync/vault-context/vault-context.ts';
+import { rowsOfKeys } from '../../sync/vault-context/vault-rows.store.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { type AgreementKey, sign, verifySignature } from '../../vault/primitives.ts';
 import {
@@ -22,7 +22,7 @@ import {
 } from '../../vault/recovery-key.ts';
 import { makeRecoverySet } from '../../vault/recovery-shares.ts';
 import type { UnlockedKeyStore } from '../../vault/unlocked-key-store.ts';
-import type { VaultSession } from '../vault-session.ts';
+import type { VaultSession } from '../vault-process/vault-session.ts';
 import type { RecoveryKit, RecoverySeal, SealedBackupKeys } from './backup-list.ts';
 import { type BackupKeys, type BackupReport, checkBackup } from './open-backup.ts';
 

@@ -1,8 +1,8 @@
 /** The fields of shared/sync/device/backups.graphql: backups and recovery. What changes something is an administrator's. */
 import { Failure } from '../../../shared/outcome/failure.ts';
 import type { BackupStanding, Resolvers } from '../../graphql/generated/device.ts';
-import { problemOf } from '../../sync/problem.ts';
-import type { DeviceService } from '../device-service.ts';
+import { problemOf } from '../../sync/vault-context/problem.ts';
+import type { DeviceService } from '../device/device-service.ts';
 import type { KnownBackup } from './backup-list.ts';
 import { Backups } from './backups.ts';
 

@@ -10,9 +10,9 @@ import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import { Turns } from '../../../shared/outcome/turns.ts';
 import type { DrillCertificate } from '../../../shared/workstation/drill.ts';
 import type { HubClient } from '../../sync/hub-client.ts';
-import type { Topic } from '../../sync/topic.ts';
-import type { DeviceKeys } from '../device-keys.ts';
-import type { Installation } from '../installation.ts';
+import type { Topic } from '../../sync/vault-context/topic.ts';
+import type { DeviceKeys } from '../device/device-keys.ts';
+import type { Installation } from '../folder/installation.ts';
 import { tellEscrow } from './backup-escrow.ts';
 import { partialFolder } from './backup-files.ts';
 import {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { toHex } from '../../../shared/encoding/bytes.ts';
 import type { DrillReport } from '../../../shared/workstation/drill.ts';
 import { noKeychain } from '../../identity/keychain.ts';
-import { readProgramVersion } from '../program-version.ts';
+import { readProgramVersion } from '../updates/program-version.ts';
 import { readHeader } from './backup-files.ts';
 import { type BackupKeys, checkClinic, foundingOf } from './open-backup.ts';
 import { restoreBackup } from './restore.ts';

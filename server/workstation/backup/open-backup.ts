@@ -11,8 +11,8 @@ import { hashParts } from '../../vault/hash-parts.ts';
 import { KeyStore } from '../../vault/key-store.ts';
 import { randomBytes, type SealingKey, sealingKey, verifySignature } from '../../vault/primitives.ts';
 import { type OnBytes, openFile } from '../../vault/sealed-files.ts';
-import { Installation } from '../installation.ts';
-import { verifyReplica } from '../verify-replica.ts';
+import { Installation } from '../folder/installation.ts';
+import { verifyReplica } from '../verify/verify-replica.ts';
 import { countAll } from './backup.store.ts';
 import { type BackupContents, type BackupCounts, type BackupHeader, readContents } from './backup-files.ts';
 

@@ -18,8 +18,8 @@ import { keychainSecrets, type SecretPlace } from '../../vault/keychain-secrets.
 import { randomBytes } from '../../vault/primitives.ts';
 import { putRecoveryKey } from '../../vault/recovery-key.ts';
 import type { RecoveryKeys } from '../../vault/recovery-shares.ts';
-import { breakContinuity } from '../continuity.ts';
-import { Installation } from '../installation.ts';
+import { breakContinuity } from '../folder/continuity.ts';
+import { Installation } from '../folder/installation.ts';
 import { type BackupKeys, type BackupReport, checkUnpacked, unpackBackup } from './open-backup.ts';
 import { recoverKeys } from './recover.ts';
 

@@ -13,7 +13,7 @@ import {
 import type { Queryable } from '../../storage/database.ts';
 import { type IncomingMessage, waitingMessages } from '../../sync/clinic.store.ts';
 import type { OutgoingMessage } from '../../sync/gateway.ts';
-import { listOverlaid } from '../../sync/pending.ts';
+import { listOverlaid } from '../../sync/own-acts/pending.ts';
 import { openMessage, sealMessage } from '../../vault/messages.ts';
 import type { AgreementKey } from '../../vault/primitives.ts';
 

@@ -4,10 +4,10 @@ import { CLINIC_HOST_OPERATIONS } from '../../../shared/sync/operations.ts';
 import { answeredOperations } from '../../../shared/sync/released-operations.ts';
 import { buildGraphql, type GraphqlService, type Incident } from '../../graphql/apollo.ts';
 import { wireSchema } from '../../graphql/wire-schemas.ts';
-import { DeviceLine } from '../../hub/device-line.ts';
-import type { HostLine } from '../../sync/clinic-route.ts';
+import { DeviceLine } from '../../hub/line/device-line.ts';
+import type { HostLine } from '../../sync/clinic-host/clinic-route.ts';
 import { CLINIC_HOST_NAME, type HubClient } from '../../sync/hub-client.ts';
-import { bracketed, ownAddresses } from '../lan-names.ts';
+import { bracketed, ownAddresses } from '../page/lan-names.ts';
 import { type ClinicHostContext, clinicHostResolvers, type ServedClinic } from './clinic-host.resolvers.ts';
 
 const OPERATION_LIMITS = { characters: 4000, tokens: 400, depth: 6, aliases: 4, cost: 600 };

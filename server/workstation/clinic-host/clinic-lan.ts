@@ -11,9 +11,9 @@ import type { CLINIC_HOST_OPERATIONS } from '../../../shared/sync/operations.ts'
 import { documentNamedBy } from '../../rules-registry.ts';
 import type { Database } from '../../storage/database.ts';
 import { readSetting } from '../../sync/clinic.store.ts';
+import { CLINIC_HOST, leaveHost } from '../../sync/clinic-host/clinic-route.store.ts';
+import { ClinicRoute, type ClinicRouteState, type HostLine } from '../../sync/clinic-host/clinic-route.ts';
 import type { ClinicLedger } from '../../sync/clinic-ledger.ts';
-import { CLINIC_HOST, leaveHost } from '../../sync/clinic-route.store.ts';
-import { ClinicRoute, type ClinicRouteState, type HostLine } from '../../sync/clinic-route.ts';
 import { writeSetting } from '../../sync/clinic-writes.store.ts';
 import type { SyncEngine } from '../../sync/engine.ts';
 import { OUTSIDE } from '../../sync/engine-outside.ts';

@@ -3,8 +3,8 @@ import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { asFailure } from '../../../shared/outcome/failure.ts';
 import { writeFileDurably } from '../../storage/durable-file.ts';
-import { type AnchorLook, anchorNewest } from '../anchoring.ts';
-import { RegionHead } from '../region-head.ts';
+import { type AnchorLook, anchorNewest } from '../outside/anchoring.ts';
+import { RegionHead } from '../outside/region-head.ts';
 import { COMMON, type CommandIo, FLAG, idOf, required, TEXT, withUnlocked } from './command.ts';
 
 const DEFAULT_MINUTES = '10';

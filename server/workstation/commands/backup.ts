@@ -1,7 +1,7 @@
 /** `careledger backup`: a backup by hand, opened in a clean place before it is called good. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { DeviceService } from '../device-service.ts';
+import type { DeviceService } from '../device/device-service.ts';
 import { COMMON, type CommandIo, required, TEXT, withUnlocked } from './command.ts';
 
 const STEPS = { copying: 'copying', sealing: 'sealing', checking: 'opening it in a clean place' } as const;

@@ -1,7 +1,7 @@
 /** `careledger bundle export | import`: syncing by a file on a stick. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { importBundle, writeBundleFile } from '../bundle-files.ts';
+import { importBundle, writeBundleFile } from '../device/bundle-files.ts';
 import { COMMON, type CommandIo, required, TEXT, WrongUsage, withUnlocked } from './command.ts';
 
 export async function bundle(args: string[], io: CommandIo): Promise<void> {

@@ -6,8 +6,8 @@ import { fromHex } from '../../../shared/encoding/bytes.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import type { GraphqlAnswer } from '../../graphql/apollo.ts';
 import { noKeychain } from '../../identity/keychain.ts';
-import { DeviceService } from '../device-service.ts';
-import { forkedVault } from '../forked-vault.ts';
+import { DeviceService } from '../device/device-service.ts';
+import { forkedVault } from '../vault-process/forked-vault.ts';
 
 export interface CommandIo {
   /** Standard output: what was asked for. */

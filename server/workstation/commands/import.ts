@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Failure } from '../../../shared/outcome/failure.ts';
-import type { DeviceService } from '../device-service.ts';
+import type { DeviceService } from '../device/device-service.ts';
 import { ask, COMMON, type CommandIo, TEXT, WrongUsage, withUnlocked } from './command.ts';
 
 interface ImportReport {

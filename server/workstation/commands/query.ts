@@ -1,9 +1,9 @@
 /** `careledger query`: one GraphQL operation of the workstation. */
 import { parseArgs } from 'node:util';
 import type { GraphqlAnswer } from '../../graphql/apollo.ts';
-import { PageGraphql } from '../device-graphql.ts';
-import type { DeviceService } from '../device-service.ts';
-import type { Tier } from '../page-door.ts';
+import { PageGraphql } from '../device/device-graphql.ts';
+import type { DeviceService } from '../device/device-service.ts';
+import type { Tier } from '../page/page-door.ts';
 import {
   COMMON,
   type CommandIo,

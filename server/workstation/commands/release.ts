@@ -10,8 +10,8 @@ import { WIRE_RANGE } from '../../../shared/sync/wire-range.ts';
 import { careledgerRules } from '../../rules-registry.ts';
 import { sha512OfFile } from '../../storage/file-hash.ts';
 import { randomBytes, sign, signingKeyFromSeed } from '../../vault/primitives.ts';
-import { schemaSteps } from '../installation.ts';
-import { readProgramVersion } from '../program-version.ts';
+import { schemaSteps } from '../folder/installation.ts';
+import { readProgramVersion } from '../updates/program-version.ts';
 import { type CommandIo, FLAG, required, TEXT, WrongUsage } from './command.ts';
 
 const MANY = { type: 'string', multiple: true } as const;

@@ -11,17 +11,17 @@ import type { Page } from '../../../shared/pages/page-policy.ts';
 import type { Incident } from '../../graphql/apollo.ts';
 import { noKeychain } from '../../identity/keychain.ts';
 import { projectFile } from '../../storage/project-file.ts';
-import { ReadablePaths } from '../../sync/readable-paths.ts';
-import { startBrowserHost } from '../browser-host.ts';
-import { defaultFolder } from '../default-folder.ts';
-import { PageGraphql } from '../device-graphql.ts';
-import { DeviceService } from '../device-service.ts';
-import { forkedSession, forkedVault } from '../forked-vault.ts';
+import { ReadablePaths } from '../../sync/vault-context/readable-paths.ts';
+import { PageGraphql } from '../device/device-graphql.ts';
+import { DeviceService } from '../device/device-service.ts';
+import { defaultFolder } from '../folder/default-folder.ts';
 import { KioskGraphql } from '../kiosk/kiosk-graphql.ts';
 import { KioskService } from '../kiosk/kiosk-service.ts';
 import { type LanPage, startLanPage } from '../kiosk/lan-page.ts';
 import { sayWhatIsOpen } from '../kiosk/look-at-system.ts';
-import type { PageDoor } from '../page-door.ts';
+import { startBrowserHost } from '../page/browser-host.ts';
+import type { PageDoor } from '../page/page-door.ts';
+import { forkedSession, forkedVault } from '../vault-process/forked-vault.ts';
 import { type CommandIo, FLAG, TEXT, WrongUsage } from './command.ts';
 
 export async function serve(args: string[], io: CommandIo): Promise<void> {

@@ -6,10 +6,10 @@ import type { Accused, EvidenceVerdict } from '../../../shared/sync/evidence-ver
 import { readBlocks } from '../../ledger/blocks.store.ts';
 import { readActs } from '../../ledger/policy-acts.store.ts';
 import { careledgerRules } from '../../rules-registry.ts';
-import { judgeEvidence } from '../../sync/judge-evidence.ts';
+import { judgeEvidence } from '../../sync/evidence/judge-evidence.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { verifySignature } from '../../vault/primitives.ts';
-import { Installation } from '../installation.ts';
+import { Installation } from '../folder/installation.ts';
 import type { CommandIo } from './command.ts';
 
 export const LARGEST_EVIDENCE = MAX_EVIDENCE_CHARACTERS;

@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { asFailure } from '../../../shared/outcome/failure.ts';
-import { OutsideWitness, type WitnessLook } from '../outside-witness.ts';
+import { OutsideWitness, type WitnessLook } from '../outside/outside-witness.ts';
 import { type CommandIo, FLAG, idOf, required, TEXT } from './command.ts';
 
 /** A witness cosigns at most this often. */

@@ -1,6 +1,7 @@
 /** The device service of a kiosk in Electron's utility process. */
-import { servePagePort } from '../page-port.ts';
-import { giveUp, reportIncident, runInShell } from '../shell-process.ts';
+
+import { giveUp, reportIncident, runInShell } from '../device/shell-process.ts';
+import { servePagePort } from '../page/page-port.ts';
 import { KioskGraphql } from './kiosk-graphql.ts';
 import { KioskService } from './kiosk-service.ts';
 import { sayWhatIsOpen } from './look-at-system.ts';

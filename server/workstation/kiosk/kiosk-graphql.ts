@@ -10,8 +10,8 @@ import {
 } from '../../graphql/apollo.ts';
 import type { Resolvers } from '../../graphql/generated/kiosk.ts';
 import { projectFile } from '../../storage/project-file.ts';
-import { NOT_HERE, PAGE_LIMITS, refusal } from '../device-graphql.ts';
-import type { PageDoor, Tier } from '../page-door.ts';
+import { NOT_HERE, PAGE_LIMITS, refusal } from '../device/device-graphql.ts';
+import type { PageDoor, Tier } from '../page/page-door.ts';
 import type { KioskService } from './kiosk-service.ts';
 
 interface KioskContext {

@@ -9,11 +9,11 @@ import { loadState } from '../../ledger/state-rows.store.ts';
 import type { ClinicLedger } from '../../sync/clinic-ledger.ts';
 import { newDeviceSecrets } from '../../vault/device-tier.ts';
 import { agreementKeyFromSecret, hkdf, hmacSha256, signingKeyFromSeed } from '../../vault/primitives.ts';
-import type { DeviceKeys } from '../device-keys.ts';
-import { readDeviceInvitation } from '../further-device.ts';
-import { sealedRequest } from '../further-device-vault.ts';
-import type { Installation } from '../installation.ts';
-import { joinRegion } from '../region-joining.ts';
+import type { DeviceKeys } from '../device/device-keys.ts';
+import type { Installation } from '../folder/installation.ts';
+import { readDeviceInvitation } from '../joining/further-device.ts';
+import { sealedRequest } from '../joining/further-device-vault.ts';
+import { joinRegion } from '../joining/region-joining.ts';
 
 const NOTHING = new Uint8Array(0);
 /** In a workstation's request: the key of the person who waits there. Nobody works at a kiosk. */

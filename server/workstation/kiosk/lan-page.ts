@@ -6,10 +6,10 @@ import { createServer } from 'node:https';
 import { join } from 'node:path';
 import { listenAt } from '../../../shared/sync/clinic-host.ts';
 import { writeFileDurably } from '../../storage/durable-file.ts';
-import { bracketed, localNames } from '../lan-names.ts';
-import type { PageGround } from '../page-certificate.ts';
-import type { PageDoor } from '../page-door.ts';
-import { PageServer, SERVER_LIMITS } from '../page-server.ts';
+import { bracketed, localNames } from '../page/lan-names.ts';
+import type { PageGround } from '../page/page-certificate.ts';
+import type { PageDoor } from '../page/page-door.ts';
+import { PageServer, SERVER_LIMITS } from '../page/page-server.ts';
 import { PairedBrowser, type PairingStore } from './paired-browser.ts';
 
 /** What the kiosk lends its page. */

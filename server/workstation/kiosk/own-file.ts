@@ -8,7 +8,7 @@ import { recordKey, recordRow } from '../../../shared/records/record-rules.ts';
 import type { Envelope } from '../../../shared/vault/document.ts';
 import type { ReadConnection } from '../../storage/database.ts';
 import { documentsOf, readDocument } from '../../sync/clinic.store.ts';
-import { listOverlaid } from '../../sync/pending.ts';
+import { listOverlaid } from '../../sync/own-acts/pending.ts';
 import { type CompartmentKeys, openDocument, openWithDataKey, openWrap } from '../../vault/sealing.ts';
 
 export interface OpenedFile {

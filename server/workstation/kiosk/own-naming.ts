@@ -19,7 +19,7 @@ import { equalBytes, fromUtf8, toHex, utf8 } from '../../../shared/encoding/byte
 import { decode } from '../../../shared/encoding/codec.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { cardIdOf } from '../../care-card/open-card.ts';
-import { loadOverlaid } from '../../sync/pending.ts';
+import { loadOverlaid } from '../../sync/own-acts/pending.ts';
 import { randomBytes, sha256, sha256Hex, sign } from '../../vault/primitives.ts';
 import type { OwnRecords, OwnRecordsParts } from './own-records.ts';
 

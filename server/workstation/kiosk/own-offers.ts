@@ -22,7 +22,7 @@ import {
 import { offerState, takesPart } from '../../../shared/marketplace/offer-state.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { loadState } from '../../ledger/state-rows.store.ts';
-import { listOverlaid, loadOverlaid } from '../../sync/pending.ts';
+import { listOverlaid, loadOverlaid } from '../../sync/own-acts/pending.ts';
 import { sign } from '../../vault/primitives.ts';
 import type { OwnRecordsParts, StandingOwnConsent } from './own-records.ts';
 import type { KioskVerbs } from './session-verbs.ts';

@@ -10,7 +10,7 @@ import type { FiledReach, PatientFile } from '../../../shared/kiosk/patient-file
 import { chainRow, erasedKey } from '../../../shared/ledger/rows.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import type { ReadConnection } from '../../storage/database.ts';
-import { listOverlaid, loadOverlaid } from '../../sync/pending.ts';
+import { listOverlaid, loadOverlaid } from '../../sync/own-acts/pending.ts';
 
 /** People of one clinic and role who could open the same by the same right. */
 export interface OwnPossibleReaders {

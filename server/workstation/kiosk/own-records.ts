@@ -22,7 +22,7 @@ import type { OpenedCard } from '../../care-card/open-card.ts';
 import { loadState } from '../../ledger/state-rows.store.ts';
 import type { ReadConnection } from '../../storage/database.ts';
 import type { OutgoingDocument } from '../../sync/gateway.ts';
-import { listOverlaid, loadOverlaid } from '../../sync/pending.ts';
+import { listOverlaid, loadOverlaid } from '../../sync/own-acts/pending.ts';
 import { sha256, sha256Hex, sign } from '../../vault/primitives.ts';
 import type { CompartmentKeys } from '../../vault/sealing.ts';
 import { OwnCalls } from './own-calls.ts';

@@ -17,7 +17,7 @@ import { Failure } from '../../../shared/outcome/failure.ts';
 import { type AccessLine, decodeSaltedLine, encodeSaltedLine } from '../../../shared/sync/access-line.ts';
 import type { ReadConnection } from '../../storage/database.ts';
 import type { OutgoingDocument } from '../../sync/gateway.ts';
-import { loadOverlaid } from '../../sync/pending.ts';
+import { loadOverlaid } from '../../sync/own-acts/pending.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { randomBytes } from '../../vault/primitives.ts';
 import type { OwnLetters } from './own-letters.ts';

@@ -17,7 +17,7 @@ import { boxContext } from '../../care-card/make-card.ts';
 import { cardHolderOf } from '../../care-card/open-box.ts';
 import type { OpenedCard } from '../../care-card/open-card.ts';
 import { cardEnded } from '../../care-card/try-counter.ts';
-import { loadOverlaid } from '../../sync/pending.ts';
+import { loadOverlaid } from '../../sync/own-acts/pending.ts';
 import { hpkeOpen } from '../../vault/hpke.ts';
 import { sign } from '../../vault/primitives.ts';
 import { OwnNaming } from './own-naming.ts';

@@ -4,9 +4,9 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { Failure } from '../../../shared/outcome/failure.ts';
-import { cookieOf } from '../browser-sessions.ts';
-import { OneTimeCode, sameSecret } from '../one-time-code.ts';
-import type { Admission } from '../page-server.ts';
+import { cookieOf } from '../page/browser-sessions.ts';
+import { OneTimeCode, sameSecret } from '../page/one-time-code.ts';
+import type { Admission } from '../page/page-server.ts';
 
 /** What is kept of a pairing: who may come, and under which name and port. */
 interface Pairing {

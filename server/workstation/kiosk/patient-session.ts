@@ -16,8 +16,8 @@ import {
 } from '../../graphql/apollo.ts';
 import { openReader } from '../../storage/database.ts';
 import { projectFiles } from '../../storage/project-file.ts';
-import { PAGE_LIMITS } from '../device-graphql.ts';
-import { type Port, RemoteCalls } from '../remote-calls.ts';
+import { PAGE_LIMITS } from '../device/device-graphql.ts';
+import { type Port, RemoteCalls } from '../vault-process/remote-calls.ts';
 import { OwnRecords, type OwnRecordsParts } from './own-records.ts';
 import { OwnWards } from './own-wards.ts';
 import { type PatientContext, patientResolvers } from './patient.resolvers.ts';

@@ -2,8 +2,8 @@
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { Turns } from '../../../shared/outcome/turns.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../../graphql/apollo.ts';
-import { RemoteCalls } from '../remote-calls.ts';
-import type { VaultProcess } from '../vault-link.ts';
+import { RemoteCalls } from '../vault-process/remote-calls.ts';
+import type { VaultProcess } from '../vault-process/vault-link.ts';
 import type { CardToCheck, KioskVerbs, SessionVerbs } from './session-verbs.ts';
 
 interface SessionEdges {

@@ -3,8 +3,8 @@
  * It holds one patient's keys, and ends with its port.
  */
 import { parseArgs } from 'node:util';
-import { type ElectronPort, fromElectronPort, fromParent } from '../ports.ts';
-import type { Port } from '../remote-calls.ts';
+import { type ElectronPort, fromElectronPort, fromParent } from '../vault-process/ports.ts';
+import type { Port } from '../vault-process/remote-calls.ts';
 import { PatientSession } from './patient-session.ts';
 
 interface ParentPort {

@@ -4,7 +4,7 @@ import type { CardRow } from '../../../shared/care-card/card-rules.ts';
 import type { PatientActType } from '../../../shared/kiosk/patient-act-rules.ts';
 import type { GraphqlAnswer, GraphqlRequest } from '../../graphql/apollo.ts';
 import type { NamedEvent, OutgoingDocument } from '../../sync/gateway.ts';
-import type { AnchorsOfDevice } from '../receipts.ts';
+import type { AnchorsOfDevice } from '../device/receipts.ts';
 
 export interface CardToCheck {
   /** 16 bytes. */

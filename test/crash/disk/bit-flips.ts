@@ -5,13 +5,13 @@
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exportTiles } from '../../../server/hub/administration.ts';
+import { exportTiles } from '../../../server/hub/commands/administration.ts';
 import { openReader } from '../../../server/storage/database.ts';
 import { readDeviceTier } from '../../../server/vault/device-tier.ts';
 import { KeyStore } from '../../../server/vault/key-store.ts';
 import { checkBackup } from '../../../server/workstation/backup/open-backup.ts';
-import { Installation } from '../../../server/workstation/installation.ts';
-import { verifyTiles } from '../../../server/workstation/verify-tiles.ts';
+import { Installation } from '../../../server/workstation/folder/installation.ts';
+import { verifyTiles } from '../../../server/workstation/verify/verify-tiles.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
 import { Random } from '../../simulate/random.ts';
 import { PASSPHRASE } from '../../workstation/further-device-bench.ts';

@@ -1,15 +1,15 @@
 /** Whether a data folder opens and everything in it holds together, as its own program finds: undefined, or what does not. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { exportTiles } from '../../../server/hub/administration.ts';
+import { exportTiles } from '../../../server/hub/commands/administration.ts';
 import { openHub } from '../../../server/hub/hub-service.ts';
 import { careledgerRules } from '../../../server/rules-registry.ts';
 import type { UnlockedKeyStore } from '../../../server/vault/unlocked-key-store.ts';
 import { VerifyPool } from '../../../server/vault/verify-pool.ts';
-import { deskDiskCheck } from '../../../server/workstation/disk-check.ts';
-import { Installation } from '../../../server/workstation/installation.ts';
-import { verifyReplica } from '../../../server/workstation/verify-replica.ts';
-import { verifyTiles } from '../../../server/workstation/verify-tiles.ts';
+import { Installation } from '../../../server/workstation/folder/installation.ts';
+import { deskDiskCheck } from '../../../server/workstation/verify/disk-check.ts';
+import { verifyReplica } from '../../../server/workstation/verify/verify-replica.ts';
+import { verifyTiles } from '../../../server/workstation/verify/verify-tiles.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 
 /** One for all that is opened here: a thread costs more than the signatures of these small ledgers. */

@@ -10,13 +10,13 @@ import { readHead } from '../../../server/ledger/ledger.store.ts';
 import { careledgerRules } from '../../../server/rules-registry.ts';
 import { ClinicLedger } from '../../../server/sync/clinic-ledger.ts';
 import type { DeviceGateway } from '../../../server/sync/gateway.ts';
-import { listOverlaid, loadOverlaid } from '../../../server/sync/pending.ts';
-import { vaultContext } from '../../../server/sync/vault-context.ts';
+import { listOverlaid, loadOverlaid } from '../../../server/sync/own-acts/pending.ts';
+import { vaultContext } from '../../../server/sync/vault-context/vault-context.ts';
 import { hashParts } from '../../../server/vault/hash-parts.ts';
 import type { UnlockedKeyStore } from '../../../server/vault/unlocked-key-store.ts';
-import type { DeviceService } from '../../../server/workstation/device-service.ts';
-import { Installation } from '../../../server/workstation/installation.ts';
-import { clinicsOf, devicesOf, ledgerBlocks } from '../../../server/workstation/ledger-view.ts';
+import type { DeviceService } from '../../../server/workstation/device/device-service.ts';
+import { clinicsOf, devicesOf, ledgerBlocks } from '../../../server/workstation/device/ledger-view.ts';
+import { Installation } from '../../../server/workstation/folder/installation.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
 import { MemoryContinuity } from '../../support/memory-continuity.ts';
 

@@ -121,7 +121,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   'a document is stored otherwise than it was sealed': {
     edits: [
       {
-        file: 'server/sync/act.store.ts',
+        file: 'server/sync/own-acts/act.store.ts',
         find: 'const parts = [name, handle, sealed, wrap, place?.block]',
         replace:
           'const stored = globalThis.crash?.isArmed ? sealed.map((byte, at) => (at === 40 ? byte ^ 1 : byte)) : sealed;\n      const parts = [name, handle, stored, wrap, place?.block]',

@@ -1,14 +1,14 @@
 /** Points at which a region dies while it changes: joining, keys, a hub or a desk that is put back, snapshots, bundles. */
 import { afterIf, before, type Point } from './point.ts';
 
-const JOINING = 'server/workstation/region-joining.ts';
-const FIRST_RUN = 'server/workstation/first-run.ts';
+const JOINING = 'server/workstation/joining/region-joining.ts';
+const FIRST_RUN = 'server/workstation/joining/first-run.ts';
 const ENROLMENT = 'server/hub/enrolment.ts';
-const HUB_BACKUP = 'server/hub/hub-backup.ts';
+const HUB_BACKUP = 'server/hub/backup/hub-backup.ts';
 const LEDGER = 'server/sync/clinic-ledger.ts';
-const ROLL = 'server/sync/roll-clinic-keys.ts';
+const ROLL = 'server/sync/clinic-mail/roll-clinic-keys.ts';
 const SNAPSHOTS = 'server/ledger/snapshot-folder.ts';
-const BUNDLES = 'server/workstation/clinic-sync.ts';
+const BUNDLES = 'server/workstation/device/clinic-sync.ts';
 
 export const CHANGE_POINTS: Readonly<Record<string, Point>> = {
   // --- Founding and joining -----------------------------------------------------------------------------------------
@@ -58,7 +58,7 @@ export const CHANGE_POINTS: Readonly<Record<string, Point>> = {
     life: 'region',
     act: 'altered',
     edit: {
-      file: 'server/sync/altered.ts',
+      file: 'server/sync/own-acts/altered.ts',
       find: 'return found.length;',
       replace: 'if (found.length > 0) globalThis.crash?.passes();\n  return found.length;',
     },
@@ -105,12 +105,15 @@ export const CHANGE_POINTS: Readonly<Record<string, Point>> = {
   'hub restored: shown what it lost, nothing taken back': {
     life: 'region',
     act: 'hub restored',
-    edit: before('server/hub/recovery.ts', 'if (blocks.length === 0) return head.size;\n    const opened'),
+    edit: before('server/hub/backup/recovery.ts', 'if (blocks.length === 0) return head.size;\n    const opened'),
   },
   'hub restored: witnesses have confirmed, it does not order yet': {
     life: 'region',
     act: 'hub restored',
-    edit: before('server/hub/recovery.ts', 'await database.write((transaction) => resume(transaction, row, checkpoint.size,'),
+    edit: before(
+      'server/hub/backup/recovery.ts',
+      'await database.write((transaction) => resume(transaction, row, checkpoint.size,',
+    ),
   },
   'older copy: its own blocks learned from the ledger, not moved on in memory': {
     life: 'region',

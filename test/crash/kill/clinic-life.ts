@@ -1,12 +1,12 @@
 /** A clinic of two desks, one of which serves it while the hub is away: what they hand each other, who is let in and who is revoked. */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { initHub } from '../../../server/hub/administration.ts';
+import { initHub } from '../../../server/hub/commands/administration.ts';
 import { openHub, type RunningHub } from '../../../server/hub/hub-service.ts';
 import { until } from '../../../server/workstation/demo/desk.ts';
 import { freePort } from '../../../server/workstation/demo/free-port.ts';
-import type { DeviceService } from '../../../server/workstation/device-service.ts';
-import { verifyReplica } from '../../../server/workstation/verify-replica.ts';
+import type { DeviceService } from '../../../server/workstation/device/device-service.ts';
+import { verifyReplica } from '../../../server/workstation/verify/verify-replica.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
 import { LEAST_TO_BEGIN_WITH } from './child-run.ts';
 import { ADMINISTRATOR, ask, openDesk, PASSPHRASE, unlock } from './desk.ts';

@@ -2,10 +2,10 @@
 import { before, type Point } from './point.ts';
 
 const RELAY = 'server/workstation/clinic-host/relay.ts';
-const ROUTE = 'server/sync/clinic-route.ts';
-const FIRST_RUN = 'server/workstation/first-run.ts';
-const FURTHER = 'server/workstation/further-device.ts';
-const SNAPSHOT = 'server/sync/snapshot.ts';
+const ROUTE = 'server/sync/clinic-host/clinic-route.ts';
+const FIRST_RUN = 'server/workstation/joining/first-run.ts';
+const FURTHER = 'server/workstation/joining/further-device.ts';
+const SNAPSHOT = 'server/sync/download/snapshot.ts';
 
 export const CLINIC_POINTS: Readonly<Record<string, Point>> = {
   // --- The clinic host ----------------------------------------------------------------------------------------------
@@ -91,6 +91,9 @@ export const CLINIC_POINTS: Readonly<Record<string, Point>> = {
   'bundle: handed on, nobody told': {
     life: 'clinic',
     act: 'carry',
-    edit: before('server/workstation/clinic-sync.ts', 'return { blocks: fresh, size: engine.state.replicaSize, carried };'),
+    edit: before(
+      'server/workstation/device/clinic-sync.ts',
+      'return { blocks: fresh, size: engine.state.replicaSize, carried };',
+    ),
   },
 };

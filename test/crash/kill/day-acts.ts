@@ -1,6 +1,6 @@
 /** What a clinic's day is made of besides the chart: visits, watches, care cards, and what programs write through the FHIR façade. */
 import { freePort } from '../../../server/workstation/demo/free-port.ts';
-import type { DeviceService } from '../../../server/workstation/device-service.ts';
+import type { DeviceService } from '../../../server/workstation/device/device-service.ts';
 import type { DeskCharts } from './desk-charts.ts';
 import type { Witness } from './lives.ts';
 import type { Act } from './task.ts';

@@ -1,7 +1,7 @@
 /** What the people of a clinic alone do at their desk until it is killed. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DeviceService } from '../../../server/workstation/device-service.ts';
+import type { DeviceService } from '../../../server/workstation/device/device-service.ts';
 import { PASSPHRASE, unlock } from './desk.ts';
 import type { DeskCharts } from './desk-charts.ts';
 import type { Witness } from './lives.ts';

@@ -1,6 +1,6 @@
 /** A desk in a process of its own with its vault in another, as people run them: each can be killed alone. Asked over its channel. */
 import { noKeychain } from '../../../server/identity/keychain.ts';
-import { DeviceService } from '../../../server/workstation/device-service.ts';
+import { DeviceService } from '../../../server/workstation/device/device-service.ts';
 import { playRole } from '../../bench/role.ts';
 import { builtVault } from '../../support/built-processes.ts';
 import { ADMINISTRATOR, PASSPHRASE, unlock } from './desk.ts';

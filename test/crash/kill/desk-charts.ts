@@ -1,5 +1,5 @@
 /** What the lives ask of one desk, and write there, through the program's own schema. */
-import type { DeviceService } from '../../../server/workstation/device-service.ts';
+import type { DeviceService } from '../../../server/workstation/device/device-service.ts';
 import { ask } from './desk.ts';
 
 interface PageInfo {

@@ -1,6 +1,6 @@
 /** A clinic alone at its desk: what its people write, keep, change and erase, with no region and no hub. */
 import { existsSync } from 'node:fs';
-import type { DeviceService } from '../../../server/workstation/device-service.ts';
+import type { DeviceService } from '../../../server/workstation/device/device-service.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
 import { ChartActs } from './chart-acts.ts';
 import { DayActs } from './day-acts.ts';

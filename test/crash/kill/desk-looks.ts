@@ -1,7 +1,7 @@
 /** What must hold at the desk of a clinic alone, after what is known to have been done and begun there. */
 import { openReader } from '../../../server/storage/database.ts';
-import type { DeviceService } from '../../../server/workstation/device-service.ts';
-import { verifyReplica } from '../../../server/workstation/verify-replica.ts';
+import type { DeviceService } from '../../../server/workstation/device/device-service.ts';
+import { verifyReplica } from '../../../server/workstation/verify/verify-replica.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
 import type { DeskCharts } from './desk-charts.ts';
 import type { Witness } from './lives.ts';

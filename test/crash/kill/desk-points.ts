@@ -6,8 +6,8 @@ const BACKUP = 'server/workstation/backup/make-backup.ts';
 const BACKUP_FILES = 'server/workstation/backup/backup-files.ts';
 const SEALED_FILES = 'server/vault/sealed-files.ts';
 const RESTORE = 'server/workstation/backup/restore.ts';
-const FIRST_RUN = 'server/workstation/first-run.ts';
-const INSTALLATION = 'server/workstation/installation.ts';
+const FIRST_RUN = 'server/workstation/joining/first-run.ts';
+const INSTALLATION = 'server/workstation/folder/installation.ts';
 const KEYS = 'server/vault/unlocked-key-store.ts';
 
 export const DESK_POINTS: Readonly<Record<string, Point>> = {
@@ -25,7 +25,7 @@ export const DESK_POINTS: Readonly<Record<string, Point>> = {
   'act: in the middle of its commit': {
     life: 'desk',
     act: 'record',
-    edit: during('server/sync/act.store.ts', 'database.writeOnce(INSERT, parametersOf(act))'),
+    edit: during('server/sync/own-acts/act.store.ts', 'database.writeOnce(INSERT, parametersOf(act))'),
     within: 3,
   },
   'act: stored, not acknowledged': {

@@ -3,10 +3,10 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { noKeychain } from '../../../server/identity/keychain.ts';
 import type { SecretPlace } from '../../../server/vault/keychain-secrets.ts';
 import { ask as askOnce } from '../../../server/workstation/commands/command.ts';
-import { DeviceService } from '../../../server/workstation/device-service.ts';
-import type { Port } from '../../../server/workstation/remote-calls.ts';
-import type { VaultProcess } from '../../../server/workstation/vault-link.ts';
-import { VaultService } from '../../../server/workstation/vault-service.ts';
+import { DeviceService } from '../../../server/workstation/device/device-service.ts';
+import type { Port } from '../../../server/workstation/vault-process/remote-calls.ts';
+import type { VaultProcess } from '../../../server/workstation/vault-process/vault-link.ts';
+import { VaultService } from '../../../server/workstation/vault-process/vault-service.ts';
 import { byKeyOf } from '../../support/second-factor.ts';
 
 export const PASSPHRASE = 'copper lantern drifting walrus';

@@ -1,9 +1,9 @@
 /** Whether the mark that the machine keeps of a folder goes with it. */
 import { join } from 'node:path';
 import { openReader, type Queryable } from '../../../server/storage/database.ts';
-import { lastWritten } from '../../../server/sync/continuity.store.ts';
-import { breakOf } from '../../../server/sync/continuity.ts';
-import { FileContinuity } from '../../../server/workstation/continuity.ts';
+import { lastWritten } from '../../../server/sync/own-acts/continuity.store.ts';
+import { breakOf } from '../../../server/sync/own-acts/continuity.ts';
+import { FileContinuity } from '../../../server/workstation/folder/continuity.ts';
 import { equalBytes } from '../../../shared/encoding/bytes.ts';
 import type { Witness } from './lives.ts';
 

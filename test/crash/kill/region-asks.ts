@@ -1,5 +1,5 @@
 /** What people of two clinics ask of their desks, one question or act each. */
-import type { DeviceService } from '../../../server/workstation/device-service.ts';
+import type { DeviceService } from '../../../server/workstation/device/device-service.ts';
 import { ask, PASSPHRASE } from './desk.ts';
 
 const DAY = 86_400_000;

@@ -1,14 +1,14 @@
 /** What changes a region: who joins or founds it, keys that are replaced, a desk or a hub that is put back, a bundle on a drive. */
 import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { initHub, inviteToHub } from '../../../server/hub/administration.ts';
-import { backUpHub, backupCode, restoreHub } from '../../../server/hub/hub-backup.ts';
+import { backUpHub, backupCode, restoreHub } from '../../../server/hub/backup/hub-backup.ts';
+import { initHub, inviteToHub } from '../../../server/hub/commands/administration.ts';
 import { HUB_KEYS_FILE } from '../../../server/hub/hub-keys.ts';
 import { openHub } from '../../../server/hub/hub-service.ts';
 import { until } from '../../../server/workstation/demo/desk.ts';
 import { freePort } from '../../../server/workstation/demo/free-port.ts';
-import type { DeviceService } from '../../../server/workstation/device-service.ts';
-import { verifyReplica } from '../../../server/workstation/verify-replica.ts';
+import type { DeviceService } from '../../../server/workstation/device/device-service.ts';
+import { verifyReplica } from '../../../server/workstation/verify/verify-replica.ts';
 import { fromHex } from '../../../shared/encoding/bytes.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
 import { readInvitation, writeInvitation } from '../../../shared/sync/wire.ts';

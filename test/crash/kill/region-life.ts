@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { offerHubKey, readHubKeys } from '../../../server/hub/hub-keys.ts';
-import { verifyReplica } from '../../../server/workstation/verify-replica.ts';
-import { verifyTiles } from '../../../server/workstation/verify-tiles.ts';
+import { verifyReplica } from '../../../server/workstation/verify/verify-replica.ts';
+import { verifyTiles } from '../../../server/workstation/verify/verify-tiles.ts';
 import { toHex } from '../../../shared/encoding/bytes.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
 import { ask, PASSPHRASE } from './desk.ts';

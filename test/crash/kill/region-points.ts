@@ -49,37 +49,37 @@ export const REGION_POINTS: Readonly<Record<string, Point>> = {
   'audit: checked, not remembered': {
     life: 'region',
     act: 'patient',
-    edit: before('server/sync/audit.ts', 'if (inFlight.length === 0 || oldest.end %'),
+    edit: before('server/sync/download/audit.ts', 'if (inFlight.length === 0 || oldest.end %'),
   },
   'cosign: remembered, not signed': {
     life: 'region',
     act: 'patient',
     atOnce: true,
-    edit: before('server/sync/cosigning.ts', 'const line = cosignatureLine('),
+    edit: before('server/sync/witness/cosigning.ts', 'const line = cosignatureLine('),
   },
   'cosign: at the hub, not known here': {
     life: 'region',
     act: 'patient',
     atOnce: true,
-    edit: before('server/sync/cosigning.ts', 'this.#last = { size: checkpoint.size, at: clock() };'),
+    edit: before('server/sync/witness/cosigning.ts', 'this.#last = { size: checkpoint.size, at: clock() };'),
   },
 
   // --- The hub ------------------------------------------------------------------------------------------------------
   'hub: page stored, checkpoint not signed': {
     life: 'region',
     act: 'patient',
-    edit: before('server/hub/sequencer.ts', 'for (const act of page.acts ?? []) policies.apply(act);'),
+    edit: before('server/hub/sequencer/sequencer.ts', 'for (const act of page.acts ?? []) policies.apply(act);'),
   },
   'hub: checkpoint signed, nobody answered': {
     life: 'region',
     act: 'patient',
-    edit: before('server/hub/sequencer.ts', '// The next group does not wait for the answers of this one.'),
+    edit: before('server/hub/sequencer/sequencer.ts', '// The next group does not wait for the answers of this one.'),
   },
   'hub: cosignature stored, not shown': {
     life: 'region',
     act: 'patient',
     atOnce: true,
-    edit: before('server/hub/cosignatures.ts', 'const now = this.#recent.get(size) ?? note;'),
+    edit: before('server/hub/sequencer/cosignatures.ts', 'const now = this.#recent.get(size) ?? note;'),
   },
   'hub: tiles written, their checkpoint not': {
     life: 'region',
@@ -89,12 +89,12 @@ export const REGION_POINTS: Readonly<Record<string, Point>> = {
   'rotate: key in the ledger, key file not moved on': {
     life: 'region',
     act: 'rotate',
-    edit: before('server/hub/sequencer.ts', 'await onHubKey?.call(this.#options, next);'),
+    edit: before('server/hub/sequencer/sequencer.ts', 'await onHubKey?.call(this.#options, next);'),
   },
   'rotate: key file moved on, checkpoint under the new key not signed': {
     life: 'region',
     act: 'rotate',
-    edit: after('server/hub/sequencer.ts', 'this.#hubKey = next;'),
+    edit: after('server/hub/sequencer/sequencer.ts', 'this.#hubKey = next;'),
   },
 
   // --- Grants, withdrawals, erasure beyond one desk -----------------------------------------------------------------

@@ -1,7 +1,7 @@
 /** What two clinics and the hub's administrator do with each other in several steps: consults, rewards, the set of witnesses, a quarantine. */
-import { actAtHub, hubStatus, verifyHub } from '../../../server/hub/fleet-administration.ts';
+import { actAtHub, hubStatus, verifyHub } from '../../../server/hub/commands/fleet-administration.ts';
 import { until } from '../../../server/workstation/demo/desk.ts';
-import type { DeviceService } from '../../../server/workstation/device-service.ts';
+import type { DeviceService } from '../../../server/workstation/device/device-service.ts';
 import { fromHex } from '../../../shared/encoding/bytes.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
 import { ask, PASSPHRASE } from './desk.ts';

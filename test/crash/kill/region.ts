@@ -1,12 +1,12 @@
 /** A region in one process: its hub and two clinics' desks, over real TLS and each in its own folder. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { initHub, inviteToHub } from '../../../server/hub/administration.ts';
+import { initHub, inviteToHub } from '../../../server/hub/commands/administration.ts';
 import { openHub, type RunningHub } from '../../../server/hub/hub-service.ts';
 import { until } from '../../../server/workstation/demo/desk.ts';
 import { freePort } from '../../../server/workstation/demo/free-port.ts';
-import type { DeviceService } from '../../../server/workstation/device-service.ts';
-import { Installation } from '../../../server/workstation/installation.ts';
+import type { DeviceService } from '../../../server/workstation/device/device-service.ts';
+import { Installation } from '../../../server/workstation/folder/installation.ts';
 import { toHex } from '../../../shared/encoding/bytes.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { ADMINISTRATOR, ask, openDesk, PASSPHRASE, unlock } from './desk.ts';

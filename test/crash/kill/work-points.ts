@@ -5,9 +5,9 @@ const ATTACHMENTS = 'server/records/attachments.ts';
 const CONSULTS = 'server/telemedicine/consult-letters.ts';
 const BENEFITS = 'server/marketplace/benefits.ts';
 const POLICY = 'server/staff/region-policy.ts';
-const ADMINISTRATORS = 'server/hub/administrators.ts';
+const ADMINISTRATORS = 'server/hub/fleet/administrators.ts';
 const ROUND = 'server/sync/sync-round.ts';
-const GO_BACK = 'server/sync/go-back.ts';
+const GO_BACK = 'server/sync/download/go-back.ts';
 const MERGE = 'server/records/merge-patients.ts';
 
 export const WORK_POINTS: Readonly<Record<string, Point>> = {
@@ -94,7 +94,7 @@ export const WORK_POINTS: Readonly<Record<string, Point>> = {
     life: 'region',
     act: 'witnesses',
     edit: after(
-      'server/hub/policy-papers.ts',
+      'server/hub/fleet/policy-papers.ts',
       'await this.#options.database.write((transaction) => writeOffer(transaction, chain, bytes));',
     ),
   },
@@ -112,7 +112,7 @@ export const WORK_POINTS: Readonly<Record<string, Point>> = {
     life: 'region',
     act: 'witnesses',
     edit: {
-      file: 'server/hub/sequencer.ts',
+      file: 'server/hub/sequencer/sequencer.ts',
       find: 'for (const act of page.acts ?? []) policies.apply(act);',
       replace: 'if (page.acts?.length) globalThis.crash?.passes();\n    for (const act of page.acts ?? []) policies.apply(act);',
     },
@@ -121,7 +121,7 @@ export const WORK_POINTS: Readonly<Record<string, Point>> = {
     life: 'region',
     act: 'witnesses',
     edit: {
-      file: 'server/sync/region-policies.ts',
+      file: 'server/sync/witness/region-policies.ts',
       find: 'for (const act of acts) this.#book.apply(act);',
       replace: 'if (acts.length > 0) globalThis.crash?.passes();\n    for (const act of acts) this.#book.apply(act);',
     },

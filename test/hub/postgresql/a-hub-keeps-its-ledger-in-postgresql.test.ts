@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { hubCommand } from '../../../server/hub/hub-command.ts';
+import { hubCommand } from '../../../server/hub/commands/hub-command.ts';
 import { databaseUrl } from '../../../server/hub/hub-database.ts';
 import { openHub } from '../../../server/hub/hub-service.ts';
 import { bulkDelete, bulkGet, bulkInsert } from '../../../server/storage/bulk-insert.ts';

@@ -1,7 +1,7 @@
 /** What people do at the desks of a region: register, write, amend, share, withdraw, merge, erase and look, each as a screen would. */
 import { setRetention } from '../../../server/erasure/holds.ts';
-import { rollClinicKeys, rollEncryptionKey } from '../../../server/sync/roll-clinic-keys.ts';
-import type { ChartEntry, PatientEntry } from '../../../server/sync/vault-context.ts';
+import { rollClinicKeys, rollEncryptionKey } from '../../../server/sync/clinic-mail/roll-clinic-keys.ts';
+import type { ChartEntry, PatientEntry } from '../../../server/sync/vault-context/vault-context.ts';
 import { utf8 } from '../../../shared/encoding/bytes.ts';
 import type { FhirResource } from '../../../shared/fhir/import-source.ts';
 import type { RecordCategory } from '../../../shared/fhir/patient-compartment.ts';

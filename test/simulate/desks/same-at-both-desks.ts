@@ -3,10 +3,10 @@
  * somewhere is read out of the ledger's rows byte by byte, and not by the program's own decision.
  */
 import { heldGrants } from '../../../server/consent/grant-keys.ts';
-import { readAside } from '../../../server/sync/aside.store.ts';
 import { readDocument } from '../../../server/sync/clinic.store.ts';
-import { encryptionKeysOf } from '../../../server/sync/clinic-key-book.ts';
-import type { ChartEntry, PatientEntry } from '../../../server/sync/vault-context.ts';
+import { encryptionKeysOf } from '../../../server/sync/clinic-mail/clinic-key-book.ts';
+import { readAside } from '../../../server/sync/own-acts/aside.store.ts';
+import type { ChartEntry, PatientEntry } from '../../../server/sync/vault-context/vault-context.ts';
 import { heldClinicKeys } from '../../../server/vault/clinic-keys.ts';
 import { equalBytes, fromHex, fromUtf8, toHex } from '../../../shared/encoding/bytes.ts';
 import { decode } from '../../../shared/encoding/codec.ts';

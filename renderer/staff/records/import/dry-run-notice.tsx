@@ -1,0 +1,23 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { IconEye } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ImportPartsFragment } from '../../../generated/graphql.ts';
+import type { Import } from './use-import.ts';
+
+/** That nothing was written yet, whom to look at, and the way to go on. */
+export function DryRunNotice({ current, job }: { current: Import; job: ImportPartsFragment }) {
+  const { t } = useTranslation();
+  return (
+    <Alert icon={<IconEye size={20} aria-hidden />} title={t('import.dryRun.title')}>
+      <Stack gap="sm" align="flex-start">
+        <Text size="sm">{t('import.dryRun.explained', { count: job.accepted })}</Text>
+        {job.alikeCount > 0 ? <Text size="sm">{t('import.dryRun.alike', { count: job.alikeCount })}</Text> : null}
+        <Group>
+          <Button onClick={current.begin} disabled={job.accepted === 0}>
+            {t('import.dryRun.begin')}
+          </Button>
+        </Group>
+      </Stack>
+    </Alert>
+  );
+}

@@ -1,0 +1,95 @@
+import { useQuery } from '@apollo/client/react';
+import { Switch, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Page } from '../../../parts/page.tsx';
+import { quietly } from '../../../parts/quietly.ts';
+import { ErrorNotice } from '../../../parts/states.tsx';
+import { CsvMappingForm, type CsvSample } from './csv-mapping-form.tsx';
+import { DryRunNotice } from './dry-run-notice.tsx';
+import { EarlierImports } from './earlier-imports.tsx';
+import { importJobs } from './import-documents.ts';
+import { ImportProgress } from './import-progress.tsx';
+import { ImportReport } from './import-report.tsx';
+import { ImportTarget } from './import-target.tsx';
+import { isReadable, isTable, sampleOf } from './read-files.ts';
+import { type Import, useImport } from './use-import.ts';
+
+interface Chosen {
+  readonly sample: CsvSample;
+  readonly go: (csvMapping: string) => Promise<void>;
+}
+
+/** Begins imports of what is chosen; where a table is among it, its columns are asked for first. */
+function useBeginning(current: Import, dryRun: boolean, onBegun: () => Promise<unknown>) {
+  const [table, setTable] = useState<Chosen>();
+  const [ignored, setIgnored] = useState(0);
+  const files = async (chosen: readonly File[]): Promise<void> => {
+    const readable = chosen.filter(isReadable);
+    setIgnored(chosen.length - readable.length);
+    if (readable.length === 0) return;
+    const go = async (csvMapping: string | null): Promise<void> => {
+      await current.files(readable, { dryRun, csvMapping });
+      await onBegun();
+    };
+    const found = readable.find(isTable);
+    if (found) setTable({ sample: { file: found.name, text: await sampleOf(found) }, go });
+    else await go(null);
+  };
+  const paths = async (chosen: string[]): Promise<void> => {
+    if (chosen.length === 0) return;
+    const go = (csvMapping: string | null): Promise<void> => current.paths(chosen, { dryRun, csvMapping });
+    const found = chosen.find((path) => isTable({ name: path }));
+    if (found === undefined) await go(null);
+    else setTable({ sample: { file: found, text: null }, go });
+  };
+  return { files, paths, ignored, table, closeTable: () => setTable(undefined) };
+}
+
+/** Takes in FHIR R4, HL7 version 2, clinical documents and tables, as files, folders, or dropped here. */
+export function ImportScreen() {
+  const { t } = useTranslation();
+  const current = useImport();
+  const [dryRun, setDryRun] = useState(true);
+  const { data, refetch } = useQuery(importJobs);
+  const { files, paths, ignored, table, closeTable } = useBeginning(current, dryRun, refetch);
+
+  return (
+    <Page title={t('screens.import')} note={t('import.note')}>
+      <ImportTarget
+        isBusy={current.running}
+        isSmall={current.job !== null}
+        onFiles={(chosen) => quietly(files(chosen))}
+        onPaths={paths}
+      >
+        <Switch
+          label={t('import.asDryRun')}
+          checked={dryRun}
+          onChange={(event) => setDryRun(event.currentTarget.checked)}
+          disabled={current.running}
+        />
+      </ImportTarget>
+      {table ? (
+        <CsvMappingForm
+          sample={table.sample}
+          onClose={closeTable}
+          onChosen={(mapping) => {
+            closeTable();
+            quietly(table.go(mapping));
+          }}
+        />
+      ) : null}
+      {ignored > 0 ? <Text size="sm">{t('import.ignored', { count: ignored })}</Text> : null}
+      {current.error ? <ErrorNotice error={current.error} /> : null}
+      {current.job ? (
+        <>
+          <ImportProgress current={current} job={current.job} />
+          {current.job.dryRun && current.job.state === 'DONE' ? <DryRunNotice current={current} job={current.job} /> : null}
+          <ImportReport key={`${current.job.id} ${current.job.state}`} job={current.job} />
+        </>
+      ) : (
+        <EarlierImports jobs={data?.importJobs ?? []} onShow={current.show} />
+      )}
+    </Page>
+  );
+}

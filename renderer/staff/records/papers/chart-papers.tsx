@@ -1,0 +1,182 @@
+/** The papers of a chart, as the blocks that are laid onto pages. */
+import type { ItemPartsFragment } from '../../../generated/graphql.ts';
+import type { PaperBlock } from '../../../parts/paper/paper.tsx';
+import {
+  type PaperFacts,
+  paperHead,
+  paperLines,
+  paperPatient,
+  paperSignature,
+  paperTitle,
+} from '../../../parts/paper/paper-parts.tsx';
+import { QrCode } from '../../../parts/paper/qr-code.tsx';
+import { measuredWords, shownUnit } from '../../../parts/words/measured-words.ts';
+import { ResourceReader } from '../forms/form-definition.ts';
+import { plainTitle } from '../item-title.ts';
+import styles from './chart-papers.module.css';
+
+/** A prescription with its exact text. */
+export interface PrintedPrescription {
+  readonly item: ItemPartsFragment;
+  readonly resource: string;
+}
+
+/** Each prescription with its dosage, and which version of which record it is. */
+export function prescriptionPaper(facts: PaperFacts, prescriptions: readonly PrintedPrescription[]): PaperBlock[] {
+  const { t } = facts;
+  const items = prescriptions.map(({ item, resource }): PaperBlock => {
+    const reader = new ResourceReader(resource);
+    const quantity = [reader.text('dispenseRequest.quantity.value'), reader.text('dispenseRequest.quantity.unit')];
+    const repeats = reader.text('dispenseRequest.numberOfRepeatsAllowed');
+    const supply = [
+      quantity[0] ? t('print.quantity', { quantity: quantity.filter(Boolean).join(' ') }) : '',
+      repeats ? t('print.repeats', { repeats }) : '',
+    ];
+    return {
+      key: item.id,
+      content: (
+        <div className={styles.item}>
+          <strong>{item.title}</strong>
+          <br />
+          {reader.text('dosageInstruction[0].text') || t('print.noDosage')}
+          <br />
+          {supply.filter(Boolean).join(' · ')}
+          <div className={styles.small}>
+            {t('print.record', { record: item.id.slice(0, 12), version: item.version, author: item.author })}
+          </div>
+        </div>
+      ),
+    };
+  });
+  return [paperHead(facts), paperPatient(facts), paperTitle(t('print.kind.PRESCRIPTION')), ...items, paperSignature(facts)];
+}
+
+/** A part of a summary: its heading stays with its first line. */
+export interface PaperSection {
+  readonly key: string;
+  readonly title: string;
+  readonly items: readonly ItemPartsFragment[];
+  /** How many there are; more than `items` is said. */
+  readonly total: number;
+  /** What stands there when there are none. */
+  readonly none: string;
+}
+
+/** What a clinician elsewhere has to know first, in the sections of the International Patient Summary. */
+export function summaryPaper(facts: PaperFacts, sections: readonly PaperSection[]): PaperBlock[] {
+  const { t } = facts;
+  return [
+    paperHead(facts),
+    paperPatient(facts),
+    paperTitle(t('print.kind.SUMMARY')),
+    ...sections.flatMap((section) => sectionBlocks(facts, section)),
+    { key: 'source', content: <p className={styles.small}>{t('print.summarySource')}</p> },
+  ];
+}
+
+/** Results, the newest first, each with its reference range. */
+export function resultsPaper(facts: PaperFacts, results: PaperSection): PaperBlock[] {
+  const { t } = facts;
+  return [paperHead(facts), paperPatient(facts), paperTitle(t('print.kind.RESULTS')), ...sectionBlocks(facts, results)];
+}
+
+function sectionBlocks(facts: PaperFacts, { key, title, items, total, none }: PaperSection): PaperBlock[] {
+  const { t, format } = facts;
+  const heading = <h2 className={styles.heading}>{title}</h2>;
+  if (items.length === 0)
+    return [
+      {
+        key,
+        content: (
+          <>
+            {heading}
+            <div>{none}</div>
+          </>
+        ),
+      },
+    ];
+  const lines = items.map(
+    (item, at): PaperBlock => ({
+      key: `${key} ${item.id}`,
+      content: (
+        <>
+          {at === 0 ? heading : null}
+          <ItemLine facts={facts} item={item} />
+        </>
+      ),
+    }),
+  );
+  const left = total - items.length;
+  const more = <p className={styles.small}>{t('print.more', { count: left, number: format.number(left) })}</p>;
+  return left > 0 ? [...lines, { key: `${key} more`, content: more }] : lines;
+}
+
+function ItemLine({ facts: { t, format }, item }: { facts: PaperFacts; item: ItemPartsFragment }) {
+  const { title, value, unit, low, high, date, disagreements } = item;
+  return (
+    <div className={styles.row}>
+      <span>
+        {plainTitle(t, title)}
+        {disagreements.map(({ words }) => (
+          <em key={words}> · {t('print.disagrees', { words })}</em>
+        ))}
+      </span>
+      <span>
+        {value && unit ? <strong>{measuredWords(value, unit)}</strong> : value}
+        {low || high ? (
+          <span className={styles.range}>
+            {t('print.range', { low: low ?? '…', high: high ?? '…', unit: shownUnit(unit ?? '') })}
+          </span>
+        ) : null}
+      </span>
+      <span>{format.recordedDay(date)}</span>
+    </div>
+  );
+}
+
+export interface LetterForm {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** A letter about the patient, line by line. */
+export function letterPaper(facts: PaperFacts, { to, subject, text }: LetterForm): PaperBlock[] {
+  return [
+    paperHead(facts),
+    ...paperLines('to', to),
+    ...paperLines('gap', ''),
+    paperTitle(subject),
+    paperPatient(facts),
+    ...paperLines('text', text),
+    paperSignature(facts),
+  ];
+}
+
+/** What fits onto a label's line; the code for the scanner has all of it. */
+const LONGEST_CODE = 20;
+
+/** Name, birth date and number, with a code of the number for a scanner. One label is one page. */
+export function labelPaper({ patient, clinic, t, format }: PaperFacts, count: number): PaperBlock[] {
+  const [identifier] = patient.identifiers;
+  const code = identifier?.value ?? patient.id;
+  return Array.from({ length: count }, (_, at) => ({
+    key: `label ${at}`,
+    content: (
+      <div className={styles.label}>
+        <QrCode text={code} label={t('print.code')} size={76} />
+        <div>
+          <strong>{patient.name}</strong>
+          <br />
+          {[format.recorded(patient.birthDate), patient.gender ? t(`gender.${patient.gender as 'unknown'}`) : '']
+            .filter(Boolean)
+            .join(' · ')}
+          <br />
+          {code.length > LONGEST_CODE ? `${code.slice(0, LONGEST_CODE)}…` : code}
+          <br />
+          {clinic}
+        </div>
+      </div>
+    ),
+  }));
+}

@@ -1,0 +1,109 @@
+/** `careledger hub status | acts | administrator | quarantine | release | rebaseline | revoke | verify`. */
+import { parseArgs } from 'node:util';
+import { ACT_REASONS, type ActKind, type ActReason } from '../../../shared/fleet/administration.ts';
+import { subjectOf, type WantedAct } from '../fleet/administrators.ts';
+import { diskWords } from '../fleet/disk.ts';
+import { actAtHub, hubActs, hubStatus, verifyHub } from './fleet-administration.ts';
+import { type CommandIo, required, stepsTo, WrongUsage } from './hub-command.ts';
+
+export const FLEET_USAGE = `  hub status --data DIR
+             region, ledger, and each clinic and device as it was heard last, also while the hub runs
+  hub administrator --data DIR --add PERSON | --remove PERSON
+             who may administer this hub from their own desk: the id that their console shows
+  hub quarantine --data DIR --clinic CHAIN [--reason WORD]
+             the hub takes nothing new of that clinic, whose work goes on and waits; others notice nothing
+  hub release --data DIR --clinic CHAIN | --device DEVICE [--reason WORD]
+             takes a quarantine back, or answers a device again
+  hub rebaseline --data DIR --clinic CHAIN [--reason WORD]
+             has that clinic's devices make state and tree of their replicas anew out of the ledger's blocks
+  hub revoke --data DIR --device DEVICE [--reason WORD]
+             the hub does not answer that device any more, and cuts its lines within seconds
+  hub acts --data DIR [--after N]
+             what administrators did: of whom, old and new value, why, when and by whom, also while the hub runs
+  hub verify --data DIR
+             checks every block, the state and each administrator's act, also while the hub runs
+             WORD: ${ACT_REASONS.join(', ')}
+`;
+
+const TEXT = { type: 'string' } as const;
+const FLAG = { type: 'boolean' } as const;
+const ACT_OPTIONS = { data: TEXT, clinic: TEXT, device: TEXT, add: TEXT, remove: TEXT, reason: TEXT, json: FLAG } as const;
+type ActValues = Partial<Record<'clinic' | 'device' | 'add' | 'remove', string>>;
+
+/** What each verb asks for: of whom, and whether it is set or taken back. */
+const WANTED: Readonly<Record<string, (values: ActValues) => [kind: ActKind, subject: string, isSet: boolean]>> = {
+  quarantine: ({ clinic }) => ['quarantine', required(clinic, '--clinic'), true],
+  rebaseline: ({ clinic }) => ['rebaseline', required(clinic, '--clinic'), true],
+  revoke: ({ device }) => ['certificate', required(device, '--device'), true],
+  release: ({ clinic, device }) =>
+    device ? ['certificate', device, false] : ['quarantine', required(clinic, '--clinic or --device'), false],
+  administrator: ({ add, remove }) =>
+    add ? ['administrator', add, true] : ['administrator', required(remove, '--add or --remove'), false],
+};
+
+/** Runs `verb` when it is one of these; false when it is not. */
+export async function fleetCommand(verb: string, args: string[], io: CommandIo): Promise<boolean> {
+  if (verb === 'status') await status(args, io);
+  else if (verb === 'verify') await verify(args, io);
+  else if (verb === 'acts') await acts(args, io);
+  else if (Object.hasOwn(WANTED, verb)) await act(verb, args, io);
+  else return false;
+  return true;
+}
+
+async function act(verb: string, args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: ACT_OPTIONS });
+  const data = required(values.data, '--data');
+  const [kind, subject, isSet] = (WANTED[verb] as (values: ActValues) => [ActKind, string, boolean])(values);
+  const reason = reasonIn(values.reason);
+  const wanted: WantedAct = { kind, subject: subjectOf(subject), isSet, reason };
+  const { sequence, before, after } = await actAtHub(data, wanted, Date.now);
+  io.out(
+    values.json
+      ? `${JSON.stringify({ sequence, kind, subject, before, after, reason })}\n`
+      : `Done: ${kind} of ${subject}, before ${before}, now ${after}. Act ${sequence}, signed with the hub's key; a running hub follows within a second.\n`,
+  );
+}
+
+/** @throws {WrongUsage} unless it is one of the list. */
+export function reasonIn(word = 'not-said'): ActReason {
+  const reason = ACT_REASONS.find((each) => each === word);
+  if (reason) return reason;
+  throw new WrongUsage(`--reason is one of: ${ACT_REASONS.join(', ')}.`);
+}
+
+async function acts(args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: { data: TEXT, after: TEXT, json: FLAG } });
+  const found = await hubActs(required(values.data, '--data'), Number(values.after ?? 0));
+  if (values.json) io.out(`${JSON.stringify(found)}\n`);
+  else
+    for (const { sequence, time, kind, subject, before, after, reason, by } of found)
+      io.out(`${sequence}  ${new Date(time).toISOString()}  ${kind} ${subject}: ${before} -> ${after} (${reason}), by ${by}\n`);
+}
+
+async function status(args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: { data: TEXT, json: FLAG } });
+  const found = await hubStatus(required(values.data, '--data'), Date.now);
+  if (values.json) {
+    io.out(`${JSON.stringify(found)}\n`);
+    return;
+  }
+  io.out(
+    `${found.name}: ${found.blocks} blocks, ${found.witnesses} witnesses, ${found.administrators.length} administrators\nregion ${found.region}\nhub key ${found.hubKey}\ndisk ${diskWords(found.disk)}\n\n`,
+  );
+  for (const { chain, name, quarantined } of found.clinics) {
+    io.out(`${name}${quarantined ? ' (in quarantine)' : ''}\n  clinic ${chain}\n`);
+    for (const { device, kind, reportedAt, report, revoked, cut } of found.devices.filter((each) => each.chain === chain)) {
+      const heard = reportedAt === null ? 'never heard' : `heard ${new Date(reportedAt).toISOString()}`;
+      const numbers = report ? `, ${found.blocks - report.size} behind, ${report.events} waiting, version ${report.version}` : '';
+      const alarms = report && report.alarms.length > 0 ? `, alarms: ${report.alarms.join(' ')}` : '';
+      io.out(`  ${kind} ${device}: ${revoked ? 'revoked' : cut ? 'not answered' : heard}${numbers}${alarms}\n`);
+    }
+  }
+}
+
+async function verify(args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: { data: TEXT, json: FLAG } });
+  const found = await verifyHub(required(values.data, '--data'), stepsTo(io));
+  io.out(values.json ? `${JSON.stringify(found)}\n` : `${found.blocks} blocks and ${found.acts} acts of administrators hold.\n`);
+}

@@ -1,0 +1,404 @@
+/** `careledger hub …`: the hub on the command line, for people and scripts. */
+import { readFile } from 'node:fs/promises';
+import { isIPv6 } from 'node:net';
+import { parseArgs } from 'node:util';
+import { toHex } from '../../../shared/encoding/bytes.ts';
+import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
+import { LONGEST_INVITATION_MS } from '../../../shared/sync/wire.ts';
+import { announceRestored, backUpHub, backupCode, goOnWithout, type OnStep, restoreHub } from '../backup/hub-backup.ts';
+import { subjectOf } from '../fleet/administrators.ts';
+import { keepDatabaseUrl } from '../hub-database.ts';
+import { hostOf, portOf, readHubKeys } from '../hub-keys.ts';
+import { openHub, type RunningHub } from '../hub-service.ts';
+import { TurnServer } from '../patients/turn.ts';
+import { S3Documents, s3Place } from '../relay/document-store.ts';
+import { exportTiles, type InvitationPaper, initHub, inviteToHub, witnessPlace } from './administration.ts';
+import { actAtHub, offerNewHubKey, withdrawHubKey } from './fleet-administration.ts';
+import { FLEET_USAGE, fleetCommand, reasonIn } from './fleet-command.ts';
+import { type Settings, settingsOf } from './hub-settings.ts';
+import { UPDATE_USAGE, updateCommand } from './update-command.ts';
+
+export interface CommandIo {
+  /** Standard output: what was asked for. */
+  out(text: string): void;
+  /** Standard error: what went wrong, and logs. */
+  err(text: string): void;
+}
+
+export const HUB_USAGE = `careledger hub: the region's sequencer and relay. It sees no record.
+
+  hub init   --data DIR --name NAME [--address https://HOST:PORT] [--database postgres://USER@HOST/NAME]
+             makes a hub in an empty folder and prints the invitation of the region's founder; --database: what it keeps lies in
+             that empty PostgreSQL database (15 or later) instead of a file. A password stands better in PGPASSFILE than in the URL
+  hub serve  --data DIR [--port N] [--host ADDRESS] [--database URL] [--links https://ADDRESS --links-port N]
+             [--turn ADDRESS,… --turn-secret FILE]
+             runs until it is asked to stop (SIGTERM, Ctrl-C); --port 0 takes a free port. --links: patients may make SMART Health
+             Links and join video visits; they reach that address, which a web server with a public certificate hands on to
+             127.0.0.1:N. --turn: the TURN server beside the hub (coturn with use-auth-secret), and the file with the secret of both
+             [--documents https://HOST/BUCKET --documents-keys FILE --documents-region NAME]: the sealed bytes of documents lie in
+             that S3-compatible store instead of the database; the file has the access key id and the secret, a line each
+             --operations [HOST:]PORT: health, readiness, metrics (Prometheus) and a page to look at, on 127.0.0.1 unless told
+             otherwise. --config FILE: these settings as JSON; CARELEDGER_HUB_PORT and its like set them too
+  hub invite --data DIR [--expires-hours N] [--found] [--reason WORD]
+             prints an invitation for one more clinic, also while the hub runs; --found: for the founder
+  hub invite --data DIR --withdraw ID [--reason WORD]
+             takes an invitation back that has let nobody in yet, by the id that was printed with it
+  hub export-tiles --data DIR --to DIR
+             writes the whole ledger as static files (C2SP tlog-tiles), or brings such a folder up to date, also while the
+             hub runs; "careledger verify tiles DIR" checks it with nothing else
+  hub rotate --data DIR
+             makes the key with which this hub offers to sign from now on, also while it runs, and prints its
+             fingerprint; it signs once the quorum of the witness clinics has approved it on their screens
+  hub rotate --data DIR --withdraw
+             destroys the offered key, as long as the clinics have not taken it
+  hub backup --data DIR --to DIR [--show-code]
+             copies the hub into a new folder, also while it runs, and opens the copy in a clean place; it is sealed under
+             a code, which is printed the first time and with --show-code: keep it apart from the backups
+  hub restore --data DIR --from BACKUP --code-file FILE
+             makes the hub of a backup in an empty folder; started, it takes back from clinics what it lost
+  hub restore --data DIR
+             says the same of a folder that was put back in another way (a copy, a snapshot of the machine), before it is started
+  hub restore --data DIR --go-on
+             has a restored hub order again without what no clinic has brought back, also while it runs
+${FLEET_USAGE}${UPDATE_USAGE}  hub witness --data DIR
+             prints how a witness from outside the region is started
+
+  --json     one JSON document on standard output
+  The hub runs unattended: its keys lie in the data folder, readable by its account alone.
+
+Examples
+  careledger hub init --data /srv/careledger --name "North region" --address https://hub.example.org:7443
+  careledger hub serve --data /srv/careledger
+  careledger hub invite --data /srv/careledger --expires-hours 48
+`;
+
+const DEFAULT_ADDRESS = 'https://localhost:7443';
+const DEFAULT_HOURS = '72';
+const HOUR_MS = 3_600_000;
+
+/** A wrong call, as against a refused one. */
+export class WrongUsage extends Error {}
+
+/** @param args what follows `hub`. Answers the exit code: 0 done, 1 refused with the reason printed, 2 wrong usage. */
+export async function hubCommand(args: readonly string[], io: CommandIo): Promise<0 | 1 | 2> {
+  const asJson = args.includes('--json');
+  try {
+    const [verb, ...rest] = args;
+    if (verb === undefined || verb === 'help' || args.includes('--help')) {
+      io.out(HUB_USAGE);
+      return verb === undefined ? 2 : 0;
+    }
+    if (verb === 'init') await init(rest, io);
+    else if (verb === 'serve') await serve(rest, io);
+    else if (verb === 'invite') await invite(rest, io);
+    else if (verb === 'rotate') await rotate(rest, io);
+    else if (verb === 'backup') await backup(rest, io);
+    else if (verb === 'restore') await restore(rest, io);
+    else if (verb === 'witness') await witness(rest, io);
+    else if (verb === 'update') await updateCommand(rest, io);
+    else if (verb === 'export-tiles') await writeTiles(rest, io);
+    else if (!(await fleetCommand(verb, rest, io))) throw new WrongUsage(`There is no "hub ${verb}".`);
+    return 0;
+  } catch (error) {
+    if (error instanceof WrongUsage || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) {
+      io.err(`${(error as Error).message}\n\n${usageOf(args[0])}`);
+      return 2;
+    }
+    const failure = asFailure(error);
+    if (asJson) io.out(`${JSON.stringify({ error: failure })}\n`);
+    io.err(`${failure.message} (${failure.code})\n`);
+    return 1;
+  }
+}
+
+/** What the help says of a verb; of none that there is, where the help stands. */
+function usageOf(verb: string | undefined): string {
+  const parts = HUB_USAGE.split(/\n\n|\n(?= {2}hub )/).filter((part) => part.startsWith(`  hub ${verb} `));
+  return [...parts, '"careledger hub --help" shows everything.', ''].join('\n');
+}
+
+const TEXT = { type: 'string' } as const;
+const FLAG = { type: 'boolean' } as const;
+
+async function init(args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: { data: TEXT, name: TEXT, address: TEXT, database: TEXT, json: FLAG } });
+  const name = required(values.name, '--name');
+  if (Buffer.byteLength(name) > 200) throw new WrongUsage('--name may have at most 200 bytes.');
+  const data = required(values.data, '--data');
+  printInvitation(await initHub(data, name, values.address ?? DEFAULT_ADDRESS, values.database), values.json, io);
+}
+
+async function invite(args: string[], io: CommandIo): Promise<void> {
+  const options = { data: TEXT, 'expires-hours': TEXT, found: FLAG, withdraw: TEXT, reason: TEXT, json: FLAG };
+  const { values } = parseArgs({ args, options });
+  const data = required(values.data, '--data');
+  const reason = reasonIn(values.reason);
+  if (values.withdraw !== undefined) {
+    const subject = subjectOf(values.withdraw);
+    const { sequence } = await actAtHub(data, { kind: 'invitation', subject, isSet: false, reason }, Date.now);
+    io.out(values.json ? `${JSON.stringify({ sequence })}\n` : `The invitation is taken back. Act ${sequence}.\n`);
+    return;
+  }
+  const hours = wholeNumber(values['expires-hours'] ?? DEFAULT_HOURS, '--expires-hours', 1, LONGEST_INVITATION_MS / HOUR_MS);
+  const paper = await inviteToHub(data, values.found ? 'found' : 'clinic', Date.now() + hours * HOUR_MS, reason);
+  printInvitation(paper, values.json, io);
+}
+
+async function writeTiles(args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: { data: TEXT, to: TEXT, json: FLAG } });
+  const to = required(values.to, '--to');
+  const written = await exportTiles(required(values.data, '--data'), to);
+  io.out(
+    values.json
+      ? `${JSON.stringify(written)}\n`
+      : `${written.size} blocks are in ${to}; ${written.files} files were written. Check them with: careledger verify tiles ${to}\n`,
+  );
+}
+
+async function rotate(args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: { data: TEXT, withdraw: FLAG, json: FLAG } });
+  const data = required(values.data, '--data');
+  if (values.withdraw) {
+    const hubKey = toHex(await withdrawHubKey(data, Date.now));
+    io.out(
+      values.json
+        ? `${JSON.stringify({ hubKey })}\n`
+        : `The offered key is destroyed, and the one before signs on:\n\n${hubKey}\n`,
+    );
+    return;
+  }
+  const hubKey = toHex(await offerNewHubKey(data, Date.now));
+  io.out(
+    values.json
+      ? `${JSON.stringify({ hubKey })}\n`
+      : `This hub offers to sign with a new key. The witness clinics approve it under "Sync & region"; they compare:\n\n${hubKey}\n`,
+  );
+}
+
+async function backup(args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: { data: TEXT, to: TEXT, 'show-code': FLAG, json: FLAG } });
+  const data = required(values.data, '--data');
+  const made = await backUpHub(data, required(values.to, '--to'), Date.now(), stepsTo(io));
+  const { code } = await backupCode(data);
+  const shown = values['show-code'] || made.isFirst ? { code } : {};
+  if (values.json) io.out(`${JSON.stringify({ ...made, ...shown })}\n`);
+  else {
+    io.out(`${made.blocks} blocks are in ${made.folder}. The copy was opened and every block in it checked.\n`);
+    if (shown.code)
+      io.out(`It opens with this code and with nothing else. Keep it on paper, apart from the backups:\n\n${code}\n`);
+  }
+}
+
+/** A line for each step and each quarter of a step that takes longer. */
+export function stepsTo(io: CommandIo): OnStep {
+  let said = '';
+  return (step, done, total) => {
+    const line = `${step[0]?.toUpperCase()}${step.slice(1)}: ${25 * Math.floor((4 * done) / Math.max(1, total))} %\n`;
+    if (line !== said) io.err(line);
+    said = line;
+  };
+}
+
+async function restore(args: string[], io: CommandIo): Promise<void> {
+  const options = { data: TEXT, from: TEXT, 'code-file': TEXT, 'go-on': FLAG, json: FLAG };
+  const { values } = parseArgs({ args, options });
+  const data = required(values.data, '--data');
+  if (values['go-on']) {
+    const blocks = await goOnWithout(data, Date.now());
+    io.out(
+      values.json
+        ? `${JSON.stringify({ blocks })}\n`
+        : `The hub orders again, from ${blocks} blocks on. Clinics that hold more are told, and their administrators decide.\n`,
+    );
+    return;
+  }
+  const restored = values.from
+    ? await restoreHub(
+        values.from,
+        data,
+        await textOf(required(values['code-file'], '--code-file'), 'code-file'),
+        Date.now(),
+        stepsTo(io),
+      )
+    : { blocks: await announceRestored(data, Date.now()) };
+  io.out(
+    values.json
+      ? `${JSON.stringify(restored)}\n`
+      : `The hub is restored with ${restored.blocks} blocks. Start it with "hub serve": it takes back what clinics hold beyond that, and orders again when the witness clinics have confirmed it.\n`,
+  );
+}
+
+async function witness(args: string[], io: CommandIo): Promise<void> {
+  const { values } = parseArgs({ args, options: { data: TEXT, json: FLAG } });
+  const place = await witnessPlace(required(values.data, '--data'));
+  const { hub, region, authority } = place;
+  io.out(
+    values.json
+      ? `${JSON.stringify(place)}\n`
+      : `careledger witness --data DIR --name NAME \\\n  --hub ${hub} \\\n  --region ${region} \\\n  --authority ${authority}\n`,
+  );
+}
+
+function printInvitation({ invitation, kind, id, expires }: InvitationPaper, asJson: boolean | undefined, io: CommandIo): void {
+  const until = new Date(expires).toISOString();
+  if (asJson) io.out(`${JSON.stringify({ invitation, kind, id, expires: until })}\n`);
+  else {
+    const whom = kind === 'found' ? 'the clinic that founds the region' : 'one more clinic';
+    io.out(
+      `Invitation for ${whom}, good once and until ${until}. Hand it over in a way that only they can read:\n\n${invitation}\n\nIts id, with which it is taken back: ${id}\n`,
+    );
+  }
+}
+
+const SERVE_OPTIONS = {
+  data: TEXT,
+  port: TEXT,
+  host: TEXT,
+  database: TEXT,
+  documents: TEXT,
+  'documents-region': TEXT,
+  'documents-keys': TEXT,
+  links: TEXT,
+  'links-port': TEXT,
+  turn: TEXT,
+  'turn-secret': TEXT,
+  operations: TEXT,
+  config: TEXT,
+  json: FLAG,
+} as const;
+
+/** Where a hub listens, and what it works with beside its folder. */
+async function placesToServe(values: Settings, address: string) {
+  return {
+    port: values.port === undefined ? portOf(address) : wholeNumber(values.port, '--port', 0, 65_535),
+    host: values.host ?? (isLoopback(hostOf(address)) ? '127.0.0.1' : '::'),
+    links: linksIn(values.links, values['links-port']),
+    turn: values.turn ? await turnIn(values.turn, required(values['turn-secret'], '--turn-secret')) : undefined,
+    operations: values.operations === undefined ? undefined : operationsIn(values.operations),
+    documents: await documentsIn(values),
+  };
+}
+
+type Places = Awaited<ReturnType<typeof placesToServe>>;
+
+/** @returns the port of the devices' line @throws {Failure} for a port that cannot be had. */
+async function listen(hub: RunningHub, { port, host, links, turn, operations }: Places): Promise<number> {
+  const on = <T>(wanted: number, start: Promise<T>): Promise<T> =>
+    start.catch((cause: NodeJS.ErrnoException) => {
+      throw cannotListen(cause, wanted);
+    });
+  const bound = await on(port, hub.start(port, host));
+  if (links) await on(links.port, hub.startLinks(links.port, '127.0.0.1', links.address, turn));
+  if (operations) await on(operations.port, hub.startOperations(operations.port, operations.host));
+  return bound;
+}
+
+async function serve(args: string[], io: CommandIo): Promise<void> {
+  const { json: asJson, ...given } = parseArgs({ args, options: SERVE_OPTIONS }).values;
+  const values = await settingsOf(given, process.env);
+  const folder = required(values.data, '--data');
+  const { address } = await readHubKeys(folder);
+  if (values.database !== undefined) await keepDatabaseUrl(folder, values.database);
+  const places = await placesToServe(values, address);
+  const log = logTo(io);
+  const stopped = askedToStop();
+  const hub = await openHub(folder, {
+    report: (incident) => log('error', 'incident', { incident }),
+    warn: (warning) => log('warn', 'warning', { warning }),
+    documents: places.documents,
+  });
+  try {
+    const bound = await listen(hub, places);
+    log('info', 'listening', { port: bound, ...(places.operations && { operations: places.operations.port }) });
+    const reached = `https://${isIPv6(hostOf(address)) ? `[${hostOf(address)}]` : hostOf(address)}:${bound}`;
+    io.out(
+      asJson ? `${JSON.stringify({ address: reached, port: bound })}\n` : `The hub answers at ${reached}. Ctrl-C ends it.\n`,
+    );
+    await stopped;
+    log('info', 'stopping');
+  } finally {
+    await hub.close();
+  }
+  log('info', 'stopped');
+}
+
+/** One line of JSON for each thing that happened: no id of a clinic or device, no name, no address. */
+function logTo(io: CommandIo): (level: 'info' | 'warn' | 'error', event: string, fields?: object) => void {
+  return (level, event, fields = {}) =>
+    io.err(`${JSON.stringify({ time: new Date().toISOString(), level, event, ...fields })}\n`);
+}
+
+/** `127.0.0.1:9464`, or the port alone. */
+function operationsIn(place: string): { host: string; port: number } {
+  const [, host = '127.0.0.1', port = ''] = /^(?:(.+):)?([0-9]+)$/.exec(place) ?? [];
+  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: wholeNumber(port, '--operations', 0, 65_535) };
+}
+
+/** Where readers of health links ask, and the port behind it. */
+function linksIn(address: string | undefined, port: string | undefined): { address: string; port: number } | undefined {
+  if (address === undefined && port === undefined) return undefined;
+  const wanted = (address ?? '').replace(/\/+$/, '');
+  // The whole link has at most 128 characters (SMART Health Links).
+  if (!/^https:\/\/[^\s?#]+$/.test(wanted) || wanted.length > 80)
+    throw new WrongUsage('--links is an https address of at most 80 characters, such as https://links.example.org.');
+  return { address: wanted, port: wholeNumber(port ?? '', '--links-port', 0, 65_535) };
+}
+
+async function turnIn(addresses: string, secretFile: string): Promise<TurnServer> {
+  return new TurnServer(addresses, await textOf(secretFile, 'turn-secret'));
+}
+
+/** The store outside in which documents lie; undefined where they lie in the database. */
+async function documentsIn(values: Settings): Promise<S3Documents | undefined> {
+  if (values.documents === undefined) return undefined;
+  const keys = await textOf(required(values['documents-keys'], '--documents-keys'), 'documents-keys');
+  return new S3Documents(s3Place(values.documents, values['documents-region'] ?? 'auto', keys));
+}
+
+/** The text of the file that a setting names. @throws {Failure} `hub.settings`. */
+async function textOf(path: string, setting: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new Failure('hub.settings', `The file of "${setting}", ${path}, cannot be read.`, { cause });
+  });
+}
+
+/** Ends when the process is told to. From the first signal on; a second one ends the process as ever. */
+function askedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      process.off('SIGTERM', stop);
+      process.off('SIGINT', stop);
+      resolve();
+    };
+    process.on('SIGTERM', stop);
+    process.on('SIGINT', stop);
+  });
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
+
+function cannotListen(cause: NodeJS.ErrnoException, port: number): Failure {
+  if (cause.code === 'EADDRINUSE')
+    return new Failure('hub.port-in-use', `Something else listens on port ${port}. End it, or choose another with --port.`, {
+      cause,
+    });
+  return new Failure(
+    'hub.cannot-listen',
+    `The hub cannot listen on port ${port}. Check --host and --port, and whether this account may use them.`,
+    {
+      cause,
+    },
+  );
+}
+
+export function required(value: string | undefined, name: string): string {
+  if (value) return value;
+  throw new WrongUsage(`${name} is missing.`);
+}
+
+function wholeNumber(text: string, name: string, min: number, max: number): number {
+  const value = Number(text);
+  if (!/^[0-9]+$/.test(text) || value < min || value > max)
+    throw new WrongUsage(`${name} is a whole number from ${min} to ${max}.`);
+  return value;
+}

@@ -1,0 +1,149 @@
+/**
+ * SMART Health Links of patients, as the hub keeps them (HL7 SMART Health Cards and Links, STU 1): an encrypted file under an id that
+ * nobody guesses. The key stands in the QR code alone. Wrong passcodes are counted before they are answered; the tenth destroys the file.
+ */
+import { equalBytes, fromHex, toHex } from '../../../shared/encoding/bytes.ts';
+import { Failure } from '../../../shared/outcome/failure.ts';
+import { LONGEST_LINK_MS, MOST_LINK_BODY, MOST_PASSCODE_TRIES, passcodeHash } from '../../../shared/sync/health-link.ts';
+import { checkpointAfterErasure, type Database } from '../../storage/database.ts';
+import { hashParts } from '../../vault/hash-parts.ts';
+import { atMost, hexBytes, wholeNumber } from '../line/arguments.ts';
+import type { Caller } from '../line/callers.ts';
+import {
+  bodyOfLink,
+  countOfLinks,
+  countOpened,
+  countWrong,
+  deleteExpiredLinks,
+  deleteLink,
+  emptyLink,
+  linkOf,
+  linksOf,
+  writeLink,
+} from './health-links.store.ts';
+
+/** Living links of one clinic. */
+const LINKS_PER_CLINIC = 5_000;
+const ASKED_AT_ONCE = 200;
+const MOST_RECIPIENT = 120;
+const JWE = /^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/;
+
+export interface LinkUpload {
+  readonly link: string;
+  readonly expires: number;
+  readonly passcode: string;
+  readonly body: string;
+  /** Off the disk as soon as it was opened. */
+  readonly once?: boolean | null | undefined;
+}
+
+interface LinkState {
+  readonly link: string;
+  readonly opened: number;
+  readonly lastOpened: number;
+  readonly recipient: string;
+  readonly triesLeft: number;
+}
+
+/** What a reader gets: the file, or why not. */
+type LinkAnswer = { readonly body: string } | { readonly triesLeft: number } | undefined;
+
+export class HealthLinks {
+  readonly #database: Database;
+  readonly #clock: () => number;
+  /** Where readers ask, as the administrator of this hub made it known; '' where nobody outside can. */
+  address = '';
+
+  constructor(database: Database, clock: () => number) {
+    this.#database = database;
+    this.#clock = clock;
+  }
+
+  /** Durable when it resolves. @throws {Failure} `hub.links-not-offered`, `hub.argument`, `hub.too-many`. */
+  async put(caller: Caller, { link, expires, passcode, body, once }: LinkUpload): Promise<boolean> {
+    if (this.address === '')
+      throw new Failure('hub.links-not-offered', 'This region’s hub offers no links to read from outside. Nothing was stored.');
+    const now = this.#clock();
+    if (wholeNumber(expires, 'expires') > now + LONGEST_LINK_MS || body.length > MOST_LINK_BODY || !JWE.test(body))
+      throw new Failure(
+        'hub.argument',
+        'A link’s file is one JWE of limited size, kept for at most 30 days. Nothing was stored.',
+      );
+    const row = {
+      link: hexBytes(link, 32, 'link'),
+      chain: fromHex(caller.chain),
+      expires,
+      passcode: passcode === '' ? new Uint8Array(0) : hexBytes(passcode, 32, 'passcode'),
+      once: once ? 1 : 0,
+    };
+    return this.#database.write(async (transaction) => {
+      if ((await countOfLinks(transaction, row.chain)) >= LINKS_PER_CLINIC)
+        throw new Failure('hub.too-many', `At most ${LINKS_PER_CLINIC} links of one clinic are kept. Let some end first.`);
+      return writeLink(transaction, row, body);
+    });
+  }
+
+  /** Those of the caller's clinic that are there. */
+  async states(caller: Caller, links: readonly string[]): Promise<LinkState[]> {
+    const rows = await linksOf(this.#database.read, fromHex(caller.chain), namesOf(links), this.#clock());
+    return rows.map(({ link, opened, lastOpened, recipient, wrong }) => ({
+      link: toHex(link),
+      opened,
+      lastOpened,
+      recipient,
+      triesLeft: MOST_PASSCODE_TRIES - wrong,
+    }));
+  }
+
+  /** Off the disk when it resolves. Answers how many were there. */
+  async end(caller: Caller, links: readonly string[]): Promise<number> {
+    const rows = await linksOf(this.#database.read, fromHex(caller.chain), namesOf(links), 0);
+    return this.#erasing(async (transaction) => {
+      let ended = 0;
+      for (const { link } of rows) ended += await deleteLink(transaction, link);
+      return ended;
+    });
+  }
+
+  /** For whoever has the link. What is over, ended or never was gives the same nothing. */
+  async open(link: Uint8Array, recipient: string, passcode: string): Promise<LinkAnswer> {
+    const now = this.#clock();
+    const name = recipient.slice(0, MOST_RECIPIENT);
+    let isLast = false;
+    const answer = await this.#database.write(async (transaction): Promise<LinkAnswer> => {
+      const row = await linkOf(transaction, link, now);
+      if (!row || (row.once === 1 && row.opened > 0)) return undefined;
+      if (row.passcode.length > 0 && !equalBytes(passcodeHash(hashParts, link, passcode), row.passcode)) {
+        const triesLeft = MOST_PASSCODE_TRIES - row.wrong - 1;
+        isLast = triesLeft <= 0;
+        if (isLast) await deleteLink(transaction, link);
+        else await countWrong(transaction, link);
+        return { triesLeft };
+      }
+      await countOpened(transaction, link, now, name);
+      const body = await bodyOfLink(transaction, link);
+      isLast = row.once === 1;
+      if (isLast) await emptyLink(transaction, link);
+      return { body };
+    });
+    if (isLast) await checkpointAfterErasure(this.#database);
+    return answer;
+  }
+
+  /** Destroys what is over: called now and then. */
+  expire(): Promise<number> {
+    return this.#erasing((transaction) => deleteExpiredLinks(transaction, this.#clock()));
+  }
+
+  async #erasing(body: (transaction: Parameters<typeof deleteLink>[0]) => Promise<number>): Promise<number> {
+    const done = await this.#database.write(body);
+    if (done > 0) await checkpointAfterErasure(this.#database);
+    return done;
+  }
+}
+
+const namesOf = (links: readonly string[]): readonly string[] => {
+  const names = atMost(links, ASKED_AT_ONCE, 'links');
+  for (const name of names) hexBytes(name, 32, 'links');
+  return names;
+};

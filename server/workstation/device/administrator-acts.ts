@@ -1,0 +1,86 @@
+/** What only an administrator of the clinic decides about this computer: whom it serves, and which hub or copy it goes on with. */
+import { Failure } from '../../../shared/outcome/failure.ts';
+import type { FhirDoor } from '../fhir-door/fhir-door.ts';
+import type { NetworkChoice } from '../fhir-door/fhir-network.ts';
+import type { SaidReach, SignedIn } from '../vault-process/vault-verbs.ts';
+import type { ClinicSync } from './clinic-sync.ts';
+
+/** What the acts need of the device service. */
+interface AdministratorPlace {
+  readonly sync: ClinicSync;
+  readonly fhir: FhirDoor;
+  /** Who is signed in. @throws {Failure} `vault.locked`. */
+  somebody(): SignedIn;
+  /** Signs it as who is signed in. @throws {Failure} `vault.passphrase-wrong`, `ledger.refused`. */
+  sayFacadeReach(said: SaidReach): Promise<void>;
+  inTurn<T>(act: () => Promise<T>): Promise<T>;
+  changed(): void;
+}
+
+/** Each act throws `vault.locked` when nobody is signed in and `access.not-allowed` when who is is no administrator. */
+export class AdministratorActs {
+  readonly #place: AdministratorPlace;
+
+  constructor(place: AdministratorPlace) {
+    this.#place = place;
+  }
+
+  /** Serves the clinic from this computer while the hub is away; undefined: no more. @throws {Failure} as `ClinicLan.serve`. */
+  async serveClinic(listen: string | undefined): Promise<void> {
+    this.#require('Only an administrator of the clinic decides which computer serves it.');
+    await this.#place.sync.serveClinic(listen);
+  }
+
+  /** Follows the clinic's host at an address; undefined: none. @throws {Failure} as `ClinicLan.follow`. */
+  async followClinicHost(address: string | undefined): Promise<void> {
+    this.#require("Only an administrator of the clinic says where the clinic's host is.");
+    await this.#place.sync.followClinicHost(address);
+  }
+
+  /**
+   * Answers programs in FHIR from now on, whenever somebody is signed in: on this computer at this port, and with `network` on the
+   * clinic's network. The ledger is told first. @param port undefined: nobody any more
+   * @throws {Failure} as `FhirDoor.check`, `FhirDoor.choose`; `vault.passphrase-wrong`, `ledger.refused`.
+   */
+  async serveFhir(port: number | undefined, network?: NetworkChoice & { readonly passphrase: string }): Promise<void> {
+    this.#require('Only an administrator of the clinic decides whether this computer answers programs.');
+    const { fhir, sayFacadeReach } = this.#place;
+    const chosen = port === undefined || !network ? undefined : { listen: network.listen, names: network.names };
+    await fhir.check(port, chosen);
+    const reach = port === undefined ? 'nobody' : chosen ? 'network' : 'computer';
+    await sayFacadeReach({ reach, passphrase: network?.passphrase ?? '' });
+    await fhir.choose(port, true);
+    await fhir.chooseNetwork(chosen);
+  }
+
+  /** Syncs again with a hub that was caught. @throws {Failure} `sync.no-region`. */
+  async resumeSync(): Promise<void> {
+    const { id } = this.#require('Only an administrator of the clinic can answer for syncing with this hub again.');
+    await this.#place.sync.resume(id);
+  }
+
+  /** Follows a hub that was restored. @throws {Failure} as `SyncEngine.followRestored`. */
+  async followRestoredHub(): Promise<void> {
+    const { id } = this.#require('Only an administrator of the clinic can answer for following the restored hub.');
+    await this.#place.sync.followRestored(id);
+  }
+
+  /** Lets this copy of the device's data go on, which its clinic has retired: what waits here goes into a new epoch. @throws {Failure} `sync.not-retired`. */
+  letCopyGoOn(): Promise<void> {
+    return this.#place.inTurn(async () => {
+      this.#require('Only an administrator lets a retired copy go on. Unlock as one first.');
+      const { sync } = this.#place;
+      const { ledger } = sync;
+      if (!ledger.isRetired) throw new Failure('sync.not-retired', 'This copy of the data is not retired: it goes on by itself.');
+      await ledger.beginAnew(ledger.next.epoch);
+      await sync.followAnew();
+      this.#place.changed();
+    });
+  }
+
+  #require(why: string): SignedIn {
+    const somebody = this.#place.somebody();
+    if (somebody.role !== 'administrator') throw new Failure('access.not-allowed', why);
+    return somebody;
+  }
+}

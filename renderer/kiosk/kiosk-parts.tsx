@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isRightToLeft } from '../language/kiosk-words.ts';
 import { refusalOf } from '../parts/words/service-error.ts';
-import { useLargerLetters } from './larger-letters.ts';
+import { useLargerLetters } from './check-in/larger-letters.ts';
 import { useReadAloud } from './read-aloud.ts';
 
 /** The middle of the screen. */

@@ -6,12 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import { isRightToLeft, type KioskLanguage, kioskLanguages } from '../language/kiosk-words.ts';
 import { quietly } from '../parts/quietly.ts';
-import { CheckIn } from './check-in.tsx';
-import { Goodbye } from './goodbye.tsx';
+import { CheckIn } from './check-in/check-in.tsx';
+import { Goodbye } from './check-in/goodbye.tsx';
+import { LanguageChoice } from './check-in/language-choice.tsx';
+import { CodeGate, SetUp } from './check-in/set-up.tsx';
 import { KioskPage, Refused, Waiting } from './kiosk-parts.tsx';
-import { LanguageChoice } from './language-choice.tsx';
 import { PatientSession } from './patient-session.tsx';
-import { CodeGate, SetUp } from './set-up.tsx';
 
 const kioskNow = graphql(`
   query KioskNow {

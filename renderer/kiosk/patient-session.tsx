@@ -7,22 +7,22 @@ import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
 import type { OwnConsentPartsFragment } from '../generated/kiosk/graphql.ts';
 import { useFormat } from '../parts/words/use-format.ts';
-import { Acting, ActingNow } from './acting.tsx';
-import { type ConsentRights, Consents, type DoneConsent } from './consents.tsx';
-import { EndConsent } from './end-consent.tsx';
-import { GiveConsent } from './give-consent.tsx';
-import { HealthLinks } from './health-links.tsx';
+import { Acting, ActingNow } from './check-in/acting.tsx';
+import { WalkAway, type WalkAwayTimes } from './check-in/walk-away.tsx';
+import { type ConsentRights, Consents, type DoneConsent } from './consents/consents.tsx';
+import { EndConsent } from './consents/end-consent.tsx';
+import { GiveConsent } from './consents/give-consent.tsx';
+import { type Benefit, Offers, RewardReceipt } from './consents/offers.tsx';
 import { KioskBar, KioskPage, ScreenTitle, Unanswered } from './kiosk-parts.tsx';
-import { type Benefit, Offers, RewardReceipt } from './offers.tsx';
-import { type Certificate, ErasureCertificate, OneLine, type PaperLine, Papers } from './papers.tsx';
-import { PapersOnTheirWay } from './papers-on-their-way.tsx';
-import { OneReading, Readers, type Reading } from './readers.tsx';
-import { ReadersProof } from './readers-proof.tsx';
-import { RequestForm, type WrittenSubject } from './request-form.tsx';
-import { Requests } from './requests.tsx';
+import { HealthLinks } from './papers/health-links.tsx';
+import { type Certificate, ErasureCertificate, OneLine, type PaperLine, Papers } from './papers/papers.tsx';
+import { PapersOnTheirWay } from './papers/papers-on-their-way.tsx';
+import { RequestForm, type WrittenSubject } from './papers/request-form.tsx';
+import { Requests } from './papers/requests.tsx';
+import { OneReading, Readers, type Reading } from './readers/readers.tsx';
+import { ReadersProof } from './readers/readers-proof.tsx';
+import { WhoCouldOpen } from './readers/who-could-open.tsx';
 import { KioskVideoVisit } from './video-visit.tsx';
-import { WalkAway, type WalkAwayTimes } from './walk-away.tsx';
-import { WhoCouldOpen } from './who-could-open.tsx';
 
 const meNow = graphql(`
   query MeNow {

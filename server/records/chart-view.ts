@@ -13,7 +13,7 @@ import { type DocumentProgress, progressOf, readSetting } from '../sync/clinic.s
 import { clinicNames } from '../sync/vault-context/clinic-names.ts';
 import type { ChartEntry, OpenedVersion, PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { Chart } from './charts.ts';
-import type { Conflicts } from './conflicts.ts';
+import type { Conflicts } from './conflicts/conflicts.ts';
 import type { Records } from './records.ts';
 import type { RecordsRequest } from './records-request.ts';
 

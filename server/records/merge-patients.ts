@@ -9,8 +9,8 @@ import { withoutReplacedBy, withReplacedBy } from '../../shared/fhir/patient-lin
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { OpenCharts } from './open-charts.ts';
-import { putResource } from './put-resource.ts';
 import type { Records } from './records.ts';
+import { putResource } from './writing/put-resource.ts';
 
 interface MergeParts {
   readonly vault: VaultContext;

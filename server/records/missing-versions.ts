@@ -16,7 +16,7 @@ import type { LocalWrite, OutgoingEvent } from '../sync/gateway.ts';
 import type { ChartEntry, MissingVersion, PatientEntry, TakenOver, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { commitmentOf, openDocument } from '../vault/sealing.ts';
 import type { Charts } from './charts.ts';
-import { sealRecord } from './seal-record.ts';
+import { sealRecord } from './writing/seal-record.ts';
 
 const NOTHING = new Uint8Array(0);
 

@@ -14,8 +14,8 @@ import type {
   VaultContext,
 } from '../sync/vault-context/vault-context.ts';
 import { Chart } from './charts.ts';
-import { notOurs, type ToCorrect } from './put-resource.ts';
 import type { Records } from './records.ts';
+import { notOurs, type ToCorrect } from './writing/put-resource.ts';
 
 export interface OpenChart {
   readonly patient: string;

@@ -3,7 +3,7 @@ import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { readDocuments } from '../sync/clinic.store.ts';
 import type { OpenedVersion, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { openDocument } from '../vault/sealing.ts';
-import { metaOf } from './seal-record.ts';
+import { metaOf } from './writing/seal-record.ts';
 
 /** `previous`: the document of the version before it, hexadecimal; undefined for the first. */
 export type ChainedVersion = OpenedVersion & { readonly previous: string | undefined };

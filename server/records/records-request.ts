@@ -1,7 +1,7 @@
 import type { Patient, PutRecordInput } from '../graphql/generated/vault.ts';
 import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
-import type { PutResource } from './put-resource.ts';
 import type { RecordsDesk } from './records.ts';
+import type { PutResource } from './writing/put-resource.ts';
 
 /** What the resolvers of this domain receive. */
 export interface RecordsRequest extends Omit<RecordsDesk, 'close'> {

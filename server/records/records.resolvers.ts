@@ -40,14 +40,14 @@ import type {
 import { pageOf } from '../sync/vault-context/list-page.ts';
 import type { ChartEntry } from '../sync/vault-context/vault-context.ts';
 import { chartItem, itemsOf, matching, recordOf, sectionName, summaryOf } from './chart-view.ts';
-import type { FormTemplate } from './form-templates.ts';
+import { reconciliationText, signReconciliation } from './medications/reconcile-medications.ts';
+import { reconciliationView } from './medications/reconciliation-view.ts';
 import { mergePatients, unmergePatients } from './merge-patients.ts';
 import type { OpenChart } from './open-charts.ts';
-import { isAmendable, otherPatient, putResource, putResources } from './put-resource.ts';
-import { reconciliationText, signReconciliation } from './reconcile-medications.ts';
-import { reconciliationView } from './reconciliation-view.ts';
 import { type RecordsRequest, wanted } from './records-request.ts';
-import { noteText, signNote } from './sign-note.ts';
+import type { FormTemplate } from './writing/form-templates.ts';
+import { isAmendable, otherPatient, putResource, putResources } from './writing/put-resource.ts';
+import { noteText, signNote } from './writing/sign-note.ts';
 
 export const recordsResolvers = {
   Query: {

@@ -21,24 +21,24 @@ import type {
 import { attachmentsResolvers } from './attachments.resolvers.ts';
 import { Attachments } from './attachments.ts';
 import { Charts } from './charts.ts';
-import { conflictsResolvers } from './conflicts.resolvers.ts';
-import { Conflicts } from './conflicts.ts';
-import { CsvMappings } from './csv-mappings.ts';
+import { conflictsResolvers } from './conflicts/conflicts.resolvers.ts';
+import { Conflicts } from './conflicts/conflicts.ts';
+import { ProposalRows } from './conflicts/proposal-rows.ts';
+import { Proposals } from './conflicts/proposals.ts';
 import { describe } from './describe-content.ts';
-import { Drafts } from './drafts.ts';
-import { FormTemplates } from './form-templates.ts';
-import { ImportJobs } from './import-jobs.ts';
-import { importsResolvers } from './imports.resolvers.ts';
+import { CsvMappings } from './import/csv-mappings.ts';
+import { ImportJobs } from './import/import-jobs.ts';
+import { importsResolvers } from './import/imports.resolvers.ts';
 import { type Settling, takeOverVersions } from './missing-versions.ts';
 import { OpenCharts, unknownRecord } from './open-charts.ts';
 import { type ChainedVersion, openVersion, openVersions } from './open-version.ts';
-import { ProposalRows } from './proposal-rows.ts';
-import { Proposals } from './proposals.ts';
-import { PutQueue } from './put-queue.ts';
-import { type PutResource, type ReadableCharts, type ResourceDraft, resourceDraft } from './put-resource.ts';
 import { recordsResolvers } from './records.resolvers.ts';
-import { metaOf, sealRecord } from './seal-record.ts';
 import { Sources } from './sources.ts';
+import { Drafts } from './writing/drafts.ts';
+import { FormTemplates } from './writing/form-templates.ts';
+import { PutQueue } from './writing/put-queue.ts';
+import { type PutResource, type ReadableCharts, type ResourceDraft, resourceDraft } from './writing/put-resource.ts';
+import { metaOf, sealRecord } from './writing/seal-record.ts';
 
 /** The longest history that is followed: a chain of versions longer than this is a fault, not a record. */
 const MOST_VERSIONS = 10_000;
@@ -268,4 +268,4 @@ export const recordsDomains = [
 ];
 
 export type { Attachments, ChartPart } from './attachments.ts';
-export type { ReadableCharts } from './put-resource.ts';
+export type { ReadableCharts } from './writing/put-resource.ts';

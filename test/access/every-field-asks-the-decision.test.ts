@@ -12,7 +12,7 @@ import { type VaultRequest, vaultDomains } from '../../server/graphql/domains.ts
 import { type RootField, vaultSchema } from '../../server/graphql/vault-schema.ts';
 import { Chart } from '../../server/records/charts.ts';
 import { OpenCharts } from '../../server/records/open-charts.ts';
-import { demandCorrect } from '../../server/records/put-resource.ts';
+import { demandCorrect } from '../../server/records/writing/put-resource.ts';
 import { Topic } from '../../server/sync/vault-context/topic.ts';
 import type { ChartEntry, PatientEntry, VaultChange } from '../../server/sync/vault-context/vault-context.ts';
 import { mayDo } from '../../shared/access/permissions.ts';

@@ -106,7 +106,7 @@ test('an unknown role or permission is denied', () => {
 });
 
 test('every permission is needed somewhere and held by somebody', () => {
-  // Asked of what is written and not of a field: server/records/put-resource.ts, a-nurse-does-not-prescribe.test.ts.
+  // Asked of what is written and not of a field: server/records/writing/put-resource.ts, a-nurse-does-not-prescribe.test.ts.
   const needed = new Set(['prescribe', ...[...schema.fields, ...schema.shown].map(({ permission }) => permission)]);
   expect(PERMISSIONS.filter((permission) => !needed.has(permission))).toEqual([]);
 });

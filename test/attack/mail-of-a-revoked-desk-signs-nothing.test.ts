@@ -4,7 +4,7 @@
  */
 import { beforeEach, expect, test } from 'vitest';
 import { consentDraft } from '../../server/consent/consent-records.ts';
-import { sealRecord } from '../../server/records/seal-record.ts';
+import { sealRecord } from '../../server/records/writing/seal-record.ts';
 import { waitingMessages } from '../../server/sync/clinic.store.ts';
 import { closeSenders } from '../../server/sync/clinic-mail/closed-senders.store.ts';
 import { rememberMailDocuments } from '../../server/sync/clinic-mail/mail-documents.store.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { summaryOf } from '../../server/records/chart-view.ts';
-import type { StandingProposal } from '../../server/records/proposals.ts';
+import type { StandingProposal } from '../../server/records/conflicts/proposals.ts';
 import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
 import { type BenchClinic, everyFile, RegionBench } from './region-bench.ts';
 

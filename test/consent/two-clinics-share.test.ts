@@ -6,7 +6,7 @@ import {
   reconciliationOf,
   reconciliationText,
   signReconciliation,
-} from '../../server/records/reconcile-medications.ts';
+} from '../../server/records/medications/reconcile-medications.ts';
 import { isPurged } from '../../server/sync/clinic-mail/clinic-mail-receiving.ts';
 import { NOBODY } from '../../server/sync/vault-context/vault-context.ts';
 import { fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';

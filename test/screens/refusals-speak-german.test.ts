@@ -4,7 +4,7 @@ import german from '../../renderer/language/de.json' with { type: 'json' };
 
 /** Refusals that people read in a terminal, programs get from a service, or one machine tells another: no screen shows them. */
 const elsewhere =
-  /^(server\/(hub|workstation\/(commands|demo|outside-witness|verify-tiles|anchoring|history-check)|ledger|storage\/postgresql)|server\/fhir-api\/|shared\/(fhir-api|encoding|ledger)\/|electron\/)/;
+  /^(server\/(hub|workstation\/(commands|demo|outside|verify\/(verify-tiles|history-check))|ledger|storage\/postgresql)|server\/fhir-api\/|shared\/(fhir-api|encoding|ledger)\/|electron\/)/;
 /** Codes of those that are thrown beside what a screen shows. */
 const unseen =
   /^(encoding|fhir-api|verify|demo|command|tiles|witness)\.|^(bundle\.not-a-hub|graphql\.schema|host\.not-built|identity\.request-\w+|kiosk\.(lan-not-enrolled|workstation)|ledger\.(block-signature-invalid)|patient\.(act-unknown|session-open)|release\.(malformed|version))$/;

@@ -43,9 +43,9 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   },
   'an import remembers what it took in when all of it is in': {
     edits: [
-      { file: 'server/records/import-batch.ts', find: '...jobRows(outcome),', replace: '...(jobRows(outcome), []),' },
+      { file: 'server/records/import/import-batch.ts', find: '...jobRows(outcome),', replace: '...(jobRows(outcome), []),' },
       {
-        file: 'server/records/import-placing.ts',
+        file: 'server/records/import/import-placing.ts',
         find: 'this.#known = await this.#records.sources.find(names);',
         replace: 'this.#known = new Map();',
       },

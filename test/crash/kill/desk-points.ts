@@ -41,22 +41,22 @@ export const DESK_POINTS: Readonly<Record<string, Point>> = {
   'seal: sealed, not handed to the ledger': {
     life: 'desk',
     act: 'amend',
-    edit: before('server/records/put-queue.ts', 'await this.#context.gateway.commit({'),
+    edit: before('server/records/writing/put-queue.ts', 'await this.#context.gateway.commit({'),
   },
   'seal: stored, chart in memory not told': {
     life: 'desk',
     act: 'amend',
-    edit: before('server/records/put-queue.ts', 'if (changed.length > 0) await this.#patients.applied(changed);'),
+    edit: before('server/records/writing/put-queue.ts', 'if (changed.length > 0) await this.#patients.applied(changed);'),
   },
   'draft: sealed, not stored': {
     life: 'desk',
     act: 'draft',
-    edit: before('server/records/drafts.ts', 'await this.#context.gateway.commit({ rows: [row] });\n    return draft;'),
+    edit: before('server/records/writing/drafts.ts', 'await this.#context.gateway.commit({ rows: [row] });\n    return draft;'),
   },
   'draft: stored, not acknowledged': {
     life: 'desk',
     act: 'draft',
-    edit: before('server/records/drafts.ts', 'return draft;'),
+    edit: before('server/records/writing/drafts.ts', 'return draft;'),
   },
   'note: try of the passphrase counted, not forgiven': {
     life: 'desk',
@@ -74,17 +74,17 @@ export const DESK_POINTS: Readonly<Record<string, Point>> = {
   'import: job begun, nothing read': {
     life: 'desk',
     act: 'import',
-    edit: before('server/records/import-jobs.ts', 'this.#failed.delete(job.id);'),
+    edit: before('server/records/import/import-jobs.ts', 'this.#failed.delete(job.id);'),
   },
   'import: batch stored, job in memory not told': {
     life: 'desk',
     act: 'import',
-    edit: before('server/records/import-run.ts', 'this.tell(after);'),
+    edit: before('server/records/import/import-run.ts', 'this.tell(after);'),
   },
   'import: everything in, not settled': {
     life: 'desk',
     act: 'import',
-    edit: before('server/records/import-run.ts', 'const missing = await parts.records.sources.missing('),
+    edit: before('server/records/import/import-run.ts', 'const missing = await parts.records.sources.missing('),
   },
 
   // --- People and keys ----------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import type { AccessLog } from './access.ts';
 import { changesOf } from './changes.ts';
 import type { Complaint, Complaints } from './complaints.ts';
 import { exportLog } from './export-log.ts';
+import { knowableTo } from './knowable.ts';
 
 interface AccessRequest {
   readonly vault: VaultContext;
@@ -22,18 +23,22 @@ interface AccessRequest {
 export const accessResolvers: Resolvers<AccessRequest> = {
   Query: {
     accessLog: async (_, { patient, first, after }, { vault, access, patients }) => {
-      const { id } = patients.known(patient);
-      const lines = await access.linesOf(id);
-      const { clinicNames: names } = await access.shown.of(id);
+      const known = patients.known(patient);
+      const told = await knowableTo(vault, known);
+      const lines = await access.linesOf(known.id);
+      const { clinicNames: names } = await access.shown.of(known.id);
       const page = pageOf(lines, first, after, lineId);
-      return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: shownLine(vault, names, node) })) };
+      return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: shownLine(vault, names, told(node)) })) };
     },
     accessVisits: async (_, { patient, filter, first, after }, { vault, access, patients }) => {
-      const { log, visits } = await access.shown.visits(patients.known(patient).id, filter ?? {});
+      const known = patients.known(patient);
+      const told = await knowableTo(vault, known);
+      const { log, visits } = await access.shown.visits(known.id, filter ?? {});
       const page = pageOf(visits, first, after, ({ id }) => id);
+      const shown = (visit: Visit) => shownVisit(vault, log.clinicNames, { ...told(visit), lines: visit.lines.map(told) });
       return {
         ...page,
-        edges: page.edges.map(({ cursor, node }) => ({ cursor, node: shownVisit(vault, log.clinicNames, node) })),
+        edges: page.edges.map(({ cursor, node }) => ({ cursor, node: shown(node) })),
         people: [...log.people],
         clinics: [...log.clinics],
         purposes: [...log.purposes],
@@ -113,15 +118,16 @@ function shownLine({ chain }: VaultContext, names: ReadonlyMap<string, string>, 
 async function shownComplaint({ vault, patients }: AccessRequest, { answer, line, about, ...complaint }: Complaint) {
   const chains = line ? [line.chain, ...(line.recipient === '' ? [] : [line.recipient])] : [];
   const names = await clinicNames(vault.gateway, chains);
-  const patientName = patients.get(complaint.patient)?.summary.fullName ?? '';
+  const patient = patients.get(complaint.patient);
+  const told = patient && (await knowableTo(vault, patient));
   return {
     ...complaint,
     about: about.toUpperCase() as Uppercase<ComplaintSubject>,
-    patientName,
+    patientName: patient?.summary.fullName ?? '',
     answer: answer ?? null,
     dueAt: complaint.openedAt + ANSWER_WITHIN,
     overdue: answer === undefined && vault.clock() > complaint.openedAt + ANSWER_WITHIN,
-    line: line ? shownLine(vault, names, line) : null,
+    line: line ? shownLine(vault, names, told ? told(line) : line) : null,
   };
 }
 

@@ -3,6 +3,7 @@ import type { VisitFilter } from '../../shared/access/access-visits.ts';
 import { logAsCsv, logAsFhir } from '../../shared/access/log-export.ts';
 import type { PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { AccessLog } from './access.ts';
+import { knowableTo } from './knowable.ts';
 
 interface LogExport {
   readonly fileName: string;
@@ -17,7 +18,8 @@ export async function exportLog(
 ): Promise<LogExport> {
   await access.note(patient, 'access-export', 'PATRQT');
   const { log, visits } = await access.shown.visits(patient.id, filter);
-  const lines = visits.flatMap((visit) => visit.lines);
+  const told = await knowableTo(context, patient);
+  const lines = visits.flatMap((visit) => visit.lines.map(told));
   // A name of a file tells nobody whose log it is.
   const day = new Date(context.clock()).toISOString().slice(0, 10);
   return format === 'CSV'

@@ -46,6 +46,7 @@ export const consentResolvers: Resolvers<ConsentRequest> = {
       );
       return found.map((each) => shownForeign(each, names));
     },
+    cardNews: (_, __, { consents }) => consents.cardNews(),
     consentText: (_, { input }, { consents }) => consents.text(wishOf(input)),
     cardShareText: (_, { share }, { consents }) => consents.visits.text(shareOf(share)),
   },

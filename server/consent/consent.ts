@@ -88,6 +88,7 @@ export class Consents {
     this.glass = new BreakGlass(parts);
     const { hooks } = parts.context;
     hooks.reading = (...asked) => this.#readings.of(...asked);
+    hooks.keptCategories = (patient) => this.#readings.keptCategories(patient);
     hooks.onAccessLine = (line, patient) => accessLineMessages(parts, line, patient);
   }
 

@@ -33,7 +33,9 @@ export async function possibleReaders(
     throw new Failure('consent.not-the-custodian', 'Another clinic keeps these records: it alone knows who could open them.');
   const { policies, consentOf } = await policiesOf(parts, restrictions, patient);
   const people = peopleIn(await gateway.stateList(STAFF));
-  const open = whoCouldOpen(people, { keeper: own, handles: patient.handles }, policies, await gateway.time());
+  const kept = await parts.context.hooks.keptCategories(patient);
+  const handles = Object.fromEntries(Object.entries(patient.handles).filter(([category]) => !kept.has(category)));
+  const open = whoCouldOpen(people, { keeper: own, handles }, policies, await gateway.time());
   const readers = new Map<string, PossibleReader>();
   for (const [{ clinic, person, role }, openings] of open) {
     const key = clinic === own ? person : `${clinic} ${role}`;

@@ -1,6 +1,6 @@
 /** Readings: what who is signed in may see of one patient's records, decided for each record by the one decision function. */
 import { FILED_CATEGORIES } from '../../shared/consent/category.ts';
-import { decide, deciderOf, type Policies, type Question } from '../../shared/consent/decision.ts';
+import { decide, deciderOf, type Policies, purposesOfRole, type Question } from '../../shared/consent/decision.ts';
 import { type RecordFacts, standsUntil, type Verb } from '../../shared/consent/provision.ts';
 import { PURPOSES } from '../../shared/consent/purpose.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
@@ -70,6 +70,20 @@ export class Readings {
     this.#kept.set(name, { from: time, until: changesAt(policies, time), reading });
     for (const oldest of this.#kept.keys()) if (this.#kept.size > MOST_KEPT) this.#kept.delete(oldest);
     return reading;
+  }
+
+  /** As `VaultHooks.keptCategories`. */
+  async keptCategories(patient: PatientEntry): Promise<ReadonlySet<CompartmentName>> {
+    const { context, records } = this.#parts;
+    const { categories, opens } = await this.of(patient, purposesOfRole(context.staff.role)[0] ?? '');
+    const kept = new Set<CompartmentName>();
+    const shown = new Set<CompartmentName>();
+    for (const entry of await records.entries(patient)) {
+      const { category } = entry;
+      if (shown.has(category) || !categories.has(category)) continue;
+      (opens(entry) ? shown : kept).add(category);
+    }
+    return new Set([...kept].filter((category) => !shown.has(category)));
   }
 
   async #holds(covered: string): Promise<boolean> {

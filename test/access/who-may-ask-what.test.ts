@@ -1,8 +1,12 @@
 import { type GraphQLField, type GraphQLOutputType, getNamedType, isCompositeType, isNonNullType, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { buildGraphql } from '../../server/graphql/apollo.ts';
+import { deskResolvers, mergeChanges } from '../../server/graphql/desk.resolvers.ts';
 import { type VaultRequest, vaultDomains } from '../../server/graphql/domains.ts';
 import { rootFields, shownFields, vaultSchema } from '../../server/graphql/vault-schema.ts';
+import { Topic } from '../../server/sync/vault-context/topic.ts';
+import type { VaultChange } from '../../server/sync/vault-context/vault-context.ts';
+import { clinicDevicesResolvers } from '../../server/workstation/joining/further-device.resolvers.ts';
 import { mayDo, PERMISSIONS } from '../../shared/access/permissions.ts';
 import { ROLES } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -96,6 +100,14 @@ test('a field that some are not shown can be empty, or does not build', () => {
     'type Bed { a: Int @needs(permission: "magic") }',
   ])
     expect(() => shownFields(parse(sdl))).toThrow(expect.objectContaining({ code: 'graphql.schema' }));
+});
+
+test('every root field has somebody who answers it', () => {
+  // What a workstation adds to its domains, as server/workstation/vault-session.ts does.
+  const beside = [clinicDevicesResolvers({} as never), deskResolvers(new Topic<VaultChange>(mergeChanges))];
+  const given = [...vaultDomains.map(({ resolvers }) => resolvers), ...beside] as Array<Record<string, object | undefined>>;
+  const unanswered = schema.fields.filter(({ root, name }) => !given.some((resolvers) => name in (resolvers[root] ?? {})));
+  expect(unanswered.map(({ root, name }) => `${root}.${name}`)).toEqual([]);
 });
 
 test('an unknown role or permission is denied', () => {

@@ -6,6 +6,7 @@ import { isJsonObject, type JsonValue } from '../../shared/fhir/strict-json.ts';
 import { ClinicDesk, PASSPHRASE } from '../support/clinic-desk.ts';
 import { bytesFor, MORNING } from '../support/ledger-builder.ts';
 import { byKey } from '../support/second-factor.ts';
+import { withoutIds } from '../support/without-ids.ts';
 
 const NURSE = { name: 'Nina Nurse', role: 'nurse' } as const;
 const ADMINISTRATOR = { name: 'Dr. Ada Frey', role: 'administrator' } as const;
@@ -37,16 +38,6 @@ interface Told {
   readonly patient: string;
   readonly seen: string;
   readonly hidden: readonly string[];
-}
-
-/** Ids are drawn anew in each clinic: the same text with each of them by its order. */
-function withoutIds(text: string): string {
-  const names = new Map<string, string>();
-  return text.replaceAll(/[0-9a-f]{32,64}/g, (id) => {
-    const name = names.get(id) ?? `${id.length}-${names.size}`.padEnd(id.length, '.');
-    names.set(id, name);
-    return name;
-  });
 }
 
 /** What a nurse is answered, and how often the desk wrote for it, in a clinic with the parts that are kept from nurses or without. */

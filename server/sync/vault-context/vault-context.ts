@@ -73,6 +73,8 @@ interface VaultHooks {
     verb?: 'access' | 'correct' | 'disclose',
     covered?: string,
   ): Promise<Reading>;
+  /** Categories of a patient's records of which nothing that there is may be read: who is signed in is not told that there is any. */
+  keptCategories(patient: PatientEntry): Promise<ReadonlySet<string>>;
   /** For whom who is signed in stands in now, by staff id (hexadecimal). */
   covers(): Promise<ReadonlyMap<string, HeldCover>>;
   /** Until when who is signed in has broken the glass of this patient (hexadecimal), in milliseconds; undefined when they have not. */
@@ -128,6 +130,7 @@ export async function vaultContext(parts: ContextParts): Promise<VaultContext> {
     hooks: {
       onAccessLine: async () => [],
       reading: async () => NOTHING_OPEN,
+      keptCategories: async () => new Set(),
       covers: async () => new Map(),
       brokenUntil: async () => undefined,
       alsoErased: [],

@@ -103,7 +103,7 @@ test('a field that some are not shown can be empty, or does not build', () => {
 });
 
 test('every root field has somebody who answers it', () => {
-  // What a workstation adds to its domains, as server/workstation/vault-session.ts does.
+  // What a workstation adds to its domains, as server/workstation/vault-process/vault-session.ts does.
   const beside = [clinicDevicesResolvers({} as never), deskResolvers(new Topic<VaultChange>(mergeChanges))];
   const given = [...vaultDomains.map(({ resolvers }) => resolvers), ...beside] as Array<Record<string, object | undefined>>;
   const unanswered = schema.fields.filter(({ root, name }) => !given.some((resolvers) => name in (resolvers[root] ?? {})));

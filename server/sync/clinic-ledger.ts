@@ -28,7 +28,7 @@ import { writeAct, writeActOnce } from './own-acts/act.store.ts';
 import { hasGap, hasOpenAltered, unacknowledgedBlocks } from './own-acts/altered.store.ts';
 import { findAltered, leaveAltered } from './own-acts/altered.ts';
 import { addAside } from './own-acts/aside.store.ts';
-import { epochToSend, isShared, lastWritten, newestKnown, untakenBlocks } from './own-acts/continuity.store.ts';
+import { isShared, lastWritten, newestKnown } from './own-acts/continuity.store.ts';
 import { breakOf, type ChainMark } from './own-acts/continuity.ts';
 import { layPending, type PendingGround } from './own-acts/lay-pending.ts';
 import {
@@ -140,21 +140,13 @@ export class ClinicLedger {
   }
 
   /**
-   * Closes an epoch that the hub or the clinic has closed: acts of it that the hub has not taken go into a new one.
-   * @param epoch without it, the one of what is to be sent next
+   * Leaves an epoch that the hub or the clinic has closed: all that the hub has not taken goes into a new one, in its order, since what
+   * was written in later epochs stands on it.
    */
-  async beginAnew(epoch?: Uint8Array): Promise<void> {
+  async beginAnew(): Promise<void> {
     await this.#turns.take(async () => {
       const moved = await this.#options.database.write(async (transaction) => {
-        const closed = epoch ?? (await epochToSend(transaction)) ?? this.#next.epoch;
-        const next = await moveOn(
-          transaction,
-          this.#options,
-          this.#next,
-          await untakenBlocks(transaction, closed),
-          closed,
-          'closed',
-        );
+        const next = await moveOn(transaction, this.#options, await unacknowledgedBlocks(transaction), 'closed');
         return { next, ground: await this.#layPending(transaction) };
       });
       await this.#settleAt(moved.next, moved.ground);
@@ -169,13 +161,12 @@ export class ClinicLedger {
     return this.#turns.take(async () => {
       const { hash, database } = this.#options;
       const moved = await database.write(async (transaction) => {
-        const closed = await epochToSend(transaction);
-        const waiting = closed ? await untakenBlocks(transaction, closed) : [];
+        const waiting = await unacknowledgedBlocks(transaction);
         const aside = await findAside(transaction, { hash, rules: this.#rules, verify }, waiting);
-        if (!closed || aside.length === 0) return undefined;
+        if (aside.length === 0) return undefined;
         await addAside(transaction, aside.filter(comesBack));
         const options = { ...this.#options, leaveOut: new Set(aside.map(({ event }) => toHex(event))) };
-        const next = await moveOn(transaction, options, this.#next, waiting, closed, 'keys-changed');
+        const next = await moveOn(transaction, options, waiting, 'keys-changed');
         return { next, ground: await this.#layPending(transaction), count: aside.length };
       });
       if (moved) await this.#settleAt(moved.next, moved.ground);
@@ -204,7 +195,7 @@ export class ClinicLedger {
       const moved = await database.write(async (transaction) => {
         if ((await leaveAltered(transaction, clock())) === 0) return undefined;
         const waiting = await unacknowledgedBlocks(transaction);
-        const next = await moveOn(transaction, this.#options, this.#next, waiting, this.#next.epoch, 'act-altered');
+        const next = await moveOn(transaction, this.#options, waiting, 'act-altered');
         return { next, ground: await this.#layPending(transaction), last: await lastWritten(transaction) };
       });
       // Where nothing was signed anew, the newest block is one before what went aside: the mark has to say so.

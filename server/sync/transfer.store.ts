@@ -77,15 +77,17 @@ export async function markWithdrawalsTold(transaction: WriteTransaction, ids: re
   ]);
 }
 
-/** Blocks without a receipt, in the order of the device's chain. */
+/** Blocks without a receipt, in the order of the device's chain. @param passed epochs that are left out */
 export async function pendingBlocks(
   connection: Queryable,
   limit: number,
   bytes: number,
-): Promise<Array<{ hash: Buffer; bytes: Buffer }>> {
-  const rows = await connection.all<{ hash: Buffer; bytes: Buffer }>(
-    'SELECT hash, bytes FROM own_block WHERE position IS NULL AND receipt IS NULL ORDER BY sequence LIMIT ?',
-    [limit],
+  passed: readonly Uint8Array[] = [],
+): Promise<Array<{ hash: Buffer; bytes: Buffer; epoch: Buffer }>> {
+  const rows = await connection.all<{ hash: Buffer; bytes: Buffer; epoch: Buffer }>(
+    `SELECT hash, bytes, epoch FROM own_block
+     WHERE position IS NULL AND receipt IS NULL AND epoch NOT IN (SELECT unhex(value) FROM json_each(?)) ORDER BY sequence LIMIT ?`,
+    [hexList(passed), limit],
   );
   let total = 0;
   const fitting = rows.findIndex((row) => {

@@ -72,8 +72,8 @@ const FORWARD_AFTER_MS = 30_000;
 
 /**
  * What waits here of the clinic's other devices goes to the hub with own acts in the order in which they were written, as each may stand on
- * what another desk did: a withdrawal that came before its grant would be refused, and a version before the one it follows be late. A block
- * whose documents are not at the hub is sent again with those that are here. Own acts do not wait for what the hub refuses of others. Gives how many own ones the hub took.
+ * what another desk did: a withdrawal that came before its grant would be refused, and a version before the one it follows be late. Own acts
+ * do not wait for what the hub refuses of others. Gives how many own ones the hub took.
  */
 async function forwardBlocks(transfer: Transfer, hub: HubClient): Promise<number> {
   const { database, forwards } = transfer;
@@ -83,12 +83,13 @@ async function forwardBlocks(transfer: Transfer, hub: HubClient): Promise<number
   const before = isSending ? Number.MAX_SAFE_INTEGER : (now ?? 0) - FORWARD_AFTER_MS;
   const waiting = await blocksToForward(database.read, before, LIMITS.blocksPerSubmission, BATCH_BYTES);
   let sent = 0;
-  for (const run of runsOfOne(waiting)) {
-    if (!run[0]?.isOwn) {
-      await forward(transfer, hub, run);
+  const held = new Set<string>();
+  for (const { device, blocks, isOwn } of epochRuns(waiting)) {
+    if (!isOwn) {
+      if (!held.has(device) && !(await forward(transfer, hub, blocks))) held.add(device);
       continue;
     }
-    const { count, refusal } = await submitOwn(transfer, hub, run);
+    const { count, refusal } = await submitOwn(transfer, hub, blocks);
     sent += count;
     // What stands behind a block that the hub did not take would come too early; sending own acts says why it did not.
     if (refusal) break;
@@ -96,18 +97,40 @@ async function forwardBlocks(transfer: Transfer, hub: HubClient): Promise<number
   return sent;
 }
 
-/** Blocks one after the other that are all own, or none of them. */
-function runsOfOne(waiting: readonly WaitingInOrder[]): WaitingInOrder[][] {
-  const runs: WaitingInOrder[][] = [];
+interface EpochRun {
+  /** Hexadecimal. */
+  readonly device: string;
+  readonly isOwn: boolean;
+  readonly blocks: WaitingInOrder[];
+}
+
+/**
+ * Blocks one after the other of one device and epoch. No more goes into one submission: behind a block that is refused, its height keeps
+ * back what follows in its epoch, and nothing keeps back the next epoch, which stands on it all the same.
+ */
+function epochRuns(waiting: readonly WaitingInOrder[]): EpochRun[] {
+  const runs: Array<EpochRun & { readonly epoch: string }> = [];
   for (const block of waiting) {
+    const { device, epoch } = chainOf(block);
     const run = runs.at(-1);
-    if (run?.[0]?.isOwn === block.isOwn) run.push(block);
-    else runs.push([block]);
+    if (run?.device === device && run.epoch === epoch) run.blocks.push(block);
+    else runs.push({ device, epoch, isOwn: block.isOwn, blocks: [block] });
   }
   return runs;
 }
 
-async function forward(transfer: Transfer, hub: HubClient, waiting: readonly WaitingInOrder[]): Promise<void> {
+/** Hexadecimal. An own block that was altered on the disk is named as such when it is about to be sent. */
+function chainOf({ bytes, altered }: WaitingInOrder): { device: string; epoch: string } {
+  if (altered) return { device: '', epoch: '' };
+  const { device, epoch } = openBlock(bytes).block;
+  return { device: hex(device), epoch: hex(epoch) };
+}
+
+/**
+ * Blocks of one epoch of another device. One whose documents are not at the hub is sent again with those that are here. Gives whether the
+ * hub has said of each what becomes of it; from the first on that it may take later, all wait.
+ */
+async function forward(transfer: Transfer, hub: HubClient, waiting: readonly WaitingInOrder[]): Promise<boolean> {
   const { database } = transfer;
   let answer = await submit(transfer, hub, waiting);
   if ([...answer.refusals.values()].some(({ retry }) => retry)) {
@@ -122,13 +145,15 @@ async function forward(transfer: Transfer, hub: HubClient, waiting: readonly Wai
     answer = await submit(transfer, hub, waiting);
   }
   const { receipts, refusals } = answer;
-  const done = waiting.filter((_, at) => receipts.has(at) || refusals.get(at)?.retry === false);
+  const left = waiting.findIndex((_, at) => !receipts.has(at) && refusals.get(at)?.retry !== false);
+  const done = left < 0 ? waiting : waiting.slice(0, left);
   await database.write((transaction) =>
     markForwarded(
       transaction,
       done.map(({ hash }) => hash),
     ),
   );
+  return left < 0;
 }
 
 async function sendDocuments({ database }: Transfer, hub: HubClient): Promise<void> {
@@ -222,19 +247,35 @@ async function submit(transfer: Transfer, hub: HubClient, waiting: readonly Wait
   return { receipts, refusals: new Map(answer.refusals.map((refusal) => [refusal.at, refusal])) };
 }
 
+/** The hub takes nothing more of an epoch: what waits goes on in a new one. */
+export const EPOCH_CLOSED = /^(?:ledger\.equivocation|ledger\.epoch-retired|hub\.epoch-quarantined)$/;
+/** The hub finds that a signature on an act does not hold: it is signed anew. */
+export const ACT_FORGED = 'ledger.event-signature-invalid';
+
 /**
+ * Epoch after epoch, each when the hub has taken what was written before: an act of a later one may stand on it. Only what the hub refuses
+ * for good, and what this device cannot mend by itself, holds up no later epoch.
  * @throws {Failure} the hub's refusal code when a block may not enter (later blocks of the device wait behind it);
  * `sync.receipt-forged`, `sync.receipt-foreign` when the hub's receipt does not hold.
  */
 async function submitBlocks(transfer: Transfer, hub: HubClient): Promise<number> {
   const { database } = transfer;
+  const passed: Uint8Array[] = [];
   let sent = 0;
+  let refused: Failure | undefined;
   for (;;) {
-    const waiting = await pendingBlocks(database.read, LIMITS.blocksPerSubmission, BATCH_BYTES);
-    if (waiting.length === 0) return sent;
-    const { count, refusal } = await submitOwn(transfer, hub, waiting);
+    const pending = await pendingBlocks(database.read, LIMITS.blocksPerSubmission, BATCH_BYTES, passed);
+    const first = pending[0]?.epoch;
+    if (!first && refused) throw refused;
+    if (!first) return sent;
+    const next = pending.findIndex(({ epoch }) => !epoch.equals(first));
+    const { count, refusal } = await submitOwn(transfer, hub, next < 0 ? pending : pending.slice(0, next));
     sent += count;
-    if (refusal) throw new Failure(refusal.code, refusal.message, { retry: refusal.retry });
+    if (!refusal) continue;
+    const failure = new Failure(refusal.code, refusal.message, { retry: refusal.retry });
+    if (failure.retry || EPOCH_CLOSED.test(failure.code) || failure.code === ACT_FORGED) throw failure;
+    refused ??= failure;
+    passed.push(first);
   }
 }
 

@@ -34,6 +34,10 @@ test.each([
   [['--seed', '8', '--world', '5'], 'a desk made a new key while it was shut out, and so knew the one in force'],
   [['--seed', '15', '--world', '5'], 'a consent was said at a desk that was shut out, and only its mail came through'],
   [
+    ['--seed', '11', '--world', '5'],
+    'a withdrawal of a later epoch came to the hub before the consent that it ends, and was refused',
+  ],
+  [
     ['--seed', '21', '--world', '5'],
     'a consent came by the mail of a desk that was shut out, its document never, and no consent of that patient could be listed',
   ],

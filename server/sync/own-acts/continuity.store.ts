@@ -57,31 +57,21 @@ export interface WaitingBlock {
   readonly bytes: Buffer;
 }
 
-/** Blocks that wait here at heights where the ledger has others: they can never enter. */
+/**
+ * Blocks that wait here at heights where the ledger has others, so that they can never enter, with all that the hub has not taken behind
+ * them: it may stand on them.
+ */
 export async function displacedBlocks(connection: Queryable): Promise<WaitingBlock[]> {
   return connection.all(
-    `SELECT waiting.sequence, waiting.hash, waiting.bytes FROM own_block AS waiting
-     WHERE waiting.position IS NULL AND EXISTS (
-       SELECT 1 FROM own_block AS learned
-       WHERE learned.learned = 1 AND learned.epoch = waiting.epoch AND learned.height <= waiting.height)
-     ORDER BY waiting.sequence`,
+    `WITH displaced AS (
+       SELECT waiting.sequence FROM own_block AS waiting
+       WHERE waiting.position IS NULL AND EXISTS (
+         SELECT 1 FROM own_block AS learned
+         WHERE learned.learned = 1 AND learned.epoch = waiting.epoch AND learned.height <= waiting.height))
+     SELECT sequence, hash, bytes FROM own_block
+     WHERE position IS NULL AND (sequence IN displaced OR (receipt IS NULL AND sequence > (SELECT min(sequence) FROM displaced)))
+     ORDER BY sequence`,
   );
-}
-
-/** Blocks of `epoch` that the hub has not taken. */
-export async function untakenBlocks(connection: Queryable, epoch: Uint8Array): Promise<WaitingBlock[]> {
-  return connection.all(
-    'SELECT sequence, hash, bytes FROM own_block WHERE position IS NULL AND receipt IS NULL AND epoch = ? ORDER BY sequence',
-    [epoch],
-  );
-}
-
-/** The epoch of the block that is to be sent next. */
-export async function epochToSend(connection: Queryable): Promise<Buffer | undefined> {
-  const row = await connection.get<{ epoch: Buffer }>(
-    'SELECT epoch FROM own_block WHERE position IS NULL AND receipt IS NULL ORDER BY sequence LIMIT 1',
-  );
-  return row?.epoch;
 }
 
 /** The bytes of blocks that a copy of this folder wrote, as the ledger has them. */

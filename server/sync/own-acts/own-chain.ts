@@ -2,7 +2,7 @@
  * This device's chain as the ledger moves it on: blocks that were taken settle; where the ledger has others at their heights, or
  * an epoch was closed, what waits goes on behind them or in a new epoch.
  */
-import { equalBytes, fromUtf8, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
+import { fromUtf8, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
 import { type ChainPosition, startEpoch } from '../../../shared/ledger/admission.ts';
 import type { FoldedBlock } from '../../ledger/fold.ts';
 import type { StoredBlock } from '../../ledger/ledger.store.ts';
@@ -63,23 +63,21 @@ export interface ChainOptions extends Resealing {
 
 /** The ledger holds blocks of this device that the folder did not know: what waits at their heights moves on, and so does the device. */
 export async function giveWay(transaction: WriteTransaction, options: ChainOptions, at: ChainPosition): Promise<ChainPosition> {
-  const { epoch, height } = at;
-  if (await isShared(transaction, epoch))
-    return moveOn(transaction, options, at, await displacedBlocks(transaction), epoch, 'ledger-ahead');
-  const previous = height === 0 ? await newestKnown(transaction) : undefined;
-  return reseal(transaction, options, await displacedBlocks(transaction), { ...at, ...(previous && { previous }) });
+  const displaced = await displacedBlocks(transaction);
+  // What was written behind displaced acts goes along, and its heights in the present epoch are signed.
+  const isLeft = (await isShared(transaction, at.epoch)) || (displaced.length > 0 && at.height > 0);
+  if (isLeft) return moveOn(transaction, options, displaced, 'ledger-ahead');
+  const previous = at.height === 0 ? await newestKnown(transaction) : undefined;
+  return reseal(transaction, options, displaced, { ...at, ...(previous && { previous }) });
 }
 
-/** `displaced` moves into what comes next after `at`: a new epoch when `closed` is the present one. */
+/** `displaced` moves into a new epoch, in which the device goes on. */
 export async function moveOn(
   transaction: WriteTransaction,
   options: ChainOptions,
-  at: ChainPosition,
   displaced: readonly WaitingBlock[],
-  closed: Uint8Array,
   why: EpochBreak,
 ): Promise<ChainPosition> {
-  if (!equalBytes(closed, at.epoch)) return reseal(transaction, options, displaced, at);
   await writeNewEpoch(transaction, { why, at: options.clock() });
   return reseal(transaction, options, displaced, startEpoch(options.epoch(), await newestKnown(transaction, displaced)));
 }

@@ -3,12 +3,7 @@ import type { Verify } from '../../../shared/ledger/founding.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
 import type { ClinicLedger } from '../clinic-ledger.ts';
 import type { HubClient } from '../hub-client.ts';
-import { sendWaiting, type Transfer } from '../transfer.ts';
-
-/** The hub takes nothing more of an epoch: it goes on in a new one. */
-const EPOCH_CLOSED = /^(?:ledger\.equivocation|hub\.epoch-quarantined)$/;
-/** The hub finds that a signature on an act does not hold. */
-const ACT_FORGED = 'ledger.event-signature-invalid';
+import { ACT_FORGED, EPOCH_CLOSED, sendWaiting, type Transfer } from '../transfer.ts';
 
 interface SendingParts {
   readonly ledger: ClinicLedger;
@@ -34,6 +29,8 @@ export async function sendOwn(parts: SendingParts, client: HubClient): Promise<n
     if (!EPOCH_CLOSED.test(code)) throw error;
     await parts.learnOfCopies();
     await parts.download();
+    // Of the epoch in which this copy goes on, a person decides.
+    if (parts.ledger.isRetired) throw error;
     await parts.ledger.beginAnew();
     return sendWaiting(parts.transfer(), client);
   }

@@ -72,7 +72,7 @@ export class AdministratorActs {
       const { sync } = this.#place;
       const { ledger } = sync;
       if (!ledger.isRetired) throw new Failure('sync.not-retired', 'This copy of the data is not retired: it goes on by itself.');
-      await ledger.beginAnew(ledger.next.epoch);
+      await ledger.beginAnew();
       await sync.followAnew();
       this.#place.changed();
     });

@@ -66,7 +66,7 @@ export const CHANGE_POINTS: Readonly<Record<string, Point>> = {
   'altered act: out of the queue, the rest not signed anew': {
     life: 'region',
     act: 'altered',
-    edit: before(LEDGER, 'const waiting = await unacknowledgedBlocks(transaction);'),
+    edit: before(LEDGER, "const next = await moveOn(transaction, this.#options, waiting, 'act-altered');"),
   },
   'altered act: all durable, nothing of it in memory': {
     life: 'region',

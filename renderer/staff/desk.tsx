@@ -50,7 +50,7 @@ export function Desk({ workstation }: DeskProps) {
   useEffect(() => () => notifications.clean(), []);
   return (
     <ShortcutsProvider>
-      <Notifications position="bottom-left" containerWidth={340} limit={3} />
+      <Notifications position="bottom-left" containerWidth={340} />
       <NavigationProvider start={{ screen: screensOf(signedIn.role)[0] ?? 'sync' }}>
         <SignedInProvider value={signedIn}>
           <CallDeskProvider value={calls}>

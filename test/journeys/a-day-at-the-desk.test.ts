@@ -16,6 +16,7 @@ beforeAll(async () => {
 afterAll(() => stage[Symbol.asyncDispose]());
 
 const visit = () => clinic.row('Queue', 'Marisol Quillfeather');
+const notice = (text: RegExp) => clinic.page.getByRole('alert').getByText(text);
 /** Presses a key on the visit until it stands where it should. */
 async function press(key: string): Promise<void> {
   await visit().focus();
@@ -32,6 +33,9 @@ test('given an empty day, when a walk-in is added and checked in, then the queue
   await visit().getByText('Here').waitFor();
   await press('i');
   await visit().getByText('Waiting').waitFor();
+  // What was said of the act before is gone at once, not in its turn.
+  await notice(/: Waiting$/).waitFor();
+  await expect.poll(() => notice(/is on the list/).count(), { timeout: 1_500 }).toBe(0);
   await clinic.page.getByText(/^1 waiting, for \d+ min/).waitFor();
   await clinic.look('today');
 });

@@ -80,7 +80,13 @@ async function shownGateways(gateways: Gateways): Promise<ReadingGateway[]> {
 
 async function shownFolder(folder: ReadingFolders): Promise<ReadingFolder | null> {
   const state = await folder.state();
-  return state ? { ...state, problem: state.problem && problemOf(state.problem) } : null;
+  if (!state) return null;
+  const { folderProblem, batchProblem } = state;
+  return {
+    ...state,
+    folderProblem: folderProblem && problemOf(folderProblem),
+    batchProblem: batchProblem && problemOf(batchProblem),
+  };
 }
 
 async function wished({ staff }: MonitoringRequest, input: MonitoringInput): Promise<MonitoringWish> {

@@ -15,7 +15,8 @@ export const BATCH_ENDING = '.batch.json';
 const SUITE = 1;
 const FORMAT = 'reading-batch/1';
 export const MOST_READINGS = 200;
-const LARGEST_BATCH = 200_000;
+/** Characters, all of them ASCII. */
+export const LARGEST_BATCH = 200_000;
 const MINUTE = 60_000;
 /** What waited for longer says nothing that a watch could use: bring it as an import. */
 const OLDEST_BATCH = 7 * 24 * 60 * MINUTE;

@@ -79,8 +79,8 @@ test('a gateway is made, enrolled, and what it leaves in the folder alerts at th
   expect(await send()).toMatchObject({ batches: 1, readings: 2, refused: [{ line: 3 }] });
   await desk.ask('mutation ($path: String) { setReadingFolder(path: $path) { path } }', { path: at('readings') });
   expect(await watch()).toMatchObject([{ state: 'ALERT', alerts: [{ reading: { value: '131' } }] }]);
-  expect(await desk.ask('{ readingFolder { taken refused problem { code } } }')).toEqual({
-    readingFolder: { taken: 1, refused: 0, problem: null },
+  expect(await desk.ask('{ readingFolder { taken refused folderProblem { code } batchProblem { code } } }')).toEqual({
+    readingFolder: { taken: 1, refused: 0, folderProblem: null, batchProblem: null },
   });
   const { accessLog } = await desk.ask<{ accessLog: { edges: { node: { process: string; detail: string } }[] } }>(
     'query ($patient: ID!) { accessLog(patient: $patient) { edges { node { process detail } } } }',
@@ -150,8 +150,8 @@ test('what waited is no alert of now; a gateway that was shut out brings nothing
   await look();
   const [file] = readdirSync(at('readings/refused')).filter((name) => name.endsWith('.txt'));
   expect(readFileSync(at(`readings/refused/${file}`), 'utf8')).toContain('shut out');
-  expect(await desk.ask('{ readingFolder { refused problem { code message } } }')).toMatchObject({
-    readingFolder: { refused: 1, problem: { code: 'gateway.revoked', message: expect.stringContaining('shut out') } },
+  expect(await desk.ask('{ readingFolder { refused batchProblem { code message } } }')).toMatchObject({
+    readingFolder: { refused: 1, batchProblem: { code: 'gateway.revoked', message: expect.stringContaining('shut out') } },
   });
 });
 

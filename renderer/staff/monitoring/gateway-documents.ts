@@ -36,7 +36,15 @@ export const readingGateways = graphql(`
       lookedAt
       taken
       refused
-      problem {
+      folderProblem {
+        code
+        message
+        details {
+          name
+          value
+        }
+      }
+      batchProblem {
         code
         message
         details {

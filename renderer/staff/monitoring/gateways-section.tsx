@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Badge, Button, Code, Group, Modal, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Badge, Button, Code, Group, Modal, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconRouter } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,12 +20,15 @@ import {
   setReadingFolder,
 } from './gateway-documents.ts';
 
+/** The desk looks into the folder each minute. */
+const LOOK_AGAIN_MS = 30_000;
+
 type Gateway = ReadingGatewaysQuery['readingGateways'][number];
 
 /** Which programs beside devices may bring readings, and the folder in which they leave them. */
 export function GatewaysSection() {
   const { t } = useTranslation();
-  const { data, error, refetch } = useQuery(readingGateways, { fetchPolicy: 'cache-and-network' });
+  const { data, error, refetch } = useQuery(readingGateways, { fetchPolicy: 'cache-and-network', pollInterval: LOOK_AGAIN_MS });
   const desk = useQuery(monitoringDesk).data?.workstation;
   const [enrolling, setEnrolling] = useState(false);
   const [shutting, setShutting] = useState<Gateway | null>(null);
@@ -118,9 +121,7 @@ interface FolderProps {
 
 function Folder({ folder, decides, onSet }: FolderProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   const [path, setPath] = useState(folder?.path ?? '');
-  const words = useRefusalWords();
   const [set, { error, loading }] = useMutation(setReadingFolder, { onCompleted: onSet });
   // A refusal is shown below.
   const save = (to: string | null): void => void set({ variables: { path: to } }).catch(() => undefined);
@@ -155,12 +156,30 @@ function Folder({ folder, decides, onSet }: FolderProps) {
         </Group>
       </form>
       {error ? <ErrorNotice error={error} /> : null}
-      {folder ? (
-        <Text size="sm" role="status" c={folder.problem ? 'red' : 'dimmed'}>
-          {folder.lookedAt === null
-            ? t('gateways.notLooked')
-            : t('gateways.looked', { time: format.time(folder.lookedAt), taken: folder.taken, refused: folder.refused })}
-          {folder.problem ? ` ${words(problemError(folder.problem))}` : ''}
+      {folder ? <FolderState folder={folder} /> : null}
+    </Stack>
+  );
+}
+
+/** How the newest look went; what the folder lacks stands apart from what was wrong with a batch. */
+function FolderState({ folder }: { folder: NonNullable<ReadingGatewaysQuery['readingFolder']> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const words = useRefusalWords();
+  const { lookedAt, taken, refused, folderProblem, batchProblem } = folder;
+  return (
+    <Stack gap="xs" role="status">
+      {folderProblem ? (
+        <Alert color="red" title={t('gateways.folderFails')}>
+          {words(problemError(folderProblem))}
+        </Alert>
+      ) : null}
+      <Text size="sm" c="dimmed">
+        {lookedAt === null ? t('gateways.notLooked') : t('gateways.looked', { time: format.time(lookedAt), taken, refused })}
+      </Text>
+      {batchProblem ? (
+        <Text size="sm" c="red">
+          {t('gateways.batchRefused', { why: words(problemError(batchProblem)) })}
         </Text>
       ) : null}
     </Stack>

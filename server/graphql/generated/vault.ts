@@ -3671,11 +3671,13 @@ export type ReadingBatchReport = {
 
 export type ReadingFolder = {
   __typename?: 'ReadingFolder';
+  /** Why the newest of the refused batches was. */
+  batchProblem?: Maybe<KeptProblem>;
+  /** Why less came in at the newest look than lies there: the folder is away, silent or cannot be written to, or a file cannot be read. */
+  folderProblem?: Maybe<KeptProblem>;
   /** When it was looked into last; null before the first time. */
   lookedAt?: Maybe<Scalars['Float']['output']>;
   path: Scalars['String']['output'];
-  /** Why the folder could not be read, or the newest batch was refused. */
-  problem?: Maybe<KeptProblem>;
   refused: Scalars['Int']['output'];
   /** Batches that were taken in, and refused, since somebody signed in. */
   taken: Scalars['Int']['output'];
@@ -6268,9 +6270,10 @@ export type ReadingBatchReportResolvers<ContextType = any, ParentType extends Re
 };
 
 export type ReadingFolderResolvers<ContextType = any, ParentType extends ResolversParentTypes['ReadingFolder'] = ResolversParentTypes['ReadingFolder']> = {
+  batchProblem?: Resolver<Maybe<ResolversTypes['KeptProblem']>, ParentType, ContextType>;
+  folderProblem?: Resolver<Maybe<ResolversTypes['KeptProblem']>, ParentType, ContextType>;
   lookedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  problem?: Resolver<Maybe<ResolversTypes['KeptProblem']>, ParentType, ContextType>;
   refused?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   taken?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };

@@ -22,14 +22,17 @@ const files: BackendModule = {
   read: async (language, _namespace) => (isLanguage(language) ? (await phrases[language]()).default : {}),
 };
 
-/** How many there are of something stands as the language writes numbers: `1,234 lines`. Whatever else a phrase names is written as it comes. */
+/** In phrases, how many there are of something: `{{done}} of {{total}}`. Anything else may be a number of a page, a year or a port. */
+const COUNTED: ReadonlySet<string | undefined> = new Set(['count', 'total', 'done', 'shown', 'all', 'of', 'taken', 'refused']);
+
+/** They stand as the language writes numbers: `1,234 lines`. Whatever else a phrase names is written as it comes. */
 const counts: FormatterModule = {
   type: 'formatter',
   init: () => undefined,
   add: () => undefined,
   addCached: () => undefined,
   format: (value: unknown, _format, language, options) =>
-    typeof value === 'number' && options?.interpolationkey === 'count' ? value.toLocaleString(language) : String(value ?? ''),
+    typeof value === 'number' && COUNTED.has(options?.interpolationkey) ? value.toLocaleString(language) : String(value ?? ''),
 };
 
 /** Ready when it resolves. */

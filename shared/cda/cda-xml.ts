@@ -74,7 +74,7 @@ class TreeReader {
   }
 
   root(): XmlElement {
-    if (!this.#root) throw new Failure('cda.xml', 'This file has no XML element.', { details: { line: 1 } });
+    if (!this.#root) throw new Failure('cda.xml', 'This file is empty, or has no XML element.', { details: { line: 1 } });
     return this.#root;
   }
 

@@ -1,5 +1,6 @@
-/** What a table probably says, from its header alone: a proposal that a person sees, tries on the first rows, and changes. */
-import { CSV_FIELDS, CSV_RESOURCES, type CsvMapping, type FieldSource } from './csv-mapping.ts';
+/** What a table probably says, from its header and its first rows: a proposal that a person sees, tries on these rows, and changes. */
+import { dateIn, numberIn } from './csv-cells.ts';
+import { CSV_FIELDS, CSV_RESOURCES, type CsvMapping, DATE_FORMATS, type FieldSource } from './csv-mapping.ts';
 
 /** Headings by the field that they mean, in English and German, without case, blanks and marks. The first that stands there counts. */
 const HEADINGS: Readonly<Record<string, readonly string[]>> = {
@@ -75,6 +76,42 @@ export function proposedFields(columns: readonly string[], resource: CsvMapping[
   const system = SYSTEMS.find(([heading]) => heading.test(named))?.[1];
   if (system && !fields.codeSystem) fields.codeSystem = { text: system };
   return fields;
+}
+
+const DATED: readonly string[] = ['birthDate', 'date'];
+const MEASURED: readonly string[] = ['value', 'low', 'high'];
+
+/**
+ * How the first rows write dates and numbers, as far as they leave no doubt: 03/04/2026 is of two forms, so neither is proposed, and
+ * what is wrong with the one that stands there shows in the rows below.
+ */
+export function proposedForms(
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+  fields: CsvMapping['fields'],
+): Partial<Pick<CsvMapping, 'dateFormat' | 'decimal'>> {
+  const cellsOf = (wanted: readonly string[]): string[] =>
+    wanted.flatMap((field) => {
+      const source = fields[field];
+      const at = source && 'column' in source ? columns.indexOf(source.column) : -1;
+      return at < 0 ? [] : rows.flatMap((row) => row[at] || []);
+    });
+  const only = <T>(all: readonly T[], cells: readonly string[], reads: (cell: string, form: T) => boolean): T | undefined => {
+    const most = Math.max(0, ...all.map((form) => cells.filter((cell) => reads(cell, form)).length));
+    const fitting = all.filter((form) => most > 0 && cells.filter((cell) => reads(cell, form)).length === most);
+    return fitting.length === 1 ? fitting[0] : undefined;
+  };
+  const dateFormat = only(DATE_FORMATS, cellsOf(DATED), isDate);
+  const decimal = only(['.', ','] as const, cellsOf(MEASURED), (cell, mark) => numberIn(cell, mark) !== undefined);
+  return { ...(dateFormat && { dateFormat }), ...(decimal && { decimal }) };
+}
+
+function isDate(cell: string, format: string): boolean {
+  try {
+    return dateIn(cell, format, () => 'Z') !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** A mapping that was kept and whose columns all stand in the header; that with the most of them. */

@@ -1,7 +1,7 @@
 /** The import wizard proposes what a table says; a person looks at the first rows and changes it. */
 import { expect, test } from 'vitest';
 import { type CsvMapping, readCsvMapping } from '../../shared/csv/csv-mapping.ts';
-import { keptFor, proposedFields, proposedMapping } from '../../shared/csv/csv-proposal.ts';
+import { keptFor, proposedFields, proposedForms, proposedMapping } from '../../shared/csv/csv-proposal.ts';
 
 const OTHERWISE = { name: 'Proposed', delimiter: ';', dateFormat: 'DD.MM.YYYY', decimal: ',', system: 'urn:example:numbers' };
 const columnsOf = ({ fields }: Pick<CsvMapping, 'fields'>): object =>
@@ -48,4 +48,24 @@ test('a header of which nothing is known proposes nothing, and a kept mapping co
   const all = [kept('Other', 'x', 'y'), kept('Ours', 'a', 'b')];
   expect(keptFor(['a', 'b', 'c'], all)?.name).toBe('Ours');
   expect(keptFor(['a', 'c'], all)).toBeUndefined();
+});
+
+test.each([
+  ['17.05.1980', '13,50', { dateFormat: 'DD.MM.YYYY', decimal: ',' }],
+  ['1980-05-17 08:30', '<0.5', { dateFormat: 'YYYY-MM-DD HH:mm', decimal: '.' }],
+  ['17/05/1980', '13', { dateFormat: 'DD/MM/YYYY' }],
+  ['05/17/1980', '1.250,5', { dateFormat: 'MM/DD/YYYY' }],
+  ['03/04/1980', 'negative', {}],
+  ['', '', {}],
+  ['31.02.1980', '', {}],
+])('rows that write %s and %s propose %o', (date, value, forms) => {
+  const columns = ['MRN', 'Collected', 'Result'];
+  const { fields } = proposedMapping(columns);
+  expect(proposedForms(columns, [['17', date, value], ['18']], fields)).toEqual(forms);
+});
+
+test('one cell that is wrong does not hide how the others are written', () => {
+  const { fields } = proposedMapping(['MRN', 'Collected', 'Result']);
+  const rows = ['04.01.2026', '31.02.2026', '05.01.2026', 'unknown'].map((date) => ['17', date, '1,5']);
+  expect(proposedForms(['MRN', 'Collected', 'Result'], rows, fields)).toEqual({ dateFormat: 'DD.MM.YYYY', decimal: ',' });
 });

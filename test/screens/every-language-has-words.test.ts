@@ -58,6 +58,7 @@ test('a language that no page has loaded yet can be chosen, and speaks', async (
   await i18next.changeLanguage('de');
   expect(i18next.t('screens.patients')).toBe(german.screens.patients);
   expect(i18next.t('access.anchoredLines', { count: 12_345 })).toBe('12.345 Zeilen zählt das Ledger.');
+  expect(i18next.t('states.shown', { shown: 1_000, total: 12_345 })).toBe('1.000 von 12.345 gezeigt');
   vi.unstubAllGlobals();
 });
 

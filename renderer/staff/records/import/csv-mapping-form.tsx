@@ -10,7 +10,7 @@ import {
   DELIMITERS,
   type FieldSource,
 } from '../../../../shared/csv/csv-mapping.ts';
-import { keptFor, proposedFields, proposedMapping } from '../../../../shared/csv/csv-proposal.ts';
+import { keptFor, proposedFields, proposedForms, proposedMapping } from '../../../../shared/csv/csv-proposal.ts';
 import { FormEnd } from '../../../parts/fields/form-end.tsx';
 import { ErrorNotice, Loading } from '../../../parts/states.tsx';
 import { useDebounced } from '../../../parts/use-debounced.ts';
@@ -53,7 +53,7 @@ export function CsvMappingForm({ sample, onClose, onChosen }: CsvMappingFormProp
   const known = (kept?.csvMappings ?? []).map((json) => JSON.parse(json) as CsvMapping);
   const guessed = DELIMITERS.find((each) => each === head?.csvPreview.delimiter) ?? ',';
   const columns = head?.csvPreview.columns ?? [];
-  const now = mapping ?? keptFor(columns, known) ?? { ...EMPTY, delimiter: guessed, ...proposedMapping(columns) };
+  const now = mapping ?? keptFor(columns, known) ?? proposal(columns, head?.csvPreview.rows ?? [], guessed, known);
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setRefused(undefined);
@@ -75,17 +75,35 @@ export function CsvMappingForm({ sample, onClose, onChosen }: CsvMappingFormProp
       <form onSubmit={send}>
         <Stack gap="md">
           <Text size="sm">{t('import.csv.explained')}</Text>
-          <TableMeaning columns={columns} known={known} mapping={now} onChange={setMapping} />
           {error ? <ErrorNotice error={error} /> : head ? null : <Loading rows={3} />}
-          {head ? <Fields columns={columns} mapping={now} onChange={(fields) => setMapping({ ...now, fields })} /> : null}
-          <Preview sample={sample} mapping={now} />
+          {head ? (
+            <>
+              <TableMeaning columns={columns} known={known} mapping={now} onChange={setMapping} />
+              <Fields columns={columns} mapping={now} onChange={(fields) => setMapping({ ...now, fields })} />
+              <Preview sample={sample} mapping={now} />
+            </>
+          ) : null}
           <FormEnd error={refused} onClose={onClose}>
-            <Button type="submit">{t('import.csv.use')}</Button>
+            <Button type="submit" disabled={!head}>
+              {t('import.csv.use')}
+            </Button>
           </FormEnd>
         </Stack>
       </form>
     </Modal>
   );
+}
+
+/** What nobody has mapped before: by header and first rows; whose numbers they are, as in the table before. */
+function proposal(
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+  delimiter: CsvMapping['delimiter'],
+  [newest]: readonly CsvMapping[],
+): CsvMapping {
+  const proposed = proposedMapping(columns);
+  const forms = proposedForms(columns, rows, proposed.fields);
+  return { ...EMPTY, delimiter, system: newest?.system ?? '', ...proposed, ...forms };
 }
 
 interface TableMeaningProps {
@@ -122,6 +140,7 @@ function TableMeaning({ columns, known, mapping, onChange }: TableMeaningProps) 
       />
       <TextInput
         label={t('import.csv.system')}
+        description={t('import.csv.systemHint')}
         placeholder="https://clinic.example/patients"
         value={mapping.system}
         onChange={(event) => change({ system: event.currentTarget.value.trim() })}

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ImportPartsFragment } from '../../../generated/graphql.ts';
@@ -7,16 +7,15 @@ import type { Import } from './use-import.ts';
 /** That nothing was written yet, whom to look at, and the way to go on. */
 export function DryRunNotice({ current, job }: { current: Import; job: ImportPartsFragment }) {
   const { t } = useTranslation();
+  const isAllHere = job.refusedCount === 0 && job.alreadyPresent > 0;
+  const outcome =
+    job.accepted > 0 ? 'import.dryRun.explained' : isAllHere ? 'import.dryRun.nothingNew' : 'import.dryRun.nothingTaken';
   return (
     <Alert icon={<IconEye size={20} aria-hidden />} title={t('import.dryRun.title')}>
       <Stack gap="sm" align="flex-start">
-        <Text size="sm">{t('import.dryRun.explained', { count: job.accepted })}</Text>
+        <Text size="sm">{t(outcome, { count: job.accepted })}</Text>
         {job.alikeCount > 0 ? <Text size="sm">{t('import.dryRun.alike', { count: job.alikeCount })}</Text> : null}
-        <Group>
-          <Button onClick={current.begin} disabled={job.accepted === 0}>
-            {t('import.dryRun.begin')}
-          </Button>
-        </Group>
+        {job.accepted > 0 ? <Button onClick={current.begin}>{t('import.dryRun.begin')}</Button> : null}
       </Stack>
     </Alert>
   );

@@ -129,6 +129,7 @@ export const csvPreview = graphql(`
     csvPreview(file: $file, text: $text, mapping: $mapping) {
       columns
       delimiter
+      rows
       resources
       refused {
         line

@@ -52,12 +52,12 @@ export function ImportReport({ job }: { job: ImportPartsFragment }) {
       ) : null}
       {report && report.refused.length === 0 && job.state === 'DONE' ? <Text>{t('import.nothingRefused')}</Text> : null}
       {report && report.doubts.length > 0 ? (
-        <>
-          <Places title={t('import.doubtsTitle')} places={report.doubts} total={report.doubtCount} />
-          <Text size="sm" c="dimmed">
-            {t('import.doubtsExplained')}
-          </Text>
-        </>
+        <Places
+          title={t(job.dryRun ? 'import.dryRun.doubtsTitle' : 'import.doubtsTitle')}
+          explained={t(job.dryRun ? 'import.dryRun.doubtsExplained' : 'import.doubtsExplained')}
+          places={report.doubts}
+          total={report.doubtCount}
+        />
       ) : null}
       {report && report.missingReferences.length > 0 ? <Missing references={report.missingReferences} /> : null}
       {report && report.ignored.length > 0 ? (
@@ -99,13 +99,26 @@ function useSavedReport(job: ImportPartsFragment): () => Promise<void> {
   };
 }
 
+interface PlacesProps {
+  readonly title: string;
+  readonly explained?: string;
+  readonly places: Report['refused'];
+  /** How many there are: the first are listed. */
+  readonly total: number;
+}
+
 /** Places in the files, and what is the matter there. */
-function Places({ title, places, total }: { title: string; places: Report['refused']; total: number }) {
+function Places({ title, explained, places, total }: PlacesProps) {
   const { t } = useTranslation();
   const words = useRefusalWords();
   return (
     <>
       <Title order={2}>{title}</Title>
+      {explained ? (
+        <Text size="sm" c="dimmed">
+          {explained}
+        </Text>
+      ) : null}
       <RowTable
         label={title}
         rows={places.map((place, index) => ({ ...place, index }))}

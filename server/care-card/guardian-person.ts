@@ -1,7 +1,7 @@
 /** Who acts for a patient as their records say it: a FHIR RelatedPerson, until it is over. */
 import type { RelatedPerson } from '@medplum/fhirtypes';
 import { fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
-import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import type { PatientEntry } from '../sync/vault-context/vault-context.ts';
 import type { CareCardParts } from './care-cards.ts';

@@ -4,7 +4,7 @@ import { type GrantRow, grantHolds } from '../../shared/consent/consent-rules.ts
 import type { HeldGrant } from '../../shared/consent/grant-message.ts';
 import { fromHex, fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
 import { decode, fixed, struct, u32 } from '../../shared/encoding/codec.ts';
-import { type FhirResource, isResource } from '../../shared/fhir/import-source.ts';
+import { type FhirResource, isResource } from '../../shared/fhir/fhir-resource.ts';
 import { patientSummary, searchTerms } from '../../shared/fhir/patient-summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { readDocument } from '../sync/clinic.store.ts';

@@ -1,7 +1,7 @@
 /** Consents as records: FHIR documents in a compartment that no grant opens, found again by the consent's id. */
 import { type ConsentRecord, readFhirConsent, writeFhirConsent } from '../../shared/consent/fhir-consent.ts';
 import { fromHex, fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
-import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { vaultRow } from '../sync/clinic.store.ts';

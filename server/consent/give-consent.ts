@@ -18,7 +18,7 @@ import {
 import { consentMessage, consentSignedBody } from '../../shared/consent/signing-rules.ts';
 import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { encode } from '../../shared/encoding/codec.ts';
-import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import type { ChainRow } from '../../shared/ledger/rows.ts';

@@ -12,7 +12,7 @@ import {
   writeFhirRestriction,
 } from '../../shared/consent/restriction.ts';
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
-import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { ChartEntry, PatientEntry } from '../sync/vault-context/vault-context.ts';

@@ -1,5 +1,5 @@
 /** What lists show of a content that another clinic wrote: it was checked there, and nothing in it is taken for granted. */
-import { isResource } from '../../shared/fhir/import-source.ts';
+import { isResource } from '../../shared/fhir/fhir-resource.ts';
 import { STATEMENT_KIND, statementIn } from '../../shared/fhir/statement.ts';
 import { readStrictJsonBytes } from '../../shared/fhir/strict-json.ts';
 import { type ResourceSummary, summarize } from '../../shared/fhir/summary.ts';

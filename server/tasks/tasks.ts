@@ -1,7 +1,7 @@
 /** Tasks: what somebody is to do about a patient, by when. Each is a FHIR Task in the patient's chart; who may read it sees it. */
 import { mayDo } from '../../shared/access/permissions.ts';
 import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
-import { type FhirResource, isResource } from '../../shared/fhir/import-source.ts';
+import { type FhirResource, isResource } from '../../shared/fhir/fhir-resource.ts';
 import { ROLES } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import {

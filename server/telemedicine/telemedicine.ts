@@ -1,6 +1,6 @@
 /** Telemedicine: notes of visits, signed by the person who writes them; an amendment is a further version, never a change. */
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
-import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { encounterNow } from '../../shared/records/encounter-now.ts';

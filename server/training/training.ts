@@ -3,7 +3,7 @@
  * device's setting of the first run, which nothing changes later; what was done says the access log and the records themselves.
  */
 import { concat, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
-import { type FhirResource, isResource } from '../../shared/fhir/import-source.ts';
+import { type FhirResource, isResource } from '../../shared/fhir/fhir-resource.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import { openFounding } from '../../shared/ledger/founding.ts';
 import { TAG } from '../../shared/ledger/tags.ts';

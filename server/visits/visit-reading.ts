@@ -2,7 +2,7 @@
 import { mayDo } from '../../shared/access/permissions.ts';
 import { purposesOfRole } from '../../shared/consent/decision.ts';
 import { fromUtf8 } from '../../shared/encoding/bytes.ts';
-import { type FhirResource, isResource } from '../../shared/fhir/import-source.ts';
+import { type FhirResource, isResource } from '../../shared/fhir/fhir-resource.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { appointmentStage, dayOf, encounterStage, readVisit, type VisitFacts } from '../../shared/visits/visit-resources.ts';
 import { pathOf, type Stage } from '../../shared/visits/visit-rules.ts';

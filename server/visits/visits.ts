@@ -6,7 +6,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { mayDo } from '../../shared/access/permissions.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
-import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { Turns } from '../../shared/outcome/turns.ts';
 import { isWarning, saysNothingKnown, warns } from '../../shared/records/safety-facts.ts';

@@ -2,7 +2,7 @@
  * What a resource says that FHIR allows and that can hardly be meant. An import names it in its report and takes the resource as it is:
  * whether it is wrong only people know.
  */
-import type { FhirResource } from './import-source.ts';
+import type { FhirResource } from './fhir-resource.ts';
 import { pathText } from './json-scanner.ts';
 import type { Issue } from './resource-check.ts';
 import { isJsonObject, type JsonValue } from './strict-json.ts';

@@ -11,11 +11,13 @@ import { utf8 } from '../encoding/bytes.ts';
 import { type MadeResource, resourcesOf } from '../hl7/hl7-resources.ts';
 import { type Hl7Options, messagesOf } from '../hl7/hl7-text.ts';
 import { asFailure, Failure } from '../outcome/failure.ts';
+import { entryFault } from './bundle-entry.ts';
+import { type FhirResource, isResource } from './fhir-resource.ts';
 import { inlineFileOf } from './inline-file.ts';
 import { elementsOf, memberAt, rootOf, type Slice } from './json-cursor.ts';
 import { resourceLines } from './ndjson-lines.ts';
 import { type FoundReference, referencesIn } from './references.ts';
-import { type CheckResource, type Issue, isFullUrl } from './resource-check.ts';
+import type { CheckResource, Issue } from './resource-check.ts';
 import { isBlank, isPacked, wholeOf } from './source-bytes.ts';
 import {
   brokenLines,
@@ -38,9 +40,6 @@ import {
   readStrictJson,
   type StrictJson,
 } from './strict-json.ts';
-
-/** A parsed resource: an object with a resourceType that is a text. */
-export type FhirResource = JsonObject & { readonly resourceType: string };
 
 interface SourcePlace {
   readonly file: string;
@@ -350,45 +349,6 @@ function readOutermost(text: string, maxLength: number): StrictJson {
   }
 }
 
-/** What keeps one entry of a Bundle from being a record, or undefined. */
-function entryFault(bundle: FhirResource, entry: JsonValue, seen: Set<string>): Failure | undefined {
-  if (!isJsonObject(entry)) return new Failure('fhir.wrong-type', 'An entry of a Bundle is an object.');
-  const { resource, fullUrl, request, search } = entry;
-  if (isJsonObject(search) && search.mode === 'outcome')
-    return new Failure('fhir.bundle-outcome', 'This entry says how a search went: it is no record.');
-  if (resource === undefined) {
-    const deletes = isJsonObject(request) && request.method === 'DELETE';
-    return deletes
-      ? new Failure('fhir.bundle-delete', 'This entry deletes a record. Nothing is deleted by an import; do it in the chart.')
-      : new Failure('fhir.bundle-no-resource', 'This entry holds no resource.');
-  }
-  const details = { path: 'resource' };
-  if (!isResource(resource))
-    return new Failure('fhir.no-resource-type', 'The resource of this entry has no resourceType.', { details });
-  if (bundle.type === 'transaction' || bundle.type === 'batch' || bundle.type === 'history') {
-    if (!isJsonObject(request)) {
-      return new Failure('fhir.bundle-request', `An entry of a ${bundle.type} Bundle needs a request (bdl-3).`, {
-        details: { path: 'request' },
-      });
-    }
-  }
-  if (fullUrl === undefined) return undefined;
-  if (typeof fullUrl !== 'string' || !isFullUrl(fullUrl)) {
-    return new Failure('fhir.bundle-full-url', 'A fullUrl is an absolute address or a urn:uuid.', {
-      details: { path: 'fullUrl' },
-    });
-  }
-  const version = isJsonObject(resource.meta) && typeof resource.meta.versionId === 'string' ? resource.meta.versionId : '';
-  const name = `${fullUrl} ${version}`;
-  if (seen.has(name) && bundle.type !== 'history') {
-    return new Failure('fhir.bundle-duplicate', 'Another entry of this Bundle has the same fullUrl (bdl-7).', {
-      details: { path: 'fullUrl' },
-    });
-  }
-  seen.add(name);
-  return undefined;
-}
-
 /** What an export of this program says of itself (`fhir-api/export-manifest.ts`): nothing of it is a record, and nothing is wrong with it. */
 const isExportManifest = (value: unknown): boolean =>
   isJsonObject(value) && typeof value.careledger === 'string' && value.careledger.startsWith('export/');
@@ -398,10 +358,6 @@ const holdsResource = ({ resourceType, parameter }: FhirResource): boolean =>
   resourceType === 'Parameters' &&
   Array.isArray(parameter) &&
   parameter.some((each) => isJsonObject(each) && each.resource !== undefined);
-
-export function isResource(value: unknown): value is FhirResource {
-  return isJsonObject(value) && typeof value.resourceType === 'string';
-}
 
 /** Whom a resource that was made from another form is about, as it names them. */
 function subjectOf({ subject, patient }: Extract<MadeResource, { resource: unknown }>['resource']): unknown {

@@ -2,7 +2,7 @@
  * To whom a resource belongs and which lock it lies behind: the patient by R4's patient compartment (subjects, not authors),
  * the category by type, code and security label.
  */
-import type { FhirResource } from './import-source.ts';
+import type { FhirResource } from './fhir-resource.ts';
 import { isMedicationList } from './medication-list.ts';
 import { type ParsedReference, parseReference } from './references.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './strict-json.ts';

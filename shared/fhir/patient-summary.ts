@@ -1,5 +1,5 @@
 /** What lists and search need of a Patient. */
-import type { FhirResource } from './import-source.ts';
+import type { FhirResource } from './fhir-resource.ts';
 import { replacedBy } from './patient-link.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './strict-json.ts';
 import { wordsOf } from './summary.ts';

@@ -2,7 +2,7 @@
  * A patient's statement of disagreement (45 CFR 164.526(d)): a FHIR R4 Communication beside the record that it is about, in the same
  * compartment, so that whoever may read the record reads it and it goes wherever the record goes. It names the record, not a version.
  */
-import type { FhirResource } from './import-source.ts';
+import type { FhirResource } from './fhir-resource.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './strict-json.ts';
 
 /** Kind of the envelope: what an import or a program brings is never of it. */

@@ -1,5 +1,5 @@
 /** The one row that a chart shows of a resource: what, when, how it stands, and its value with the digits as written. */
-import type { FhirResource } from './import-source.ts';
+import type { FhirResource } from './fhir-resource.ts';
 import { decimalAt } from './json-cursor.ts';
 import { isMedicationList } from './medication-list.ts';
 import { soapTexts } from './soap-note.ts';

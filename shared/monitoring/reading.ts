@@ -1,5 +1,5 @@
 /** Readings: what one version of an Observation says of a measurement, and when it was measured and received. */
-import { isResource } from '../fhir/import-source.ts';
+import { isResource } from '../fhir/fhir-resource.ts';
 import { decimalAt } from '../fhir/json-cursor.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../fhir/strict-json.ts';
 import { MEASUREMENTS, type Measurement, type MeasurementName } from './measurements.ts';

@@ -3,7 +3,7 @@
  * are used: identifier, status, cancelledReason, subject, date, participant, lineItem, totalGross, paymentTerms (how it was paid).
  * http://hl7.org/fhir/R4/invoice.html
  */
-import { isResource } from '../fhir/import-source.ts';
+import { isResource } from '../fhir/fhir-resource.ts';
 import { decimalAt } from '../fhir/json-cursor.ts';
 import { withMember } from '../fhir/json-edit.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../fhir/strict-json.ts';

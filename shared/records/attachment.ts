@@ -4,7 +4,7 @@
  * record (docs/protocol.md, section 31). Pure.
  */
 import { concat, fromBase64, fromHex, toBase64, toHex } from '../encoding/bytes.ts';
-import type { FhirResource } from '../fhir/import-source.ts';
+import type { FhirResource } from '../fhir/fhir-resource.ts';
 import { Failure } from '../outcome/failure.ts';
 
 /** Bytes of a piece: with its envelope it fills a bucket of 786,432, and a document has at most 1,048,576. */

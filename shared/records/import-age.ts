@@ -2,7 +2,7 @@
  * Whether what an import brings of a record is newer than what is here. An export may be old, and an edit made here is not undone by
  * it; where nothing tells which is newer, no edit made here and no warning falls.
  */
-import type { FhirResource } from '../fhir/import-source.ts';
+import type { FhirResource } from '../fhir/fhir-resource.ts';
 import { patientSummary } from '../fhir/patient-summary.ts';
 import { isJsonObject } from '../fhir/strict-json.ts';
 import { summarize } from '../fhir/summary.ts';

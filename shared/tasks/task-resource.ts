@@ -2,7 +2,7 @@
  * A task as FHIR R4 has it, of which these parts are used: status, priority, description, focus, for, authoredOn, requester, owner or
  * performerType, restriction.period.end, statusReason, and a note for each time that it was handed on. http://hl7.org/fhir/R4/task.html
  */
-import type { FhirResource } from '../fhir/import-source.ts';
+import type { FhirResource } from '../fhir/fhir-resource.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../fhir/strict-json.ts';
 import { ROLES, type Role } from '../ledger/rows.ts';
 import { Failure } from '../outcome/failure.ts';

@@ -1,6 +1,6 @@
 /** A patient's consent to treatment by video or telephone, as a FHIR R4 Consent of the scope treatment: recorded before the first call. */
 import { TREATMENT_CONSENT_SYSTEM } from '../consent/own-consents.ts';
-import type { FhirResource } from '../fhir/import-source.ts';
+import type { FhirResource } from '../fhir/fhir-resource.ts';
 import { Failure } from '../outcome/failure.ts';
 
 export const TELE_CONSENT = 'telemedicine';

@@ -2,7 +2,7 @@
  * A visit as FHIR R4 has it: an Appointment up to the room, an Encounter from there on. Both are written here, moved on here, and
  * read back here. Statuses: http://hl7.org/fhir/R4/valueset-appointmentstatus.html, .../valueset-encounter-status.html.
  */
-import type { FhirResource } from '../fhir/import-source.ts';
+import type { FhirResource } from '../fhir/fhir-resource.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../fhir/strict-json.ts';
 import { Failure } from '../outcome/failure.ts';
 import type { Stage } from './visit-rules.ts';

@@ -16,7 +16,7 @@ import { grantRow } from '../../shared/consent/consent-rules.ts';
 import type { ConsentRecord } from '../../shared/consent/fhir-consent.ts';
 import { toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
-import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import { openBlock } from '../../shared/ledger/block.ts';
 import { deviceEnrolledBody, deviceMessage, deviceRevokedBody } from '../../shared/ledger/enrolment-rules.ts';

@@ -1,7 +1,7 @@
 /** Threats C5, C2 and H5 at the desk: whatever is said of a patient leaves a line, and nothing is reached by another's chart. */
 import { expect, test } from 'vitest';
 import { utf8 } from '../../shared/encoding/bytes.ts';
-import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { ClinicDesk, type DeskOptions } from '../support/clinic-desk.ts';

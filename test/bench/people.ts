@@ -1,5 +1,5 @@
 /** As many people as a large directory holds, each made from a number. */
-import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import { CULTURES } from '../../shared/patients/sample-names.ts';
 
 /** A Patient as registers hold them: number `at` of many. */

@@ -3,7 +3,7 @@ import '../support/quick-passphrases.ts';
 import { expect, test } from 'vitest';
 import { type ShownCard, withCard } from '../../server/care-card/card-at-desk.ts';
 import { utf8 } from '../../shared/encoding/bytes.ts';
-import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import { patientSummary } from '../../shared/fhir/patient-summary.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import { type BenchClinic, PASSPHRASE, RegionBench } from '../consent/region-bench.ts';

@@ -14,7 +14,7 @@ import { VERBS } from '../../shared/consent/provision.ts';
 import { PURPOSES } from '../../shared/consent/purpose.ts';
 import { toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../shared/encoding/codec.ts';
-import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import { ROLES } from '../../shared/ledger/rows.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';

@@ -36,7 +36,7 @@ import type { ConsentWish } from '../../shared/consent/consent-choices.ts';
 import { grantHolds, grantRow } from '../../shared/consent/consent-rules.ts';
 import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
-import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
 import { patientSummary, searchTerms } from '../../shared/fhir/patient-summary.ts';
 import { summarize } from '../../shared/fhir/summary.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import { categoryOf, patientReferenceOf } from '../../shared/fhir/patient-compartment.ts';
 import { parseReference, referencesIn } from '../../shared/fhir/references.ts';
 import { samplePatients } from '../../shared/patients/sample-patients.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { loadChecker } from '../../server/fhir/definitions.ts';
-import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import { patientSummary } from '../../shared/fhir/patient-summary.ts';
 import type { CheckResource } from '../../shared/fhir/resource-check.ts';
 import { readStrictJson } from '../../shared/fhir/strict-json.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import { foldText, patientSummary, searchTerms } from '../../shared/fhir/patient-summary.ts';
 import { type ResourceSummary, summarize } from '../../shared/fhir/summary.ts';
 import { fhirText, hasFhirData } from './fhir-data.ts';

@@ -8,7 +8,7 @@ import { cardCodeGroups, cardQrText, readCardCode } from '../../shared/care-card
 import { grantKeysMessage, grantMessage } from '../../shared/consent/grant-message.ts';
 import { concat, fromBase64, fromHex, toBase64, utf8 } from '../../shared/encoding/bytes.ts';
 import { type Codec, decode, encode } from '../../shared/encoding/codec.ts';
-import { isResource } from '../../shared/fhir/import-source.ts';
+import { isResource } from '../../shared/fhir/fhir-resource.ts';
 import { patientSummary } from '../../shared/fhir/patient-summary.ts';
 import { referencesIn } from '../../shared/fhir/references.ts';
 import { readStrictJsonBytes } from '../../shared/fhir/strict-json.ts';

@@ -13,7 +13,7 @@ import { soapForm } from '../../renderer/staff/records/forms/soap-form.tsx';
 import { vitalSigns } from '../../renderer/staff/records/forms/vital-signs.ts';
 import { vitalsForm } from '../../renderer/staff/records/forms/vitals-form.tsx';
 import { loadChecker } from '../../server/fhir/definitions.ts';
-import type { FhirResource } from '../../shared/fhir/import-source.ts';
+import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import type { CheckResource } from '../../shared/fhir/resource-check.ts';
 import { readStrictJson } from '../../shared/fhir/strict-json.ts';
 import { summarize } from '../../shared/fhir/summary.ts';

@@ -5,7 +5,7 @@
  */
 import { fromHex, fromUtf8, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
 import { decode } from '../../../shared/encoding/codec.ts';
-import { isResource } from '../../../shared/fhir/import-source.ts';
+import { isResource } from '../../../shared/fhir/fhir-resource.ts';
 import { patientSummary } from '../../../shared/fhir/patient-summary.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { isDeclined } from '../../../shared/records/amendment-rules.ts';

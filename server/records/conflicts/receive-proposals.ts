@@ -4,7 +4,7 @@
  */
 import { equalBytes, fromHex, fromUtf8, toHex } from '../../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../../shared/encoding/codec.ts';
-import { isResource } from '../../../shared/fhir/import-source.ts';
+import { isResource } from '../../../shared/fhir/fhir-resource.ts';
 import { readStrictJsonBytes } from '../../../shared/fhir/strict-json.ts';
 import {
   AMENDMENT_MESSAGE,

@@ -1,6 +1,6 @@
 /** Whose each resource of an import is, and whether it was here before. Nothing is written: an import asks as it goes, a dry run asks alone. */
 import { fromUtf8, toHex } from '../../../shared/encoding/bytes.ts';
-import { isResource } from '../../../shared/fhir/import-source.ts';
+import { isResource } from '../../../shared/fhir/fhir-resource.ts';
 import { ageOf, isNewer, type VersionAge } from '../../../shared/records/import-age.ts';
 import type { ReadEntry } from '../../fhir/fhir-desk.ts';
 import {

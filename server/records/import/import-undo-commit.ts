@@ -1,7 +1,7 @@
 /** One commit of an undoing: new versions, names that mean earlier ones, people who leave, lines of the access log, the job's state. */
 import { fromUtf8, utf8 } from '../../../shared/encoding/bytes.ts';
 import { enteredInError } from '../../../shared/fhir/entered-in-error.ts';
-import { isResource } from '../../../shared/fhir/import-source.ts';
+import { isResource } from '../../../shared/fhir/fhir-resource.ts';
 import { patientSummary, searchTerms } from '../../../shared/fhir/patient-summary.ts';
 import type { OutgoingDocument, OutgoingEvent, VaultRow } from '../../sync/gateway.ts';
 import {

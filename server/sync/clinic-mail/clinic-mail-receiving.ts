@@ -1,7 +1,7 @@
 /** What the clinic's other desks have written comes in: keys first, then rows, once the documents they speak of are here. */
 import { equalBytes, fromUtf8, toHex } from '../../../shared/encoding/bytes.ts';
 import { decode } from '../../../shared/encoding/codec.ts';
-import { isResource } from '../../../shared/fhir/import-source.ts';
+import { isResource } from '../../../shared/fhir/fhir-resource.ts';
 import { patientSummary, searchTerms } from '../../../shared/fhir/patient-summary.ts';
 import { deviceRow } from '../../../shared/ledger/rows.ts';
 import { deviceKey } from '../../../shared/ledger/rules.ts';

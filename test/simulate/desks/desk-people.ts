@@ -3,7 +3,7 @@ import { setRetention } from '../../../server/erasure/holds.ts';
 import { rollClinicKeys, rollEncryptionKey } from '../../../server/sync/clinic-mail/roll-clinic-keys.ts';
 import type { ChartEntry, PatientEntry } from '../../../server/sync/vault-context/vault-context.ts';
 import { utf8 } from '../../../shared/encoding/bytes.ts';
-import type { FhirResource } from '../../../shared/fhir/import-source.ts';
+import type { FhirResource } from '../../../shared/fhir/fhir-resource.ts';
 import type { RecordCategory } from '../../../shared/fhir/patient-compartment.ts';
 import { withReplacedBy } from '../../../shared/fhir/patient-link.ts';
 import { patientSummary, searchTerms } from '../../../shared/fhir/patient-summary.ts';

@@ -214,9 +214,7 @@ export function matching(entries: readonly ChartEntry[], search: string): readon
  * amended is the decision's to say. @param chart what is open of it: a reference to an entry that is not leads nowhere
  */
 export async function recordOf(
-  context: VaultContext,
-  records: Records,
-  conflicts: Conflicts,
+  { vault: context, records, conflicts }: { vault: VaultContext; records: Records; conflicts: Conflicts },
   patient: PatientEntry,
   chart: Chart,
   entry: ChartEntry,

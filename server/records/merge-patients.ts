@@ -61,7 +61,7 @@ async function amend(
   const [newest] = await records.newest([entry]);
   if (!newest)
     throw new Failure('records.document-missing', 'The patient’s record is not on this computer. Sync, then try again.');
-  await putResource(vault, charts, records, patient, {
+  await putResource({ vault, charts, records }, patient, {
     patient: patient.id,
     record: patient.record,
     basedOn: entry.version,

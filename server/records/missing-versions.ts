@@ -29,19 +29,24 @@ interface FoundVersion {
 
 export type Settling = (missing: readonly MissingVersion[]) => Promise<TakenOver>;
 
+interface WantedVersions {
+  /** All versions of each record that the chart lists. */
+  readonly listed: ReadonlyArray<readonly ChartEntry[]>;
+  /** Of those that may be missing, hexadecimal. */
+  readonly documents: ReadonlySet<string>;
+  /** As `RecordStore.takeOver`. */
+  readonly settle: Settling;
+}
+
 /**
  * What brings versions to the ledger, each behind the one that it follows; undefined when it has them all. What does not open here, or
  * stands on something that is not here, is left out.
- * @param listed all versions of each record that the chart lists @param documents of those that may be missing, hexadecimal
- * @param settle as `RecordStore.takeOver`
  */
 export async function takeOverVersions(
   context: VaultContext,
   charts: Pick<Charts, 'added'>,
   patient: PatientEntry,
-  listed: ReadonlyArray<readonly ChartEntry[]>,
-  documents: ReadonlySet<string>,
-  settle: Settling,
+  { listed, documents, settle }: WantedVersions,
 ): Promise<LocalWrite | undefined> {
   const found = new Map<string, FoundVersion>();
   const newest: MissingVersion[] = [];

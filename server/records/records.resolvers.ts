@@ -53,10 +53,10 @@ export const recordsResolvers = {
   Query: {
     chart: (_: unknown, { patient }: QuerychartArgs, { charts }: RecordsRequest): OpenChart => charts.get(patient),
     record: async (_: unknown, { patient, id }: QueryrecordArgs, request: RecordsRequest): Promise<ChartRecord> => {
-      const { vault, records, charts, conflicts } = request;
+      const { vault, charts } = request;
       const entry = await charts.entry(patient, id);
       const owner = await charts.ownerOf(patient, id);
-      const record = await recordOf(vault, records, conflicts, owner, await charts.chart(patient), entry);
+      const record = await recordOf(request, owner, await charts.chart(patient), entry);
       return { ...record, amendable: await isAmendable(vault, charts, owner, entry) };
     },
     drafts: (_: unknown, { patient }: QuerydraftsArgs, { drafts }: RecordsRequest): Promise<Draft[]> => drafts.of(patient),
@@ -85,9 +85,8 @@ export const recordsResolvers = {
     ): Promise<OpenChart> => charts.open(patient, purpose ?? 'TREAT', covered ?? undefined),
     closeChart: (_: unknown, { patient }: MutationcloseChartArgs, { charts }: RecordsRequest): boolean => charts.close(patient),
     putRecord: async (_: unknown, { input }: MutationputRecordArgs, request: RecordsRequest): Promise<ChartItem> => {
-      const { vault, records, charts } = request;
-      const owner = await charts.ownerOf(input.patient, input.record);
-      const entry = await putResource(vault, charts, records, owner, wanted(input));
+      const owner = await request.charts.ownerOf(input.patient, input.record);
+      const entry = await putResource(request, owner, wanted(input));
       return chartItem(request, input.patient, entry);
     },
     signSoapNote: async (
@@ -95,9 +94,8 @@ export const recordsResolvers = {
       { input, passphrase }: MutationsignSoapNoteArgs,
       request: RecordsRequest,
     ): Promise<ChartItem> => {
-      const { vault, records, charts } = request;
-      const owner = await charts.ownerOf(input.patient, input.record);
-      const entry = await signNote(vault, charts, records, owner, wanted(input), passphrase);
+      const owner = await request.charts.ownerOf(input.patient, input.record);
+      const entry = await signNote(request, owner, wanted(input), passphrase);
       return chartItem(request, input.patient, entry);
     },
     signMedicationReconciliation: async (
@@ -123,10 +121,10 @@ export const recordsResolvers = {
       { patient, inputs }: MutationputRecordsArgs,
       request: RecordsRequest,
     ): Promise<ChartItem[]> => {
-      const { vault, patients, records, charts, conflicts } = request;
+      const { vault, patients, charts, conflicts } = request;
       if (inputs.some((input) => input.patient !== patient)) throw otherPatient();
       const owned = inputs.map(async (input) => ({ owner: await charts.ownerOf(patient, input.record), input: wanted(input) }));
-      const entries = await putResources(vault, charts, records, await Promise.all(owned));
+      const entries = await putResources(request, await Promise.all(owned));
       return itemsOf(vault, conflicts, patients.known(patient), await charts.chart(patient), entries);
     },
     mergePatients: async (

@@ -85,7 +85,7 @@ export class Records implements RecordStore {
 
   /** A resource as a version to put: checked, and about this patient. @throws {Failure} as `resourceDraft`. */
   draftOf(charts: ReadableCharts, patient: PatientEntry, input: Omit<PutResource, 'patient'>): Promise<ResourceDraft> {
-    return resourceDraft(this.#context, charts, this, patient, input);
+    return resourceDraft({ vault: this.#context, charts, records: this }, patient, input);
   }
 
   async entries(patient: PatientEntry): Promise<readonly ChartEntry[]> {
@@ -128,10 +128,10 @@ export class Records implements RecordStore {
     );
   }
 
-  async takeOver(patient: PatientEntry, ...asked: [ReadonlySet<string>, Settling]): Promise<void> {
+  async takeOver(patient: PatientEntry, documents: ReadonlySet<string>, settle: Settling): Promise<void> {
     const chart = await this.charts.open(patient.id);
     const listed = chart.all().map(({ record }) => chart.versionsOf(record));
-    const write = await takeOverVersions(this.#context, this.charts, patient, listed, ...asked);
+    const write = await takeOverVersions(this.#context, this.charts, patient, { listed, documents, settle });
     if (!write) return;
     await this.#context.gateway.commit(write);
     // A chart shows of each record the version that the ledger has.

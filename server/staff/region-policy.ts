@@ -130,7 +130,7 @@ export async function proposeWitnesses(context: VaultContext, wishes: readonly W
       );
     return { kind: 'clinic', chain: fromHex(wish.chain), cosignKey, name: '' };
   });
-  await propose(context, papers, 'policy.changed', { witnesses }, offers);
+  await propose(context, papers, 'policy.changed', { witnesses }, { offers });
 }
 
 function outside({ name, cosignKey }: WitnessWish): PolicyWitness {
@@ -144,7 +144,7 @@ export async function proposeHubKey(context: VaultContext): Promise<void> {
   const papers = await context.gateway.regionPapers();
   if (!papers.offeredHubKey)
     throw new Failure('staff.no-hub-key', 'The hub offers no new key. Its administrator makes one with "careledger hub rotate".');
-  await propose(context, papers, 'hub.rotated', { hubKey: papers.offeredHubKey.key }, [], papers.offeredHubKey.proof);
+  await propose(context, papers, 'hub.rotated', { hubKey: papers.offeredHubKey.key }, { hubProof: papers.offeredHubKey.proof });
 }
 
 /** Proposes to activate the newest rules that this program knows. @throws {Failure} as `approve`. */
@@ -158,8 +158,7 @@ async function propose(
   papers: RegionPapers,
   type: PolicyType,
   change: Partial<Policy>,
-  offers: readonly WitnessOffer[] = [],
-  hubProof: Uint8Array = NONE,
+  { offers = [], hubProof = NONE }: { offers?: readonly WitnessOffer[]; hubProof?: Uint8Array } = {},
 ): Promise<void> {
   const { sequence, rules, hubKey, witnesses } = papers.policy;
   const policy: Policy = { sequence: sequence + 1, rules, hubKey, witnesses, ...change };

@@ -59,11 +59,12 @@ export async function bulkGet<Value extends string | number | Buffer | null>(
 ): Promise<(Value | undefined)[]> {
   const found = new Array<Value | undefined>(keys.length).fill(undefined);
   const rows = keys.map((key) => [key]);
+  const place = { table, key: keyColumn, value: valueColumn };
   for (let from = 0; from < rows.length; from += KEYS_IN_STATEMENT) {
     const to = Math.min(rows.length, from + KEYS_IN_STATEMENT);
-    const { sql, parameters, read } = connection.dialect.lookup(table, keyColumn, valueColumn, rows, from, to);
-    read(await connection.all<object>(sql, parameters), (place, value) => {
-      found[from + place] = value as Value;
+    const { sql, parameters, read } = connection.dialect.lookup(place, rows, from, to);
+    read(await connection.all<object>(sql, parameters), (at, value) => {
+      found[from + at] = value as Value;
     });
   }
   return found;

@@ -13,6 +13,13 @@ export interface Lookup {
   read(rows: readonly object[], found: (place: number, value: string | number | Buffer | null) => void): void;
 }
 
+/** Where to look. */
+interface LookupPlace {
+  readonly table: string;
+  readonly key: Column;
+  readonly value: Column;
+}
+
 export interface Dialect {
   /** The tables and whatever else makes a file or schema somebody's: a query with one column, `name`. */
   readonly tables: string;
@@ -25,7 +32,7 @@ export interface Dialect {
   /** Rows `from` up to `to`. @throws {Failure} `storage.parameter` when a value is not of its column's kind. */
   pack(columns: readonly Column[], rows: readonly PackedRow[], from: number, to: number): Packed;
   /** The value in column `value` of the row whose unique `key` is each of `keys`, from `from` up to `to`. */
-  lookup(table: string, key: Column, value: Column, keys: readonly PackedRow[], from: number, to: number): Lookup;
+  lookup(asked: LookupPlace, keys: readonly PackedRow[], from: number, to: number): Lookup;
   /** An aggregate: the bytes of all rows behind each other. */
   joined(bytes: string, order: string): string;
   /** A number below 2^24 as three bytes, big-endian. */

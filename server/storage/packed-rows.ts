@@ -50,29 +50,31 @@ interface Layout {
   start: number | undefined;
 }
 
+/** Rows `from` up to `to`. */
+interface Page {
+  readonly rows: readonly PackedRow[];
+  readonly from: number;
+  readonly to: number;
+  /** Of each value, row by row, once they are measured. */
+  readonly lengths: Int32Array;
+}
+
 /** @throws {Failure} `storage.parameter` when a value is not of its column's kind. */
 export function packRows(columns: readonly Column[], rows: readonly PackedRow[], from = 0, to = rows.length): Packed {
   const layouts = columns.map(
     ({ kind }, at): Layout => ({ at, kind, uniform: undefined, hasNull: false, field: 0, start: undefined }),
   );
   const lengths = new Int32Array(columns.length * (to - from));
-  let total = measure(columns, layouts, rows, from, to, lengths);
+  const page: Page = { rows, from, to, lengths };
+  const outside = measure(columns, layouts, page);
   const { width, variable } = arrange(layouts);
-  total += width * (to - from);
-  const blob = Buffer.allocUnsafe(total);
-  const starts = write(blob, layouts, variable, width, rows, from, to, lengths);
+  const blob = Buffer.allocUnsafe(outside + width * (to - from));
+  const starts = write(blob, { layouts, variable, width }, page);
   return describe(layouts, blob, starts);
 }
 
 /** Fills `lengths` (row by row) and what the layouts say of them; gives the bytes that lie outside the fields of digits. */
-function measure(
-  columns: readonly Column[],
-  layouts: readonly Layout[],
-  rows: readonly PackedRow[],
-  from: number,
-  to: number,
-  lengths: Int32Array,
-): number {
+function measure(columns: readonly Column[], layouts: readonly Layout[], { rows, from, to, lengths }: Page): number {
   let total = 0;
   for (let row = from, cell = 0; row < to; row++) {
     const values = rows[row] as PackedRow;
@@ -130,13 +132,8 @@ function arrange(layouts: readonly Layout[]): { width: number; variable: Layout[
 /** Fills `blob`; gives the JSON list of the rows' places in it, counted from 1 as `substr` does. */
 function write(
   blob: Buffer,
-  layouts: readonly Layout[],
-  variable: readonly Layout[],
-  width: number,
-  rows: readonly PackedRow[],
-  from: number,
-  to: number,
-  lengths: Int32Array,
+  { layouts, variable, width }: { layouts: readonly Layout[]; variable: readonly Layout[]; width: number },
+  { rows, from, to, lengths }: Page,
 ): string {
   const uniform = layouts.filter((layout) => layout.kind !== 'integer' && layout.uniform !== undefined);
   const integers = layouts.filter((layout) => layout.kind === 'integer');

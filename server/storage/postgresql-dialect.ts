@@ -18,7 +18,7 @@ export const postgresqlDialect: Dialect = {
       .replaceAll(/\bTEXT\b/g, 'TEXT COLLATE "C"')
       .replaceAll(/\) STRICT(, WITHOUT ROWID)?(?=;|$)/gm, ')'),
   pack: packForPostgresql,
-  lookup(table, key, { name }, keys, from, to): Lookup {
+  lookup({ table, key, value: { name } }, keys, from, to): Lookup {
     const { expressions, parameters, from: rowsFrom } = packForPostgresql([key], keys, from, to);
     const sql = `SELECT packed.place - 1 AS place, kept.${quoted(name)} AS value
       FROM (SELECT ${expressions[0]} AS key, packed.place FROM ${rowsFrom}) AS packed JOIN ${quoted(table)} AS kept ON kept.${quoted(key.name)} = packed.key`;

@@ -15,7 +15,7 @@ export const sqliteDialect: Dialect = {
   size: 'SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()',
   schema: ({ sql }) => sql,
   pack: packRows,
-  lookup(table, key, { name, kind }, keys, from, to): Lookup {
+  lookup({ table, key, value: { name, kind } }, keys, from, to): Lookup {
     const { expressions, parameters, from: rowsFrom } = packRows([key], keys, from, to);
     const value = `kept.${quoted(name)}`;
     // octet_length and group_concat take a value of any kind as its bytes, and skip or say NULL. CROSS JOIN: keys outside, index inside.

@@ -88,9 +88,7 @@ export class SyncRound {
   private constructor(
     options: RoundOptions,
     host: RoundHost,
-    replica: Replica,
-    trust: HubTrust,
-    telling: HubTelling,
+    { replica, trust, telling }: { replica: Replica; trust: HubTrust; telling: HubTelling },
     state: EngineState,
   ) {
     this.#options = options;
@@ -126,25 +124,30 @@ export class SyncRound {
     const witnessed = await readWitnessed(database);
     const counts = await waitingCounts(database.read);
     const telling = await HubTelling.open(options);
-    const round: SyncRound = new SyncRound(options, host, replica, trust, telling, {
-      connection: trust.caught ? 'STOPPED' : 'OFFLINE',
-      replicaSize: replica.size,
-      historyFrom: replica.historyFrom,
-      hubSize: replica.checkpoint?.size ?? 0,
-      timeLeft: undefined,
-      auditedSize: await auditedSize(database),
-      witnessedSize: witnessed.size,
-      witnessedAt: witnessed.at,
-      ...regionOf(replica),
-      lastContact: undefined,
-      clockSkew: undefined,
-      nextAttempt: undefined,
-      problem: trust.caught,
-      witnessWaits: false,
-      pendingEvents: counts.events,
-      pendingDocuments: counts.documents,
-      alarms: trust.alarms,
-    });
+    const round: SyncRound = new SyncRound(
+      options,
+      host,
+      { replica, trust, telling },
+      {
+        connection: trust.caught ? 'STOPPED' : 'OFFLINE',
+        replicaSize: replica.size,
+        historyFrom: replica.historyFrom,
+        hubSize: replica.checkpoint?.size ?? 0,
+        timeLeft: undefined,
+        auditedSize: await auditedSize(database),
+        witnessedSize: witnessed.size,
+        witnessedAt: witnessed.at,
+        ...regionOf(replica),
+        lastContact: undefined,
+        clockSkew: undefined,
+        nextAttempt: undefined,
+        problem: trust.caught,
+        witnessWaits: false,
+        pendingEvents: counts.events,
+        pendingDocuments: counts.documents,
+        alarms: trust.alarms,
+      },
+    );
     await round.#cosigning.begin();
     return round;
   }

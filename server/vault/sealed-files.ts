@@ -24,6 +24,13 @@ export interface SealedFile {
   readonly sha256: string;
 }
 
+interface FileInBackup extends SealedFile {
+  /** Of the backup, hexadecimal. */
+  readonly id: string;
+  /** Where it lies unsealed. */
+  readonly path: string;
+}
+
 /** Bytes done of bytes to do. */
 export type OnBytes = (bytes: number) => void;
 
@@ -52,7 +59,7 @@ export async function fingerprint(path: string, name: string): Promise<SealedFil
  */
 export async function sealFile(
   folder: string,
-  { id, name, path, bytes }: { id: string; name: string; path: string; bytes: number },
+  { id, name, path, bytes }: Omit<FileInBackup, 'sha256'>,
   key: SealingKey,
   onBytes: OnBytes,
 ): Promise<void> {
@@ -74,13 +81,11 @@ async function isSealed(path: string, key: SealingKey, context: Uint8Array): Pro
   return openBox(key, context, await readFile(path)) !== undefined;
 }
 
-/** Opens one file of the backup into `path`; each segment is believed by its tag, the whole by its hash. */
+/** Opens one file of the backup in `folder` into its `path`; each segment is believed by its tag, the whole by its hash. */
 export async function openFile(
   folder: string,
-  id: string,
-  { name, bytes, sha256: wanted }: SealedFile,
+  { id, name, path, bytes, sha256: wanted }: FileInBackup,
   key: SealingKey,
-  path: string,
   onBytes: OnBytes,
 ): Promise<void> {
   const count = segmentsOf(bytes);

@@ -22,9 +22,8 @@ const measure = (
   display: string,
   ucum: string,
   [mean, spread, digits]: readonly [number, number, number],
-  range: { low?: string; high?: string } = {},
-  unit = ucum,
-): Measure => ({ code, display, unit, ucum, mean, spread, digits, ...range });
+  more: { low?: string; high?: string; unit?: string } = {},
+): Measure => ({ code, display, unit: ucum, ucum, mean, spread, digits, ...more });
 
 export interface ChronicIllness {
   readonly illness: Coded;
@@ -48,14 +47,11 @@ const potassium = measure('2823-3', 'Potassium [Moles/volume] in Serum or Plasma
 const cholesterol = measure('2093-3', 'Cholesterol [Mass/volume] in Serum or Plasma', 'mg/dL', [214, 28, 0], { high: '200' });
 const hdl = measure('2085-9', 'Cholesterol in HDL [Mass/volume] in Serum or Plasma', 'mg/dL', [49, 9, 0], { low: '40' });
 const triglycerides = measure('2571-8', 'Triglyceride [Mass/volume] in Serum or Plasma', 'mg/dL', [148, 38, 0], { high: '150' });
-const tsh = measure(
-  '3016-3',
-  'Thyrotropin [Units/volume] in Serum or Plasma',
-  'm[IU]/L',
-  [3.1, 1.4, 2],
-  { low: '0.40', high: '4.00' },
-  'mIU/L',
-);
+const tsh = measure('3016-3', 'Thyrotropin [Units/volume] in Serum or Plasma', 'm[IU]/L', [3.1, 1.4, 2], {
+  low: '0.40',
+  high: '4.00',
+  unit: 'mIU/L',
+});
 
 export const BLOOD_COUNT: readonly Measure[] = [
   measure('718-7', 'Hemoglobin [Mass/volume] in Blood', 'g/dL', [13.9, 1.1, 1], { low: '12.0', high: '17.5' }),
@@ -64,7 +60,7 @@ export const BLOOD_COUNT: readonly Measure[] = [
 ];
 
 export const HEART_RATE = measure('8867-4', 'Heart rate', '/min', [73, 9, 0]);
-export const TEMPERATURE = measure('8310-5', 'Body temperature', 'Cel', [36.7, 0.3, 1], {}, '°C');
+export const TEMPERATURE = measure('8310-5', 'Body temperature', 'Cel', [36.7, 0.3, 1], { unit: '°C' });
 export const OXYGEN = measure('59408-5', 'Oxygen saturation in Arterial blood by Pulse oximetry', '%', [97, 1, 0]);
 export const WEIGHT = measure('29463-7', 'Body weight', 'kg', [74, 12, 1]);
 export const HEIGHT = measure('8302-2', 'Body height', 'cm', [170, 8, 0]);

@@ -48,17 +48,12 @@ export async function hubServes(): Promise<Result[]> {
       file: join(bench.folder, 'tiles', path),
     });
     line.close();
-    const pages = (at: number, query: string) =>
-      rate(
-        at,
-        bench.authority,
-        devices,
-        PAGES_OF_DEVICE,
-        'POST',
-        HUB_PATHS.graphql,
-        JSON.stringify({ query, variables: wanted }),
-      );
-    const files = (at: number) => rate(at, bench.authority, devices, FILES_OF_DEVICE, 'GET', `/${path}`);
+    const pages = (at: number, query: string) => {
+      const body = JSON.stringify({ query, variables: wanted });
+      return rate(at, bench.authority, devices, PAGES_OF_DEVICE, { method: 'POST', path: HUB_PATHS.graphql, body });
+    };
+    const files = (at: number) =>
+      rate(at, bench.authority, devices, FILES_OF_DEVICE, { method: 'GET', path: `/${path}`, body: '' });
     const samples = await contest(ROUNDS, {
       blocks: () => pages(hub.port, HUB_OPERATIONS.Blocks),
       bareBlocks: () => pages(port, BARE_QUERY),
@@ -89,22 +84,26 @@ interface Certified {
   readonly certificate: string;
 }
 
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+}
+
 /** Answers a second to all devices together; each asks for one after the other on a line of its own. */
 async function rate(
   port: number,
   authority: string,
   devices: readonly Certified[],
   count: number,
-  method: string,
-  path: string,
-  body = '',
+  asked: Asked,
 ): Promise<number> {
   const lines = devices.map((device) => new Line(port, authority, device));
-  await Promise.all(lines.map((line) => answered(line, method, path, body)));
+  await Promise.all(lines.map((line) => answered(line, asked)));
   const start = performance.now();
   await Promise.all(
     lines.map(async (line) => {
-      for (let at = 0; at < count; at++) await answered(line, method, path, body);
+      for (let at = 0; at < count; at++) await answered(line, asked);
     }),
   );
   const seconds = (performance.now() - start) / 1000;
@@ -113,7 +112,7 @@ async function rate(
 }
 
 /** Reads an answer to its end, and looks at its status alone. */
-function answered({ agent, port }: Line, method: string, path: string, body: string): Promise<void> {
+function answered({ agent, port }: Line, { method, path, body }: Asked): Promise<void> {
   return new Promise((resolve, reject) => {
     const headers = { host: `localhost:${port}`, 'content-type': 'application/json' };
     const asked = request({ agent, host: '127.0.0.1', port, method, path, headers }, (response) => {

@@ -117,7 +117,7 @@ export async function backUpHub(
     await copyDatabase(join(data, DATABASE), join(work, DATABASE));
     // After the database: the key that its region has given the hub is in the file, signing or offered.
     const keys = await readFile(join(data, HUB_KEYS_FILE));
-    await sealBackup(join(work, DATABASE), partial, key, keys, now, onStep);
+    await sealBackup(join(work, DATABASE), partial, { code: key, keys, now }, onStep);
     const found = await checkHubBackup(partial, key, onStep);
     await rename(partial, folder);
     await syncFolder(destination);
@@ -133,9 +133,7 @@ export async function backUpHub(
 async function sealBackup(
   copy: string,
   folder: string,
-  code: SealingKey,
-  keys: Uint8Array,
-  now: number,
+  { code, keys, now }: { code: SealingKey; keys: Uint8Array; now: number },
   onStep: OnStep,
 ): Promise<void> {
   const database = await fingerprint(copy, DATABASE);
@@ -265,7 +263,7 @@ async function openDatabase(
 ): Promise<{ header: Header; keys: Uint8Array }> {
   const header = await readHeader(folder);
   const { key, keys } = await openSecrets(folder, code);
-  await openFile(folder, header.id, header.database, key, path, counting('opening', header.database.bytes, onStep));
+  await openFile(folder, { id: header.id, ...header.database, path }, key, counting('opening', header.database.bytes, onStep));
   return { header, keys };
 }
 

@@ -304,7 +304,10 @@ export class Conflicts {
     const resource = fromUtf8(content);
     // What another clinic wrote is checked as if it were written here: about this patient, of this type.
     const read = place.proposedBy
-      ? await checkedResource(this.#context, this.#charts, this.#records, owner, { record: place.record, resource })
+      ? await checkedResource({ vault: this.#context, charts: this.#charts, records: this.#records }, owner, {
+          record: place.record,
+          resource,
+        })
       : await this.#context.fhir.check(resource);
     const before = place.record === undefined ? undefined : (await this.#charts.chart(owner.id)).get(place.record);
     await this.#charts.mayCorrect(owner, { category: place.category, before });

@@ -79,7 +79,11 @@ export class Proposals {
     if (!isTreatment(purpose)) throw notTreating();
     const reason = input.reason?.trim() ?? '';
     if (reason === '') throw noReason();
-    const { entry, content, before } = await checkedResource(this.#context, this.#charts, this.#records, patient, input);
+    const { entry, content, before } = await checkedResource(
+      { vault: this.#context, charts: this.#charts, records: this.#records },
+      patient,
+      input,
+    );
     if (before && before.kind !== 'fhir') throw noteStays();
     if (before && input.basedOn !== undefined && input.basedOn !== before.version) throw moved();
     if (content.length > MOST_PROPOSED) throw tooLarge();

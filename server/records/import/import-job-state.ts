@@ -41,19 +41,26 @@ export function withFile(job: ImportJobRow, at: number, file: JobFile): ImportJo
   return { ...job, files: job.files.map((each, index) => (index === at ? file : each)) };
 }
 
+interface DoneBatch {
+  readonly ordinals: readonly number[];
+  /** How many of its resources. */
+  readonly refused: number;
+  readonly outcome: BatchOutcome;
+  /** What was put off is read again, so that nothing new is done with the file's bytes. */
+  readonly isLast: boolean;
+  /** Of the file, up to here. */
+  readonly bytesRead: number;
+}
+
 /** The job after a batch of the file `at`. */
 export function advanced(
   job: ImportJobRow,
   at: number,
-  ordinals: readonly number[],
-  refused: number,
-  outcome: BatchOutcome,
-  last: boolean,
-  bytesRead: number,
+  { ordinals, refused, outcome, isLast, bytesRead }: DoneBatch,
 ): ImportJobRow {
   const file = job.files[at] as JobFile;
   const through = new Set(ordinals);
-  const moved: JobFile = last
+  const moved: JobFile = isLast
     ? { ...file, deferred: file.deferred.filter((ordinal) => !through.has(ordinal)) }
     : { ...file, done: file.done + ordinals.length, bytesRead, deferred: [...file.deferred, ...outcome.deferred] };
   return withFile(

@@ -147,7 +147,7 @@ export class ImportRun {
     const listed = all.slice(0, Math.max(0, MOST_LISTED - this.job.refusedCount));
     const doubts = outcome.doubts.slice(0, Math.max(0, MOST_LISTED - (this.job.doubtCount ?? 0)));
     const ordinals = items.map(({ ordinal }) => ordinal);
-    const job = advanced(this.job, at, ordinals, all.length, outcome, last, bytesRead);
+    const job = advanced(this.job, at, { ordinals, refused: all.length, outcome, isLast: last, bytesRead });
     return { job, part: partOf({ refused: listed, doubts, references, taken: takenOf(outcome.taken), made: outcome.made }) };
   }
 

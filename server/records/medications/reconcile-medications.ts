@@ -204,7 +204,7 @@ export async function signReconciliation(
   const drafts: ResourceDraft[] = [];
   for (const part of partsOf(vault, owner, wanted.at, fates)) {
     const resource = part.list(divOfText(part.text), encounter === undefined ? undefined : `Encounter/${encounter}`);
-    const { draft } = await resourceDraft(vault, charts, records, owner, newRecord(resource));
+    const { draft } = await resourceDraft(parts, owner, newRecord(resource));
     drafts.push({ draft: { ...draft, kind: SIGNED_NOTE, event: 'note.signed' }, owner: undefined });
   }
   for (const [medication, fate] of fates) drafts.push(...(await changesOf(parts, owner, wanted.at, medication, fate)));
@@ -216,15 +216,15 @@ const newRecord = (resource: string) => ({ resource, record: undefined, basedOn:
 
 /** What a fate writes beside the list. Nothing is written into another clinic's chart. */
 async function changesOf(
-  { vault, records, charts }: ReconcileParts,
+  parts: ReconcileParts,
   owner: PatientEntry,
   at: string,
   medication: Named,
   fate: MedicationFate,
 ): Promise<ResourceDraft[]> {
   const { entry, text, origin } = medication;
-  const put = (whose: PatientEntry, input: Parameters<typeof resourceDraft>[4]): Promise<ResourceDraft> =>
-    resourceDraft(vault, charts, records, whose, input);
+  const put = (whose: PatientEntry, input: Parameters<typeof resourceDraft>[2]): Promise<ResourceDraft> =>
+    resourceDraft(parts, whose, input);
   if (origin === 'CLINIC')
     return fate === 'taken-over' ? [await put(owner, newRecord(statementOf(medication, owner, at, 'active')))] : [];
   if (fate === 'goes-on' || fate === 'taken-over') return [];

@@ -36,6 +36,13 @@ export interface ReadableCharts {
   mayCorrect(patient: PatientEntry, what: ToCorrect): Promise<void>;
 }
 
+/** What writing into charts works with. */
+export interface PutParts {
+  readonly vault: VaultContext;
+  readonly charts: ReadableCharts;
+  readonly records: Records;
+}
+
 /** A record to write: the part of the chart it lies in, and the version that it follows, if any. */
 export interface ToCorrect {
   readonly category: CompartmentName;
@@ -54,15 +61,14 @@ export interface ResourceDraft {
  * @param isSigning it is signed along with being put: a signed note is amended in no other way
  */
 export async function resourceDraft(
-  context: VaultContext,
-  charts: ReadableCharts,
-  records: Records,
+  parts: PutParts,
   patient: PatientEntry,
   input: Omit<PutResource, 'patient'>,
   isSigning = false,
 ): Promise<ResourceDraft> {
+  const { charts } = parts;
   if (!charts.keeps(patient)) throw notOurs();
-  const { entry, content, before } = await checkedResource(context, charts, records, patient, input);
+  const { entry, content, before } = await checkedResource(parts, patient, input);
   if (before && isSignedKind(before.kind) && !(isSigning && before.kind === SIGNED_NOTE)) throw signedStays();
   await charts.mayCorrect(patient, { category: entry.category, before });
   const owner = entry.person && { ...patient, ...entry.person };
@@ -72,27 +78,19 @@ export async function resourceDraft(
 }
 
 /** @throws {Failure} as `resourceDraft`, and what `RecordStore.put` throws. */
-export async function putResource(
-  context: VaultContext,
-  charts: ReadableCharts,
-  records: Records,
-  patient: PatientEntry,
-  input: PutResource,
-): Promise<ChartEntry> {
-  const { draft, owner } = await resourceDraft(context, charts, records, patient, input);
-  return records.put(draft, undefined, owner);
+export async function putResource(parts: PutParts, patient: PatientEntry, input: PutResource): Promise<ChartEntry> {
+  const { draft, owner } = await resourceDraft(parts, patient, input);
+  return parts.records.put(draft, undefined, owner);
 }
 
 /** All of them in one commit, or none. @throws {Failure} as `putResource`, for the first that is refused; `records.too-many-at-once`. */
 export async function putResources(
-  context: VaultContext,
-  charts: ReadableCharts,
-  records: Records,
+  parts: PutParts,
   inputs: ReadonlyArray<{ readonly owner: PatientEntry; readonly input: PutResource }>,
 ): Promise<readonly ChartEntry[]> {
   const drafts: ResourceDraft[] = [];
-  for (const { owner, input } of inputs) drafts.push(await resourceDraft(context, charts, records, owner, input));
-  return drafts.length === 0 ? [] : records.putAll(drafts);
+  for (const { owner, input } of inputs) drafts.push(await resourceDraft(parts, owner, input));
+  return drafts.length === 0 ? [] : parts.records.putAll(drafts);
 }
 
 /** Charts that say beforehand what they would refuse. */
@@ -129,15 +127,13 @@ interface CheckedResource {
 
 /** A resource that can be written into this patient's chart, as a version of the record that it names. @throws {Failure} as `putResource`. */
 export async function checkedResource(
-  context: VaultContext,
-  charts: Pick<ReadableCharts, 'entry'>,
-  records: Records,
+  { vault, charts, records }: Omit<PutParts, 'charts'> & { readonly charts: Pick<ReadableCharts, 'entry'> },
   patient: PatientEntry,
   input: Pick<PutResource, 'record' | 'resource'>,
 ): Promise<CheckedResource> {
-  const { entry, content } = await context.fhir.check(input.resource);
+  const { entry, content } = await vault.fhir.check(input.resource);
   const before = input.record === undefined ? undefined : await charts.entry(patient.id, input.record);
-  if (entry.resourceType === 'MedicationRequest' && !mayDo(context.staff.role, 'prescribe')) throw noPrescriber();
+  if (entry.resourceType === 'MedicationRequest' && !mayDo(vault.staff.role, 'prescribe')) throw noPrescriber();
   if (before?.kind === STATEMENT_KIND) throw statementStays();
   if (before && before.resourceType !== entry.resourceType) throw typeChanged(before.resourceType);
   const { category } = entry;

@@ -9,8 +9,7 @@ import { isJsonObject, readStrictJson } from '../../../shared/fhir/strict-json.t
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { SIGNED_NOTE } from '../../../shared/records/signed-kinds.ts';
 import type { ChartEntry, PatientEntry, VaultContext } from '../../sync/vault-context/vault-context.ts';
-import type { Records } from '../records.ts';
-import { type PutResource, type ReadableCharts, resourceDraft } from './put-resource.ts';
+import { type PutParts, type PutResource, resourceDraft } from './put-resource.ts';
 
 /** The exact text that signing would cover. @throws {Failure} `records.not-a-note`, `records.no-reason`; `fhir.…` when it is no JSON. */
 export function noteText({ staff }: VaultContext, patient: PatientEntry, input: PutResource): string {
@@ -31,16 +30,14 @@ export function noteText({ staff }: VaultContext, patient: PatientEntry, input: 
  * @throws {Failure} as `noteText` and `resourceDraft`; `vault.passphrase-wrong`; what `RecordStore.put` throws.
  */
 export async function signNote(
-  context: VaultContext,
-  charts: ReadableCharts,
-  records: Records,
+  parts: PutParts,
   patient: PatientEntry,
   input: PutResource,
   passphrase: string,
 ): Promise<ChartEntry> {
-  const div = divOfText(noteText(context, patient, input));
+  const div = divOfText(noteText(parts.vault, patient, input));
   const resource = withMember(input.resource, 'text', JSON.stringify({ status: 'generated', div }));
-  const { draft, owner } = await resourceDraft(context, charts, records, patient, { ...input, resource }, true);
-  await context.keyStore.confirm(passphrase);
-  return records.put({ ...draft, kind: SIGNED_NOTE, event: 'note.signed' }, undefined, owner);
+  const { draft, owner } = await resourceDraft(parts, patient, { ...input, resource }, true);
+  await parts.vault.keyStore.confirm(passphrase);
+  return parts.records.put({ ...draft, kind: SIGNED_NOTE, event: 'note.signed' }, undefined, owner);
 }

@@ -159,7 +159,7 @@ async function badBlock(context: EvidenceContext, failure: Caught, hub: HubClien
   const index = sent.start + bad;
   const block = sent.blocks[bad] as Uint8Array;
   const proof = await askedProof(hub, index, shown.size);
-  return blockEvidence(context, shown, index, block, proof, await inFront(context, sent.start, sent.blocks.slice(0, bad)));
+  return blockEvidence(context, shown, { index, block, proof }, await inFront(context, sent.start, sent.blocks.slice(0, bad)));
 }
 
 async function auditedBlock(context: EvidenceContext, failure: Caught): Promise<Evidence | undefined> {
@@ -169,7 +169,7 @@ async function auditedBlock(context: EvidenceContext, failure: Caught): Promise<
   const [stored] = await readBlocks(database.read, index, 1);
   if (!last || stored?.position !== index || index >= last.size) return undefined;
   const proof = await inclusionProof(hash, index, last.size, nodeSource(database.read, hash));
-  return blockEvidence(context, last, index, stored.bytes, proof, await inFront(context, index, []));
+  return blockEvidence(context, last, { index, block: stored.bytes, proof }, await inFront(context, index, []));
 }
 
 interface InFront {
@@ -180,9 +180,7 @@ interface InFront {
 function blockEvidence(
   context: EvidenceContext,
   checkpoint: Checkpoint,
-  index: number,
-  block: Uint8Array,
-  proof: readonly Uint8Array[],
+  { index, block, proof }: { index: number; block: Uint8Array; proof: readonly Uint8Array[] },
   front: InFront,
 ): Evidence | undefined {
   const { hash } = context;

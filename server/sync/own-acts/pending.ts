@@ -55,9 +55,7 @@ export interface SealedBlock {
 
 /** Makes and signs the block that comes next at `at`. */
 export function sealBlock(
-  hash: Hash,
-  rules: Rules,
-  author: BlockAuthor,
+  { hash, rules, author }: { readonly hash: Hash; readonly rules: Rules; readonly author: BlockAuthor },
   at: ChainPosition,
   time: number,
   events: readonly OutgoingEvent[],

@@ -45,7 +45,7 @@ export async function reseal(
   for (const { old, time, acts, fresh } of blocks) {
     let block: Uint8Array | undefined;
     if (fresh.length > 0) {
-      const { sealed, opened } = sealBlock(hash, rules, author, at, time, fresh);
+      const { sealed, opened } = sealBlock({ hash, rules, author }, at, time, fresh);
       await addOwnBlock(transaction, { hash: opened.hash, epoch: at.epoch, height: at.height, bytes: sealed });
       block = opened.hash;
       at = following(at, opened.hash);

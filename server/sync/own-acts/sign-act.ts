@@ -59,7 +59,7 @@ function seal(
 ): SealedBlock[] {
   let next = at;
   return portions.map((events) => {
-    const block = sealBlock(hash, rules, author, next, clock(), events);
+    const block = sealBlock({ hash, rules, author }, next, clock(), events);
     next = following(next, block.opened.hash);
     return block;
   });

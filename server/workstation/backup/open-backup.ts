@@ -60,7 +60,8 @@ export async function unpackBackup(folder: string, key: Uint8Array, into: string
   const { header, contents } = await readContents(folder, under);
   await mkdir(into, { recursive: true, mode: 0o700 });
   await (await openDataFolder(into)).close();
-  for (const file of contents.files) await openFile(folder, header.id, file, under, join(into, file.name), onBytes);
+  for (const file of contents.files)
+    await openFile(folder, { id: header.id, ...file, path: join(into, file.name) }, under, onBytes);
   return { header, contents };
 }
 

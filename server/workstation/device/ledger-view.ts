@@ -78,13 +78,19 @@ async function copiesOf(service: DeviceService, device: string) {
 
 type Progress = 'SAVED' | 'ACCEPTED' | 'WITNESSED';
 
+interface ShownBlock {
+  readonly bytes: Uint8Array;
+  readonly hash: Uint8Array;
+  /** Null: it waits here. */
+  readonly position: number | null;
+  /** By the hub, or it stands in the ledger. */
+  readonly isAccepted: boolean;
+}
+
 function viewOf(
   service: DeviceService,
   names: ReadonlyMap<string, string>,
-  sealed: Uint8Array,
-  hash: Uint8Array,
-  position: number | null,
-  accepted: boolean,
+  { bytes: sealed, hash, position, isAccepted }: ShownBlock,
   verdicts?: BlockVerdicts['verdicts'],
 ) {
   if (!equalBytes(blockHash(hashParts, sealed), hash)) {
@@ -97,7 +103,7 @@ function viewOf(
   const sync = service.sync;
   const chain = toHex(block.chain);
   const witnessed = position !== null && position < (sync?.witnessedSize ?? 0);
-  const progress: Progress = witnessed ? 'WITNESSED' : position !== null || accepted ? 'ACCEPTED' : 'SAVED';
+  const progress: Progress = witnessed ? 'WITNESSED' : isAccepted ? 'ACCEPTED' : 'SAVED';
   return {
     position,
     hash: toHex(hash),
@@ -137,7 +143,7 @@ export async function ledgerBlocks(service: DeviceService, before: number | unde
   const pending =
     before === undefined
       ? (await pendingView(database.read, limit)).map((row) =>
-          viewOf(service, names, row.bytes, row.hash, null, row.accepted === 1),
+          viewOf(service, names, { ...row, position: null, isAccepted: row.accepted === 1 }),
         )
       : [];
   const end = before ?? service.sync?.replicaSize ?? 0;
@@ -146,7 +152,7 @@ export async function ledgerBlocks(service: DeviceService, before: number | unde
   const verdicts = await readVerdicts(database.read, from, end);
   const settled = stored
     .reverse()
-    .map(({ bytes, hash, position }) => viewOf(service, names, bytes, hash, position, true, verdicts.get(position)));
+    .map((block) => viewOf(service, names, { ...block, isAccepted: true }, verdicts.get(block.position)));
   return [...pending, ...settled];
 }
 
@@ -155,7 +161,7 @@ export async function ledgerBlock(service: DeviceService, position: number) {
   const block = (await storedBlock(service, position)) ?? (await earlierBlock(service, position));
   if (!block) return undefined;
   const verdicts = await readVerdicts(database.read, position, position + 1);
-  return viewOf(service, await namesOf(service), block.bytes, block.hash, position, true, verdicts.get(position));
+  return viewOf(service, await namesOf(service), { ...block, position, isAccepted: true }, verdicts.get(position));
 }
 
 async function storedBlock({ installation }: DeviceService, position: number): Promise<ProvedBlock | undefined> {

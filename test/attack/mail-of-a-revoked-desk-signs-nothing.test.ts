@@ -22,7 +22,8 @@ import { openBlock } from '../../shared/ledger/block.ts';
 import { deviceEnrolledBody, deviceMessage, deviceRevokedBody } from '../../shared/ledger/enrolment-rules.ts';
 import { decodeEvent } from '../../shared/ledger/event.ts';
 import { CLINIC_UPDATE } from '../../shared/sync/device-joining.ts';
-import { type BenchClinic, RegionBench } from '../consent/region-bench.ts';
+import type { BenchClinic } from '../consent/bench-clinic.ts';
+import { RegionBench } from '../consent/region-bench.ts';
 import { agreementKeyFor, bytesFor, signingKeyFor } from '../support/ledger-builder.ts';
 
 let bench: RegionBench;

@@ -3,7 +3,8 @@ import '../support/quick-passphrases.ts';
 import { beforeEach, expect, test } from 'vitest';
 import { itemsOf } from '../../server/records/chart-view.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
-import { type BenchClinic, RegionBench } from '../consent/region-bench.ts';
+import type { BenchClinic } from '../consent/bench-clinic.ts';
+import { RegionBench } from '../consent/region-bench.ts';
 
 let bench: RegionBench;
 let a: BenchClinic;

@@ -9,7 +9,8 @@ import { openWrap } from '../../server/vault/sealing.ts';
 import { OwnRecords } from '../../server/workstation/kiosk/own-records.ts';
 import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { deviceEnrolledBody, deviceMessage, deviceRevokedBody } from '../../shared/ledger/enrolment-rules.ts';
-import { type BenchClinic, RegionBench } from '../consent/region-bench.ts';
+import type { BenchClinic } from '../consent/bench-clinic.ts';
+import { RegionBench } from '../consent/region-bench.ts';
 import { agreementKeyFor, signingKeyFor } from '../support/ledger-builder.ts';
 import '../support/quick-passphrases.ts';
 

@@ -15,7 +15,8 @@ import { guardianKey, guardianRow } from '../../shared/care-card/guardian-rules.
 import { comesOfAge, keepsPrivate } from '../../shared/care-card/guardian-text.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
-import { type BenchClinic, PASSPHRASE, RegionBench } from '../consent/region-bench.ts';
+import { type BenchClinic, PASSPHRASE } from '../consent/bench-clinic.ts';
+import { RegionBench } from '../consent/region-bench.ts';
 import { MORNING } from '../support/ledger-builder.ts';
 import { atKiosk } from './card-at-a-kiosk.ts';
 import '../support/quick-passphrases.ts';

@@ -6,7 +6,8 @@ import { utf8 } from '../../shared/encoding/bytes.ts';
 import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import { patientSummary } from '../../shared/fhir/patient-summary.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
-import { type BenchClinic, PASSPHRASE, RegionBench } from '../consent/region-bench.ts';
+import { type BenchClinic, PASSPHRASE } from '../consent/bench-clinic.ts';
+import { RegionBench } from '../consent/region-bench.ts';
 import { atKiosk } from './card-at-a-kiosk.ts';
 
 const DAY = 86_400_000;

@@ -4,7 +4,7 @@ import { OwnRecords, type OwnRecordsParts } from '../../server/workstation/kiosk
 import { OwnWards } from '../../server/workstation/kiosk/own-wards.ts';
 import { encodeEvent } from '../../shared/ledger/event.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import type { BenchClinic } from '../consent/region-bench.ts';
+import type { BenchClinic } from '../consent/bench-clinic.ts';
 
 const NOTHING = new Uint8Array(0);
 

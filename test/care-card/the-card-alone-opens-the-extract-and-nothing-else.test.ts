@@ -12,7 +12,8 @@ import { CARD_TAG } from '../../shared/care-card/card-tags.ts';
 import { BOX_OPEN } from '../../shared/consent/card-visit-rules.ts';
 import { fromHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
-import { type BenchClinic, RegionBench } from '../consent/region-bench.ts';
+import type { BenchClinic } from '../consent/bench-clinic.ts';
+import { RegionBench } from '../consent/region-bench.ts';
 
 const OPEN =
   'mutation($code: String!) { openCardEmergency(code: $code) { name birthDate sections { name lines { text disagreements } } } }';

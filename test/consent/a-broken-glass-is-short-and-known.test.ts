@@ -18,6 +18,7 @@ import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import { ROLES } from '../../shared/ledger/rows.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
+import { everyFile } from '../support/every-file.ts';
 import {
   act,
   bytesFor,
@@ -29,7 +30,8 @@ import {
   type TestClinic,
 } from '../support/ledger-builder.ts';
 import { byKey } from '../support/second-factor.ts';
-import { type BenchClinic, everyFile, RegionBench } from './region-bench.ts';
+import type { BenchClinic } from './bench-clinic.ts';
+import { RegionBench } from './region-bench.ts';
 
 const HOUR = 3_600_000;
 

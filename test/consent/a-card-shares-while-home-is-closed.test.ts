@@ -16,7 +16,8 @@ import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { boxFor, cardIssuedBy, cardKeyFor, compartmentBegun, identityFor, patientKeyFor } from '../support/issued-card.ts';
 import { act, bytesFor, foundClinic, foundRegion, MemoryLedger, MORNING, type TestClinic } from '../support/ledger-builder.ts';
-import { type BenchClinic, PASSPHRASE, RegionBench } from './region-bench.ts';
+import { type BenchClinic, PASSPHRASE } from './bench-clinic.ts';
+import { RegionBench } from './region-bench.ts';
 
 const DAY = 86_400_000;
 

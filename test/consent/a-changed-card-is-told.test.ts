@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type BenchClinic, PASSPHRASE, RegionBench } from './region-bench.ts';
+import { type BenchClinic, PASSPHRASE } from './bench-clinic.ts';
+import { RegionBench } from './region-bench.ts';
 
 test('a clinic with a grant is told of each card that home binds, replaces or ends, until somebody there has noted it; others are not', async () => {
   const { bench, clinics } = await RegionBench.found(['Home', 'Reader', 'Stranger']);

@@ -18,7 +18,8 @@ import {
   type TestClinic,
   TestDevice,
 } from '../support/ledger-builder.ts';
-import { type BenchClinic, PASSPHRASE, RegionBench } from './region-bench.ts';
+import { type BenchClinic, PASSPHRASE } from './bench-clinic.ts';
+import { RegionBench } from './region-bench.ts';
 
 let bench: RegionBench;
 let a: BenchClinic;

@@ -6,7 +6,8 @@ import { openWrap } from '../../server/vault/sealing.ts';
 import { fromHex } from '../../shared/encoding/bytes.ts';
 import { deviceEnrolledBody, deviceMessage, deviceRevokedBody } from '../../shared/ledger/enrolment-rules.ts';
 import { agreementKeyFor, signingKeyFor } from '../support/ledger-builder.ts';
-import { type BenchClinic, RegionBench } from './region-bench.ts';
+import type { BenchClinic } from './bench-clinic.ts';
+import { RegionBench } from './region-bench.ts';
 
 test('what is written after a desk was revoked does not open with the keys that it took along', async () => {
   const { bench, clinics } = await RegionBench.found(['A', 'B']);

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { summaryOf } from '../../server/records/chart-view.ts';
 import type { StandingProposal } from '../../server/records/conflicts/proposals.ts';
 import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
-import { type BenchClinic, everyFile, RegionBench } from './region-bench.ts';
+import { everyFile } from '../support/every-file.ts';
+import type { BenchClinic } from './bench-clinic.ts';
+import { RegionBench } from './region-bench.ts';
 
 const allergy = (patient: string, word: string, status = 'active'): string =>
   JSON.stringify({

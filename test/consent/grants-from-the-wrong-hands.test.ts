@@ -4,7 +4,8 @@ import { GRANT_KEYS_MESSAGE, grantKeysMessage } from '../../shared/consent/grant
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { encode } from '../../shared/encoding/codec.ts';
 import { agreementKeyFor, bytesFor } from '../support/ledger-builder.ts';
-import { type BenchClinic, RegionBench } from './region-bench.ts';
+import type { BenchClinic } from './bench-clinic.ts';
+import { RegionBench } from './region-bench.ts';
 
 let bench: RegionBench;
 let [a, b, c]: BenchClinic[] = [];

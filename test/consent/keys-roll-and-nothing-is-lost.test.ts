@@ -9,7 +9,8 @@ import { chainRow } from '../../shared/ledger/rows.ts';
 import { decodeMessage } from '../../shared/vault/message.ts';
 import { agreementKeyFor } from '../support/ledger-builder.ts';
 import { byKey } from '../support/second-factor.ts';
-import { type BenchClinic, PASSPHRASE, RegionBench } from './region-bench.ts';
+import { type BenchClinic, PASSPHRASE } from './bench-clinic.ts';
+import { RegionBench } from './region-bench.ts';
 
 const DAY = 86_400_000;
 

@@ -5,7 +5,8 @@ import { consentMessage } from '../../shared/consent/signing-rules.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { boxFor, cardIssuedBy, cardKeyFor, compartmentBegun, identityFor, patientKeyFor } from '../support/issued-card.ts';
 import { act, bytesFor, foundClinic, foundRegion, MemoryLedger, MORNING, type TestClinic } from '../support/ledger-builder.ts';
-import { type BenchClinic, RegionBench } from './region-bench.ts';
+import type { BenchClinic } from './bench-clinic.ts';
+import { RegionBench } from './region-bench.ts';
 
 const DAY = 86_400_000;
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { MORNING } from '../support/ledger-builder.ts';
-import { type BenchClinic, PASSPHRASE, RegionBench } from './region-bench.ts';
+import { type BenchClinic, PASSPHRASE } from './bench-clinic.ts';
+import { RegionBench } from './region-bench.ts';
 
 test('nothing is signed unless text, passphrase, patient and recipient are the right ones', async () => {
   const { bench, clinics } = await RegionBench.found(['A', 'B']);

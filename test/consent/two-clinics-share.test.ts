@@ -11,7 +11,9 @@ import { isPurged } from '../../server/sync/clinic-mail/clinic-mail-receiving.ts
 import { NOBODY } from '../../server/sync/vault-context/vault-context.ts';
 import { fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { ATTACHMENT_PIECE } from '../../shared/records/attachment.ts';
-import { type BenchClinic, everyFile, PASSPHRASE, RegionBench } from './region-bench.ts';
+import { everyFile } from '../support/every-file.ts';
+import { type BenchClinic, PASSPHRASE } from './bench-clinic.ts';
+import { RegionBench } from './region-bench.ts';
 
 async function three(): Promise<{ bench: RegionBench; a: BenchClinic; b: BenchClinic; c: BenchClinic; patient: string }> {
   const { bench, clinics } = await RegionBench.found(['A', 'B', 'C']);

@@ -8,7 +8,9 @@ import { openWrap } from '../../server/vault/sealing.ts';
 import { CLINIC_MIGRATIONS } from '../../server/workstation/folder/installation.ts';
 import { consentWithdrawnBody } from '../../shared/consent/consent-rules.ts';
 import { fromHex } from '../../shared/encoding/bytes.ts';
-import { type BenchClinic, everyFile, RegionBench } from './region-bench.ts';
+import { everyFile } from '../support/every-file.ts';
+import type { BenchClinic } from './bench-clinic.ts';
+import { RegionBench } from './region-bench.ts';
 
 async function shared(change: { ends?: number } = {}) {
   const { bench, clinics } = await RegionBench.found(['A', 'B', 'C']);

@@ -9,7 +9,8 @@ import { openDocument } from '../../server/vault/sealing.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { verifyCertificate } from '../../shared/erasure/certificate.ts';
 import { commitmentInput } from '../../shared/vault/document.ts';
-import { type BenchClinic, PASSPHRASE, RegionBench } from '../consent/region-bench.ts';
+import { type BenchClinic, PASSPHRASE } from '../consent/bench-clinic.ts';
+import { RegionBench } from '../consent/region-bench.ts';
 import { act, clinicWitness, hash, policyActOf, signingKeyFor } from '../support/ledger-builder.ts';
 
 let bench: RegionBench;

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import type { OwnPossibleReaders } from '../../server/workstation/kiosk/own-openings.ts';
 import { atKiosk } from '../care-card/card-at-a-kiosk.ts';
-import { type BenchClinic, PASSPHRASE, RegionBench } from '../consent/region-bench.ts';
+import { type BenchClinic, PASSPHRASE } from '../consent/bench-clinic.ts';
+import { RegionBench } from '../consent/region-bench.ts';
 import { MORNING } from '../support/ledger-builder.ts';
 
 test('the patient sees whom they keep out, whom a consent lets in and whom no longer, with the reason', async () => {

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { filedSections } from '../../server/kiosk/filed.ts';
 import type { ChartEntry } from '../../server/sync/vault-context/vault-context.ts';
 import { atKiosk } from '../care-card/card-at-a-kiosk.ts';
-import { type BenchClinic, RegionBench } from '../consent/region-bench.ts';
+import type { BenchClinic } from '../consent/bench-clinic.ts';
+import { RegionBench } from '../consent/region-bench.ts';
 
 const entry = (at: number): ChartEntry =>
   ({

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { buildGraphql } from '../../server/graphql/apollo.ts';
 import { vaultDomains } from '../../server/graphql/domains.ts';
 import { vaultSchema } from '../../server/graphql/vault-schema.ts';
-import { type BenchClinic, PASSPHRASE, RegionBench } from '../consent/region-bench.ts';
+import { type BenchClinic, PASSPHRASE } from '../consent/bench-clinic.ts';
+import { RegionBench } from '../consent/region-bench.ts';
 import { MORNING } from '../support/ledger-builder.ts';
 
 const DAY = 86_400_000;

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { type BenchClinic, everyFile, PASSPHRASE, RegionBench } from '../consent/region-bench.ts';
+import { type BenchClinic, PASSPHRASE } from '../consent/bench-clinic.ts';
+import { RegionBench } from '../consent/region-bench.ts';
+import { everyFile } from '../support/every-file.ts';
 import { MORNING } from '../support/ledger-builder.ts';
 
 const DAY = 86_400_000;

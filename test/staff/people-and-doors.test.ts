@@ -8,7 +8,8 @@ import { admissionMessage } from '../../shared/ledger/enrolment-rules.ts';
 import type { Failure } from '../../shared/outcome/failure.ts';
 import { encodeAdmissionRequest } from '../../shared/sync/wire.ts';
 import { codeOf, stepAt, stepMessage } from '../../shared/vault/time-code.ts';
-import { type BenchClinic, PASSPHRASE, RegionBench } from '../consent/region-bench.ts';
+import { type BenchClinic, PASSPHRASE } from '../consent/bench-clinic.ts';
+import { RegionBench } from '../consent/region-bench.ts';
 import { foundClinic, signingKeyFor, type TestClinic } from '../support/ledger-builder.ts';
 import { byKey } from '../support/second-factor.ts';
 

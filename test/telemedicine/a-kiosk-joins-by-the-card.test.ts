@@ -6,7 +6,8 @@ import type { OwnRecordsParts } from '../../server/workstation/kiosk/own-records
 import { toBase64url, toHex } from '../../shared/encoding/bytes.ts';
 import { callKeys, clinicSignal, openSignal, readCallLink, sealSignal } from '../../shared/telemedicine/call-signal.ts';
 import { atKiosk } from '../care-card/card-at-a-kiosk.ts';
-import { type BenchClinic, RegionBench } from '../consent/region-bench.ts';
+import type { BenchClinic } from '../consent/bench-clinic.ts';
+import { RegionBench } from '../consent/region-bench.ts';
 
 const PRINT = Array.from({ length: 32 }, () => 'AB').join(':');
 const SDP = ['v=0', `a=fingerprint:sha-256 ${PRINT}`, 'm=audio 9 UDP/TLS/RTP/SAVPF 111', ''].join('\r\n');

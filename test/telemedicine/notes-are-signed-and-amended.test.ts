@@ -7,7 +7,8 @@ import { commitmentOf, openDocument } from '../../server/vault/sealing.ts';
 import { equalBytes, fromHex } from '../../shared/encoding/bytes.ts';
 import { eventMessage } from '../../shared/ledger/event.ts';
 import type { RecordPut } from '../../shared/records/record-rules.ts';
-import { type BenchClinic, PASSPHRASE, RegionBench } from '../consent/region-bench.ts';
+import { type BenchClinic, PASSPHRASE } from '../consent/bench-clinic.ts';
+import { RegionBench } from '../consent/region-bench.ts';
 import { everyRule, hash } from '../support/ledger-builder.ts';
 
 const visit = {

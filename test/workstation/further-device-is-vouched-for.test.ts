@@ -20,7 +20,8 @@ import {
 } from '../../shared/sync/device-joining.ts';
 import { writeInvitation } from '../../shared/sync/wire.ts';
 import { encodeMessage, messageInfo } from '../../shared/vault/message.ts';
-import { type BenchClinic, RegionBench } from '../consent/region-bench.ts';
+import type { BenchClinic } from '../consent/bench-clinic.ts';
+import { RegionBench } from '../consent/region-bench.ts';
 import { agreementKeyFor, bytesFor, signingKeyFor } from '../support/ledger-builder.ts';
 
 const NOTHING = new Uint8Array(0);

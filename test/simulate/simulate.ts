@@ -13,8 +13,8 @@ import type { ShardTask } from './shard.ts';
 
 const TWICE_EVERY = 10;
 const PROGRESS_MS = 10_000;
-/** Seeds that a process takes at once: a new one now and then keeps its memory small. */
-const SEEDS_OF_TASK = 250;
+/** Seeds that a process takes at once: a new one now and then keeps its memory small, and costs as much as some four seeds. */
+const SEEDS_OF_TASK = { least: 6, most: 250 };
 
 const { values: options } = parseArgs({
   options: {
@@ -95,7 +95,9 @@ function take(result: SeedResult): void {
 /** A process at its next seeds; ends when nothing is left, or a breakage was noticed. */
 async function shard(): Promise<void> {
   while (next < end && !(options.break && failed.length > 0)) {
-    const size = options.break ? 1 : Math.min(SEEDS_OF_TASK, Math.ceil((end - next) / (4 * shards)));
+    const size = options.break
+      ? 1
+      : Math.min(SEEDS_OF_TASK.most, Math.max(SEEDS_OF_TASK.least, Math.ceil((end - next) / (4 * shards))));
     const seeds = Array.from({ length: Math.min(options.break ? 8 : size, end - next) }, (_, at) => next + at);
     next += seeds.length;
     await task({

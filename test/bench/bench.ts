@@ -3,7 +3,7 @@
  * best, in one run. Figures and how to read them: docs/benchmarks.md.
  */
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { countIn, namesIn, optionsOf } from '../support/command-options.ts';
 import { checkingIn } from './check-in.ts';
 import { consentChange } from './consent-change.ts';
 import { holds, type Result } from './contest.ts';
@@ -44,22 +44,29 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 /** Minutes each: run with `--long`, or by name. `--events` says how many a snapshot has. */
 const LONG: Readonly<Record<string, Bench>> = { memory, 'snapshot.ready': snapshotReady, 'hub.load': hubLoad };
 
-const { values: options } = parseArgs({
-  options: { only: { type: 'string' }, long: { type: 'boolean' }, events: { type: 'string' }, json: { type: 'string' } },
-});
 const all = { ...BENCHES, ...LONG };
-const chosen = options.only?.split(',') ?? Object.keys(options.long ? all : BENCHES);
-const unknown = chosen.filter((id) => !(id in all));
-if (unknown.length > 0) {
-  process.stderr.write(`There is no bench ${unknown.join(', ')}. There are: ${Object.keys(all).join(', ')}.\n`);
-  process.exit(2);
-}
+const USAGE = `npm run bench -- [--only ID,…] [--long] [--events N] [--json FILE]
+
+  --only    some of them: ${Object.keys(all).join(', ')}
+  --long    also those that take minutes each: ${Object.keys(LONG).join(', ')}
+  --events  how many the ledger of such a one has
+  --json    writes the figures to that file
+
+What each counts, and how to read its ratio: docs/benchmarks.md.`;
+const options = optionsOf(USAGE, {
+  only: { type: 'string' },
+  long: { type: 'boolean' },
+  events: { type: 'string' },
+  json: { type: 'string' },
+});
+const known = Object.keys(all);
+const chosen = options.only === undefined ? Object.keys(options.long ? all : BENCHES) : namesIn(options.only, known, 'bench');
 
 const number = (value: number): string => (value >= 100 ? Math.round(value).toLocaleString('en-US') : value.toPrecision(3));
 const line = (cells: readonly string[]): string =>
   cells.map((cell, at) => (at === 0 ? cell.padEnd(36) : cell.padStart(at === 2 ? 14 : 12))).join(' ');
 
-const events = options.events === undefined ? undefined : Number(options.events);
+const events = options.events === undefined ? undefined : countIn(options.events, 'events');
 const results: Result[] = [];
 process.stdout.write(`${line(['id', 'value', 'unit', 'limit', 'ratio', 'bar', ''])}  against\n`);
 for (const id of chosen) {

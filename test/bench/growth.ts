@@ -2,17 +2,20 @@
  * `npm run bench:growth -- [--events N,…]`: how first sync, memory, disk and proofs grow with the ledger. One run each, four
  * events a block, 10,000 and 100,000 unless told otherwise (1,000,000 takes a quarter of an hour, 3 GB of memory and 2 GB of disk); processor seconds beside the clock's, since other programs do not slow those down. docs/scaling.md has the model.
  */
-import { parseArgs } from 'node:util';
+import { countIn, optionsOf } from '../support/command-options.ts';
 import { quantile } from './contest.ts';
 import { withHub } from './first-sync.ts';
 import { type Resources, startRole } from './role.ts';
 
 const EVENTS_OF_BLOCK = 4;
 const PROOFS = 500;
-const { values } = parseArgs({ options: { events: { type: 'string', default: '10000,100000' } } });
+const USAGE = `npm run bench:growth -- [--events N,…]
+
+  --events  how many each ledger has, a run each; 10000,100000 unless told otherwise`;
+const values = optionsOf(USAGE, { events: { type: 'string', default: '10000,100000' } });
 
 process.stdout.write('|    events |  blocks | sync s | processor s | memory MB | disk MB | bytes/event | proof ms p50 | p99 |\n');
-for (const events of values.events.split(',').map(Number)) {
+for (const events of values.events.split(',').map((each) => countIn(each, 'events'))) {
   await withHub(events / EVENTS_OF_BLOCK, [EVENTS_OF_BLOCK], async (hub) => {
     const replica = startRole('replica-role.ts');
     try {

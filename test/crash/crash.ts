@@ -4,33 +4,31 @@
  * What each part breaks and its figures: docs/reliability.md.
  */
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { countIn, namesIn, optionsOf } from '../support/command-options.ts';
 import type { CrashReport } from './crash-part.ts';
 import { CRASH_PARTS } from './crash-parts.ts';
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    rounds: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-    point: { type: 'string', multiple: true },
-    json: { type: 'string' },
-  },
+const parts = Object.keys(CRASH_PARTS);
+const USAGE = `npm run crash -- [--only PART,…] [--rounds N] [--seed N] [--point NAME]… [--json FILE]
+
+  --only    parts of it: ${parts.join(', ')}; all of them unless told otherwise
+  --rounds  how much of each part is done; each has its own measure (docs/reliability.md)
+  --seed    another order and other places; 1 unless told otherwise
+  --point   of the part "kill", the lines at which processes are killed
+  --json    writes the figures to that file
+
+Exits with 0 when all held, with 1 when something did not.`;
+
+const values = optionsOf(USAGE, {
+  only: { type: 'string' },
+  rounds: { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  point: { type: 'string', multiple: true },
+  json: { type: 'string' },
 });
-const count = (text: string, name: string): number => {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value > 0) return value;
-  process.stderr.write(`--${name} takes a whole number above 0, not "${text}".\n`);
-  process.exit(2);
-};
-const rounds = values.rounds === undefined ? undefined : count(values.rounds, 'rounds');
-const seed = count(values.seed, 'seed');
-const chosen = values.only?.split(',') ?? Object.keys(CRASH_PARTS);
-const unknown = chosen.filter((name) => !Object.hasOwn(CRASH_PARTS, name));
-if (unknown.length > 0) {
-  process.stderr.write(`There is no part ${unknown.join(', ')}. There are: ${Object.keys(CRASH_PARTS).join(', ')}.\n`);
-  process.exit(2);
-}
+const rounds = values.rounds === undefined ? undefined : countIn(values.rounds, 'rounds');
+const seed = countIn(values.seed, 'seed');
+const chosen = values.only === undefined ? parts : namesIn(values.only, parts, 'part');
 
 const reports: Record<string, CrashReport> = {};
 let failed = 0;

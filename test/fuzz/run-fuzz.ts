@@ -4,7 +4,7 @@
  * with the seed that makes it again, then one line for each target. Exit 1 when there is a finding.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { countIn, namesIn, optionsOf } from '../support/command-options.ts';
 import { fuzz } from './fuzz.ts';
 import { fuzzTargets } from './targets.ts';
 
@@ -21,22 +21,23 @@ interface Progress {
   processor: number;
 }
 
-const { values } = parseArgs({
-  options: {
-    inputs: { type: 'string', default: '1000000' },
-    seed: { type: 'string', default: '1' },
-    only: { type: 'string' },
-    resume: { type: 'string' },
-  },
-});
-const [wanted, first] = [Number(values.inputs), Number(values.seed)];
 const targets = await fuzzTargets();
-const chosen = values.only?.split(',') ?? [...targets.keys()];
-const unknown = chosen.filter((name) => !targets.has(name));
-if (unknown.length > 0) {
-  process.stderr.write(`There is no target ${unknown.join(', ')}. There are: ${[...targets.keys()].join(', ')}.\n`);
-  process.exit(2);
-}
+const USAGE = `npm run fuzz -- [--inputs N] [--seed N] [--only TARGET,…] [--resume FILE]
+
+  --inputs  for each target; 1000000 unless told otherwise
+  --seed    of the first input; 1 unless told otherwise
+  --only    some of them: ${[...targets.keys()].join(', ')}
+  --resume  writes to that file how far it got, and goes on there
+
+Exits with 0 when nothing was found, with 1 otherwise.`;
+const values = optionsOf(USAGE, {
+  inputs: { type: 'string', default: '1000000' },
+  seed: { type: 'string', default: '1' },
+  only: { type: 'string' },
+  resume: { type: 'string' },
+});
+const [wanted, first] = [countIn(values.inputs, 'inputs'), countIn(values.seed, 'seed')];
+const chosen = values.only === undefined ? [...targets.keys()] : namesIn(values.only, [...targets.keys()], 'target');
 
 const kept = values.resume && existsSync(values.resume) ? JSON.parse(readFileSync(values.resume, 'utf8')) : undefined;
 const progress: Record<string, Progress> = kept?.seed === first ? kept.progress : {};

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -78,5 +79,46 @@ describe('the hub on the command line', () => {
     const unread = await run('restore', '--data', join(folder, 'new'), '--from', folder, '--code-file', join(folder, 'none'));
     expect(unread).toMatchObject({ code: 1, err: expect.stringMatching(/code-file.*cannot be read.*hub\.settings/) });
     expect(await run('--help')).toEqual({ code: 0, out: HUB_USAGE, err: '' });
+  });
+
+  test('the help of a verb is of that one', async () => {
+    const { code, out } = await run('rotate', '--help');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ {2}hub rotate --data DIR\n/);
+    expect(out).not.toContain('hub serve');
+  });
+
+  test.each([
+    [['update'], 'Say behind "hub update" what to do: add, ring, withdraw, clinic, list.'],
+    [['update', 'lsit', '--data', 'nowhere'], 'Say behind "hub update" what to do: add, ring, withdraw, clinic, list.'],
+    [['update', 'ring', '--data', 'FOLDER', '--version', '1.0.0', '--ring', '2.5'], '--ring is a whole number from 0 to 3.'],
+    [['acts', '--data', 'FOLDER', '--after', 'yesterday'], '--after is a whole number from 0 to 9007199254740991.'],
+    [['administrator', '--data', 'FOLDER', '--add', 'one', '--remove', 'other'], '--add and --remove exclude each other.'],
+    [['release', '--data', 'FOLDER', '--clinic', 'one', '--device', 'other'], '--clinic and --device exclude each other.'],
+    [['restore', '--data', 'FOLDER', '--go-on', '--from', 'backup'], '--go-on and --from exclude each other.'],
+    [['restore', '--data', 'FOLDER', '--code-file', 'code.txt'], '--from is missing.'],
+    [['invite', '--data', 'FOLDER', '--withdraw', 'id', '--found'], '--withdraw and --found exclude each other.'],
+  ])('wrong usage is named and does nothing: hub %j', async (args, said) => {
+    const { code, out, err } = await run(...args.map((each) => (each === 'FOLDER' ? folder : each)));
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err.split('\n\n')[0]).toBe(said);
+  });
+
+  test.each([['backup', '--to', 'copies'], ['restore'], ['restore', '--go-on'], ['verify'], ['update', 'list']])(
+    'where there is no hub, %s %s says so and leaves nothing behind',
+    async (...args) => {
+      const nowhere = join(folder, 'no-hub');
+      const at = args[0] === 'update' ? 2 : 1;
+      const refused = await run(...args.slice(0, at), '--data', nowhere, ...args.slice(at));
+      expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('(hub.not-initialised)') });
+      expect(existsSync(nowhere)).toBe(false);
+    },
+  );
+
+  test('an address that is none makes no hub, so that the same folder can be named again', async () => {
+    const wanted = join(folder, 'second');
+    const refused = await run('init', '--data', wanted, '--name', 'South', '--address', 'hub.example.org');
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('hub.address-malformed') });
+    expect(existsSync(wanted)).toBe(false);
   });
 });

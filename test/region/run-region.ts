@@ -4,12 +4,12 @@
  * figures, and fails when anything that must hold did not. The report is written all the while. `--earlier`: a folder with an earlier commit, from which everything is upgraded; else a copy of this
  * program that says so. Real processes and files; about two cores.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { Random } from '../simulate/random.ts';
+import { countIn, endAsWrong, optionsOf } from '../support/command-options.ts';
 import { hasPostgresql } from '../support/postgresql.ts';
 import { comeToAnEnd, type Ending } from './closing.ts';
 import { ConsolePictures } from './console-pictures.ts';
@@ -20,22 +20,34 @@ import { Stage } from './stage.ts';
 import { Story } from './story.ts';
 
 const TEXT = { type: 'string' } as const;
-const { values } = parseArgs({
-  options: {
-    minutes: TEXT,
-    seed: TEXT,
-    earlier: TEXT,
-    pause: TEXT,
-    only: TEXT,
-    report: TEXT,
-    pictures: TEXT,
-    keep: { type: 'boolean' },
-  },
+const USAGE = `npm run region -- [--minutes N] [--seed N] [--earlier FOLDER] [--only PIECE] [--pause MS] [--report FILE] [--pictures FOLDER] [--keep]
+
+  --minutes   how long it lasts; 2 unless told otherwise, and what every piece takes in any case
+  --seed      when what happens; 1 unless told otherwise
+  --earlier   a worktree of an earlier commit, from which everything is upgraded; else a copy of this program that says so
+  --only      the pieces whose name has this in it
+  --pause     milliseconds between two acts of a desk; 1500 unless told otherwise
+  --report    where the story is written all the while
+  --pictures  leaves pictures of the console there after each piece
+  --keep      leaves the region's files when all held
+
+After "npm run build"; needs PostgreSQL. Exits with 0 when all held, with 1 when something did not.`;
+const values = optionsOf(USAGE, {
+  minutes: { type: 'string', default: '2' },
+  seed: { type: 'string', default: '1' },
+  earlier: TEXT,
+  pause: { type: 'string', default: '1500' },
+  only: TEXT,
+  report: TEXT,
+  pictures: TEXT,
+  keep: { type: 'boolean' },
 });
-const minutes = Number(values.minutes ?? 2);
-const seed = Number(values.seed ?? 1);
+const minutes = countIn(values.minutes, 'minutes');
+const seed = countIn(values.seed, 'seed');
+if (values.earlier !== undefined && !existsSync(join(values.earlier, 'package.json')))
+  endAsWrong(`--earlier takes the folder of an earlier commit; in ${values.earlier} there is no package.json.`);
 /** Between two acts of a desk. */
-const pauseMs = Number(values.pause ?? 1500);
+const pauseMs = countIn(values.pause, 'pause');
 const EARLIER = '0.0.9';
 /** A flood lasts a sixtieth of the run, and no less and no more than this. */
 const SHORTEST_FLOOD_MS = 10_000;
@@ -88,6 +100,7 @@ function cut(): void {
 async function play(): Promise<void> {
   const begun = Date.now();
   const pieces = scenes.pieces(earlier, newer).filter(([name]) => name.includes(values.only ?? ''));
+  if (pieces.length === 0) story.fault(`no piece has "${values.only}" in its name`);
   // They tell nobody how they are, and the others were let in a moment ago.
   for (const { name } of [stage.stray, stage.steady]) stage.console.mayShow('NEVER_HEARD', name);
   stage.console.mayShow('NEVER_HEARD')();

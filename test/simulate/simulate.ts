@@ -5,7 +5,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+import { countIn, endAsWrong, optionsOf } from '../support/command-options.ts';
 import { BREAKAGES } from './breakages.ts';
 import { LIES } from './lies.ts';
 import type { SeedResult } from './run-seed.ts';
@@ -16,46 +16,51 @@ const PROGRESS_MS = 10_000;
 /** Seeds that a process takes at once: a new one now and then keeps its memory small, and costs as much as some four seeds. */
 const SEEDS_OF_TASK = { least: 6, most: 250 };
 
-const { values: options } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '300' },
-    from: { type: 'string', default: '1' },
-    steps: { type: 'string', default: '500' },
-    shards: { type: 'string', default: String(Math.min(2, availableParallelism())) },
-    seed: { type: 'string' },
-    trace: { type: 'boolean', default: false },
-    liar: { type: 'string' },
-    break: { type: 'string' },
-    world: { type: 'string', default: '2' },
-    resume: { type: 'string' },
-    json: { type: 'string' },
-  },
+const USAGE = `npm run simulate -- [--seeds N] [--from N] [--steps N] [--shards N] [--world N] [--resume FILE] [--json FILE]
+npm run simulate -- --seed N [--trace]
+
+  --seeds   how many regions, from the seed --from on; 300 from 1 unless told otherwise
+  --steps   of each region; 500 unless told otherwise
+  --shards  processes at once
+  --seed    this one alone; --trace tells everything that happens in it
+  --liar    who lies, by name
+  --world   1: before people erased and changed who witnesses; 2, the usual one; 3: desks with the program's own vault;
+            4: such desks with wrong clocks; 5: such desks of which one is shut out
+  --break   breaks a line of the program, to see it noticed
+  --resume  writes to that file how far it got, and goes on there
+  --json    writes the figures to that file
+
+Exits with 0 when all held, with 1 when something did not. What must hold: docs/reliability.md.`;
+const options = optionsOf(USAGE, {
+  seeds: { type: 'string', default: '300' },
+  from: { type: 'string', default: '1' },
+  steps: { type: 'string', default: '500' },
+  shards: { type: 'string', default: String(Math.min(2, availableParallelism())) },
+  seed: { type: 'string' },
+  trace: { type: 'boolean', default: false },
+  liar: { type: 'string' },
+  break: { type: 'string' },
+  world: { type: 'string', default: '2' },
+  resume: { type: 'string' },
+  json: { type: 'string' },
 });
 
-const count = (text: string, name: string): number => {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value > 0) return value;
-  process.stderr.write(`--${name} takes a whole number above 0, not "${text}".\n`);
-  process.exit(2);
-};
-if (options.break !== undefined && !Object.hasOwn(BREAKAGES, options.break)) {
-  process.stderr.write(`There is no breakage "${options.break}". There are:\n  ${Object.keys(BREAKAGES).join('\n  ')}\n`);
-  process.exit(2);
-}
+if (options.break !== undefined && !Object.hasOwn(BREAKAGES, options.break))
+  endAsWrong(`There is no breakage "${options.break}". There are:\n  ${Object.keys(BREAKAGES).join('\n  ')}`);
 
 const liar = options.liar ?? (options.break === undefined ? undefined : BREAKAGES[options.break]?.liar);
-if (liar !== undefined && !['nobody', 'device', 'forked hub', ...Object.keys(LIES)].includes(liar)) {
-  process.stderr.write(
-    `Nobody lies by the name "${liar}". There are: nobody, device, forked hub, or a hub with one of\n  ${Object.keys(LIES).join('\n  ')}\n`,
+if (liar !== undefined && !['nobody', 'device', 'forked hub', ...Object.keys(LIES)].includes(liar))
+  endAsWrong(
+    `Nobody lies by the name "${liar}". There are: nobody, device, forked hub, or a hub with one of\n  ${Object.keys(LIES).join('\n  ')}`,
   );
-  process.exit(2);
-}
-const asked = ([1, 2, 3, 4, 5] as const).find((each) => String(each) === options.world) ?? 2;
+const asked =
+  ([1, 2, 3, 4, 5] as const).find((each) => String(each) === options.world) ??
+  endAsWrong(`There is no world ${options.world}. There are: 1 to 5.`);
 const world = options.break === undefined ? asked : (BREAKAGES[options.break]?.world ?? 1);
-const steps = count(options.steps, 'steps');
-const one = options.seed === undefined ? undefined : count(options.seed, 'seed');
-const from = one ?? count(options.from, 'from');
-const end = from + (one === undefined ? count(options.seeds, 'seeds') : 1);
+const steps = countIn(options.steps, 'steps');
+const one = options.seed === undefined ? undefined : countIn(options.seed, 'seed');
+const from = one ?? countIn(options.from, 'from');
+const end = from + (one === undefined ? countIn(options.seeds, 'seeds') : 1);
 const began = performance.now();
 
 /** How far an interrupted run had got: every seed below `next` is done. */
@@ -129,7 +134,7 @@ function task(work: ShardTask): Promise<void> {
   });
 }
 
-const shards = one === undefined ? count(options.shards, 'shards') : 1;
+const shards = one === undefined ? countIn(options.shards, 'shards') : 1;
 const watching = setInterval(() => {
   const seconds = Math.round((performance.now() - began) / 1000);
   process.stdout.write(

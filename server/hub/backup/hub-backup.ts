@@ -97,6 +97,7 @@ export async function backUpHub(
   now: number,
   onStep: OnStep = silently,
 ): Promise<HubBackup & { isFirst: boolean }> {
+  await readHubKeys(data);
   if (await databaseUrl(data)) throw KEPT_ELSEWHERE;
   const { code, isNew } = await backupCode(data);
   const key = keyOf(code);
@@ -186,10 +187,10 @@ export async function restoreHub(
 
 /** Says of a folder that was put back in another way that it is an older state. @throws {Failure} `storage.folder-in-use`, `hub.not-initialised`. */
 export async function announceRestored(data: string, now: number): Promise<number> {
+  if (!hasHubDatabase(data))
+    throw new Failure('hub.not-initialised', 'There is no hub in this data folder. Name a backup with --from.');
   const lock = await openDataFolder(data);
   try {
-    if (!hasHubDatabase(data))
-      throw new Failure('hub.not-initialised', 'There is no hub in this data folder. Name a backup with --from.');
     return await announce(data, now);
   } finally {
     await lock.close();
@@ -215,15 +216,15 @@ async function announce(data: string, now: number): Promise<number> {
 /**
  * Has a restored hub order again without waiting any longer for what it lost; also while it runs. Gives the size it goes on from.
  * @param now milliseconds since 1970
- * @throws {Failure} `hub.not-recovering`.
+ * @throws {Failure} `hub.not-initialised`, `hub.not-recovering`.
  */
 export async function goOnWithout(data: string, now: number): Promise<number> {
+  const { hubKey } = await readHubKeys(data);
   const database = await openHubDatabase(data);
   try {
     const row = await newestRestoration(database.read);
     if (!row || row.resumed !== null)
       throw new Failure('hub.not-recovering', 'This hub does not wait for anything. Nothing was changed.');
-    const { hubKey } = await readHubKeys(data);
     const genesis = await readGenesis(database.read);
     return await database.write(async (transaction) => {
       const size = (await readHead(transaction, hashParts))?.size ?? 0;

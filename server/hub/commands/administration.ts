@@ -16,7 +16,7 @@ import { randomBytes, sha256, sign, verifySignature } from '../../vault/primitiv
 import { actAtMachine } from '../fleet/administrators.ts';
 import { addInvitation, readCosignatures, readGenesis } from '../hub.store.ts';
 import { keepDatabaseUrl, openHubDatabase } from '../hub-database.ts';
-import { createHubKeys, type HubKeys, readHubKeys } from '../hub-keys.ts';
+import { createHubKeys, type HubKeys, hostOf, readHubKeys } from '../hub-keys.ts';
 
 const SECRET_BYTES = 16;
 const NO_CHAIN = new Uint8Array(32);
@@ -37,6 +37,8 @@ export interface InvitationPaper {
  * @throws {Failure} `hub.exists`, `hub.address-malformed`, `hub.database-*`, `storage.*`.
  */
 export async function initHub(folder: string, name: string, address: string, database?: string): Promise<InvitationPaper> {
+  // Before anything is written: what was named wrongly leaves nothing behind.
+  hostOf(address);
   const lock = await openDataFolder(folder);
   try {
     if (database !== undefined) await keepDatabaseUrl(folder, database);

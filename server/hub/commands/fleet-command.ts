@@ -2,9 +2,9 @@
 import { parseArgs } from 'node:util';
 import { ACT_REASONS, type ActKind, type ActReason } from '../../../shared/fleet/administration.ts';
 import { subjectOf, type WantedAct } from '../fleet/administrators.ts';
+import { type CommandIo, FLAG, notBoth, required, stepsTo, TEXT, WrongUsage, wholeNumber } from './command-line.ts';
 import { diskWords } from '../fleet/disk.ts';
 import { actAtHub, hubActs, hubStatus, verifyHub } from './fleet-administration.ts';
-import { type CommandIo, required, stepsTo, WrongUsage } from './hub-command.ts';
 
 export const FLEET_USAGE = `  hub status --data DIR
              region, ledger, and each clinic and device as it was heard last, also while the hub runs
@@ -25,8 +25,6 @@ export const FLEET_USAGE = `  hub status --data DIR
              WORD: ${ACT_REASONS.join(', ')}
 `;
 
-const TEXT = { type: 'string' } as const;
-const FLAG = { type: 'boolean' } as const;
 const ACT_OPTIONS = { data: TEXT, clinic: TEXT, device: TEXT, add: TEXT, remove: TEXT, reason: TEXT, json: FLAG } as const;
 type ActValues = Partial<Record<'clinic' | 'device' | 'add' | 'remove', string>>;
 
@@ -54,6 +52,8 @@ export async function fleetCommand(verb: string, args: string[], io: CommandIo):
 async function act(verb: string, args: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({ args, options: ACT_OPTIONS });
   const data = required(values.data, '--data');
+  notBoth(values, 'add', 'remove');
+  notBoth(values, 'clinic', 'device');
   const [kind, subject, isSet] = (WANTED[verb] as (values: ActValues) => [ActKind, string, boolean])(values);
   const reason = reasonIn(values.reason);
   const wanted: WantedAct = { kind, subject: subjectOf(subject), isSet, reason };
@@ -74,7 +74,8 @@ export function reasonIn(word = 'not-said'): ActReason {
 
 async function acts(args: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({ args, options: { data: TEXT, after: TEXT, json: FLAG } });
-  const found = await hubActs(required(values.data, '--data'), Number(values.after ?? 0));
+  const after = wholeNumber(values.after ?? '0', '--after', 0, Number.MAX_SAFE_INTEGER);
+  const found = await hubActs(required(values.data, '--data'), after);
   if (values.json) io.out(`${JSON.stringify(found)}\n`);
   else
     for (const { sequence, time, kind, subject, before, after, reason, by } of found)

@@ -1,29 +1,16 @@
 /** `careledger hub …`: the hub on the command line, for people and scripts. */
-import { readFile } from 'node:fs/promises';
-import { isIPv6 } from 'node:net';
 import { parseArgs } from 'node:util';
 import { toHex } from '../../../shared/encoding/bytes.ts';
-import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
+import { asFailure } from '../../../shared/outcome/failure.ts';
 import { LONGEST_INVITATION_MS } from '../../../shared/sync/wire.ts';
-import { announceRestored, backUpHub, backupCode, goOnWithout, type OnStep, restoreHub } from '../backup/hub-backup.ts';
-import { subjectOf } from '../fleet/administrators.ts';
-import { keepDatabaseUrl } from '../hub-database.ts';
-import { hostOf, portOf, readHubKeys } from '../hub-keys.ts';
-import { openHub, type RunningHub } from '../hub-service.ts';
-import { TurnServer } from '../patients/turn.ts';
-import { S3Documents, s3Place } from '../relay/document-store.ts';
 import { exportTiles, type InvitationPaper, initHub, inviteToHub, witnessPlace } from './administration.ts';
+import { subjectOf } from '../fleet/administrators.ts';
+import { type CommandIo, FLAG, notBoth, required, stepsTo, TEXT, textOf, WrongUsage, wholeNumber } from './command-line.ts';
 import { actAtHub, offerNewHubKey, withdrawHubKey } from './fleet-administration.ts';
 import { FLEET_USAGE, fleetCommand, reasonIn } from './fleet-command.ts';
-import { type Settings, settingsOf } from './hub-settings.ts';
+import { announceRestored, backUpHub, backupCode, goOnWithout, restoreHub } from '../backup/hub-backup.ts';
+import { serve } from './serve-command.ts';
 import { UPDATE_USAGE, updateCommand } from './update-command.ts';
-
-export interface CommandIo {
-  /** Standard output: what was asked for. */
-  out(text: string): void;
-  /** Standard error: what went wrong, and logs. */
-  err(text: string): void;
-}
 
 export const HUB_USAGE = `careledger hub: the region's sequencer and relay. It sees no record.
 
@@ -76,16 +63,13 @@ const DEFAULT_ADDRESS = 'https://localhost:7443';
 const DEFAULT_HOURS = '72';
 const HOUR_MS = 3_600_000;
 
-/** A wrong call, as against a refused one. */
-export class WrongUsage extends Error {}
-
 /** @param args what follows `hub`. Answers the exit code: 0 done, 1 refused with the reason printed, 2 wrong usage. */
 export async function hubCommand(args: readonly string[], io: CommandIo): Promise<0 | 1 | 2> {
   const asJson = args.includes('--json');
   try {
     const [verb, ...rest] = args;
     if (verb === undefined || verb === 'help' || args.includes('--help')) {
-      io.out(HUB_USAGE);
+      io.out(linesOf(verb).length === 0 ? HUB_USAGE : usageOf(verb));
       return verb === undefined ? 2 : 0;
     }
     if (verb === 'init') await init(rest, io);
@@ -111,14 +95,13 @@ export async function hubCommand(args: readonly string[], io: CommandIo): Promis
   }
 }
 
-/** What the help says of a verb; of none that there is, where the help stands. */
-function usageOf(verb: string | undefined): string {
-  const parts = HUB_USAGE.split(/\n\n|\n(?= {2}hub )/).filter((part) => part.startsWith(`  hub ${verb} `));
-  return [...parts, '"careledger hub --help" shows everything.', ''].join('\n');
-}
+/** What the help says of a verb; of none that there is, nothing. */
+const linesOf = (verb: string | undefined): string[] =>
+  HUB_USAGE.split(/\n\n|\n(?= {2}hub )/).filter((part) => part.startsWith(`  hub ${verb} `));
 
-const TEXT = { type: 'string' } as const;
-const FLAG = { type: 'boolean' } as const;
+/** The same, and where the whole help stands. */
+const usageOf = (verb: string | undefined): string =>
+  [...linesOf(verb), '"careledger hub --help" shows everything.', ''].join('\n');
 
 async function init(args: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({ args, options: { data: TEXT, name: TEXT, address: TEXT, database: TEXT, json: FLAG } });
@@ -133,6 +116,8 @@ async function invite(args: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({ args, options });
   const data = required(values.data, '--data');
   const reason = reasonIn(values.reason);
+  notBoth(values, 'withdraw', 'found');
+  notBoth(values, 'withdraw', 'expires-hours');
   if (values.withdraw !== undefined) {
     const subject = subjectOf(values.withdraw);
     const { sequence } = await actAtHub(data, { kind: 'invitation', subject, isSet: false, reason }, Date.now);
@@ -189,20 +174,12 @@ async function backup(args: string[], io: CommandIo): Promise<void> {
   }
 }
 
-/** A line for each step and each quarter of a step that takes longer. */
-export function stepsTo(io: CommandIo): OnStep {
-  let said = '';
-  return (step, done, total) => {
-    const line = `${step[0]?.toUpperCase()}${step.slice(1)}: ${25 * Math.floor((4 * done) / Math.max(1, total))} %\n`;
-    if (line !== said) io.err(line);
-    said = line;
-  };
-}
-
 async function restore(args: string[], io: CommandIo): Promise<void> {
   const options = { data: TEXT, from: TEXT, 'code-file': TEXT, 'go-on': FLAG, json: FLAG };
   const { values } = parseArgs({ args, options });
   const data = required(values.data, '--data');
+  notBoth(values, 'go-on', 'from');
+  if (values['code-file'] !== undefined) required(values.from, '--from');
   if (values['go-on']) {
     const blocks = await goOnWithout(data, Date.now());
     io.out(
@@ -248,157 +225,4 @@ function printInvitation({ invitation, kind, id, expires }: InvitationPaper, asJ
       `Invitation for ${whom}, good once and until ${until}. Hand it over in a way that only they can read:\n\n${invitation}\n\nIts id, with which it is taken back: ${id}\n`,
     );
   }
-}
-
-const SERVE_OPTIONS = {
-  data: TEXT,
-  port: TEXT,
-  host: TEXT,
-  database: TEXT,
-  documents: TEXT,
-  'documents-region': TEXT,
-  'documents-keys': TEXT,
-  links: TEXT,
-  'links-port': TEXT,
-  turn: TEXT,
-  'turn-secret': TEXT,
-  operations: TEXT,
-  config: TEXT,
-  json: FLAG,
-} as const;
-
-/** Where a hub listens, and what it works with beside its folder. */
-async function placesToServe(values: Settings, address: string) {
-  return {
-    port: values.port === undefined ? portOf(address) : wholeNumber(values.port, '--port', 0, 65_535),
-    host: values.host ?? (isLoopback(hostOf(address)) ? '127.0.0.1' : '::'),
-    links: linksIn(values.links, values['links-port']),
-    turn: values.turn ? await turnIn(values.turn, required(values['turn-secret'], '--turn-secret')) : undefined,
-    operations: values.operations === undefined ? undefined : operationsIn(values.operations),
-    documents: await documentsIn(values),
-  };
-}
-
-type Places = Awaited<ReturnType<typeof placesToServe>>;
-
-/** @returns the port of the devices' line @throws {Failure} for a port that cannot be had. */
-async function listen(hub: RunningHub, { port, host, links, turn, operations }: Places): Promise<number> {
-  const on = <T>(wanted: number, start: Promise<T>): Promise<T> =>
-    start.catch((cause: NodeJS.ErrnoException) => {
-      throw cannotListen(cause, wanted);
-    });
-  const bound = await on(port, hub.start(port, host));
-  if (links) await on(links.port, hub.startLinks(links.port, '127.0.0.1', links.address, turn));
-  if (operations) await on(operations.port, hub.startOperations(operations.port, operations.host));
-  return bound;
-}
-
-async function serve(args: string[], io: CommandIo): Promise<void> {
-  const { json: asJson, ...given } = parseArgs({ args, options: SERVE_OPTIONS }).values;
-  const values = await settingsOf(given, process.env);
-  const folder = required(values.data, '--data');
-  const { address } = await readHubKeys(folder);
-  if (values.database !== undefined) await keepDatabaseUrl(folder, values.database);
-  const places = await placesToServe(values, address);
-  const log = logTo(io);
-  const stopped = askedToStop();
-  const hub = await openHub(folder, {
-    report: (incident) => log('error', 'incident', { incident }),
-    warn: (warning) => log('warn', 'warning', { warning }),
-    documents: places.documents,
-  });
-  try {
-    const bound = await listen(hub, places);
-    log('info', 'listening', { port: bound, ...(places.operations && { operations: places.operations.port }) });
-    const reached = `https://${isIPv6(hostOf(address)) ? `[${hostOf(address)}]` : hostOf(address)}:${bound}`;
-    io.out(
-      asJson ? `${JSON.stringify({ address: reached, port: bound })}\n` : `The hub answers at ${reached}. Ctrl-C ends it.\n`,
-    );
-    await stopped;
-    log('info', 'stopping');
-  } finally {
-    await hub.close();
-  }
-  log('info', 'stopped');
-}
-
-/** One line of JSON for each thing that happened: no id of a clinic or device, no name, no address. */
-function logTo(io: CommandIo): (level: 'info' | 'warn' | 'error', event: string, fields?: object) => void {
-  return (level, event, fields = {}) =>
-    io.err(`${JSON.stringify({ time: new Date().toISOString(), level, event, ...fields })}\n`);
-}
-
-/** `127.0.0.1:9464`, or the port alone. */
-function operationsIn(place: string): { host: string; port: number } {
-  const [, host = '127.0.0.1', port = ''] = /^(?:(.+):)?([0-9]+)$/.exec(place) ?? [];
-  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: wholeNumber(port, '--operations', 0, 65_535) };
-}
-
-/** Where readers of health links ask, and the port behind it. */
-function linksIn(address: string | undefined, port: string | undefined): { address: string; port: number } | undefined {
-  if (address === undefined && port === undefined) return undefined;
-  const wanted = (address ?? '').replace(/\/+$/, '');
-  // The whole link has at most 128 characters (SMART Health Links).
-  if (!/^https:\/\/[^\s?#]+$/.test(wanted) || wanted.length > 80)
-    throw new WrongUsage('--links is an https address of at most 80 characters, such as https://links.example.org.');
-  return { address: wanted, port: wholeNumber(port ?? '', '--links-port', 0, 65_535) };
-}
-
-async function turnIn(addresses: string, secretFile: string): Promise<TurnServer> {
-  return new TurnServer(addresses, await textOf(secretFile, 'turn-secret'));
-}
-
-/** The store outside in which documents lie; undefined where they lie in the database. */
-async function documentsIn(values: Settings): Promise<S3Documents | undefined> {
-  if (values.documents === undefined) return undefined;
-  const keys = await textOf(required(values['documents-keys'], '--documents-keys'), 'documents-keys');
-  return new S3Documents(s3Place(values.documents, values['documents-region'] ?? 'auto', keys));
-}
-
-/** The text of the file that a setting names. @throws {Failure} `hub.settings`. */
-async function textOf(path: string, setting: string): Promise<string> {
-  return readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new Failure('hub.settings', `The file of "${setting}", ${path}, cannot be read.`, { cause });
-  });
-}
-
-/** Ends when the process is told to. From the first signal on; a second one ends the process as ever. */
-function askedToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = (): void => {
-      process.off('SIGTERM', stop);
-      process.off('SIGINT', stop);
-      resolve();
-    };
-    process.on('SIGTERM', stop);
-    process.on('SIGINT', stop);
-  });
-}
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
-
-function cannotListen(cause: NodeJS.ErrnoException, port: number): Failure {
-  if (cause.code === 'EADDRINUSE')
-    return new Failure('hub.port-in-use', `Something else listens on port ${port}. End it, or choose another with --port.`, {
-      cause,
-    });
-  return new Failure(
-    'hub.cannot-listen',
-    `The hub cannot listen on port ${port}. Check --host and --port, and whether this account may use them.`,
-    {
-      cause,
-    },
-  );
-}
-
-export function required(value: string | undefined, name: string): string {
-  if (value) return value;
-  throw new WrongUsage(`${name} is missing.`);
-}
-
-function wholeNumber(text: string, name: string, min: number, max: number): number {
-  const value = Number(text);
-  if (!/^[0-9]+$/.test(text) || value < min || value > max)
-    throw new WrongUsage(`${name} is a whole number from ${min} to ${max}.`);
-  return value;
 }

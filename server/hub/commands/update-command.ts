@@ -6,12 +6,12 @@ import { LAST_RING, WITHDRAWN } from '../../../shared/fleet/rings.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { builtInReleaseKey } from '../../identity/release-key.ts';
 import { subjectOf, type WantedAct } from '../fleet/administrators.ts';
-import { Releases } from '../fleet/releases.ts';
-import { openHubDatabase } from '../hub-database.ts';
-import { readHubKeys } from '../hub-keys.ts';
+import { type CommandIo, FLAG, required, TEXT, WrongUsage, wholeNumber } from './command-line.ts';
 import { actAtHub } from './fleet-administration.ts';
 import { reasonIn } from './fleet-command.ts';
-import { type CommandIo, required, WrongUsage } from './hub-command.ts';
+import { openHubDatabase } from '../hub-database.ts';
+import { readHubKeys } from '../hub-keys.ts';
+import { Releases } from '../fleet/releases.ts';
 
 export const UPDATE_USAGE = `  hub update add --data DIR --release FILE
              takes a release that the makers of the program signed, with its files beside it; it is offered to nobody yet
@@ -26,7 +26,6 @@ export const UPDATE_USAGE = `  hub update add --data DIR --release FILE
              ring, clinic and withdraw do are acts that stand on the ledger
 `;
 
-const TEXT = { type: 'string' } as const;
 const OPTIONS = {
   data: TEXT,
   release: TEXT,
@@ -34,7 +33,7 @@ const OPTIONS = {
   clinic: TEXT,
   ring: TEXT,
   reason: TEXT,
-  json: { type: 'boolean' },
+  json: FLAG,
 } as const;
 
 type Values = Partial<Record<Exclude<keyof typeof OPTIONS, 'json'>, string>>;
@@ -83,6 +82,8 @@ const VERBS: Readonly<Record<string, (update: Update) => Promise<void>>> = {
   },
 };
 
+const LIST = 'list';
+
 /** How far a release is offered, as an act that stands on the ledger. @param figure a ring, 0 or `WITHDRAWN` */
 async function offer({ values, folder, releases, done }: Update, figure: number, words: string): Promise<void> {
   const version = required(values.version, '--version');
@@ -96,6 +97,8 @@ const reasonFor = ({ reason = 'maintenance' }: Values) => reasonIn(reason);
 const signedAs = (sequence: number): string => `Act ${sequence}, signed with the hub's key.`;
 
 export async function updateCommand([verb = '', ...args]: string[], io: CommandIo): Promise<void> {
+  if (verb !== LIST && !Object.hasOwn(VERBS, verb))
+    throw new WrongUsage(`Say behind "hub update" what to do: ${[...Object.keys(VERBS), LIST].join(', ')}.`);
   const { values } = parseArgs({ args, options: OPTIONS });
   const { json, ...texts } = values;
   const folder = required(values.data, '--data');
@@ -104,10 +107,8 @@ export async function updateCommand([verb = '', ...args]: string[], io: CommandI
   try {
     const releases = new Releases({ database, folder, releaseKey: builtInReleaseKey() });
     const done = (fields: object, line: string): void => io.out(json ? `${JSON.stringify(fields)}\n` : `${line}\n`);
-    const act = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
-    if (act) await act({ values: texts, folder, releases, done });
-    else if (verb === 'list') list(await releases.state(), json, io);
-    else throw new WrongUsage(`There is no "hub update ${verb}".`);
+    if (verb === LIST) list(await releases.state(), json, io);
+    else await VERBS[verb]?.({ values: texts, folder, releases, done });
   } finally {
     await database.close();
   }
@@ -125,7 +126,5 @@ function list(state: Awaited<ReturnType<Releases['state']>>, asJson: boolean | u
 }
 
 function ringIn(text: string | undefined, least: number): number {
-  const ring = Number(required(text, '--ring'));
-  if (Number.isInteger(ring) && ring >= least && ring <= LAST_RING) return ring;
-  throw new WrongUsage(`--ring is a whole number from ${least} to ${LAST_RING}.`);
+  return wholeNumber(required(text, '--ring'), '--ring', least, LAST_RING);
 }

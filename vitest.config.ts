@@ -35,7 +35,7 @@ const domains = [
 /** What a hub keeps is asked on SQLite in `unit`, and once more on PostgreSQL, where there is one on this machine. */
 const onBothStores = [
   'test/hub/a-{busy-region,hub-looks,killed-hub-has,packed-page,region-from}*.test.ts',
-  'test/hub/administrators-act*.test.ts',
+  'test/hub/administrators-{act,hear}*.test.ts',
   'test/hub/an-erased-compartment*.test.ts',
   'test/hub/{documents-go,documents-lie,heads-and,refuses-one,sequencer-keeps,the-hub-writes}*.test.ts',
 ];

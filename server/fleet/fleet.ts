@@ -9,9 +9,9 @@ import { compareVersions, needsOf, weightOf } from '../../shared/fleet/need.ts';
 import { LAST_RING, offeredIn, WITHDRAWN } from '../../shared/fleet/rings.ts';
 import { quorumOf } from '../../shared/ledger/checkpoint.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import type { FleetAnswer, FleetClinic, FleetDevice, UpdatesAnswer } from '../../shared/sync/fleet-answer.ts';
+import type { FleetAnswer, FleetClinic, FleetDevice, HubTroubleAnswer, UpdatesAnswer } from '../../shared/sync/fleet-answer.ts';
 import { LONGEST_INVITATION_MS, writeInvitation } from '../../shared/sync/wire.ts';
-import type { HubActKind, HubActReason } from '../graphql/generated/vault.ts';
+import type { HubActKind, HubActReason, HubStore } from '../graphql/generated/vault.ts';
 import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import { sha256, sign } from '../vault/primitives.ts';
 import { administration, wordOf } from './administration.ts';
@@ -59,6 +59,7 @@ export class FleetConsole {
     const acts = await this.#acts.list(region);
     // A hub of an earlier version knows nothing of releases.
     const updates = await this.#context.gateway.hubUpdates(this.#signedAsk(region)).catch(() => NO_UPDATES);
+    const troubles = await this.#context.gateway.hubTroubles(this.#signedAsk(region));
     const clinics = new Map(fleet.clinics.map((clinic) => [clinic.chain, clinic]));
     const newest = fleet.devices.reduce(
       (best, { report }) => (report && compareVersions(report.version, best) > 0 ? report.version : best),
@@ -93,6 +94,7 @@ export class FleetConsole {
         .slice(-ACTS_SHOWN)
         .map((each) => shownAct(each, region))
         .reverse(),
+      troubles: troubles.flatMap(({ store, code, since }) => (STORES[store] ? [{ store: STORES[store], code, since }] : [])),
     };
   }
 
@@ -204,6 +206,9 @@ function shown(device: FleetDevice, clinic: FleetClinic | undefined, { size, now
     },
   };
 }
+
+/** A newer hub may name another, of which this program has no words. */
+const STORES: Readonly<Partial<Record<HubTroubleAnswer['store'], HubStore>>> = { database: 'DATABASE', documents: 'DOCUMENTS' };
 
 const NO_UPDATES: UpdatesAnswer = { releases: [], rings: [] };
 

@@ -10,20 +10,20 @@ import { wireSchema } from '../graphql/wire-schemas.ts';
 import { builtInReleaseKey } from '../identity/release-key.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { projectFile } from '../storage/project-file.ts';
+import { CallPages } from './patients/call-pages.ts';
 import { hubDiskCheck } from './fleet/disk.ts';
-import { HubCondition } from './fleet/hub-condition.ts';
-import { HubMetrics } from './fleet/hub-metrics.ts';
+import type { DocumentStore } from './relay/document-store.ts';
 import { type EnrolmentContext, enrolmentResolvers, type HubContext, hubResolvers } from './hub.resolvers.ts';
 import { Hub } from './hub.ts';
+import { HubCondition } from './fleet/hub-condition.ts';
 import { openHubDatabase } from './hub-database.ts';
-import { readHubKeys, renewServerCertificate, takeOfferedHubKey } from './hub-keys.ts';
 import { type HubServices, hubLine } from './line/hub-http.ts';
+import { readHubKeys, renewServerCertificate, takeOfferedHubKey } from './hub-keys.ts';
+import { HubMetrics } from './fleet/hub-metrics.ts';
 import { LinkServer } from './line/link-server.ts';
 import { OperationsServer } from './line/operations-server.ts';
-import { CallPages } from './patients/call-pages.ts';
+import type { TroubleLog } from './relay/trouble-log.ts';
 import type { TurnServer } from './patients/turn.ts';
-import type { DocumentStore } from './relay/document-store.ts';
-import { TroubleLog } from './relay/trouble-log.ts';
 
 export interface RunningHub {
   /** Listens and gives the port; `port` 0 takes a free one. */
@@ -82,7 +82,8 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
     await disk.start();
     const condition = new HubCondition(hub);
     const metrics = measured(hub, condition);
-    const troubles = new TroubleLog(warner(options));
+    const { troubles } = hub;
+    troubles.warn = warner(options);
     const services = await openServices(metrics, options.report ?? ((incident) => tell(incident)), troubles);
     const server = hubLine(hub, services, onRefused(metrics, troubles), options.wire);
     condition.connected = () => server.devices.length;
@@ -93,7 +94,7 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       metrics,
     });
     const links = new LinkServer(hub.links, clock, new CallPages(hub.calls, projectFile('out/renderer')));
-    const endHousekeeping = keepHouse(hub, troubles);
+    const endHousekeeping = keepHouse(hub);
     const close = async (): Promise<void> => {
       endHousekeeping();
       await disk.stop();
@@ -210,7 +211,8 @@ const onRefused =
   };
 
 /** What a hub does beside its answers, until what is returned is called. */
-function keepHouse(hub: Hub, troubles: TroubleLog): () => void {
+function keepHouse(hub: Hub): () => void {
+  const { troubles } = hub;
   const every = (milliseconds: number, act: () => unknown): NodeJS.Timeout => setInterval(() => void act(), milliseconds).unref();
   const timers = [
     every(EVERY_HOUR, () => Promise.allSettled([hub.escrow.expire(), hub.links.expire()])),
@@ -221,12 +223,7 @@ function keepHouse(hub: Hub, troubles: TroubleLog): () => void {
         (error: unknown) => troubles.note('database', asFailure(error)),
       ),
     ),
-    every(EVERY_MINUTE, () =>
-      hub.documents?.trouble().then(
-        (failure) => troubles.note('documents', failure),
-        () => undefined,
-      ),
-    ),
+    every(EVERY_MINUTE, () => hub.storeTroubles().catch(() => undefined)),
     every(EVERY_MINUTE, () => hub.calls.expire()),
     // What the store did not let go of, or was brought there for nothing; its trouble shows at /ready.
     every(EVERY_MINUTE, () => hub.documents?.clear().catch(() => undefined)),

@@ -155,6 +155,10 @@ export const hubResolvers: HubResolvers<HubContext> = {
       await hub.administrators.admit(base64Bytes(ask, MAX_ACT_BYTES, 'ask'));
       return hubDiskState(hub.database.read);
     }),
+    hubTroubles: guarded('hubTroubles', async ({ ask }: { ask: string }, { hub }) => {
+      await hub.administrators.admit(base64Bytes(ask, MAX_ACT_BYTES, 'ask'));
+      return hub.storeTroubles();
+    }),
     administratorActs: guarded('administratorActs', async ({ after }: { after: number }, { hub }) => {
       const acts = await actsAfter(hub.database.read, wholeNumber(after, 'after'), ACTS_PER_ANSWER);
       return acts.map(({ bytes }) => base64(bytes));

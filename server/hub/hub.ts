@@ -4,6 +4,7 @@ import { openGenesis, type Region } from '../../shared/ledger/founding.ts';
 import { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { erasedIn } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import type { HubTroubleAnswer } from '../../shared/sync/fleet-answer.ts';
 import { signNewest } from '../../shared/sync/newest.ts';
 import { cardCountMigration } from '../care-card/card-counts.store.ts';
 import { fingerprintOfPem } from '../identity/certificates.ts';
@@ -15,47 +16,48 @@ import { careledgerRules } from '../rules-registry.ts';
 import type { Database, WriteTransaction } from '../storage/database.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { type SigningKey, sign, verifySignature } from '../vault/primitives.ts';
-import { Recovery } from './backup/recovery.ts';
-import { restorationMigration } from './backup/restoration.store.ts';
-import { deviceChangesMigration, noteDeviceChanges } from './device-changes.store.ts';
-import { Enrolment } from './enrolment.ts';
-import { readWord } from './fellows.ts';
 import { administratorsMigration } from './fleet/administrators.store.ts';
 import { Administrators, takeBackActs } from './fleet/administrators.ts';
-import { diskMigration } from './fleet/disk.store.ts';
-import { fleetMigration } from './fleet/fleet.store.ts';
-import { Fleet } from './fleet/fleet.ts';
-import { policyPapersMigration } from './fleet/policy-papers.store.ts';
-import { PolicyPapers } from './fleet/policy-papers.ts';
-import { releasesMigration } from './fleet/releases.store.ts';
-import { Releases } from './fleet/releases.ts';
-import { samplesMigration } from './fleet/samples.store.ts';
-import { HubSamples } from './fleet/samples.ts';
-import { hubMigration, readGenesis, removeAdmissionRequests } from './hub.store.ts';
-import { type HubKeys, hostOf } from './hub-keys.ts';
-import { Callers } from './line/callers.ts';
+import { BlockPages } from './sequencer/block-pages.ts';
 import { CallRooms } from './patients/call-rooms.ts';
+import { Callers } from './line/callers.ts';
 import { cardPepperMigration } from './patients/card-peppers.store.ts';
 import { HubPeppers } from './patients/card-peppers.ts';
-import { healthLinkMigration, oneTimeLinkMigration } from './patients/health-links.store.ts';
-import { HealthLinks } from './patients/health-links.ts';
+import { Cosignatures } from './sequencer/cosignatures.ts';
+import { deviceChangesMigration, noteDeviceChanges } from './device-changes.store.ts';
+import { diskMigration } from './fleet/disk.store.ts';
 import type { DocumentStore } from './relay/document-store.ts';
+import { Enrolment } from './enrolment.ts';
+import { equivocationMigration } from './sequencer/equivocation.store.ts';
 import { hubErasureMigration } from './relay/erasure.store.ts';
 import { escrowMigration } from './relay/escrow.store.ts';
 import { Escrow } from './relay/escrow.ts';
+import { readWord } from './fellows.ts';
+import { fleetMigration } from './fleet/fleet.store.ts';
+import { Fleet } from './fleet/fleet.ts';
+import { HeadSignal } from './sequencer/head-stream.ts';
+import { healthLinkMigration, oneTimeLinkMigration } from './patients/health-links.store.ts';
+import { HealthLinks } from './patients/health-links.ts';
+import { hubMigration, readGenesis, removeAdmissionRequests } from './hub.store.ts';
+import { type HubKeys, hostOf } from './hub-keys.ts';
 import { outsideDocumentsMigration } from './relay/outside-documents.store.ts';
 import { OutsideDocuments, requireStore } from './relay/outside-documents.ts';
+import { policyPapersMigration } from './fleet/policy-papers.store.ts';
+import { PolicyPapers } from './fleet/policy-papers.ts';
+import { Recovery } from './backup/recovery.ts';
 import { grantIndexMigration, relayMigration } from './relay/relay.store.ts';
 import { Relay } from './relay/relay.ts';
+import { releasesMigration } from './fleet/releases.store.ts';
+import { Releases } from './fleet/releases.ts';
+import { restorationMigration } from './backup/restoration.store.ts';
 import { Roster } from './roster.ts';
-import { BlockPages } from './sequencer/block-pages.ts';
-import { Cosignatures } from './sequencer/cosignatures.ts';
-import { equivocationMigration } from './sequencer/equivocation.store.ts';
-import { HeadSignal } from './sequencer/head-stream.ts';
+import { samplesMigration } from './fleet/samples.store.ts';
+import { HubSamples } from './fleet/samples.ts';
 import { type Committed, Sequencer } from './sequencer/sequencer.ts';
 import { SignaturePool, type SignatureWork } from './sequencer/signature-pool.ts';
 import { HubSnapshots } from './sequencer/snapshots.ts';
 import { HubTiles, type HubTilesOptions } from './sequencer/tiles.ts';
+import { TroubleLog } from './relay/trouble-log.ts';
 
 export const hubMigrations = [
   ledgerMigration,
@@ -136,6 +138,7 @@ export class Hub {
   readonly samples: HubSamples;
   readonly releases: Releases | undefined;
   readonly policyPapers: PolicyPapers;
+  readonly troubles: TroubleLog;
   readonly #tools: HubTools;
   #founded: Founded | undefined;
   #beginning: Promise<void> | undefined;
@@ -145,6 +148,7 @@ export class Hub {
     this.database = database;
     this.keys = keys;
     this.#tools = tools;
+    this.troubles = new TroubleLog(clock);
     this.administrators = new Administrators({ database, clock, region: () => this.region.region.id });
     this.callers = new Callers(database, this.roster, this.administrators);
     this.fleet = new Fleet({ database, clock, administrators: this.administrators });
@@ -201,6 +205,12 @@ export class Hub {
   get region(): Founded {
     if (this.#founded) return this.#founded;
     throw new Failure('hub.not-founded', 'This hub serves no region yet. Its first clinic has to found one.', { retry: true });
+  }
+
+  /** What is wrong with its stores, as of some seconds ago: of what this process has noticed. */
+  async storeTroubles(): Promise<HubTroubleAnswer[]> {
+    if (this.documents) this.troubles.note('documents', await this.documents.trouble());
+    return this.troubles.standing;
   }
 
   /** The key that this hub offers to sign with next. */

@@ -4,7 +4,13 @@
  */
 
 import type { Policy, PolicyAct, PolicyType } from '../../shared/ledger/policy.ts';
-import type { FleetAnswer, HubDiskAnswer, SamplesAnswer, UpdatesAnswer } from '../../shared/sync/fleet-answer.ts';
+import type {
+  FleetAnswer,
+  HubDiskAnswer,
+  HubTroubleAnswer,
+  SamplesAnswer,
+  UpdatesAnswer,
+} from '../../shared/sync/fleet-answer.ts';
 
 /** An event's exact bytes with its author's signature (empty when the act needs none). */
 export interface OutgoingEvent {
@@ -159,6 +165,8 @@ export interface DeviceGateway {
   hubSamples(ask: Uint8Array): Promise<SamplesAnswer>;
   /** What the hub has found on its own disk; undefined from an older one, which does not look. @throws {Failure} as `fleet`. */
   hubDisk(ask: Uint8Array): Promise<HubDiskAnswer | undefined>;
+  /** What is wrong with the hub's stores; nothing from an older one, which does not say. @throws {Failure} as `fleet`. */
+  hubTroubles(ask: Uint8Array): Promise<readonly HubTroubleAnswer[]>;
   /** Brings the hub an administrator's signed act. @throws {Failure} why the hub refuses it; as `HubClient.ask`. */
   administer(act: Uint8Array): Promise<void>;
   /** Signed acts of the hub's administrators after the sequence `after`, at most 500, as the hub says. @throws {Failure} as `HubClient.ask`. */

@@ -134,7 +134,8 @@ describe('settings of the hub', () => {
 
 test('the log names what is wrong with a store once, and when it is over', () => {
   const said: string[] = [];
-  const log = new TroubleLog(({ code }) => said.push(code));
+  const log = new TroubleLog(() => 1_000);
+  log.warn = ({ code }) => said.push(code);
   const [away, refused] = ['relay.store-away', 'relay.store-refused'].map((code) => new Failure(code, 'The store fails.'));
   for (const failure of [undefined, away, away, refused, undefined, undefined]) log.note('documents', failure);
   log.note('database', new Failure('storage.unreachable', 'The database fails.'));

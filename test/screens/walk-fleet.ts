@@ -2,11 +2,12 @@
 
 import { join } from 'node:path';
 import german from '../../renderer/language/de.json' with { type: 'json' };
+import english from '../../renderer/language/en.json' with { type: 'json' };
 import { witnessPlace } from '../../server/hub/commands/administration.ts';
-import { actAtHub, hubStatus, offerNewHubKey } from '../../server/hub/commands/fleet-administration.ts';
 import { writeReport } from '../../server/hub/fleet/fleet.store.ts';
-import { addSample } from '../../server/hub/fleet/samples.store.ts';
+import { actAtHub, hubStatus, offerNewHubKey } from '../../server/hub/commands/fleet-administration.ts';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
+import { addSample } from '../../server/hub/fleet/samples.store.ts';
 import type { Authenticator } from '../../server/workstation/demo/authenticator.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import type { DemoRegion } from '../../server/workstation/demo/region.ts';
@@ -181,6 +182,7 @@ export async function walkFleet(
     await page.getByText('Afterwards', { exact: true }).or(page.getByLabel('Which one')).first().waitFor(SETTLING);
     await book.take(file);
   }
+  await walkTroubles(book, goTo);
   await page.getByText('Acts', { exact: true }).click();
   await page
     .getByRole('row', { name: /Ridge Clinic/ })
@@ -189,6 +191,17 @@ export async function walkFleet(
   await book.take('98-fleet-acts');
   await walkUpdates(book, goTo);
   await walkInGerman(book);
+}
+
+/** What stands above the console while a store of the hub fails: the demo's hub has healthy ones. */
+async function walkTroubles({ page, take }: ScreenBook, goTo: (name: string) => Promise<void>): Promise<void> {
+  await alterAnswers(page, { fleet: withTroubles });
+  await goTo('Patients');
+  await goTo('Fleet');
+  await page.getByText(english.fleet.trouble.DATABASE.title).waitFor(SETTLING);
+  await take('114-fleet-trouble');
+  await alterAnswers(page, { fleet: (answer) => answer });
+  await page.getByText(english.fleet.trouble.DATABASE.title).waitFor({ state: 'hidden', ...SETTLING });
 }
 
 /** Releases and rings, and the dialogs that change them. */
@@ -242,6 +255,11 @@ async function walkInGerman({ page, take }: ScreenBook): Promise<void> {
     await part(name);
     await take(file);
   }
+  await alterAnswers(page, { fleet: withTroubles });
+  await page.getByText(fleet.trouble.DATABASE.title).waitFor(SETTLING);
+  await take('130-g-trouble');
+  await alterAnswers(page, { fleet: withReleases });
+  await page.getByText(fleet.trouble.DATABASE.title).waitFor({ state: 'hidden', ...SETTLING });
   await part(fleet.clinics);
   await page.getByRole('row', { name: /Ridge Clinic/ }).click();
   await page.getByRole('heading', { name: 'Ridge Clinic' }).waitFor();
@@ -258,6 +276,17 @@ async function walkInGerman({ page, take }: ScreenBook): Promise<void> {
   await page.getByRole('navigation').getByRole('button', { name: screens.ledger, exact: true }).click();
   await page.getByRole('heading', { level: 1 }).waitFor();
   await take('129-g-altered-act');
+}
+
+function withTroubles(answer: unknown): unknown {
+  const trouble = (store: string, code: string): Json => ({
+    __typename: 'HubTrouble',
+    store,
+    code,
+    since: Date.now() - 7 * 60_000,
+  });
+  const troubles = [trouble('DATABASE', 'storage.disk-full'), trouble('DOCUMENTS', 'relay.store-refused')];
+  return { ...(answer as Json), troubles };
 }
 
 /** The demo's hub knows no key of the program's makers: one release that everybody is offered, and one that the first ring tries. */

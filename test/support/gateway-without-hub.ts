@@ -23,6 +23,7 @@ export const WITHOUT_HUB = {
   hubUpdates: absent,
   hubSamples: absent,
   hubDisk: absent,
+  hubTroubles: absent,
   administer: async () => undefined,
   administratorActs: async () => [],
   cards: memoryCards([], () => false),

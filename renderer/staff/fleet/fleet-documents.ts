@@ -25,6 +25,11 @@ export const fleetBoard = graphql(`
       acts {
         ...HubActParts
       }
+      troubles {
+        store
+        code
+        since
+      }
     }
   }
 `);

@@ -18,11 +18,14 @@ import { DeviceTable } from './device-table.tsx';
 import { fleetBoard, ownId } from './fleet-documents.ts';
 import { isUrgent } from './fleet-words.ts';
 import { HubLedger } from './hub-ledger.tsx';
+import { HubTroubles } from './hub-troubles.tsx';
 import { ReleaseList } from './release-list.tsx';
 
 export type Fleet = FleetQuery['fleet'];
 
 const LIVE_MS = 5_000;
+/** The hub's word to everybody when its database does not answer it. */
+const STORE_AWAY = 'hub.store-away';
 
 /** The fleet of the region, live; one clinic of it when the place names one. */
 export function FleetScreen() {
@@ -33,9 +36,12 @@ export function FleetScreen() {
   const clinic = fleet?.clinics.find(({ chain }) => chain === place.subject);
   if (fleet && clinic) return <ClinicPage key={clinic.chain} fleet={fleet} clinic={clinic} onActed={() => quietly(refetch())} />;
   if (error && refusalOf(error).code === 'hub.no-administrator') return <NotNamed onRetry={() => quietly(refetch())} />;
+  const isStoreAway = error !== undefined && refusalOf(error).code === STORE_AWAY;
   return (
     <Board fleet={fleet} onActed={() => quietly(refetch())}>
-      {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
+      {isStoreAway ? <HubTroubles troubles={[{ store: 'DATABASE', code: STORE_AWAY, since: undefined }]} /> : null}
+      {error && !isStoreAway ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
+      {fleet && !isStoreAway ? <HubTroubles troubles={fleet.troubles} /> : null}
       {!fleet && !error ? <Loading rows={8} label={t('fleet.asking')} /> : null}
     </Board>
   );

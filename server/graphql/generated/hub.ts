@@ -256,6 +256,16 @@ export type HubDiskFault = {
   part: Scalars['String']['output'];
 };
 
+export type HubTrouble = {
+  __typename?: 'HubTrouble';
+  /** Of the failure: storage.disk-full, relay.store-away and the like. */
+  code: Scalars['String']['output'];
+  /** When it began to fail in this way, milliseconds since 1970. */
+  since: Scalars['Float']['output'];
+  /** database or documents. */
+  store: Scalars['String']['output'];
+};
+
 export type Message = {
   __typename?: 'Message';
   body: Scalars['String']['output'];
@@ -561,6 +571,8 @@ export type Query = {
   healthLinks: HealthLinks;
   /** What the hub has found on its own disk, for a hub administrator as `fleet`. */
   hubDisk: HubDisk;
+  /** What is wrong with the hub's stores now, as the answering process has noticed; for a hub administrator as `fleet`. */
+  hubTroubles: Array<HubTrouble>;
   inclusionProof: Array<Scalars['String']['output']>;
   /** Messages to the caller's clinic, or to the calling device alone, after the sequence number `after`. */
   messages: Array<Message>;
@@ -713,6 +725,15 @@ export type QueryhealthLinksArgs = {
  * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
  */
 export type QueryhubDiskArgs = {
+  ask: Scalars['String']['input'];
+};
+
+
+/**
+ * The hub's schema, wire version 1. Bytes travel as base64 (RFC 4648 section 4), ids as lower-case hexadecimal.
+ * Everything here needs a client certificate; what a certificate's device may do, the ledger decides.
+ */
+export type QueryhubTroublesArgs = {
   ask: Scalars['String']['input'];
 };
 
@@ -1012,6 +1033,7 @@ export type ResolversTypes = {
   HealthLinks: ResolverTypeWrapper<HealthLinks>;
   HubDisk: ResolverTypeWrapper<HubDisk>;
   HubDiskFault: ResolverTypeWrapper<HubDiskFault>;
+  HubTrouble: ResolverTypeWrapper<HubTrouble>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Message: ResolverTypeWrapper<Message>;
   MessageInput: MessageInput;
@@ -1068,6 +1090,7 @@ export type ResolversParentTypes = {
   HealthLinks: HealthLinks;
   HubDisk: HubDisk;
   HubDiskFault: HubDiskFault;
+  HubTrouble: HubTrouble;
   Int: Scalars['Int']['output'];
   Message: Message;
   MessageInput: MessageInput;
@@ -1240,6 +1263,12 @@ export type HubDiskFaultResolvers<ContextType = any, ParentType extends Resolver
   part?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type HubTroubleResolvers<ContextType = any, ParentType extends ResolversParentTypes['HubTrouble'] = ResolversParentTypes['HubTrouble']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  store?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type MessageResolvers<ContextType = any, ParentType extends ResolversParentTypes['Message'] = ResolversParentTypes['Message']> = {
   body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1324,6 +1353,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   guestSignals?: Resolver<ResolversTypes['CallSignals'], ParentType, ContextType, RequireFields<QueryguestSignalsArgs, 'after' | 'room' | 'seat'>>;
   healthLinks?: Resolver<ResolversTypes['HealthLinks'], ParentType, ContextType, RequireFields<QueryhealthLinksArgs, 'links'>>;
   hubDisk?: Resolver<ResolversTypes['HubDisk'], ParentType, ContextType, RequireFields<QueryhubDiskArgs, 'ask'>>;
+  hubTroubles?: Resolver<Array<ResolversTypes['HubTrouble']>, ParentType, ContextType, RequireFields<QueryhubTroublesArgs, 'ask'>>;
   inclusionProof?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType, RequireFields<QueryinclusionProofArgs, 'index' | 'size'>>;
   messages?: Resolver<Array<ResolversTypes['Message']>, ParentType, ContextType, RequireFields<QuerymessagesArgs, 'after' | 'limit'>>;
   newest?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QuerynewestArgs, 'seen'>>;
@@ -1436,6 +1466,7 @@ export type Resolvers<ContextType = any> = {
   HealthLinks?: HealthLinksResolvers<ContextType>;
   HubDisk?: HubDiskResolvers<ContextType>;
   HubDiskFault?: HubDiskFaultResolvers<ContextType>;
+  HubTrouble?: HubTroubleResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OfferedRelease?: OfferedReleaseResolvers<ContextType>;

@@ -1087,6 +1087,8 @@ export type FleetBoard = {
   releases: Array<FleetRelease>;
   /** Blocks of the ledger. */
   size: Scalars['Float']['output'];
+  /** Stores of the hub that fail just now. */
+  troubles: Array<HubTrouble>;
 };
 
 export type FleetClinic = {
@@ -1467,6 +1469,22 @@ export type HubSample = {
   storage: Scalars['Float']['output'];
   /** Microseconds to answer: the median and p99 of the slowest minute in it. */
   typical: Scalars['Float']['output'];
+};
+
+export type HubStore =
+  /** Its own: ledger, mail, acts and, unless they lie elsewhere, documents. */
+  | 'DATABASE'
+  /** Where documents lie outside of it. */
+  | 'DOCUMENTS';
+
+/** What the hub says of one of its stores. */
+export type HubTrouble = {
+  __typename?: 'HubTrouble';
+  /** Of the failure: storage.disk-full, relay.store-away and the like. */
+  code: Scalars['String']['output'];
+  /** When it began to fail in this way, milliseconds since 1970 by the hub's clock. */
+  since: Scalars['Float']['output'];
+  store: HubStore;
 };
 
 export type HubWitness = {
@@ -4534,6 +4552,8 @@ export type ResolversTypes = {
   HubDiskFault: ResolverTypeWrapper<HubDiskFault>;
   HubLedger: ResolverTypeWrapper<HubLedger>;
   HubSample: ResolverTypeWrapper<HubSample>;
+  HubStore: HubStore;
+  HubTrouble: ResolverTypeWrapper<HubTrouble>;
   HubWitness: ResolverTypeWrapper<HubWitness>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Identifier: ResolverTypeWrapper<Identifier>;
@@ -4774,6 +4794,7 @@ export type ResolversParentTypes = {
   HubDiskFault: HubDiskFault;
   HubLedger: HubLedger;
   HubSample: HubSample;
+  HubTrouble: HubTrouble;
   HubWitness: HubWitness;
   ID: Scalars['ID']['output'];
   Identifier: Identifier;
@@ -5482,6 +5503,7 @@ export type FleetBoardResolvers<ContextType = any, ParentType extends ResolversP
   now?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   releases?: Resolver<Array<ResolversTypes['FleetRelease']>, ParentType, ContextType>;
   size?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  troubles?: Resolver<Array<ResolversTypes['HubTrouble']>, ParentType, ContextType>;
 };
 
 export type FleetClinicResolvers<ContextType = any, ParentType extends ResolversParentTypes['FleetClinic'] = ResolversParentTypes['FleetClinic']> = {
@@ -5678,6 +5700,12 @@ export type HubSampleResolvers<ContextType = any, ParentType extends ResolversPa
   start?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   storage?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   typical?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type HubTroubleResolvers<ContextType = any, ParentType extends ResolversParentTypes['HubTrouble'] = ResolversParentTypes['HubTrouble']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  store?: Resolver<ResolversTypes['HubStore'], ParentType, ContextType>;
 };
 
 export type HubWitnessResolvers<ContextType = any, ParentType extends ResolversParentTypes['HubWitness'] = ResolversParentTypes['HubWitness']> = {
@@ -6720,6 +6748,7 @@ export type Resolvers<ContextType = any> = {
   HubDiskFault?: HubDiskFaultResolvers<ContextType>;
   HubLedger?: HubLedgerResolvers<ContextType>;
   HubSample?: HubSampleResolvers<ContextType>;
+  HubTrouble?: HubTroubleResolvers<ContextType>;
   HubWitness?: HubWitnessResolvers<ContextType>;
   Identifier?: IdentifierResolvers<ContextType>;
   ImportJob?: ImportJobResolvers<ContextType>;

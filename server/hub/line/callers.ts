@@ -73,6 +73,7 @@ export const STANDING: Readonly<Record<string, Standing>> = {
   fleet: 'enrolled',
   samples: 'enrolled',
   hubDisk: 'enrolled',
+  hubTroubles: 'enrolled',
   updates: 'enrolled',
   administer: 'enrolled',
   administratorActs: 'certified',

@@ -67,6 +67,9 @@ export class OutsideDocuments {
       await store.put(place, document.sealed);
       brought.push({ ...document, sealed: NO_BYTES, outside: { place, bytes: document.sealed.length } });
     });
+    // What was learned in earnest is newer than what is remembered.
+    if (!failure) this.#tried = undefined;
+    else if (OF_WHOLE_STORE.has(failure.code)) this.#tried = { at: performance.now(), answer: Promise.resolve(failure) };
     return { documents: brought, failure };
   }
 
@@ -196,6 +199,8 @@ async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>)
 }
 
 const NO_BYTES = new Uint8Array(0);
+/** Failures of the store as such, and not of one document in it. */
+const OF_WHOLE_STORE: ReadonlySet<string> = new Set(['relay.store-away', 'relay.store-refused']);
 const SLOW = new Failure(
   'relay.store-slow',
   'The store in which the hub keeps documents is slow. What it has taken stays; send the rest again.',

@@ -1,6 +1,12 @@
 /** What the vault process asks of the device service: the gateway's verbs, each with one argument. */
 import type { PepperKeeper } from '../../../shared/care-card/card-envelope.ts';
-import type { FleetAnswer, HubDiskAnswer, SamplesAnswer, UpdatesAnswer } from '../../../shared/sync/fleet-answer.ts';
+import type {
+  FleetAnswer,
+  HubDiskAnswer,
+  HubTroubleAnswer,
+  SamplesAnswer,
+  UpdatesAnswer,
+} from '../../../shared/sync/fleet-answer.ts';
 import type { PolicyProposal } from '../../../shared/sync/policy-papers.ts';
 import type {
   ClinicPepper,
@@ -47,6 +53,7 @@ export type DeviceVerbs = {
   readonly hubUpdates: (ask: Uint8Array) => Promise<UpdatesAnswer>;
   readonly hubSamples: (ask: Uint8Array) => Promise<SamplesAnswer>;
   readonly hubDisk: (ask: Uint8Array) => Promise<HubDiskAnswer | undefined>;
+  readonly hubTroubles: (ask: Uint8Array) => Promise<readonly HubTroubleAnswer[]>;
   readonly administer: (act: Uint8Array) => Promise<void>;
   readonly administratorActs: (after: number) => Promise<readonly Uint8Array[]>;
   readonly keepCardPeppers: (peppers: readonly ClinicPepper[]) => Promise<void>;
@@ -79,6 +86,7 @@ export const verbsOf = (gateway: DeviceGateway, own: Pick<DeviceVerbs, 'renewSec
   hubUpdates: (ask) => gateway.hubUpdates(ask),
   hubSamples: (ask) => gateway.hubSamples(ask),
   hubDisk: (ask) => gateway.hubDisk(ask),
+  hubTroubles: (ask) => gateway.hubTroubles(ask),
   administer: (act) => gateway.administer(act),
   administratorActs: (after) => gateway.administratorActs(after),
   keepCardPeppers: (peppers) => gateway.cards.keep(peppers),
@@ -110,6 +118,7 @@ export const gatewayOver = (calls: RemoteCalls<DeviceVerbs>): DeviceGateway => (
   hubUpdates: (ask) => calls.call('hubUpdates', ask),
   hubSamples: (ask) => calls.call('hubSamples', ask),
   hubDisk: (ask) => calls.call('hubDisk', ask),
+  hubTroubles: (ask) => calls.call('hubTroubles', ask),
   administer: (act) => calls.call('administer', act),
   administratorActs: (after) => calls.call('administratorActs', after),
   askHubPages: <T>(operation: PagesOperation, variables: Readonly<Record<string, unknown>>) =>

@@ -4,7 +4,13 @@ import { encode } from '../../../shared/encoding/codec.ts';
 import { policyActBody } from '../../../shared/ledger/policy.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import { openHubErasure } from '../../../shared/sync/erasure-statement.ts';
-import type { FleetAnswer, HubDiskAnswer, SamplesAnswer, UpdatesAnswer } from '../../../shared/sync/fleet-answer.ts';
+import type {
+  FleetAnswer,
+  HubDiskAnswer,
+  HubTroubleAnswer,
+  SamplesAnswer,
+  UpdatesAnswer,
+} from '../../../shared/sync/fleet-answer.ts';
 import type { DeviceGateway } from '../../sync/gateway.ts';
 import { verifySignature } from '../../vault/primitives.ts';
 import type { DeviceService } from './device-service.ts';
@@ -18,6 +24,7 @@ type HubGateway = Pick<
   | 'hubUpdates'
   | 'hubSamples'
   | 'hubDisk'
+  | 'hubTroubles'
   | 'administer'
   | 'administratorActs'
   | 'askHubPages'
@@ -62,10 +69,12 @@ export function hubGateway(service: DeviceService): HubGateway {
     hubDisk: (ask) =>
       service
         .askHub(async (client) => (await client.ask<{ hubDisk: HubDiskAnswer }>('HubDisk', { ask: toBase64(ask) })).hubDisk)
-        .catch((error: unknown) => {
-          if (asFailure(error).code === 'graphql.operation-unknown') return undefined;
-          throw error;
-        }),
+        .catch(unlessOlder(undefined)),
+    hubTroubles: (ask) =>
+      service
+        .askHub((client) => client.ask<{ hubTroubles: HubTroubleAnswer[] }>('HubTroubles', { ask: toBase64(ask) }))
+        .then(({ hubTroubles }) => hubTroubles)
+        .catch(unlessOlder([])),
     async administer(act) {
       await service.askHub((client) => client.ask('Administer', { act: toBase64(act) }));
     },
@@ -81,3 +90,11 @@ export function hubGateway(service: DeviceService): HubGateway {
     },
   };
 }
+
+/** An older hub does not answer what came later: then it is this. */
+const unlessOlder =
+  <Answer>(answer: Answer) =>
+  (error: unknown): Answer => {
+    if (asFailure(error).code === 'graphql.operation-unknown') return answer;
+    throw error;
+  };

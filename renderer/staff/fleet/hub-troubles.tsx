@@ -1,0 +1,70 @@
+import { Alert, List, Stack, Text } from '@mantine/core';
+import { IconDatabaseExclamation } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../parts/words/use-format.ts';
+
+interface Trouble {
+  readonly store: 'DATABASE' | 'DOCUMENTS';
+  readonly code: string;
+  /** Unknown where the hub could say no more than that it fails. */
+  readonly since: number | undefined;
+}
+
+/** What is known of the cause, and so of what to do; of everything else there are general words. */
+const CAUSES = {
+  DATABASE: {
+    'storage.disk-full': 'full',
+    'storage.unreachable': 'away',
+    'storage.refused': 'refused',
+    'storage.read-only': 'refused',
+    'storage.io-error': 'disk',
+    'storage.corrupt': 'disk',
+  },
+  DOCUMENTS: {
+    'relay.store-away': 'away',
+    'relay.store-slow': 'away',
+    'relay.store-refused': 'refused',
+    'relay.store-damaged': 'damaged',
+    'relay.store-lacks': 'damaged',
+  },
+} as const satisfies Record<Trouble['store'], Readonly<Record<string, string>>>;
+
+/** Stores of the hub that fail just now: what that means for the clinics, and what to do. */
+export function HubTroubles({ troubles }: { troubles: readonly Trouble[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return troubles.map(({ store, code, since }) => (
+    <Alert
+      key={store}
+      role="alert"
+      color="red"
+      icon={<IconDatabaseExclamation aria-hidden />}
+      title={t(`fleet.trouble.${store}.title`)}
+    >
+      <Stack gap="sm">
+        <Text size="sm">{t(`fleet.trouble.${store}.means`)}</Text>
+        <List size="sm" type="ordered">
+          {t(stepsOf(store, code))
+            .split('\n')
+            .map((step) => (
+              <List.Item key={step}>{step}</List.Item>
+            ))}
+        </List>
+        <Text size="xs" c="dimmed">
+          {since === undefined
+            ? t('fleet.trouble.code', { code })
+            : t('fleet.trouble.since', { code, moment: format.moment(since) })}
+        </Text>
+      </Stack>
+    </Alert>
+  ));
+}
+
+function stepsOf(store: Trouble['store'], code: string) {
+  if (store === 'DATABASE') {
+    const causes: Readonly<Record<string, (typeof CAUSES.DATABASE)[keyof typeof CAUSES.DATABASE]>> = CAUSES.DATABASE;
+    return `fleet.trouble.DATABASE.${causes[code] ?? 'other'}` as const;
+  }
+  const causes: Readonly<Record<string, (typeof CAUSES.DOCUMENTS)[keyof typeof CAUSES.DOCUMENTS]>> = CAUSES.DOCUMENTS;
+  return `fleet.trouble.DOCUMENTS.${causes[code] ?? 'other'}` as const;
+}

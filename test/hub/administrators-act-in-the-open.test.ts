@@ -7,8 +7,9 @@ import {
   verifyHub,
   withdrawHubKey,
 } from '../../server/hub/commands/fleet-administration.ts';
-import { HubSamples } from '../../server/hub/fleet/samples.ts';
+import { hubCommand } from '../../server/hub/commands/hub-command.ts';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
+import { HubSamples } from '../../server/hub/fleet/samples.ts';
 import { type SigningKey, sha256, sign, verifySignature } from '../../server/vault/primitives.ts';
 import { fromBase64, fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
@@ -283,6 +284,21 @@ describe('administrators of a hub', () => {
     ]);
     expect(results.sort()).toEqual(['done', 'hub.act-stale']);
     await north.ask('Administer', { act: await signed('quarantine', chain, false) });
+  });
+
+  test('at the machine each act is told with its old and new value in words', async () => {
+    let said = '';
+    const out = (text: string): void => {
+      said += text;
+    };
+    const io = { out, err: () => undefined };
+    const clinic = ['--data', bench.folder, '--clinic', south.id];
+    expect(await hubCommand(['quarantine', ...clinic, '--reason', 'fault'], io)).toBe(0);
+    expect(said).toContain(`quarantine of ${south.id}, before: free, now: in quarantine.`);
+    expect(await hubCommand(['release', ...clinic], io)).toBe(0);
+    expect(await hubCommand(['acts', '--data', bench.folder], io)).toBe(0);
+    expect(said).toMatch(new RegExp(`quarantine ${south.id}: in quarantine → free \\(not-said\\), by [0-9a-f]{64}\n`));
+    expect(said).toMatch(/invitation [0-9a-f]{64}: none → good until 20\d\d-\S+Z /);
   });
 
   test('who is named no more sees and does nothing; each act stands in one list that only grows and that verify checks', async () => {

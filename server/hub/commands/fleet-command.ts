@@ -1,6 +1,7 @@
 /** `careledger hub status | acts | administrator | quarantine | release | rebaseline | revoke | verify`. */
 import { parseArgs } from 'node:util';
-import { ACT_REASONS, type ActKind, type ActReason } from '../../../shared/fleet/administration.ts';
+import { ACT_REASONS, type ActKind, type ActReason, type HubAct, isNewer } from '../../../shared/fleet/administration.ts';
+import { LAST_RING, WITHDRAWN } from '../../../shared/fleet/rings.ts';
 import { subjectOf, type WantedAct } from '../fleet/administrators.ts';
 import { type CommandIo, FLAG, notBoth, required, stepsTo, TEXT, WrongUsage, wholeNumber } from './command-line.ts';
 import { diskWords } from '../fleet/disk.ts';
@@ -61,9 +62,27 @@ async function act(verb: string, args: string[], io: CommandIo): Promise<void> {
   io.out(
     values.json
       ? `${JSON.stringify({ sequence, kind, subject, before, after, reason })}\n`
-      : `Done: ${kind} of ${subject}, before ${before}, now ${after}. Act ${sequence}, signed with the hub's key; a running hub follows within a second.\n`,
+      : `Done: ${kind} of ${subject}, before: ${valueWords(kind, before)}, now: ${valueWords(kind, after)}. Act ${sequence}, signed with the hub's key; a running hub follows within a second.\n`,
   );
 }
+
+const until = (time: number): string => new Date(time).toISOString();
+
+/** What the numbers of an act mean. */
+const VALUES: Readonly<Record<ActKind, (value: number) => string>> = {
+  quarantine: (value) => (value === 0 ? 'free' : 'in quarantine'),
+  rebaseline: (value) => (value === 0 ? 'no order' : `order ${value}`),
+  certificate: (value) => (value === 0 ? 'answered' : 'not answered'),
+  administrator: (value) => (value === 0 ? 'no' : 'yes'),
+  invitation: (value) => (value === 0 ? 'none' : `good until ${until(value)}`),
+  'hub-key': (value) => (value === 0 ? 'not offered' : 'offered'),
+  restoration: (value) => (value === 0 ? 'never' : `with ${value} blocks`),
+  ring: (value) => `ring ${value || LAST_RING}`,
+  release: (value) => (value === WITHDRAWN ? 'withdrawn' : value === 0 ? 'offered to nobody' : `offered up to ring ${value}`),
+};
+
+/** A value as a person reads it; of an act of a newer version the number. */
+const valueWords = (kind: HubAct['kind'], value: number): string => (isNewer(kind) ? String(value) : VALUES[kind](value));
 
 /** @throws {WrongUsage} unless it is one of the list. */
 export function reasonIn(word = 'not-said'): ActReason {
@@ -79,8 +98,12 @@ async function acts(args: string[], io: CommandIo): Promise<void> {
   if (values.json) io.out(`${JSON.stringify(found)}\n`);
   else
     for (const { sequence, time, kind, subject, before, after, reason, by } of found)
-      io.out(`${sequence}  ${new Date(time).toISOString()}  ${kind} ${subject}: ${before} -> ${after} (${reason}), by ${by}\n`);
+      io.out(
+        `${sequence}  ${new Date(time).toISOString()}  ${kind} ${subject}: ${valueWords(kind, before)} → ${valueWords(kind, after)} (${reason}), by ${by}\n`,
+      );
 }
+
+const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 async function status(args: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({ args, options: { data: TEXT, json: FLAG } });
@@ -90,7 +113,7 @@ async function status(args: string[], io: CommandIo): Promise<void> {
     return;
   }
   io.out(
-    `${found.name}: ${found.blocks} blocks, ${found.witnesses} witnesses, ${found.administrators.length} administrators\nregion ${found.region}\nhub key ${found.hubKey}\ndisk ${diskWords(found.disk)}\n\n`,
+    `${found.name}: ${counted(found.blocks, 'block')}, ${counted(found.witnesses, 'witness', 'witnesses')}, ${counted(found.administrators.length, 'administrator')}\nregion ${found.region}\nhub key ${found.hubKey}\ndisk ${diskWords(found.disk)}\n\n`,
   );
   for (const { chain, name, quarantined } of found.clinics) {
     io.out(`${name}${quarantined ? ' (in quarantine)' : ''}\n  clinic ${chain}\n`);

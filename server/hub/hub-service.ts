@@ -10,20 +10,20 @@ import { wireSchema } from '../graphql/wire-schemas.ts';
 import { builtInReleaseKey } from '../identity/release-key.ts';
 import { openDataFolder } from '../storage/data-folder.ts';
 import { projectFile } from '../storage/project-file.ts';
-import { CallPages } from './patients/call-pages.ts';
 import { hubDiskCheck } from './fleet/disk.ts';
-import type { DocumentStore } from './relay/document-store.ts';
+import { HubCondition } from './fleet/hub-condition.ts';
+import { HubMetrics } from './fleet/hub-metrics.ts';
 import { type EnrolmentContext, enrolmentResolvers, type HubContext, hubResolvers } from './hub.resolvers.ts';
 import { Hub } from './hub.ts';
-import { HubCondition } from './fleet/hub-condition.ts';
 import { openHubDatabase } from './hub-database.ts';
-import { type HubServices, hubLine } from './line/hub-http.ts';
 import { readHubKeys, renewServerCertificate, takeOfferedHubKey } from './hub-keys.ts';
-import { HubMetrics } from './fleet/hub-metrics.ts';
+import { type HubServices, hubLine } from './line/hub-http.ts';
 import { LinkServer } from './line/link-server.ts';
 import { OperationsServer } from './line/operations-server.ts';
-import type { TroubleLog } from './relay/trouble-log.ts';
+import { CallPages } from './patients/call-pages.ts';
 import type { TurnServer } from './patients/turn.ts';
+import type { DocumentStore } from './relay/document-store.ts';
+import type { TroubleLog } from './relay/trouble-log.ts';
 
 export interface RunningHub {
   /** Listens and gives the port; `port` 0 takes a free one. */

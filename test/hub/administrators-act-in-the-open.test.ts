@@ -8,8 +8,8 @@ import {
   withdrawHubKey,
 } from '../../server/hub/commands/fleet-administration.ts';
 import { hubCommand } from '../../server/hub/commands/hub-command.ts';
-import { openHubDatabase } from '../../server/hub/hub-database.ts';
 import { HubSamples } from '../../server/hub/fleet/samples.ts';
+import { openHubDatabase } from '../../server/hub/hub-database.ts';
 import { type SigningKey, sha256, sign, verifySignature } from '../../server/vault/primitives.ts';
 import { fromBase64, fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';

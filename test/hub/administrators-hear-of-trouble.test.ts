@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { S3Documents } from '../../server/hub/relay/document-store.ts';
 import { actAtHub } from '../../server/hub/commands/fleet-administration.ts';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
+import { S3Documents } from '../../server/hub/relay/document-store.ts';
 import { sign } from '../../server/vault/primitives.ts';
 import { toBase64 } from '../../shared/encoding/bytes.ts';
 import { signAsk } from '../../shared/fleet/administration.ts';

@@ -3,12 +3,12 @@ import { parseArgs } from 'node:util';
 import { toHex } from '../../../shared/encoding/bytes.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
 import { LONGEST_INVITATION_MS } from '../../../shared/sync/wire.ts';
-import { exportTiles, type InvitationPaper, initHub, inviteToHub, witnessPlace } from './administration.ts';
+import { announceRestored, backUpHub, backupCode, goOnWithout, restoreHub } from '../backup/hub-backup.ts';
 import { subjectOf } from '../fleet/administrators.ts';
+import { exportTiles, type InvitationPaper, initHub, inviteToHub, witnessPlace } from './administration.ts';
 import { type CommandIo, FLAG, notBoth, required, stepsTo, TEXT, textOf, WrongUsage, wholeNumber } from './command-line.ts';
 import { actAtHub, offerNewHubKey, withdrawHubKey } from './fleet-administration.ts';
 import { FLEET_USAGE, fleetCommand, reasonIn } from './fleet-command.ts';
-import { announceRestored, backUpHub, backupCode, goOnWithout, restoreHub } from '../backup/hub-backup.ts';
 import { serve } from './serve-command.ts';
 import { UPDATE_USAGE, updateCommand } from './update-command.ts';
 

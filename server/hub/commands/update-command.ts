@@ -6,12 +6,12 @@ import { LAST_RING, WITHDRAWN } from '../../../shared/fleet/rings.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { builtInReleaseKey } from '../../identity/release-key.ts';
 import { subjectOf, type WantedAct } from '../fleet/administrators.ts';
+import { Releases } from '../fleet/releases.ts';
+import { openHubDatabase } from '../hub-database.ts';
+import { readHubKeys } from '../hub-keys.ts';
 import { type CommandIo, FLAG, required, TEXT, WrongUsage, wholeNumber } from './command-line.ts';
 import { actAtHub } from './fleet-administration.ts';
 import { reasonIn } from './fleet-command.ts';
-import { openHubDatabase } from '../hub-database.ts';
-import { readHubKeys } from '../hub-keys.ts';
-import { Releases } from '../fleet/releases.ts';
 
 export const UPDATE_USAGE = `  hub update add --data DIR --release FILE
              takes a release that the makers of the program signed, with its files beside it; it is offered to nobody yet

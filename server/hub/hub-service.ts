@@ -13,6 +13,7 @@ import { projectFile } from '../storage/project-file.ts';
 import { hubDiskCheck } from './fleet/disk.ts';
 import { HubCondition } from './fleet/hub-condition.ts';
 import { HubMetrics } from './fleet/hub-metrics.ts';
+import { LongestTurn } from './fleet/longest-turn.ts';
 import { type EnrolmentContext, enrolmentResolvers, type HubContext, hubResolvers } from './hub.resolvers.ts';
 import { Hub } from './hub.ts';
 import { openHubDatabase } from './hub-database.ts';
@@ -81,7 +82,8 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
     const disk = hubDiskCheck(hub.database, clock, hub.documents);
     await disk.start();
     const condition = new HubCondition(hub);
-    const metrics = measured(hub, condition);
+    const turns = new LongestTurn();
+    const metrics = measured(hub, condition, turns);
     const { troubles } = hub;
     troubles.warn = warner(options);
     const services = await openServices(metrics, options.report ?? ((incident) => tell(incident)), troubles);
@@ -97,6 +99,7 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
     const endHousekeeping = keepHouse(hub);
     const close = async (): Promise<void> => {
       endHousekeeping();
+      turns.stop();
       await disk.stop();
       await Promise.all([server.close(), hub.links.address === '' ? undefined : links.close()]);
       await services.stop();
@@ -148,7 +151,7 @@ function tell(what: object): void {
   process.stderr.write(`${JSON.stringify(what)}\n`);
 }
 
-function measured(hub: Hub, condition: HubCondition): HubMetrics {
+function measured(hub: Hub, condition: HubCondition, turns: LongestTurn): HubMetrics {
   const metrics = new HubMetrics({
     blocks: () => hub.founded?.sequencer.checkpoint.size ?? 0,
     connected: () => condition.connected(),
@@ -156,6 +159,7 @@ function measured(hub: Hub, condition: HubCondition): HubMetrics {
     isReady: async () => (await condition.unfit()) === undefined,
     disk: () => condition.disk(),
     hasDocuments: async () => (await condition.documentTrouble()) === undefined,
+    longestTurn: () => turns.take(),
   });
   metrics.onAnswered = (ms) => hub.samples.answered(ms);
   metrics.onRefused = () => hub.samples.refused();

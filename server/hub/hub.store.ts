@@ -135,18 +135,20 @@ export async function writePlaced(transaction: WriteTransaction, runs: readonly 
   await bulkInsert(transaction, 'placed_run', PLACED_COLUMNS, rows);
 }
 
-/** The block that stands at this height of a device's epoch, with its position and the time of its receipt. */
-export function findPlaced(
+/** What stands at the heights `from` to `to` of a device's epoch, in their order. */
+export function findPlacedRun(
   connection: Queryable,
-  device: Uint8Array,
-  epoch: Uint8Array,
-  height: number,
-): Promise<{ position: number; time: number; hash: Buffer } | undefined> {
-  return connection.get(
-    `SELECT block.position, run.time, block.hash
-     FROM (SELECT * FROM placed_run WHERE device = ?1 AND epoch = ?2 AND height <= ?3 ORDER BY height DESC LIMIT 1) AS run
-     JOIN block ON block.position = run.position + ?3 - run.height WHERE ?3 < run.height + run.count`,
-    [device, epoch, height],
+  { device, epoch, from, to }: { device: Uint8Array; epoch: Uint8Array; from: number; to: number },
+): Promise<Array<{ height: number; position: number; time: number; hash: Buffer }>> {
+  return connection.all(
+    `SELECT run.height + block.position - run.position AS height, block.position, run.time, block.hash
+     FROM placed_run AS run JOIN block
+       ON block.position >= CASE WHEN run.height < ?3 THEN run.position + ?3 - run.height ELSE run.position END
+       AND block.position < CASE WHEN run.height + run.count <= ?4 THEN run.position + run.count ELSE run.position + ?4 + 1 - run.height END
+     WHERE run.device = ?1 AND run.epoch = ?2 AND run.height <= ?4
+       AND run.height >= COALESCE((SELECT max(height) FROM placed_run WHERE device = ?1 AND epoch = ?2 AND height <= ?3), ?3)
+     ORDER BY height`,
+    [device, epoch, from, to],
   );
 }
 

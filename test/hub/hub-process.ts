@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { hubCommand } from '../../server/hub/commands/hub-command.ts';
+import { LongestTurn } from '../../server/hub/fleet/longest-turn.ts';
 import { openHub } from '../../server/hub/hub-service.ts';
 import { readWireRange, type WireRange, writeWireRange } from '../../shared/sync/wire-range.ts';
 
@@ -70,21 +71,10 @@ async function serveWire([folder = '', port = '', range]: string[]): Promise<voi
   await hub.close();
 }
 
-const TICK_MS = 5;
-
-/**
- * Tells at the end how much processor time lay between two beats of a clock at most: what a turn of the event loop takes of its own, however
- * long the machine lets it wait for a processor.
- */
+/** Tells at the end what one turn of the event loop took of a processor at most. */
 function watchTurns(): void {
-  let longest = 0;
-  let before = process.threadCpuUsage();
-  setInterval(() => {
-    const { user, system } = process.threadCpuUsage(before);
-    longest = Math.max(longest, (user + system) / 1000);
-    before = process.threadCpuUsage();
-  }, TICK_MS).unref();
-  process.on('exit', () => process.stdout.write(`${JSON.stringify({ heldMs: longest })}\n`));
+  const turns = new LongestTurn();
+  process.on('exit', () => process.stdout.write(`${JSON.stringify({ heldMs: 1000 * turns.take() })}\n`));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

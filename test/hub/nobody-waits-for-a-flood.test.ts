@@ -11,7 +11,7 @@ const settled = async (): Promise<void> => {
 test('who asks for much waits behind themselves: the next to ask begins at once', async () => {
   const turns = new FairTurns();
   const begun: string[] = [];
-  const ends: Array<() => void> = [];
+  const ends: Array<(answered: number) => void> = [];
   const ask = (clinic: string, device: string, bytes = 1_000): void =>
     void turns.take({ clinic, device, bytes }).then((end) => {
       begun.push(device);
@@ -24,7 +24,7 @@ test('who asks for much waits behind themselves: the next to ask begins at once'
   ask('quiet', 'q');
   await settled();
   expect(begun.at(-1)).toBe('q');
-  ends.shift()?.();
+  ends.shift()?.(0);
   await settled();
   expect(begun.slice(5)).toEqual(['f4']);
 });
@@ -50,6 +50,26 @@ test('nobody saves up shares: who was away has no more than who was there', () =
   for (let at = 0; at < 10; at += 1) for (const owner of ['there', 'away']) queue.push(owner, owner, 1);
   const order = Array.from({ length: 20 }, () => queue.take()?.owner);
   expect(order.slice(0, 10).filter((owner) => owner === 'away').length).toBeLessThanOrEqual(6);
+});
+
+test('a share is counted in what is answered too: who reads large pages comes behind who reads small ones', async () => {
+  const turns = new FairTurns();
+  const order: string[] = [];
+  const ask = (clinic: string, answered: number): void =>
+    void turns.take({ clinic, device: clinic, bytes: 1_000 }).then((end) => {
+      order.push(clinic);
+      end(answered);
+    });
+  for (let at = 0; at < 40; at += 1) {
+    ask('large', 2_700_000);
+    ask('small', 1_000);
+  }
+  await settled();
+  await settled();
+  // Each has begun once before anything was known of its answers; then small ones alone until they are through.
+  expect(order.slice(0, 2).toSorted()).toEqual(['large', 'small']);
+  expect(order.slice(2, 41)).toEqual(Array.from({ length: 39 }, () => 'small'));
+  expect(order.slice(41)).toEqual(Array.from({ length: 39 }, () => 'large'));
 });
 
 test('a device that attacks takes two of its clinic’s places, and what nobody can keep waiting is told to come back', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
 import { FairQueue } from '../../server/hub/sequencer/fair-queue.ts';
 import { SignaturePool } from '../../server/hub/sequencer/signature-pool.ts';
@@ -66,6 +66,31 @@ describe('the sequencer keeps its head', () => {
     const [result] = await bench.submit(line, ...anchors(2, 1));
     expect(result).toMatchObject({ receipt: null, refusal: { code: 'hub.ledger-moved', retry: true } });
     expect((await bench.checkpoint(line)).note).toBe(before.note);
+  });
+
+  test('what stands in the ledger already is answered as before and costs no signature; what only looks like it does not pass', async () => {
+    await open();
+    const claims = vi.spyOn(SignaturePool.prototype, 'verify');
+    const checked = (): number => claims.mock.calls.reduce((sum, [, list]) => sum + list.length, 0);
+    const stands = anchors(1, 20);
+    const first = await bench.submit(line, ...stands);
+    expect(checked()).toBe(20);
+    expect(await bench.submit(line, ...stands)).toEqual(first);
+    expect(checked()).toBe(20);
+    // With something new behind it, and from the middle on.
+    const mixed = await bench.submit(line, ...stands.slice(5), ...anchors(21, 2));
+    expect(mixed.slice(0, 15).map(({ block }) => block)).toEqual(first.slice(5).map(({ block }) => block));
+    expect(mixed.map(({ refusal }) => refusal)).toEqual(mixed.map(() => null));
+    expect(checked()).toBe(22);
+    expect((await bench.checkpoint(line)).size).toBe(22);
+    const forged = stands.map((block, at) => (at === 7 ? block.with(block.length - 1, (block.at(-1) as number) ^ 1) : block));
+    const answered = await bench.submit(line, ...forged);
+    expect(answered.flatMap(({ refusal }, at) => (refusal ? [[at, refusal.code]] : []))).toEqual([
+      [7, 'ledger.block-signature-invalid'],
+    ]);
+    expect(checked()).toBe(23);
+    expect((await bench.checkpoint(line)).size).toBe(22);
+    claims.mockRestore();
   });
 
   test('a clinic that floods waits behind itself, and loses nothing', async () => {

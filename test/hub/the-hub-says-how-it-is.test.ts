@@ -65,6 +65,7 @@ describe('a hub says how it is to who keeps it running', () => {
     expect(body).toContain('careledger_hub_ledger_blocks 1');
     expect(body).toContain('careledger_hub_ready 1');
     expect(body).toContain('nodejs_eventloop_lag_seconds');
+    expect(Number(/^careledger_hub_turn_processor_seconds (\S+)$/m.exec(body)?.[1])).toBeGreaterThan(0);
   });
 
   test('neither metrics nor page hold an id or a name of a clinic, device or person', async () => {

@@ -97,7 +97,7 @@ function told({ seconds, what, hostile, counted, heldMs, before, during, quarant
   const codes = [...counted].slice(0, 6).map(([code, count]) => `${code} ${count}`);
   return [
     `in ${seconds.toFixed(0)} s (${what}): ${hostile.accepted} of its blocks taken, ${hostile.pages} pages read, ${hostile.toldToWait} requests told to wait; ${hostile.attacks} attacks: ${hostile.refused} refused, ${hostile.cut} cut off, ${hostile.heeded} heeded`,
-    `the hub counted: ${codes.join(', ') || 'nothing'}; its event loop was held for ${heldMs.toFixed(0)} ms at most`,
+    `the hub counted: ${codes.join(', ') || 'nothing'}; one turn of its event loop took ${heldMs.toFixed(0)} ms of a processor at most`,
     `others at the hub waited ${waited(during.hub)}, before it ${waited(before.hub)}`,
     `people at desks waited ${waited(during.desks)}, before it ${waited(before.desks)}`,
     `in quarantine: ${quarantined.accepted} of its blocks taken, ${quarantined.attacks} attacks: ${quarantined.refused} refused, ${quarantined.cut} cut off`,

@@ -4,13 +4,13 @@ import type { HubSeat } from './stage.ts';
 interface Counted {
   /** Refusals by code, of requests and of operations, since each process began. */
   readonly refusals: ReadonlyMap<string, number>;
-  /** Milliseconds for which an event loop was held at most, since somebody last asked. */
+  /** Milliseconds of processor that one turn of an event loop took at most, since somebody last asked. */
   readonly heldMs: number;
 }
 
 const REFUSALS =
   /^careledger_hub_(?:requests_refused_total\{code="(?<request>[^"]+)"\}|operations_total\{.*code="(?<operation>[^"]+)".*\}) (?<count>\S+)$/gm;
-const HELD = /^nodejs_eventloop_lag_max_seconds (\S+)$/m;
+const HELD = /^careledger_hub_turn_processor_seconds (\S+)$/m;
 
 /** Of the processes that are up, together. */
 export async function countedBy(hubs: readonly HubSeat[]): Promise<Counted> {

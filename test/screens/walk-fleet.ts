@@ -182,7 +182,7 @@ export async function walkFleet(
     await page.getByText('Afterwards', { exact: true }).or(page.getByLabel('Which one')).first().waitFor(SETTLING);
     await book.take(file);
   }
-  await walkTroubles(book, goTo);
+  await walkTroubles(book);
   await page.getByText('Acts', { exact: true }).click();
   await page
     .getByRole('row', { name: /Ridge Clinic/ })
@@ -194,10 +194,9 @@ export async function walkFleet(
 }
 
 /** What stands above the console while a store of the hub fails: the demo's hub has healthy ones. */
-async function walkTroubles({ page, take }: ScreenBook, goTo: (name: string) => Promise<void>): Promise<void> {
+async function walkTroubles({ page, take }: ScreenBook): Promise<void> {
   await alterAnswers(page, { fleet: withTroubles });
-  await goTo('Patients');
-  await goTo('Fleet');
+  await page.getByText('Devices', { exact: true }).click();
   await page.getByText(english.fleet.trouble.DATABASE.title).waitFor(SETTLING);
   await take('114-fleet-trouble');
   await alterAnswers(page, { fleet: (answer) => answer });

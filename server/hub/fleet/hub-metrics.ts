@@ -24,6 +24,8 @@ interface MeasuredHub {
   /** Whether documents can be stored and read. */
   hasDocuments(): Promise<boolean>;
   disk(): Promise<HubDiskState>;
+  /** Seconds of processor that one turn of the event loop took at most, since it was last asked. */
+  longestTurn(): number;
 }
 
 export class HubMetrics {
@@ -76,6 +78,9 @@ export class HubMetrics {
     };
     gauge('ledger_blocks', 'Blocks of the ledger', () => hub.blocks());
     gauge('devices_connected', 'Devices on the line', () => hub.connected());
+    gauge('turn_processor_seconds', 'Processor time of the longest turn of the event loop since this was last read', () =>
+      hub.longestTurn(),
+    );
     gauge('clinics_quarantined', 'Clinics of which nothing is taken', () => hub.quarantined());
     gauge('disk_faults', 'Things on the disk that are not as they were written', async () =>
       (await hub.disk()).faults.reduce((sum, { count }) => sum + count, 0),

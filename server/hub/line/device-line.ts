@@ -140,31 +140,30 @@ export class DeviceLine<Context extends object> {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let answer: GraphqlAnswer;
+    let body: Buffer[];
     let status = 200;
     try {
       if (!this.isAskedFor(request)) throw HOST_UNKNOWN;
       if (request.method === 'GET' && this.#options.file)
         return await this.#options.file(request, response, () => this.#deviceOf(request));
       this.#checkHead(request);
-      answer = await this.#ask(request);
+      body = await this.#ask(request);
     } catch (error) {
       const failure = asFailure(error);
       status = STATUS[failure.code] ?? 400;
       this.#options.onRefused?.(failure);
-      answer = { errors: [errorOf(toldElsewhere(failure))] };
+      body = jsonBytes({ errors: [errorOf(toldElsewhere(failure))] });
     }
-    this.#send(request, response, status, answer);
+    this.#send(request, response, status, body);
   }
 
-  #send(request: IncomingMessage, response: ServerResponse, status: number, answer: GraphqlAnswer): void {
-    const body = jsonBytes(answer);
+  #send(request: IncomingMessage, response: ServerResponse, status: number, body: readonly Buffer[]): void {
     response.setHeader(WIRE_HEADER, writeWireRange(this.#wire));
     // What is left of a refused body is not worth reading.
     if (status !== 200) response.setHeader('connection', 'close');
     response.writeHead(status, {
       'content-type': 'application/json; charset=utf-8',
-      'content-length': body.reduce((sum, { length }) => sum + length, 0),
+      'content-length': lengthOf(body),
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     });
@@ -183,7 +182,8 @@ export class DeviceLine<Context extends object> {
     commonWire(readWireRange(request.headers[WIRE_HEADER]?.toString()), this.#wire);
   }
 
-  async #ask(request: IncomingMessage): Promise<GraphqlAnswer> {
+  /** The answer as it is sent. */
+  async #ask(request: IncomingMessage): Promise<Buffer[]> {
     const { open, identify, graphql } = this.#options;
     if (open && request.url === open.path)
       return this.#inTurn({ ...WITHOUT_CERTIFICATE, bytes: bytesOf(request) }, async () =>
@@ -207,12 +207,15 @@ export class DeviceLine<Context extends object> {
     }
   }
 
-  async #inTurn<T>(asking: Asking, work: () => Promise<T>): Promise<T> {
+  /** An answer is put together within its turn, and its length is part of what that costs. */
+  async #inTurn(asking: Asking, work: () => Promise<GraphqlAnswer>): Promise<Buffer[]> {
     const end = await this.#turns.take(asking);
+    let body: Buffer[] = [];
     try {
-      return await work();
+      body = jsonBytes(await work());
+      return body;
     } finally {
-      end();
+      end(lengthOf(body));
     }
   }
 
@@ -260,6 +263,8 @@ const CERTIFICATE_REQUIRED = new Failure(
   'hub.certificate-required',
   'Only a device with a valid certificate of this hub may ask. Enrol with an invitation.',
 );
+const lengthOf = (body: readonly Buffer[]): number => body.reduce((sum, { length }) => sum + length, 0);
+
 /** Who has no certificate yet waits behind others of whom that is true. */
 const WITHOUT_CERTIFICATE: Omit<Asking, 'bytes'> = { clinic: '', device: '' };
 /** What a request says that it brings; one that does not say it may bring as much as is taken. */

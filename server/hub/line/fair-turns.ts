@@ -1,7 +1,7 @@
 /**
- * Whose request is worked on next: clinics have equal shares, and inside a clinic its devices, counted in the bytes that they send, so that
- * who asks for much waits behind themselves and nobody else does. What waits has not been read yet: a flood fills the sockets of who sends
- * it, not this process.
+ * Whose request is worked on next: clinics have equal shares, and inside a clinic its devices, counted in the bytes that they send and are
+ * sent, so that who asks for much waits behind themselves and nobody else does. What waits has not been read yet: a flood fills the sockets
+ * of who sends it, not this process.
  */
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { FairQueue, leastOf } from '../sequencer/fair-queue.ts';
@@ -14,6 +14,8 @@ const AT_ONCE_OF_DEVICE = 2;
 const WAITING_OF_CLINIC = 256;
 /** What a request takes beside its bytes, in bytes. */
 const REQUEST_COST = 4_096;
+/** Of an answer: what is sent costs an eighth of what is taken in, which is judged and stored. */
+const ANSWER_COST = 1 / 8;
 
 /** Who asks: a device, and the clinic whose turn it takes. */
 export interface Asking {
@@ -42,10 +44,10 @@ export class FairTurns {
   #isDealing = false;
 
   /**
-   * Ends when the request's turn has come; what it gives is to be called once the request was answered.
+   * Ends when the request's turn has come; what it gives is to be called with the bytes of the answer, once it is there.
    * @throws {Failure} `hub.busy` (retry) when too many of the clinic wait already.
    */
-  async take({ clinic, device, bytes }: Asking): Promise<() => void> {
+  async take({ clinic, device, bytes }: Asking): Promise<(answered: number) => void> {
     const turns = this.#clinics.get(clinic) ?? {
       queue: new FairQueue<Waiting>(),
       waiting: 0,
@@ -60,7 +62,7 @@ export class FairTurns {
       turns.queue.push(device, { begin, cost }, cost);
       this.#deal();
     });
-    return () => this.#end(clinic, turns, device);
+    return (answered) => this.#end(clinic, turns, device, answered * ANSWER_COST);
   }
 
   /** Lets one begin; the next one only after the event loop has had its turn, as answering may hold it for milliseconds. */
@@ -102,7 +104,9 @@ export class FairTurns {
     return begin;
   }
 
-  #end(clinic: string, turns: ClinicTurns, device: string): void {
+  #end(clinic: string, turns: ClinicTurns, device: string, cost: number): void {
+    this.#shares.add(clinic, cost);
+    turns.queue.add(device, cost);
     turns.running -= 1;
     const left = (turns.runningOfDevice.get(device) ?? 1) - 1;
     if (left === 0) turns.runningOfDevice.delete(device);

@@ -7,11 +7,14 @@ import { chainKey, type OpenedBlock, PageView, type Rules, type SignatureClaim }
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import { openSealed } from '../../ledger/fold.ts';
 import { loadState } from '../../ledger/state-rows.store.ts';
-import type { Database } from '../../storage/database.ts';
+import type { Database, Queryable } from '../../storage/database.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { verifySignature } from '../../vault/primitives.ts';
+import { findPlacedRun } from '../hub.store.ts';
 import type { SignatureWork } from './signature-pool.ts';
 
+/** A run of fewer has its signatures checked in the time of a look into the database. */
+const WORTH_A_LOOK = 4;
 /** Milliseconds of work after which the event loop gets its turn. */
 const TURN_MS = 5;
 
@@ -38,8 +41,21 @@ export class CandidateCheck {
     this.#pool = pool;
   }
 
-  /** Opens blocks and checks every signature that they stand on. */
-  async check(chain: string, candidates: readonly Candidate[]): Promise<void> {
+  /**
+   * Opens blocks and checks every signature that they stand on. Blocks that are in the ledger already get their place instead: their bytes
+   * are those that were checked when they came first, so that bringing them again, by mistake or as a flood, costs no signature.
+   * @param toldUpTo how many blocks of the ledger count as placed
+   */
+  async check(chain: string, candidates: readonly Candidate[], toldUpTo: () => Promise<number>): Promise<void> {
+    await this.#open(chain, candidates);
+    await this.#recognise(candidates, toldUpTo);
+    await this.#checkSignatures(
+      chain,
+      candidates.filter(({ opened, refusal, place }) => opened && !refusal && !place),
+    );
+  }
+
+  async #open(chain: string, candidates: readonly Candidate[]): Promise<void> {
     const rules = this.#rules();
     await eachInTurns(candidates, (candidate) => {
       try {
@@ -51,12 +67,27 @@ export class CandidateCheck {
         candidate.refusal = asFailure(error);
       }
     });
+  }
+
+  async #recognise(candidates: readonly Candidate[], toldUpTo: () => Promise<number>): Promise<void> {
+    for (const run of runsOf(candidates)) {
+      if (run.length < WORTH_A_LOOK) continue;
+      const [size, placed] = await Promise.all([toldUpTo(), placesOf(this.#database.read, run)]);
+      for (const candidate of run) {
+        const at = placed.get(heightOf(candidate));
+        if (at && at.position < size && equalBytes(at.hash, candidate.name))
+          candidate.place = { index: at.position, time: at.time };
+      }
+    }
+  }
+
+  async #checkSignatures(chain: string, candidates: readonly Candidate[]): Promise<void> {
     const view = new PageView(await this.#rowsForSignatures(chain, candidates));
     const owners: Candidate[] = [];
     const claims: SignatureClaim[] = [];
     let isKeyChanging = false;
     for (const candidate of candidates) {
-      if (!candidate.opened || candidate.refusal) continue;
+      if (!candidate.opened) continue;
       if (candidate.opened.hasBodySignatures && isKeyChanging) {
         candidate.refusal = KEYS_CHANGING;
         continue;
@@ -89,6 +120,36 @@ export class CandidateCheck {
     for (const { opened } of candidates) if (opened?.hasBodySignatures) for (const key of opened.reads) keys.add(key);
     return keys.size === 1 ? Promise.resolve(new Map()) : loadState(this.#database.read, [...keys]);
   }
+}
+
+const heightOf = ({ opened }: Candidate): number => (opened as OpenedBlock).block.height;
+
+/** Opened candidates of one device and epoch whose heights follow each other. */
+export function runsOf(candidates: readonly Candidate[]): Array<readonly Candidate[]> {
+  const runs: Candidate[][] = [];
+  for (const candidate of candidates) {
+    if (!candidate.opened) continue;
+    const run = runs.at(-1);
+    const before = run?.at(-1)?.opened?.block;
+    const { device, epoch, height } = candidate.opened.block;
+    const follows =
+      before && height === before.height + 1 && equalBytes(device, before.device) && equalBytes(epoch, before.epoch);
+    if (run && follows) run.push(candidate);
+    else runs.push([candidate]);
+  }
+  return runs;
+}
+
+/** By height what stands in the ledger where a run of candidates would. */
+export async function placesOf(
+  connection: Queryable,
+  run: readonly Candidate[],
+): Promise<Map<number, { position: number; time: number; hash: Uint8Array }>> {
+  const [first, last] = [run[0], run.at(-1)];
+  if (!first?.opened || !last) return new Map();
+  const { device, epoch, height } = first.opened.block;
+  const placed = await findPlacedRun(connection, { device, epoch, from: height, to: heightOf(last) });
+  return new Map(placed.map((each) => [each.height, each]));
 }
 
 /** Whether a block's signatures hold with the keys at its place; those that were checked with the same keys are not checked again. */

@@ -1,7 +1,7 @@
 /** Devices that sealed two blocks at one height, in the order in which they were noticed, for every clinic to hear of. */
 import type { Queryable } from '../../storage/database.ts';
 import type { Migration } from '../../storage/migrations.ts';
-import { findPlaced } from '../hub.store.ts';
+import { findPlacedRun } from '../hub.store.ts';
 
 export const equivocationMigration: Migration = {
   id: 201,
@@ -50,7 +50,7 @@ export async function readEquivocations(connection: Queryable, after: number, li
   );
   const notices: EquivocationNotice[] = [];
   for (const { sequence, device, epoch, height, bytes } of rows) {
-    const placed = await findPlaced(connection, device, epoch, height);
+    const [placed] = await findPlacedRun(connection, { device, epoch, from: height, to: height });
     const first =
       placed && (await connection.get<{ bytes: Buffer }>('SELECT bytes FROM block WHERE position = ?', [placed.position]));
     if (first) notices.push({ sequence, blocks: [first.bytes, bytes] });

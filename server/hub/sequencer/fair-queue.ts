@@ -21,6 +21,11 @@ export class FairQueue<T> {
     else this.#waiting.set(owner, [{ item, cost }]);
   }
 
+  /** What `owner` has taken has cost so much more than was known. */
+  add(owner: string, cost: number): void {
+    this.#shares.add(owner, cost);
+  }
+
   /** The first item of the owner, of those who may, who has had least; of equals, who has waited longest. */
   take(may: (owner: string) => boolean = () => true): { readonly owner: string; readonly item: T } | undefined {
     const owner = leastOf(this.#waiting.keys(), this.#shares, may);

@@ -13,6 +13,11 @@ export class FairShares {
     return Math.max(this.#level, this.#had.get(owner) ?? 0);
   }
 
+  /** `owner` has had so much more than what was known when they were served. */
+  add(owner: string, cost: number): void {
+    this.#had.set(owner, this.of(owner) + cost);
+  }
+
   /** `owner` was served, the lowest of those who waited. */
   charge(owner: string, cost: number): void {
     const before = this.of(owner);

@@ -28,8 +28,8 @@ import { hashParts } from '../../vault/hash-parts.ts';
 import { type SigningKey, sign } from '../../vault/primitives.ts';
 import { deviceChangesSince } from '../device-changes.store.ts';
 import { tellHead } from '../fellows.ts';
-import { findPlaced, listEquivocations, type PlacedRun, writeEquivocation, writePlaced } from '../hub.store.ts';
-import { type Candidate, CandidateCheck } from './candidates.ts';
+import { listEquivocations, type PlacedRun, writeEquivocation, writePlaced } from '../hub.store.ts';
+import { type Candidate, CandidateCheck, placesOf, runsOf } from './candidates.ts';
 import { addToRuns, KEY_NOT_OFFERED, PageJudge, type PageJudgeOptions } from './page-judge.ts';
 import type { SignatureWork } from './signature-pool.ts';
 import { SubmissionLine } from './submission-line.ts';
@@ -124,7 +124,11 @@ export class Sequencer {
     if (this.#closed || !this.#line.hasRoom(chain, blocks.length))
       return { receipts: [], refusals: blocks.map((_, at) => refusalOf(at, BUSY)) };
     await this.#line.holding(chain, blocks.length, () =>
-      this.#line.inOrder(chain, this.#check.check(chain, candidates), () => this.#commit(chain, candidates)),
+      this.#line.inOrder(
+        chain,
+        this.#check.check(chain, candidates, () => this.#toldUpTo()),
+        () => this.#commit(chain, candidates),
+      ),
     );
     return {
       receipts: this.#receiptsFor(candidates),
@@ -179,11 +183,18 @@ export class Sequencer {
     await this.#pool.close();
   }
 
+  /** How much of the ledger has places that may be told now: none while nothing may be ordered. */
+  async #toldUpTo(): Promise<number> {
+    return (await this.#options.refusal?.()) ? 0 : this.#head.size;
+  }
+
   /** Puts checked candidates in line; ends when they are durable or refused. */
-  #commit(chain: string, candidates: readonly Candidate[]): Promise<void> {
+  async #commit(chain: string, checked: readonly Candidate[]): Promise<void> {
+    const candidates = checked.filter(({ place }) => !place);
+    if (candidates.length === 0) return;
     const settled = this.#line.join(chain, candidates);
     this.#committing ??= this.#commitAll();
-    return settled;
+    await settled;
   }
 
   async #commitAll(): Promise<void> {
@@ -319,26 +330,29 @@ export class Sequencer {
 
   /** A block that is in the ledger already keeps its place; another at its height is evidence and closes the epoch. */
   async #findRepeated(candidates: readonly Candidate[]): Promise<void> {
-    const { database, clock } = this.#options;
-    for (const candidate of candidates) {
-      if (!candidate.refusal || !MAY_BE_REPEATED.has(candidate.refusal.code)) continue;
-      const { block, writer } = candidate.opened as OpenedBlock;
-      const { device, epoch, height } = block;
+    const repeated = candidates.filter(({ refusal }) => refusal && MAY_BE_REPEATED.has(refusal.code));
+    for (const run of runsOf(repeated))
       try {
-        const placed = await findPlaced(database.read, device, epoch, height);
-        if (!placed) continue;
-        if (equalBytes(placed.hash, candidate.name)) {
-          candidate.place = { index: placed.position, time: placed.time };
-          delete candidate.refusal;
-        } else if (!this.#quarantined.has(headKey(writer.device, block))) {
-          await database.write((transaction) =>
-            writeEquivocation(transaction, { device, epoch, height, bytes: candidate.sealed, time: clock() }),
-          );
-          this.#quarantined.add(headKey(writer.device, block));
-        }
+        const placed = await placesOf(this.#options.database.read, run);
+        for (const candidate of run) await this.#takeRepeated(candidate, placed);
       } catch (error) {
-        candidate.refusal = asFailure(error);
+        for (const candidate of run) if (!candidate.place) candidate.refusal = asFailure(error);
       }
+  }
+
+  async #takeRepeated(candidate: Candidate, placed: Awaited<ReturnType<typeof placesOf>>): Promise<void> {
+    const { database, clock } = this.#options;
+    const { block, writer } = candidate.opened as OpenedBlock;
+    const { device, epoch, height } = block;
+    const there = placed.get(height);
+    if (!there) return;
+    if (equalBytes(there.hash, candidate.name)) {
+      candidate.place = { index: there.position, time: there.time };
+      delete candidate.refusal;
+    } else if (!this.#quarantined.has(headKey(writer.device, block))) {
+      const evidence = { device, epoch, height, bytes: candidate.sealed, time: clock() };
+      await database.write((transaction) => writeEquivocation(transaction, evidence));
+      this.#quarantined.add(headKey(writer.device, block));
     }
   }
 

@@ -190,7 +190,7 @@ export class AccessLog implements AccessGate {
         at: clock(),
         staff: access.staff ?? toHex(staff.id),
         who: access.who ?? staff.name,
-        role: staff.role,
+        role: access.role ?? staff.role,
         process,
         recipient,
         action,

@@ -4,6 +4,7 @@
  * grant ids and keys come from the vault's own secret, so that both say the same.
  */
 
+import { BREAK_GLASS } from '../../shared/access/access-visits.ts';
 import { attestationMessage, grantKey } from '../../shared/consent/consent-rules.ts';
 import { GLASS_MESSAGE, GLASS_TAG, type GlassDetails, glassDetails } from '../../shared/consent/glass-details.ts';
 import { type GlassRow, glassAnsweredBody, LONGEST_GLASS } from '../../shared/consent/glass-rules.ts';
@@ -23,6 +24,7 @@ import type { IncomingMessage } from '../sync/clinic.store.ts';
 import { ownClinicKey, ownSealingPair } from '../sync/clinic-mail/clinic-key-book.ts';
 import type { OutgoingEvent, OutgoingMessage, VaultRow } from '../sync/gateway.ts';
 import { deviceEvent } from '../sync/vault-context/device-event.ts';
+import type { ProgramAccess } from '../sync/vault-context/vault-context.ts';
 import { clinicEncryptionKeys } from '../vault/clinic-keys.ts';
 import { openMessageFrom, sealMessage } from '../vault/messages.ts';
 import { sha256, sign } from '../vault/primitives.ts';
@@ -61,12 +63,16 @@ export async function receiveGlass(parts: ConsentParts, message: IncomingMessage
   const answers = await answersTo(parts, use, details, patient.handles);
   await keepGrants(context.keyStore, new Map(answers.map(({ id, held }) => [id, held])));
   try {
-    await context.gateway.commit({
-      handledMessages: [message.sequence],
-      events: answers.map(({ event }) => event),
-      messages: answers.map((answer) => answer.message),
-      rows: [glassUseRow(context, details), ...answers.map(({ row }) => row)],
-    });
+    // The patient reads of it here, whatever the other clinic tells of who looked.
+    await parts.accessLog.noteAlong([lineOf(use, details, answers)], ({ rows = [], elsewhere }) =>
+      context.gateway.commit({
+        handledMessages: [message.sequence],
+        events: answers.map(({ event }) => event),
+        messages: answers.map((answer) => answer.message),
+        rows: [glassUseRow(context, details), ...answers.map(({ row }) => row), ...rows],
+        ...(elsewhere && { elsewhere }),
+      }),
+    );
   } catch (error) {
     await dropGrants(
       context.keyStore,
@@ -76,6 +82,21 @@ export async function receiveGlass(parts: ConsentParts, message: IncomingMessage
   }
   context.notify({ patients: [patient.id], topics: ['glass', 'consents'] });
   return 'taken';
+}
+
+/** In the patient's log: an emergency at another clinic, on whose word, and what was given out for it. */
+function lineOf(use: GlassRow, { patient, who, role }: GlassDetails, answers: readonly Answer[]): ProgramAccess {
+  return {
+    patient: toHex(patient),
+    process: 'sharing',
+    action: BREAK_GLASS,
+    purpose: 'ETREAT',
+    recipient: toHex(use.clinic),
+    categories: answers.map(({ held }) => held.category),
+    staff: toHex(use.person),
+    who,
+    role,
+  };
 }
 
 async function answersTo(

@@ -2,12 +2,12 @@
 import { GUARDIAN } from '../../shared/access/access-visits.ts';
 import { requestLetter } from '../../shared/access/complaint-text.ts';
 import { cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
-import { guardianKey, guardianRow } from '../../shared/care-card/guardian-rules.ts';
+import { GUARDIANS, guardianKey, guardianRow, isGuardianNow } from '../../shared/care-card/guardian-rules.ts';
 import type { ConsentLetter, NamingLetter, PatientLetter } from '../../shared/care-card/patient-letter.ts';
 import { type AskedRow, askedKey, askedRow } from '../../shared/consent/asked-rules.ts';
 import { CATEGORIES } from '../../shared/consent/category.ts';
 import { grantKey } from '../../shared/consent/consent-rules.ts';
-import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
+import { equalBytes, fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { AccessComplaints } from '../access/access.ts';
@@ -24,6 +24,7 @@ import type {
   VaultContext,
 } from '../sync/vault-context/vault-context.ts';
 import { rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
+import type { CompartmentKeys } from '../vault/sealing.ts';
 import { layStatement } from './lay-statement.ts';
 
 const SIGNED = askedKey('');
@@ -169,7 +170,8 @@ async function isOfHolder({ gateway }: VaultContext, card: Uint8Array, { handles
   return stored !== undefined && toHex(decode(cardRow, stored).handle) === handles.identity;
 }
 
-async function waiting({ gateway, chain }: VaultContext): Promise<Array<[string, AskedRow]>> {
+async function waiting(context: VaultContext): Promise<Array<[string, AskedRow]>> {
+  const { gateway, chain } = context;
   const rows = (await gateway.stateList(SIGNED)).map(({ key, value }): [string, AskedRow] => [
     key.slice(SIGNED.length),
     decode(askedRow, value),
@@ -177,7 +179,27 @@ async function waiting({ gateway, chain }: VaultContext): Promise<Array<[string,
   const ours = rows.filter(([, { custodian, ended }]) => !ended && toHex(custodian) === toHex(chain));
   const given = await gateway.state(ours.map(([grant]) => grantKey(grant)));
   const time = await gateway.time();
-  return ours.filter(([, { ends }], at) => given[at] === undefined && (ends === 0 || time < ends));
+  const open = ours.filter(([, { ends }], at) => given[at] === undefined && (ends === 0 || time < ends));
+  const may = await Promise.all(open.map(([, signed]) => mayStillGive(context, signed, time)));
+  return open.filter((_, at) => may[at]);
+}
+
+/** Who signed for somebody else and does not act for them any more has nothing given by now: a child is of age, a guardian was ended. */
+async function mayStillGive({ gateway }: VaultContext, { card, handle }: AskedRow, time: number): Promise<boolean> {
+  const holderOf = async (id: string): Promise<string> => {
+    const [stored] = await gateway.state([cardKey(id)]);
+    return stored ? toHex(decode(cardRow, stored).handle) : '';
+  };
+  const holder = await holderOf(toHex(card));
+  if (holder === toHex(handle)) return true;
+  // Under whichever card they have by now.
+  for (const { key, value } of await gateway.stateList(GUARDIANS)) {
+    const isTheirs = decode(guardianRow, value).wards.some(
+      (ward) => equalBytes(ward.handle, handle) && ward.mayConsent && isGuardianNow(ward, time),
+    );
+    if (isTheirs && (await holderOf(key.slice(GUARDIANS.length))) === holder) return true;
+  }
+  return false;
 }
 
 async function isOurTurn({ gateway, chain, device, clock }: VaultContext, { time }: Pick<AskedRow, 'time'>): Promise<boolean> {
@@ -202,17 +224,26 @@ async function lettersOf(
     const wards = acting ? decode(guardianRow, acting).wards : [];
     return wards.some(({ handle }) => toHex(handle) === identity) ? row.signingKey : undefined;
   };
+  // After an unlock nobody has opened this patient's box yet.
+  await keyStore.loadCompartmentKeys([Buffer.from(box, 'hex')]);
+  let isKeyHere = true;
+  const keys: CompartmentKeys = (handle, epoch) => {
+    const key = keyStore.compartmentKeys(handle, epoch);
+    isKeyHere = key !== undefined;
+    return key;
+  };
   const letters: PatientLetter[] = [];
   for (const document of await documentsOf(reader, Buffer.from(box, 'hex'))) {
     const name = toHex(document.name);
     if (looked.has(name)) continue;
-    const letter = await openLetter(document, keyStore.compartmentKeys, signerOf).catch((error: unknown) => {
+    const letter = await openLetter(document, keys, signerOf).catch((error: unknown) => {
       // What nobody can read must not hold up what can be.
       if (error instanceof Failure) return undefined;
       throw error;
     });
     if (letter) letters.push(letter);
-    else looked.add(name);
+    // Under a key that is on its way it may be one yet.
+    else if (isKeyHere) looked.add(name);
   }
   return letters;
 }

@@ -59,7 +59,7 @@ export async function checkingIn(note: (text: string) => void): Promise<Result[]
     await bench.first.service.administrator.serveClinic(undefined);
     await kiosk.close();
     kiosk = await openKiosk(folder);
-    await until('the kiosk hears the hub', async () => (await kiosk.state()).inTouch && !kiosk.clinicHost?.route?.connected);
+    await until('the kiosk hears the hub', async () => (await kiosk.state()).canCheckIn && !kiosk.clinicHost?.route?.connected);
     const { hub } = await contest(ROUNDS, { hub: once });
     note(
       `the session's process takes ${median(processor).toFixed(2)} s of processor until the first screen, of which its start, ahead, is some half`,

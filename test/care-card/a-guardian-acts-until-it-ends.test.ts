@@ -142,7 +142,9 @@ test('a mother acts for her child with her own card until the child is of age; t
   });
   bench.time = ends! - 1;
   await atKiosk(home, next, async (wards) => {
-    await wards.actFor(id);
+    const theirs = await wards.actFor(id);
+    const late = { recipient: other.id, categories: ['medication'], purpose: 'TREAT', language: 'en' };
+    await theirs.give(late, (await theirs.giving.text(late)).hash);
     bench.time = ends!;
     await expect(wards.shown()).rejects.toMatchObject({ code: 'guardian.over' });
     expect(await wards.list()).toEqual([]);
@@ -150,6 +152,8 @@ test('a mother acts for her child with her own card until the child is of age; t
   const before = new Set((await documentsOf(home.database.read, boxOf())).map(({ name }) => toHex(name)));
   await settle();
   expect(await guardians.of(child)).toMatchObject([{ known: { isSettled: true } }]);
+  // What she signed at the last moment no desk has given by then, and none gives it now.
+  expect(await home.vault.consents.list(child)).toHaveLength(1);
   // A clock that is put back opens nothing: what is written since is sealed under keys that never were hers.
   bench.time = ends! - 30 * DAY;
   await home.issueCard(child);

@@ -259,6 +259,11 @@ describe('between two clinics', () => {
       'Dr. B',
     ]);
     const use = seen?.use ?? '';
+    // The patient's own clinic writes it down as well: whoever reads there and tells nobody is in the log.
+    const given = (await a.vault.access.linesOf(patient)).filter(({ process }) => process === 'sharing');
+    expect(given).toMatchObject([
+      { action: 'break-glass', who: 'Dr. B', chain: a.id, recipient: b.id, categories: ['clinical', 'identity', 'medication'] },
+    ]);
     await expect(b.vault.consents.reviewGlass(use, 'justified', 'I was there.')).rejects.toMatchObject({ code: 'glass.own-use' });
     await expect(a.vault.consents.reviewGlass(use, 'justified', ' ')).rejects.toMatchObject({ code: 'glass.no-words' });
     expect((await a.vault.consents.reviewGlass(use, 'justified', 'She was unconscious.')).review).toMatchObject({

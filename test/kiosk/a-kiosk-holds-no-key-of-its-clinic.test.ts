@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noKeychain } from '../../server/identity/keychain.ts';
-import { openDatabase } from '../../server/storage/database.ts';
+import { openDatabase, openReader } from '../../server/storage/database.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { DeviceKeys } from '../../server/workstation/device/device-keys.ts';
 import { DeviceService } from '../../server/workstation/device/device-service.ts';
@@ -46,7 +46,7 @@ test('it waits at the door until an administrator lets it in, as what it was inv
   expect(request).toEqual({ device: (await kiosk.state()).device, kind: 'kiosk' });
   await bench.first.ask('mutation ($device: ID!) { admitDevice(device: $device, role: "") }', { device: request.device });
   await until('it is let in', async () => (await kiosk.state()).state === 'READY');
-  expect(await kiosk.state()).toMatchObject({ clinic: 'Harbour Clinic', inTouch: true });
+  expect(await kiosk.state()).toMatchObject({ clinic: 'Harbour Clinic', canCheckIn: true });
   expect(await requests()).toEqual([]);
 }, 60_000);
 
@@ -95,7 +95,15 @@ test('its certificate is renewed by itself before it ends, and it goes on with t
   expect(subjectAltName).toBe(before.subjectAltName);
   await kiosk.close();
   kiosk = await openKiosk();
-  await until('the hub answers it', async () => (await kiosk.state()).inTouch);
+  const blocks = async () => {
+    const reader = await openReader(join(folder, 'clinic.db'));
+    const [found] = await reader.read.all<{ count: number }>('SELECT count(*) AS count FROM block');
+    await reader.close();
+    return found?.count ?? 0;
+  };
+  const known = await blocks();
+  await bench.first.register('Newcomer', 'Nia');
+  await until('the hub brings it what is new', async () => (await blocks()) > known);
 }, 60_000);
 
 test('it looks at its disk behind the work', async () => {

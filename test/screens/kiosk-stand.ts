@@ -208,7 +208,6 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
   const now = () => ({
     state,
     clinic: 'Praxis am Markt',
-    inTouch: true,
     canCheckIn: !outside.isAway,
     ...times,
     device: 'ab'.repeat(32),

@@ -23,8 +23,6 @@ export type Kiosk = {
   graceSeconds: Scalars['Int']['output'];
   /** Seconds without a touch after which the page asks whether somebody is there. */
   idleSeconds: Scalars['Int']['output'];
-  /** The region was heard of within the last minutes. */
-  inTouch: Scalars['Boolean']['output'];
   state: KioskState;
 };
 
@@ -184,7 +182,6 @@ export type KioskResolvers<ContextType = any, ParentType extends ResolversParent
   device?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   graceSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   idleSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  inTouch?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['KioskState'], ParentType, ContextType>;
 };
 

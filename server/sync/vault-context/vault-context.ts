@@ -259,6 +259,8 @@ export interface AccessGate {
 }
 
 export interface ProgramAccess extends AccessDetails {
+  /** Of `staff`, where that is somebody of another clinic. */
+  readonly role?: AccessLine['role'];
   readonly patient: string;
   readonly process: string;
   readonly action: string;

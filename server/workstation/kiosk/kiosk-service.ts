@@ -54,7 +54,6 @@ interface KioskOptions {
 const IDLE = { seconds: 45, grace: 15 };
 /** The page ends a session first; this is for when the page is gone. */
 const PAGE_IS_GONE_MS = 10_000;
-const IN_TOUCH_MS = 5 * 60_000;
 const NOBODY_ANSWERS: readonly string[] = ['sync.hub-unreachable', 'clinic-host.none'];
 
 export class KioskService {
@@ -126,11 +125,9 @@ export class KioskService {
   async state() {
     const { tier } = this.#keys;
     const standing = await kioskStanding({ installation: this.#installation, device: tier?.signing.publicKey });
-    const contact = this.#sync.state?.lastContact ?? 0;
     return {
       state: this.#installation.chain ? (standing.isEnrolled ? this.#session.state : ('WAITING' as const)) : ('NEW' as const),
       clinic: standing.clinic,
-      inTouch: this.#clock() - contact < IN_TOUCH_MS,
       canCheckIn: this.#hasClinicHost || this.#sync.state?.connection !== 'OFFLINE',
       idleSeconds: this.#idle.seconds,
       graceSeconds: this.#idle.grace,

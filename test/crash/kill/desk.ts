@@ -19,16 +19,21 @@ const fromNodePort = (port: MessagePort): Port => ({
   close: () => port.close(),
 });
 
-function vaultHere(folder: string): () => Promise<VaultProcess> {
+/** In place of a fork: what is to stand behind its port, in this process. */
+export function inThisProcess(stand: (port: Port, report: (incident: object) => void) => void): () => Promise<VaultProcess> {
   return async () => {
     const { port1, port2 } = new MessageChannel();
-    new VaultService(folder, fromNodePort(port2), (incident) => process.stderr.write(`${JSON.stringify({ incident })}\n`));
+    stand(fromNodePort(port2), (incident) => process.stderr.write(`${JSON.stringify({ incident })}\n`));
     return { port: fromNodePort(port1), end: async () => port1.close() };
   };
 }
 
 export const openDesk = (folder: string, keychain: SecretPlace = noKeychain): Promise<DeviceService> =>
-  DeviceService.open({ folder, keychain, startVault: vaultHere(folder) });
+  DeviceService.open({
+    folder,
+    keychain,
+    startVault: inThisProcess((port, report) => new VaultService(folder, port, report)),
+  });
 
 export async function unlock(service: DeviceService, passphrase = PASSPHRASE, who = ADMINISTRATOR): Promise<void> {
   const slot = (await service.entrance.slots()).find(({ name }) => name === who);

@@ -1,6 +1,7 @@
 /** The lives that are cut short, by name: what a process does with its folder, and what must hold when the next one opens it. */
 import { clinicLife } from './clinic-life.ts';
 import { deskLife } from './desk-life.ts';
+import { kioskLife } from './kiosk-life.ts';
 import { regionLife } from './region-life.ts';
 import type { Act, Invariant, Task } from './task.ts';
 
@@ -22,4 +23,9 @@ export interface Witness {
 
 type MakeLife = (task: Task, witness: Witness) => Promise<Life>;
 
-export const LIVES: Readonly<Record<string, MakeLife>> = { desk: deskLife, region: regionLife, clinic: clinicLife };
+export const LIVES: Readonly<Record<string, MakeLife>> = {
+  desk: deskLife,
+  region: regionLife,
+  clinic: clinicLife,
+  kiosk: kioskLife,
+};

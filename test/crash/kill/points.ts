@@ -5,6 +5,7 @@ import { CHANGE_POINTS } from './change-points.ts';
 import { CLINIC_POINTS } from './clinic-points.ts';
 import { DAY_POINTS } from './day-points.ts';
 import { DESK_POINTS } from './desk-points.ts';
+import { KIOSK_POINTS } from './kiosk-points.ts';
 import type { Point } from './point.ts';
 import { REGION_POINTS } from './region-points.ts';
 import { WORK_POINTS } from './work-points.ts';
@@ -16,4 +17,5 @@ export const POINTS: Readonly<Record<string, Point>> = {
   ...CHANGE_POINTS,
   ...CLINIC_POINTS,
   ...WORK_POINTS,
+  ...KIOSK_POINTS,
 };

@@ -1,0 +1,91 @@
+/** Points at which a patient at a kiosk is left alone: kiosk, the desk that takes in what they signed, and the hub that counts PINs, at once. */
+import { after, before, during, type Point } from './point.ts';
+
+const COUNTER = 'server/care-card/try-counter.ts';
+const KIOSK = 'server/workstation/kiosk/kiosk-service.ts';
+const FILES = 'server/kiosk/kiosk.ts';
+const RECORD = 'await this.#sync.ledger.commit({ events, documents });';
+
+export const KIOSK_POINTS: Readonly<Record<string, Point>> = {
+  // --- A PIN --------------------------------------------------------------------------------------------------------
+  'PIN: counted, not answered': {
+    life: 'kiosk',
+    act: 'pin',
+    edit: before(COUNTER, 'return { value: pepperValue(pepper, ask), keeper, tried, left };'),
+  },
+  'PIN: looked at, not counted': {
+    life: 'kiosk',
+    act: 'pin',
+    edit: before(COUNTER, 'if (!isRepeated) await writeCount(transaction, after);'),
+  },
+  'PIN: right, the count not cleared': {
+    life: 'kiosk',
+    act: 'pin',
+    edit: before(COUNTER, 'if (tried > own.cleared) await writeCount(transaction, { ...own, cleared: tried, proof });'),
+  },
+  // --- What the patient signs ---------------------------------------------------------------------------------------
+  'give: signed, not written': { life: 'kiosk', act: 'give', edit: before(KIOSK, RECORD) },
+  'give: written, not acknowledged': { life: 'kiosk', act: 'give', edit: after(KIOSK, RECORD) },
+  'give: within its writing': { life: 'kiosk', act: 'give', edit: during(KIOSK, RECORD.slice(0, -1)), within: 60 },
+  'give: read by a desk, its keys not added': {
+    life: 'kiosk',
+    act: 'give',
+    edit: before('server/consent/give-asked.ts', 'await putConsent(parts, prepared, { recordedAt: signed.time'),
+  },
+  'give: its keys added, the papers not told': {
+    life: 'kiosk',
+    act: 'give',
+    edit: after(FILES, 'const given = await Promise.allSettled([giveAskedConsents(this.#parts)]);'),
+  },
+  'end: signed, not written': { life: 'kiosk', act: 'end', edit: before(KIOSK, RECORD) },
+  'end: written, not acknowledged': { life: 'kiosk', act: 'end', edit: after(KIOSK, RECORD) },
+  'request: signed, not written': { life: 'kiosk', act: 'request', edit: before(KIOSK, RECORD) },
+  'request: written, not acknowledged': { life: 'kiosk', act: 'request', edit: after(KIOSK, RECORD) },
+  'request: read by a desk, not taken in': {
+    life: 'kiosk',
+    act: 'request',
+    edit: before('server/access/complaints.ts', 'await commit([this.#sealed(row)], await this.#shown(row));'),
+  },
+  'request: taken in, nobody told': {
+    life: 'kiosk',
+    act: 'request',
+    edit: after('server/access/complaints.ts', 'await commit([this.#sealed(row)], await this.#shown(row));'),
+  },
+  // --- Papers and cards ---------------------------------------------------------------------------------------------
+  'papers: to be written anew': {
+    life: 'kiosk',
+    act: 'papers',
+    edit: before(FILES, 'if (stands !== print) await records.put(await this.#draft('),
+  },
+  'papers: written, not remembered': {
+    life: 'kiosk',
+    act: 'papers',
+    edit: before(FILES, 'this.#written.set(entry.id, print);'),
+  },
+  'card: a new epoch of the box begun, no card made': {
+    life: 'kiosk',
+    act: 'card',
+    edit: before('server/care-card/care-cards.ts', 'const box = await this.#keys.write(patient);'),
+  },
+  'card: made, not issued': {
+    life: 'kiosk',
+    act: 'card',
+    edit: before(
+      'server/care-card/care-cards.ts',
+      'await context.gateway.commit({ events, rows: emergency.map(({ row }) => row) });',
+    ),
+  },
+  'card: issued, not printed': {
+    life: 'kiosk',
+    act: 'card',
+    edit: after(
+      'server/care-card/care-cards.ts',
+      'await context.gateway.commit({ events, rows: emergency.map(({ row }) => row) });',
+    ),
+  },
+  'card: known to the kiosk, its box not followed': {
+    life: 'kiosk',
+    act: 'card',
+    edit: before(KIOSK, 'if (boxes.length > 0) await ledger.commit({ followHandles: boxes });'),
+  },
+};

@@ -4,7 +4,6 @@
  * grant ids and keys come from the vault's own secret, so that both say the same.
  */
 
-import { BREAK_GLASS } from '../../shared/access/access-visits.ts';
 import { attestationMessage, grantKey } from '../../shared/consent/consent-rules.ts';
 import { GLASS_MESSAGE, GLASS_TAG, type GlassDetails, glassDetails } from '../../shared/consent/glass-details.ts';
 import { type GlassRow, glassAnsweredBody, LONGEST_GLASS } from '../../shared/consent/glass-rules.ts';
@@ -89,7 +88,7 @@ function lineOf(use: GlassRow, { patient, who, role }: GlassDetails, answers: re
   return {
     patient: toHex(patient),
     process: 'sharing',
-    action: BREAK_GLASS,
+    action: 'break-glass',
     purpose: 'ETREAT',
     recipient: toHex(use.clinic),
     categories: answers.map(({ held }) => held.category),

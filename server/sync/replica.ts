@@ -29,6 +29,7 @@ import { type Beginning, beginFromSnapshot, beginningOf } from './download/snaps
 import { Unapplied } from './download/unapplied.ts';
 import { caught, under } from './evidence/caught.ts';
 import type { HubClient } from './hub-client.ts';
+import { RecentHeads } from './witness/recent-heads.ts';
 import { RegionPolicies } from './witness/region-policies.ts';
 
 interface ReplicaOptions {
@@ -60,6 +61,7 @@ export class Replica {
   /** The snapshot from which this replica began, where it has not the whole ledger. */
   #beginning: Beginning | undefined;
   readonly #unapplied: Unapplied;
+  readonly #recent = new RecentHeads();
   /** The type of an event in the next block that no version of the rules known here has: what lies behind is proved, not applied. */
   #newerType: string | undefined;
   /** Who witnesses, who signs and which rules are active, by the size of the ledger. */
@@ -162,7 +164,8 @@ export class Replica {
     const { cosignedCheckpoints: notes } = await hub.ask<{ cosignedCheckpoints?: string[] }>('CosignedCheckpoints');
     if (!Array.isArray(notes)) return [];
     const opened: Checkpoint[] = [];
-    for (const note of notes.slice(0, MAX_WITNESSES)) {
+    // A hub that talks nonsense has said nothing: it could have withheld them as well.
+    for (const note of notes.slice(0, MAX_WITNESSES).filter((each) => typeof each === 'string')) {
       const { size } = claimedHead(note);
       // Before a snapshot there are no nodes to make its root of.
       if (size > 0 && size <= this.#head.size && size >= this.historyFrom)
@@ -181,6 +184,11 @@ export class Replica {
   async holds({ size, root }: Checkpoint): Promise<boolean> {
     const { database, hash } = this.#options;
     return equalBytes(await rootAt(hash, size, nodeSource(database.read, hash)), root);
+  }
+
+  /** Whether tree, effects and state of `checkpoint`, which is no larger than what is here, were recomputed here, and came out as it says. */
+  async recomputed(checkpoint: Checkpoint): Promise<boolean> {
+    return this.#recent.agreesWith(checkpoint) && (await this.holds(checkpoint));
   }
 
   async #begin(hub: HubClient): Promise<void> {
@@ -247,7 +255,7 @@ export class Replica {
         await setImmediate();
         const closes = isLast ? proofOf(hub, page.size, target.size) : slice.closes;
         if (!closes) continue;
-        const grown = await page.done();
+        const { page: grown, passed } = await page.done();
         const { head } = grown;
         if (head.size === target.size) this.#checkEnd(head, target, newest);
         else this.#checkPage(head, await closes, target);
@@ -255,7 +263,10 @@ export class Replica {
         const changes = recent.turn();
         await writing;
         this.#head = { ...head, state: this.#head.state };
-        writing = this.#keep({ ...grown, changes, head: this.#head }, target).then(() => onPage(head.size, target.size));
+        writing = this.#keep({ ...grown, changes, head: this.#head }, target).then(() => {
+          this.#recent.passed(head.size, passed);
+          onPage(head.size, target.size);
+        });
         writing.catch(() => undefined);
         page = pageOn(head);
         if (isLast) break;
@@ -360,6 +371,7 @@ export class Replica {
     const settings = isLast ? [[CHECKPOINT, Buffer.from(target.note, 'utf8')] as const] : [];
     const head = await this.#options.ledger.apply(page, settings, target.state);
     this.#head = { ...this.#head, state: head.state };
+    if (head.state) this.#recent.cameTo(head.state);
     this.policies.apply(page.acts ?? []);
     if (isLast) this.#checkpoint = target;
   }

@@ -424,7 +424,14 @@ export class SyncRound {
   }
 
   async #cosign(client: HubClient, isAsked = false): Promise<void> {
-    const known = { witnessed: this.#witnessed, words: () => this.#words.on(this.#replica) };
+    const known = {
+      witnessed: this.#witnessed,
+      words: () => this.#words.on(this.#replica),
+      signed: async () => {
+        await this.#words.ask(client, this.#replica, true);
+        return this.#words.signed(this.#replica);
+      },
+    };
     const note = await this.#cosigning.cosign(client, this.#replica, this.#state.auditedSize, known, isAsked);
     if (this.#state.witnessWaits !== this.#cosigning.isWaiting) this.set({ witnessWaits: this.#cosigning.isWaiting });
     if (note !== undefined && (await this.#words.take(note, this.#replica))) await this.#noteWitnessed();

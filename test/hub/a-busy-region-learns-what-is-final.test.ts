@@ -5,7 +5,9 @@
 import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SyncEngine } from '../../server/sync/engine.ts';
+import { COSIGN_EVERY } from '../../server/sync/witness/cosigning.ts';
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
+import { claimedHead } from '../../shared/ledger/checkpoint.ts';
 import { act, bytesFor, foundClinic, type TestClinic } from '../support/ledger-builder.ts';
 import { openEngine } from '../sync/desk-engine.ts';
 import { type Place, TestDesk } from '../sync/test-desk.ts';
@@ -25,6 +27,8 @@ let engines: SyncEngine[];
 let pool: VerifyPool;
 let writing: TestClinic;
 let written = 0;
+/** Witnesses sign each ten seconds, which pass between their rounds. */
+let now = Date.now();
 
 beforeEach(async () => {
   written = 0;
@@ -50,7 +54,7 @@ beforeEach(async () => {
           trust: { authority: bench.authority, device: devices[at] },
         },
         pool,
-        cosignEvery: 0,
+        clock: () => now,
       });
     }),
   );
@@ -68,6 +72,7 @@ afterEach(async () => {
 
 /** One block more. */
 async function write(): Promise<void> {
+  now += COSIGN_EVERY / desks.length;
   written += 1;
   const block = writing.desk.write(act(writing, 'access.sealed', { root: bytesFor(`root ${written}`), count: written }));
   const [result] = await bench.submit(writer, block);
@@ -87,3 +92,21 @@ test('each desk sees within a few rounds that what was written is final, though 
   await write();
   expect((await bench.checkpoint(writer)).note, 'of the newest nobody has said anything yet').not.toMatch('careledger/witness');
 });
+
+test('a quorum comes together on one checkpoint, each time anew, though the newest is always another', async () => {
+  const largest: number[] = [];
+  for (let round = 0; round < 3 * ROUNDS; round++) {
+    for (const engine of engines) {
+      await write();
+      await engine.once();
+    }
+    largest.push(...(await agreed()));
+  }
+  expect(new Set(largest).size, `agreed on ${largest.join(', ')}`).toBeGreaterThanOrEqual(2);
+});
+
+/** Sizes of the checkpoints that the hub shows with the lines of a quorum, four of the five witnesses. */
+async function agreed(): Promise<number[]> {
+  const { cosignedCheckpoints } = await writer.ask<{ cosignedCheckpoints: string[] }>('CosignedCheckpoints');
+  return cosignedCheckpoints.flatMap((note) => (note.split('careledger/witness').length > 4 ? [claimedHead(note).size] : []));
+}

@@ -16,12 +16,14 @@ import { fetchClosedFirst } from './fetch-closed.ts';
 /** A head that grows by what is folded, here or in the thread. */
 export interface HeadInMaking {
   add(growth: Growth): void;
-  done(): Promise<GrownHead>;
+  /** `passed`: the chain of effects after each block, where it was made in the thread that asks. */
+  done(): Promise<GrownHead & { readonly passed?: readonly Uint8Array[] }>;
 }
 
 export const growHere = (hash: Hash, head: LedgerHead): HeadInMaking => {
   const growing = new GrowingHead(hash, head);
-  return { add: (growth) => growing.add(growth), done: async () => growing.done() };
+  const passed: Uint8Array[] = [];
+  return { add: (growth) => growing.add(growth, passed), done: async () => ({ ...growing.done(), passed: passed.splice(0) }) };
 };
 
 export type ThreadOrder =

@@ -32,8 +32,10 @@ export class GrowingPage {
     this.#size += blocks.length;
   }
 
-  async done(): Promise<Omit<PageToApply, 'changes'>> {
-    const { head, nodes } = await this.#growing.done();
-    return { blocks: [], runs: this.#runs, own: this.#own, disputes: this.#disputes, acts: this.#acts, nodes, head };
+  /** With the chain of effects after each block, where it was made in this thread: of a ledger that goes on, not of a long download. */
+  async done(): Promise<{ readonly page: Omit<PageToApply, 'changes'>; readonly passed: readonly Uint8Array[] }> {
+    const { head, nodes, passed = [] } = await this.#growing.done();
+    const { disputes, acts } = { disputes: this.#disputes, acts: this.#acts };
+    return { page: { blocks: [], runs: this.#runs, own: this.#own, disputes, acts, nodes, head }, passed };
   }
 }

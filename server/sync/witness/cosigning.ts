@@ -13,6 +13,7 @@ import { writeSetting } from '../clinic-writes.store.ts';
 import { caught } from '../evidence/caught.ts';
 import type { HubClient } from '../hub-client.ts';
 import type { Replica } from '../replica.ts';
+import { type SignedCheckpoint, toSign } from './agreement.ts';
 import { type CosignedTree, type CosignMark, memoryOf, othersNeeded } from './cosign-mark.ts';
 import type { RegionPolicies } from './region-policies.ts';
 import type { Witnessed } from './witnessed.ts';
@@ -28,6 +29,18 @@ export interface CosigningOptions {
   /** Milliseconds between two cosignatures of this device; left out, ten seconds. */
   readonly cosignEvery?: number;
   readonly clock: () => number;
+}
+
+/** So many times as long it waits for others to sign what it has signed, before it signs a newer one. */
+const WAITS_FOR_OTHERS = 3;
+
+/** What is known of the witnesses. */
+interface WitnessesKnown {
+  readonly witnessed: Witnessed;
+  /** As far as they are known. */
+  words(): readonly WitnessWord[];
+  /** What the hub says by now that they have signed. */
+  signed(): Promise<readonly SignedCheckpoint[]>;
 }
 
 /** Name of the setting with size and root of the newest checkpoint that this device has cosigned, or was about to. */
@@ -60,16 +73,15 @@ export class Cosigning {
   }
 
   /**
-   * Cosigns the newest checkpoint once every signature under it was checked here: root, effects and state recomputed. Gives the
-   * checkpoint as the hub then has it, or undefined when there was nothing to sign.
-   * @param words of the witnesses, as far as they are known
+   * Cosigns the newest checkpoint, or one that another witness has signed, once every signature under it was checked here: root, effects
+   * and state recomputed. Gives the checkpoint as the hub then has it, or undefined when there was nothing to sign.
    * @param isAsked a restored hub waits for the word of the witnesses on what they have confirmed before
    */
   async cosign(
     client: HubClient,
     replica: Replica,
     auditedSize: number,
-    { witnessed, words }: { readonly witnessed: Witnessed; words(): readonly WitnessWord[] },
+    { witnessed, words, signed }: WitnessesKnown,
     isAsked = false,
   ): Promise<string | undefined> {
     const { clock, cosignEvery = COSIGN_EVERY } = this.#options;
@@ -88,7 +100,22 @@ export class Cosigning {
       return undefined;
     }
     this.#awaited = undefined;
-    return this.#sign(client, checkpoint);
+    const agreed = isAsked ? checkpoint : await this.#agreed(replica, checkpoint, await signed());
+    return agreed && this.#sign(client, agreed);
+  }
+
+  /** As `toSign`, among what this device has recomputed. */
+  async #agreed(replica: Replica, newest: Checkpoint, signed: readonly SignedCheckpoint[]): Promise<Checkpoint | undefined> {
+    const { database, chain, clock, cosignEvery = COSIGN_EVERY } = this.#options;
+    const shown: SignedCheckpoint[] = [];
+    for (const each of signed)
+      if (this.#isOurs(each.checkpoint, replica.policies) && (await replica.recomputed(each.checkpoint))) shown.push(each);
+    const waits = this.#last.at + WAITS_FOR_OTHERS * cosignEvery - clock();
+    const hasWaited = waits <= 0 || waits > WAITS_FOR_OTHERS * cosignEvery;
+    const last = (await readCosigned(database.read))?.size ?? 0;
+    const agreed = toSign({ newest, shown, own: toHex(chain), last, hasWaited });
+    if (!agreed) this.#later(waits);
+    return agreed;
   }
 
   /**

@@ -9,6 +9,7 @@ import { asFailure } from '../../../shared/outcome/failure.ts';
 import { isCaught, isUnanswered } from '../evidence/caught.ts';
 import type { HubClient } from '../hub-client.ts';
 import type { Replica } from '../replica.ts';
+import type { SignedCheckpoint } from './agreement.ts';
 import { COSIGN_EVERY, type CosigningOptions } from './cosigning.ts';
 
 /** A hub of an earlier version, which does not say who has cosigned what, is asked again after this. */
@@ -46,11 +47,22 @@ export class WitnessWords {
     this.#cosigned = [];
   }
 
-  /** Asks the hub, no more often than witnesses sign; false when nothing was heard. @throws {Failure} as `Replica.cosigned`, of a hub that was caught. */
-  async ask(client: HubClient, replica: Replica): Promise<boolean> {
+  /** The checkpoints that it has shown, of the size of the newest and below, and who has signed each. */
+  signed({ policies }: Replica): SignedCheckpoint[] {
+    return this.#cosigned.map((checkpoint) => {
+      const { by, needed } = policies.witnessing(checkpoint);
+      return { checkpoint, by, needed };
+    });
+  }
+
+  /**
+   * Asks the hub, no more often than witnesses sign, and once more when this one is about to; false when nothing was heard.
+   * @throws {Failure} as `Replica.cosigned`, of a hub that was caught.
+   */
+  async ask(client: HubClient, replica: Replica, isAboutToSign = false): Promise<boolean> {
     const { clock, cosignEvery = COSIGN_EVERY } = this.#options;
     const wait = this.#askAt - clock();
-    if (wait > 0 && wait <= HUB_MAY_LEARN_MS) return false;
+    if (wait > (isAboutToSign ? cosignEvery : 0) && wait <= HUB_MAY_LEARN_MS) return false;
     this.#askAt = clock() + cosignEvery;
     try {
       this.#cosigned = await replica.cosigned(client);

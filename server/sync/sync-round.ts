@@ -2,7 +2,7 @@
  * What this device does with its hub in one round, in this order: follows the ledger, sends what waits, fetches what came, audits behind
  * it and cosigns what it has recomputed. When there is a round is the engine's affair.
  */
-import type { Checkpoint, Cosigned } from '../../shared/ledger/checkpoint.ts';
+import { type Checkpoint, type Cosigned, claimedHead } from '../../shared/ledger/checkpoint.ts';
 import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import { witnessClinics } from '../../shared/ledger/policy.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
@@ -31,7 +31,7 @@ import { deviceStanding, devicesOfClinic } from './vault-context/device-standing
 import { Cosigning, type CosigningOptions } from './witness/cosigning.ts';
 import type { RegionPolicies } from './witness/region-policies.ts';
 import { WitnessWords } from './witness/witness-words.ts';
-import { noteWitnessed, readWitnessed, type Witnessed } from './witness/witnessed.ts';
+import { noteWitnessed, readAgreed, readWitnessed, type Witnessed, writeAgreed } from './witness/witnessed.ts';
 
 export interface RoundOptions extends CosigningOptions {
   readonly ledger: ClinicLedger;
@@ -201,6 +201,7 @@ export class SyncRound {
     await ledger.goBack(region, size);
     this.#replica = await Replica.open(this.#options);
     this.#words.forget();
+    await writeAgreed(this.#options.database, '');
     const { witnessedSize, auditedSize: audited } = this.#state;
     this.set({
       ...regionOf(this.#replica),
@@ -410,10 +411,19 @@ export class SyncRound {
   async #noteWitnessed(): Promise<void> {
     // The witness set of a ledger that is not applied here is not known.
     if (this.#replica.isOutdated) return;
+    await this.#noteAgreed();
     const newer = await noteWitnessed(this.#options.database, this.#words.newest(this.#replica), this.#witnessed);
     if (!newer) return;
     this.set({ witnessedSize: newer.size, witnessedAt: newer.at });
     this.#options.onFolded(this.#replica.size);
+  }
+
+  /** Receipts stand on it: a note that says by itself, to whoever has no ledger, that it is witnessed. */
+  async #noteAgreed(): Promise<void> {
+    const { database } = this.#options;
+    const agreed = this.#words.agreed(this.#replica);
+    const before = await readAgreed(database.read);
+    if (agreed && agreed.size > (before ? claimedHead(before).size : 0)) await writeAgreed(database, agreed.note);
   }
 
   /** What is written meanwhile keeps nobody from seeing how far the witnesses have come. */

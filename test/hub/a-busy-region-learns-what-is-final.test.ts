@@ -6,9 +6,12 @@ import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SyncEngine } from '../../server/sync/engine.ts';
 import { COSIGN_EVERY } from '../../server/sync/witness/cosigning.ts';
+import { verifySignature } from '../../server/vault/primitives.ts';
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
-import { claimedHead } from '../../shared/ledger/checkpoint.ts';
-import { act, bytesFor, foundClinic, type TestClinic } from '../support/ledger-builder.ts';
+import { receiptAt } from '../../server/workstation/device/receipts.ts';
+import { type Checkpoint, claimedHead } from '../../shared/ledger/checkpoint.ts';
+import { verifyReceipt } from '../../shared/ledger/receipt.ts';
+import { act, bytesFor, foundClinic, hash, type TestClinic } from '../support/ledger-builder.ts';
 import { openEngine } from '../sync/desk-engine.ts';
 import { type Place, TestDesk } from '../sync/test-desk.ts';
 import { HubBench, Line } from './hub-bench.ts';
@@ -103,6 +106,19 @@ test('a quorum comes together on one checkpoint, each time anew, though the newe
     largest.push(...(await agreed()));
   }
   expect(new Set(largest).size, `agreed on ${largest.join(', ')}`).toBeGreaterThanOrEqual(2);
+  // Whoever gets a receipt has no ledger to see what else the witnesses have signed.
+  for (const [at, { database }] of desks.entries()) {
+    const { checkpoint } = engines[at] as SyncEngine;
+    const ground = { read: database.read, region: bench.region, checkpoint: checkpoint as Checkpoint };
+    const receipt = verifyReceipt(hash, verifySignature, JSON.parse(await receiptAt(ground, { position: 0, event: 0 })));
+    expect(receipt).toMatchObject({ witnessed: true, witnessesFound: 4 });
+    const newest = verifyReceipt(
+      hash,
+      verifySignature,
+      JSON.parse(await receiptAt(ground, { position: (checkpoint?.size ?? 0) - 1, event: 0 })),
+    );
+    expect(newest.checkpoint.size, 'what no quorum has come to yet stands under the newest').toBe(checkpoint?.size);
+  }
 });
 
 /** Sizes of the checkpoints that the hub shows with the lines of a quorum, four of the five witnesses. */

@@ -42,6 +42,12 @@ export class WitnessWords {
     return replica.policies.newestWitnessed(this.on(replica));
   }
 
+  /** The newest checkpoint of the ledger here that has the lines of a quorum. */
+  agreed({ checkpoint, policies }: Replica): Checkpoint | undefined {
+    const all = checkpoint ? [checkpoint, ...this.#cosigned] : [];
+    return all.sort((a, b) => b.size - a.size).find((each) => policies.witnessing(each).witnessed);
+  }
+
   /** The ledger here has gone back: what was said of the one before is asked for anew. */
   forget(): void {
     this.#cosigned = [];

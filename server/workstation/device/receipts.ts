@@ -1,10 +1,13 @@
-/** Receipts of what stands in this computer's copy of the ledger, under the newest checkpoint: for a desk and for a kiosk. */
+/**
+ * Receipts of what stands in this computer's copy of the ledger, for a desk and for a kiosk: under the newest checkpoint that a quorum has
+ * signed, where it has what is asked for, and otherwise under the newest.
+ */
 
 import { accessSealedBody } from '../../../shared/access/access-rules.ts';
 import { equalBytes, toBase64 } from '../../../shared/encoding/bytes.ts';
 import { decode } from '../../../shared/encoding/codec.ts';
 import { openBlock } from '../../../shared/ledger/block.ts';
-import type { Checkpoint } from '../../../shared/ledger/checkpoint.ts';
+import { type Checkpoint, claimedHead } from '../../../shared/ledger/checkpoint.ts';
 import { decodeEvent, type LedgerEvent } from '../../../shared/ledger/event.ts';
 import type { Region } from '../../../shared/ledger/founding.ts';
 import { inclusionProof } from '../../../shared/ledger/merkle.ts';
@@ -16,6 +19,7 @@ import { nodeSource } from '../../ledger/tree-nodes.store.ts';
 import { readVerdicts } from '../../ledger/verdicts.store.ts';
 import type { ReadConnection } from '../../storage/database.ts';
 import type { NamedEvent } from '../../sync/gateway.ts';
+import { readAgreed } from '../../sync/witness/witnessed.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 
 export interface ReceiptGround {
@@ -23,6 +27,8 @@ export interface ReceiptGround {
   readonly region: Region;
   readonly checkpoint: Checkpoint;
 }
+
+type SignedSize = Pick<Checkpoint, 'note' | 'size'>;
 
 interface Place {
   readonly position: number;
@@ -55,24 +61,23 @@ export async function anchorReceipts(
   ground: ReceiptGround,
   { device, roots }: AnchorsOfDevice,
 ): Promise<Array<string | undefined>> {
-  const receipts: Array<string | undefined> = roots.map(() => undefined);
-  for (let below = ground.checkpoint.size; receipts.includes(undefined); ) {
+  const places: Array<Place | undefined> = roots.map(() => undefined);
+  for (let below = ground.checkpoint.size; places.includes(undefined); ) {
     const blocks = await blocksOfDevice(ground.read, device, ACCESS_SEALED, below, MOST_NAMING);
     for (const [at, root] of roots.entries()) {
       const isIt = ({ type, body }: LedgerEvent) =>
         type === ACCESS_SEALED && equalBytes(decode(accessSealedBody, body).root, root);
-      const place = receipts[at] === undefined ? await acceptedAmong(ground, blocks, isIt) : undefined;
-      if (place) receipts[at] = await receiptAt(ground, place);
+      places[at] ??= await acceptedAmong(ground, blocks, isIt);
     }
-    if (blocks.length < MOST_NAMING) return receipts;
+    if (blocks.length < MOST_NAMING) break;
     below = (blocks.at(-1) as { position: number }).position;
   }
-  return receipts;
+  return receiptsAt(ground, places);
 }
 
 /** For the newest event of each of these kinds, all under this one checkpoint; undefined where none stands. Reads through the blocks. */
 export async function eventReceipts(ground: ReceiptGround, wanted: readonly NamedEvent[]): Promise<Array<string | undefined>> {
-  const receipts: Array<string | undefined> = [];
+  const places: Array<Place | undefined> = [];
   let blocks: Awaited<ReturnType<typeof blocksNaming>> = [];
   let read: Uint8Array | undefined;
   for (const { type, handle, naming } of wanted) {
@@ -81,10 +86,9 @@ export async function eventReceipts(ground: ReceiptGround, wanted: readonly Name
     read = naming;
     const isIt = (event: LedgerEvent): boolean =>
       event.type === type && equalBytes(event.handle, handle) && Buffer.from(event.body).includes(Buffer.from(naming));
-    const place = await acceptedAmong(ground, blocks, isIt);
-    receipts.push(place && (await receiptAt(ground, place)));
+    places.push(await acceptedAmong(ground, blocks, isIt));
   }
-  return receipts;
+  return receiptsAt(ground, places);
 }
 
 async function acceptedAmong(
@@ -103,7 +107,34 @@ async function acceptedAmong(
 }
 
 /** @throws {Failure} `ledger.block-missing`. */
-export async function receiptAt({ read, region, checkpoint }: ReceiptGround, { position, event }: Place): Promise<string> {
+export async function receiptAt(ground: ReceiptGround, place: Place): Promise<string> {
+  return receiptUnder(ground, await checkpointOver(ground, [place]), place);
+}
+
+/** All under one checkpoint. */
+async function receiptsAt(ground: ReceiptGround, places: ReadonlyArray<Place | undefined>): Promise<Array<string | undefined>> {
+  const checkpoint = await checkpointOver(
+    ground,
+    places.flatMap((place) => place ?? []),
+  );
+  const receipts: Array<string | undefined> = [];
+  for (const place of places) receipts.push(place && (await receiptUnder(ground, checkpoint, place)));
+  return receipts;
+}
+
+/** In a ledger that goes on nobody has signed the newest checkpoint yet. */
+async function checkpointOver({ read, checkpoint }: ReceiptGround, places: readonly Place[]): Promise<SignedSize> {
+  const note = await readAgreed(read);
+  const size = note ? claimedHead(note).size : 0;
+  const isOver = size <= checkpoint.size && places.every(({ position }) => position < size);
+  return note && isOver ? { note, size } : checkpoint;
+}
+
+async function receiptUnder(
+  { read, region }: ReceiptGround,
+  checkpoint: SignedSize,
+  { position, event }: Place,
+): Promise<string> {
   const [block] = await readBlocks(read, position, 1);
   if (!block)
     throw new Failure('ledger.block-missing', `The block at position ${position} is missing here: run "careledger verify".`);

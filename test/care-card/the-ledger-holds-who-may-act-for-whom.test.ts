@@ -4,7 +4,16 @@ import { sign } from '../../server/vault/primitives.ts';
 import { leavingMessage, namingMessage } from '../../shared/care-card/guardian-rules.ts';
 import { askingMessage } from '../../shared/consent/asked-rules.ts';
 import { boxFor, cardIssuedBy, cardKeyFor, compartmentBegun, identityFor, patientKeyFor } from '../support/issued-card.ts';
-import { act, bytesFor, foundClinic, foundRegion, MemoryLedger, MORNING, type TestClinic } from '../support/ledger-builder.ts';
+import {
+  act,
+  bytesFor,
+  foundClinic,
+  foundRegion,
+  MemoryLedger,
+  MORNING,
+  signingKeyFor,
+  type TestClinic,
+} from '../support/ledger-builder.ts';
 
 const DAY = 86_400_000;
 const NOTHING = new Uint8Array(0);
@@ -64,6 +73,19 @@ describe('on the ledger', () => {
       act(a, 'guardian.ended', { card: cardOf('ada') }, { handle: identityFor(ward), signer: a.administrator }),
     );
 
+  /** The clinic says of Ada's ward that the box has a newer key, or that Ada has a newer card. */
+  function rekey(ward: string, change: object = {}, { by = a, time = MORNING } = {}): string {
+    const body = { from: cardOf('ada'), card: cardOf('ada'), boxEpoch: 2, boxKey: new Uint8Array(80), ...change };
+    const options = { handle: identityFor(ward), signer: by.administrator, time };
+    return ledger.judge(by.desk, act(by, 'guardian.rekeyed', body, options));
+  }
+  /** Ada's next card, in the place of the first. */
+  function renew(): Uint8Array {
+    const next = { identity: identityFor('ada'), box: boxFor('ada'), replaces: cardOf('ada') };
+    expect(ledger.judge(a.desk, cardIssuedBy(a, 'ada again', next))).toBe('accepted');
+    return cardOf('ada again');
+  }
+
   test('a patient with a card is asked; for one without the clinic answers; nobody else names anybody', () => {
     expect(name('bo', { patientCard: NOTHING })).toBe('refused: not-the-patient');
     expect(name('cy', { patientCard: cardOf('bo') }, { signer: 'bo' })).toBe('refused: not-the-patient');
@@ -102,5 +124,68 @@ describe('on the ledger', () => {
     ]);
     expect(name('bo', { starts: MORNING + 5 })).toBe('accepted');
     expect(end('bo')).toBe('accepted');
+  });
+
+  test('a newer key of the box follows the one before, while it stands, by the clinic that keeps the records', () => {
+    expect(rekey('cy')).toBe('refused: guardian-unknown');
+    name('cy');
+    expect(rekey('cy', { boxEpoch: 1 })).toBe('refused: box-epoch-stale');
+    expect(rekey('cy', {}, { by: b })).toBe('refused: not-the-custodian');
+    expect(rekey('cy', {}, { time: MORNING + DAY })).toBe('refused: guardian-over');
+    expect([rekey('cy'), rekey('cy')]).toEqual(['accepted', 'refused: box-epoch-stale']);
+    end('cy');
+    expect(rekey('cy', { boxEpoch: 3 })).toBe('refused: guardian-over');
+  });
+
+  test('the guardian’s next card takes over what the first one had, once, and nobody else’s card does', () => {
+    name('cy');
+    expect(rekey('cy', { card: cardOf('bo') })).toBe('refused: not-the-guardian');
+    const card = renew();
+    expect(rekey('cy')).toBe('refused: card-not-living');
+    expect(rekey('cy', { card, boxEpoch: 0 })).toBe('refused: box-epoch-stale');
+    expect(rekey('cy', { card, boxEpoch: 1 })).toBe('accepted');
+    expect(rekey('cy', { card })).toBe('refused: guardian-over');
+    expect(rekey('cy', { from: card, card, boxEpoch: 2 })).toBe('accepted');
+  });
+
+  test('who was named under the next card already is not named twice', () => {
+    name('cy');
+    const card = renew();
+    expect(name('cy', { card, starts: MORNING + 1 })).toBe('accepted');
+    expect(rekey('cy', { card })).toBe('refused: guardian-already');
+  });
+
+  test('one card acts for fifty people, and for no more by a next card', () => {
+    name('cy');
+    const card = renew();
+    const nameChild = (at: number): string => {
+      for (const handle of [identityFor(`child ${at}`), boxFor(`child ${at}`)]) ledger.judge(a.desk, compartmentBegun(a, handle));
+      return name(`child ${at}`, { card, patientCard: NOTHING });
+    };
+    for (let at = 0; at < 50; at++) expect(nameChild(at)).toBe('accepted');
+    expect(nameChild(50)).toBe('refused: too-many-wards');
+    expect(rekey('cy', { card })).toBe('refused: too-many-wards');
+  });
+
+  test.each([
+    [12, 12, 'accepted'],
+    [25, 10, 'accepted'],
+    [11, 11, 'refused: ages-out-of-bounds'],
+    [26, 14, 'refused: ages-out-of-bounds'],
+    [18, 9, 'refused: ages-out-of-bounds'],
+    [18, 19, 'refused: ages-out-of-bounds'],
+  ])(
+    'a clinic says that people are of age with %i, and what is specially protected their own with %i: %s',
+    (majority, privateFrom, verdict) => {
+      expect(ledger.judge(a.desk, act(a, 'guardian.ages', { majority, privateFrom }, { signer: a.administrator }))).toBe(verdict);
+    },
+  );
+
+  test('nobody but an administrator says which ages hold', () => {
+    const signer = signingKeyFor('doctor');
+    const enrolled = act(a, 'staff.enrolled', { staff: signer.publicKey, role: 'clinician' }, { signer: a.administrator });
+    expect(ledger.judge(a.desk, enrolled)).toBe('accepted');
+    const said = act(a, 'guardian.ages', { majority: 18, privateFrom: 14 }, { signer });
+    expect(ledger.judge(a.desk, said)).toBe('refused: not-an-administrator');
   });
 });

@@ -68,6 +68,7 @@ describe('on the ledger', () => {
   test('whoever treats people breaks it, for a short time; nobody else does', () => {
     const allowed = ROLES.filter((role, at) => breaks({ use: bytesFor(`use ${at}`, 16) }, people[role]) === 'accepted');
     expect(allowed).toEqual(['administrator', 'clinician', 'nurse']);
+    expect(breaks({}, people.reception)).toBe('disputed: role-breaks-no-glass');
     expect(breaks()).toBe('accepted');
     expect(decode(glassRow, ledger.rows.get(`glass/${toHex(use)}`)!)).toMatchObject({ clinic: b.chain, began: MORNING, details });
     expect(breaks()).toBe('disputed: glass-id-used-before');

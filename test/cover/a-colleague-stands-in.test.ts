@@ -59,6 +59,7 @@ describe('on the ledger', () => {
   test('either of the two ends it, once; a third does not', () => {
     expect(end('own', front)).toBe('refused: not-theirs-to-withdraw');
     expect(end('own', nurse)).toBe('accepted');
+    expect(end('of nobody', doctor)).toBe('refused: cover-unknown');
     expect(end('own', doctor)).toBe('refused: cover-withdrawn-before');
     expect(end('ill', clinic.administrator as never)).toBe('accepted');
   });

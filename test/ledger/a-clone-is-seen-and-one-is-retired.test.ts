@@ -4,7 +4,15 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { startEpoch } from '../../shared/ledger/admission.ts';
-import { epochsKey, epochsRow, MOST_BESIDE, withBegun, withGrown, withRetired } from '../../shared/ledger/epochs.ts';
+import {
+  epochsKey,
+  epochsRow,
+  MOST_BESIDE,
+  MOST_RETIRED,
+  withBegun,
+  withGrown,
+  withRetired,
+} from '../../shared/ledger/epochs.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { act, bytesFor, foundClinic, foundRegion, MemoryLedger, type TestClinic, TestDevice } from '../support/ledger-builder.ts';
 
@@ -120,6 +128,14 @@ describe('retiring', () => {
     expect(write(copy)).toBe('ledger.epoch-retired');
     expect(write(a.desk)).toBe('admitted');
     expect(epochs()).toMatchObject({ newest: 'A', beside: [] });
+  });
+
+  test('of one device ends with its two hundred and fifty-fifth epoch', () => {
+    for (let at = 0; at <= MOST_RETIRED; at++) {
+      const clone = copyOf(a.desk, `clone ${at}`);
+      write(clone);
+      expect(retire(clone)).toBe(at < MOST_RETIRED ? 'accepted' : 'refused: epochs-too-many');
+    }
   });
 
   test('the older one leaves the copy alone', () => {

@@ -6,6 +6,7 @@ import { quorumOf } from '../../shared/ledger/checkpoint.ts';
 import { approvalsNeeded, firstPolicy, POLICY_KEY, type Policy, type PolicyType, policyRow } from '../../shared/ledger/policy.ts';
 import { PolicyBook, type StoredAct } from '../../shared/ledger/policy-book.ts';
 import { clinicKeysMessage } from '../../shared/ledger/rotation-rules.ts';
+import { REGION_KEY } from '../../shared/ledger/rows.ts';
 import {
   act,
   admissionOf,
@@ -58,6 +59,13 @@ const staysOut = (type: PolicyType, body: ReturnType<typeof policyActOf>, code: 
   const sealed = a.desk.seal({ events: [act(a, type, body, { signer: a.administrator })] });
   expect(() => ledger.append(sealed)).toThrowError(expect.objectContaining({ code }));
 };
+
+test('where there is no region yet nobody changes its policy', () => {
+  ledger.rows.delete(REGION_KEY);
+  expect(judged('policy.changed', policyActOf(north.region, withE(), [a, b, c], { joining: [e] }))).toBe(
+    'refused: policy-outside-a-region',
+  );
+});
 
 describe('a new witness set', () => {
   test('comes from the quorum of the one before, whoever of the region writes it down', () => {

@@ -9,7 +9,11 @@ export const boxFor = (name: string): Uint8Array => bytesFor(`${name} box`, 16);
 export const identityFor = (name: string): Uint8Array => bytesFor(`${name} identity`, 16);
 
 /** The event that issues it, by the clinic's administrator. Both compartments have to be there. */
-export function cardIssuedBy(clinic: TestClinic, name: string, { identity = identityFor(name), box = boxFor(name) } = {}) {
+export function cardIssuedBy(
+  clinic: TestClinic,
+  name: string,
+  { identity = identityFor(name), box = boxFor(name), replaces = new Uint8Array(0) } = {},
+) {
   const [card, patient] = [cardKeyFor(name), patientKeyFor(name)];
   const terms = {
     card: card.publicKey,
@@ -19,7 +23,7 @@ export function cardIssuedBy(clinic: TestClinic, name: string, { identity = iden
     boxEpoch: 1,
     boxKey: new Uint8Array(80),
     envelope: bytesFor(`${name} envelope`),
-    replaces: new Uint8Array(0),
+    replaces,
   };
   const message = cardMessage(clinic.chain, identity, terms);
   const body = { ...terms, cardProof: sign(card, message), patientProof: sign(patient, message) };

@@ -12,7 +12,7 @@ export const identityFor = (name: string): Uint8Array => bytesFor(`${name} ident
 export function cardIssuedBy(
   clinic: TestClinic,
   name: string,
-  { identity = identityFor(name), box = boxFor(name), replaces = new Uint8Array(0) } = {},
+  { identity = identityFor(name), box = boxFor(name), replaces = new Uint8Array(0) as Uint8Array } = {},
 ) {
   const [card, patient] = [cardKeyFor(name), patientKeyFor(name)];
   const terms = {

@@ -1,0 +1,154 @@
+/** A kiosk's page in a browser, before the stand: what a person does at the glass, and whether a screen is fit for everybody. */
+import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { kioskWords } from '../../renderer/language/kiosk-words.ts';
+import { settledPage, violationsOf } from './accessibility.ts';
+import { keepPicture } from './keep-picture.ts';
+import { CARD, PIN } from './kiosk-patient.ts';
+import { type KioskStand, startKioskStand } from './kiosk-stand.ts';
+
+export interface Glass {
+  readonly width: number;
+  readonly height: number;
+}
+export const TALL: Glass = { width: 1080, height: 1920 };
+export const FLAT: Glass = { width: 1366, height: 768 };
+
+export type Words = (typeof kioskWords)['en'];
+
+/** A voice of this machine for each language, which says to the test what it is given. */
+const VOICES = `(() => {
+  const voices = ['en-GB', 'ar-SA', 'fr-FR', 'de-DE'].map((lang) => ({ lang, localService: true, name: lang }));
+  const speech = { getVoices: () => voices, addEventListener() {}, removeEventListener() {}, cancel() {}, speak: (said) => { window.heard = said.text; } };
+  Object.defineProperty(window, 'speechSynthesis', { value: speech });
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+})()`;
+
+export class KioskGlass implements AsyncDisposable {
+  readonly stand: KioskStand;
+  readonly page: Page;
+
+  private constructor(stand: KioskStand, page: Page) {
+    this.stand = stand;
+    this.page = page;
+  }
+
+  /** @param times of a clock that goes as ours does until the test puts it on */
+  static async open(
+    browser: Browser,
+    viewport: Glass,
+    times?: { idleSeconds: number; graceSeconds: number },
+  ): Promise<KioskGlass> {
+    const stand = await startKioskStand(times);
+    const context = await browser.newContext({ viewport, locale: 'en-GB', reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    await page.addInitScript(VOICES);
+    if (times) await page.clock.install();
+    page.setDefaultTimeout(90_000);
+    await page.goto(stand.host.address);
+    await page.getByLabel('Code from the terminal').fill(stand.host.code);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /English/ }).waitFor();
+    return new KioskGlass(stand, page);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.page.context().close();
+    await this.stand[Symbol.asyncDispose]();
+  }
+
+  press(name: string | RegExp): Promise<void> {
+    return this.page.getByRole('button', { name, exact: typeof name === 'string' }).click();
+  }
+
+  /** As a scanner does: keys without a pause, Enter at the end. */
+  async scan(card = CARD): Promise<void> {
+    await this.page.keyboard.type(card);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async typePin(pin = PIN): Promise<void> {
+    for (const digit of pin) await this.press(digit);
+  }
+
+  /** What is cut off, lies outside of the glass or has to be pushed sideways; [0] where nothing is. */
+  cutOff(): Promise<unknown> {
+    return this.page.evaluate(`(() => {
+      const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+      const out = [...document.querySelectorAll('button, input, h1, p')].filter((element) => {
+        const { left, right, width } = element.getBoundingClientRect();
+        const hidden = element.closest('[aria-hidden="true"]') || getComputedStyle(element).position === 'absolute';
+        return width > 0 && !hidden && (left < -1 || right > innerWidth + 1 || element.scrollWidth > element.clientWidth + 2);
+      });
+      return [wide, ...out.map((element) => element.textContent || element.outerHTML.slice(0, 80))];
+    })()`);
+  }
+
+  /** The screen as it stands can be used by everybody, on this glass and turned, at its own size and at four times that. */
+  async look(name: string, language: string, { size, turned }: { size: Glass; turned: Glass }): Promise<void> {
+    for (const glass of [turned, size]) {
+      await this.page.setViewportSize(glass);
+      await this.page.evaluate('scrollTo(0, 0)');
+      await settledPage(this.page);
+      expect(await this.cutOff(), `${name} at ${glass.width} × ${glass.height}`).toEqual([0]);
+      await keepPicture(this.page, `kiosk/${name}-${language}-${glass.width}`, true);
+    }
+    expect(await violationsOf(this.page), name).toEqual([]);
+    await this.readAloud(name);
+    await this.byTab(name);
+    await this.at400Percent(name, size);
+  }
+
+  /** WCAG 1.4.10: at four times the size nothing is cut off or has to be pushed sideways, and the way out is there. */
+  async at400Percent(name: string, { width, height }: Glass): Promise<void> {
+    await this.page.setViewportSize({ width: Math.round(width / 4), height: Math.round(height / 4) });
+    expect(await this.cutOff(), `${name} at 400 %`).toEqual([0]);
+    await keepPicture(this.page, `kiosk/zoom/${name}-${width}`);
+    await this.page.setViewportSize({ width, height });
+  }
+
+  /** Everything that can be pressed or filled in comes by Tab, in the order of the page, and after the last the first. */
+  async byTab(name: string): Promise<void> {
+    await this.page.evaluate(`document.activeElement?.blur(); window.came = []`);
+    const count = Number(
+      await this.page.evaluate(`(() => {
+        const all = [...document.querySelectorAll('button:not([disabled]), input:not([disabled]), textarea')].filter((each) => each.checkVisibility() && !each.closest('[inert]'));
+        // Of a group of choices one takes the focus; the arrows lead to the others.
+        const groups = new Set();
+        window.wanted = all.filter((each) => each.type !== 'radio' || !each.name || (!groups.has(each.name) && groups.add(each.name)));
+        document.addEventListener('focusin', ({ target }) => window.came.push(target));
+        return window.wanted.length;
+      })()`),
+    );
+    for (let press = 0; press <= count; press++) await this.page.keyboard.press('Tab');
+    const missed = await this.page.evaluate(
+      `window.wanted.filter((each) => !window.came.some((one) => one === each || (one.name && one.name === each.name))).map((each) => each.outerHTML.slice(0, 120))`,
+    );
+    expect(missed, `${name} by Tab`).toEqual([]);
+  }
+
+  /** What would be heard is what stands on the screen, from its title on. */
+  async readAloud(name: string): Promise<void> {
+    const button = this.page.locator('.kiosk-bar button').filter({ has: this.page.locator('.tabler-icon-volume') });
+    if ((await this.page.locator('.kiosk-bar').count()) === 0) return;
+    await button.click();
+    const heard = String(await this.page.evaluate('window.heard'));
+    const title = await this.page.locator('h1').first().innerText();
+    expect(heard.startsWith(title), `${name} is read from its title on`).toBe(true);
+    await this.page
+      .locator('.kiosk-bar button')
+      .filter({ has: this.page.locator('.tabler-icon-volume-off') })
+      .click();
+  }
+
+  /** From the choice of a language to the question what to do. */
+  async enter(words: Words): Promise<void> {
+    await this.press(new RegExp(words.language.choose));
+    await this.page.getByRole('heading', { name: words.card.title }).waitFor();
+    await this.scan();
+    await this.page.getByRole('heading', { name: words.pin.title }).waitFor();
+    await this.typePin();
+    await this.press(words.pin.enter);
+    await this.page.getByText(words.home.question).waitFor();
+  }
+}

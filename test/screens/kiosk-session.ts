@@ -1,0 +1,145 @@
+/** What the patient of `kiosk-patient.ts` is answered and does in one session at the stand: the next screen shows what the last one did. */
+import type { OwnWish } from '../../server/workstation/kiosk/own-giving.ts';
+import {
+  answered,
+  benefits,
+  carer,
+  carerTextIn,
+  consent,
+  DAY,
+  guardian,
+  link,
+  NOW,
+  offer,
+  papers,
+  possibleReaders,
+  RECEIPT,
+  readings,
+  readingsProof,
+  textOf,
+  ward,
+} from './kiosk-patient.ts';
+
+export class KioskSession {
+  /** Later papers are on their way. */
+  areLate = false;
+  #isActing = false;
+  #isConfirmed = false;
+  #isWithdrawn = false;
+  #hasJoined = false;
+  #isGuardianDismissed = false;
+  #isCarerNamed = false;
+  readonly #requests: object[] = [answered];
+  readonly #links: Array<typeof link> = [];
+
+  #me() {
+    return {
+      name: this.#isActing ? ward.name : 'María del Carmen Canary',
+      birthDate: '1948-03-05',
+      clinic: 'Praxis am Markt',
+      asOf: this.areLate ? NOW - 10 * DAY : NOW,
+      newerOnItsWay: this.areLate,
+      actedForBy: this.#isActing ? 'María del Carmen Canary' : null,
+      mayConsent: true,
+      // Who is acted for has died.
+      mayGive: !this.#isActing,
+      mayComplain: true,
+    };
+  }
+
+  #offer() {
+    return this.#hasJoined ? { ...offer, joined: true, since: NOW - 10 * DAY, benefits } : offer;
+  }
+
+  /** Resolvers of `shared/kiosk/patient`. */
+  get resolvers() {
+    return { Query: this.#queries, Mutation: this.#mutations };
+  }
+
+  readonly #queries = {
+    me: () => this.#me(),
+    wards: () => [ward],
+    guardians: () => [...(this.#isGuardianDismissed ? [] : [guardian]), ...(this.#isCarerNamed ? [carer] : [])],
+    carerText: (_: unknown, { wish }: { wish: { language: string } }) => ({
+      text: carerTextIn(wish.language as 'en'),
+      language: wish.language,
+      hash: 'cd'.repeat(32),
+    }),
+    readings: (_: unknown, { filter }: { filter?: string }) => ({
+      readings: readings.filter(
+        ({ machine, emergency }) => !filter || (filter === 'MACHINES' ? machine : filter === 'EMERGENCY' ? emergency : !machine),
+      ),
+      next: null,
+      total: 3,
+      persons: 2,
+      machines: 1,
+      emergencies: 1,
+      provedUntil: NOW - 2 * DAY,
+    }),
+    readingsProof: () => readingsProof,
+    consents: () => [
+      {
+        ...consent,
+        signedByMe: this.#isConfirmed,
+        ...(this.#isWithdrawn && { state: 'WITHDRAWN', reach: 'HERE', withdrawnAt: NOW }),
+      },
+    ],
+    whoCouldOpen: () => possibleReaders,
+    recipients: () => [
+      { chain: 'aa', name: consent.recipient, research: false },
+      { chain: 'bb', name: 'University institute', research: true },
+    ],
+    consentText: (_: unknown, { wish }: { wish: OwnWish }) => ({ ...consent, language: wish.language, text: textOf(wish) }),
+    offers: () => [this.#offer()],
+    readingsReceipt: () => RECEIPT,
+    consentProof: () => RECEIPT,
+    benefitReceipt: () => RECEIPT,
+    requests: () => this.#requests,
+    healthLinks: () => ({ offered: true, links: this.#links }),
+    videoVisit: () => null,
+    papers: () => papers,
+  };
+
+  readonly #mutations = {
+    actFor: (_: unknown, { ward: chosenWard }: { ward: string | null }) => {
+      this.#isActing = chosenWard !== null;
+      return this.#me();
+    },
+    leaveWard: () => [],
+    nameCarer: () => {
+      this.#isCarerNamed = true;
+      return [carer];
+    },
+    endGuardian: () => {
+      this.#isGuardianDismissed = true;
+      return [];
+    },
+    giveConsent: () => ({ ...consent, id: '12', reach: 'SIGNED', signedByMe: true }),
+    withdrawConsent: () => {
+      this.#isWithdrawn = true;
+      return { ...consent, state: 'WITHDRAWN', reach: 'HERE', withdrawnAt: NOW };
+    },
+    confirmConsent: (_: unknown, { hash }: { hash: string }) => {
+      this.#isConfirmed = hash === consent.hash;
+      return { ...consent, reach: 'HERE', signedByMe: this.#isConfirmed };
+    },
+    sendRequest: (_: unknown, { about, words }: { about: string; words: string }) => {
+      const request = { ...answered, id: String(this.#requests.length), about, words, received: false, answer: null };
+      this.#requests.unshift(request);
+      return request;
+    },
+    makeHealthLink: (_: unknown, { parts, passcode }: { parts: string[]; passcode: boolean }) => {
+      this.#links.unshift({ ...link, parts, passcode });
+      return { link: this.#links[0], passcode: passcode ? '048271' : '' };
+    },
+    endHealthLink: () => {
+      for (const each of this.#links) each.state = 'ENDED';
+      return { offered: true, links: this.#links };
+    },
+    joinOffer: () => {
+      this.#hasJoined = true;
+      return this.#offer();
+    },
+    leaveOffer: () => offer,
+  };
+}

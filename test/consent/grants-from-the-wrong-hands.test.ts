@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { entryWith } from '../../server/consent/receive-grants.ts';
 import { sealMessage } from '../../server/vault/messages.ts';
 import { GRANT_KEYS_MESSAGE, grantKeysMessage } from '../../shared/consent/grant-message.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
@@ -135,6 +136,27 @@ describe('a message with keys', () => {
     }
     expect(await at(b).read(patient)).toContain('clinicalword');
   });
+});
+
+test('a grant adds to nobody whom another clinic keeps: not to our patient, and not to one that somebody else has shared', async () => {
+  await bench.sync();
+  const theirs = {
+    consent: bytesFor('consent', 16),
+    handle: bytesFor('a compartment of C', 16),
+    category: 'clinical' as const,
+    patient: fromHex(patient),
+    other: at(c).clinic.chain,
+    grantKey: bytesFor('grant key'),
+    keys: [],
+    resource: new Uint8Array(0),
+  };
+  for (const clinic of [at(a), at(b)]) {
+    const entry = clinic.vault.patients.known(patient);
+    const added = () => entryWith(entry, toHex(bytesFor('grant', 16)), theirs, 'Clinic C');
+    expect(added).toThrowError(expect.objectContaining({ code: 'consent.message-refused' }));
+  }
+  const own = { ...theirs, other: at(a).clinic.chain };
+  expect(entryWith(at(b).vault.patients.known(patient), 'ab', own, 'Clinic A').handles.clinical).toBe(toHex(theirs.handle));
 });
 
 test('another clinic cannot add to a patient of ours, or speak of accesses that concern it not', async () => {

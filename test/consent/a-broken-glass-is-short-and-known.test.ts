@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { GlassUse } from '../../server/consent/glass-uses.ts';
 import { encryptionKeysOf, ownSealingPair } from '../../server/sync/clinic-mail/clinic-key-book.ts';
 import { NOBODY } from '../../server/sync/vault-context/vault-context.ts';
@@ -198,6 +198,11 @@ test('on a desk: no reason, no proof, no glass; with both the nurse reads what t
   await desk.ask(`mutation ($patient: ID!) { endGlass(patient: $patient) }`, { patient: owner.id });
   await expect(titles()).rejects.toMatchObject({ code: 'access.chart-not-open' });
   await broken();
+  // A clock that stands still, or is put back, makes the hour no longer: the computer counts it as well.
+  const later = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + HOUR);
+  await expect(titles()).rejects.toMatchObject({ code: 'access.glass-over' });
+  later.mockRestore();
+  await broken();
   await desk.lock();
   const again = await desk.unlock();
   expect(await again.request.consents.glass.of(owner.id)).toBeUndefined();
@@ -305,6 +310,16 @@ describe('between two clinics', () => {
     const [use] = await a.vault.consents.glassUses();
     expect(use?.details).toMatchObject({ words: '', who: 'Dr. A' });
     expect(use?.patient).not.toBe(patient);
+  });
+
+  test('one that a clock ahead made begin in a time to come is answered with nothing', async () => {
+    bench.time += 5 * HOUR;
+    await breaks(b);
+    bench.time -= 5 * HOUR;
+    await bench.sync();
+    await bench.sync();
+    expect(await a.vault.consents.glassUses()).toHaveLength(1);
+    expect(await b.context.gateway.stateList('glass-grant/')).toEqual([]);
   });
 
   test('a request that the ledger does not bear out, or that comes when it is over, is answered with nothing', async () => {

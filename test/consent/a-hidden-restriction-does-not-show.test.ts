@@ -173,14 +173,13 @@ test('who is kept from parts of a record is answered byte for byte as if they di
     'query ($patient: ID!) { whoCouldOpen(patient: $patient) { name role own opens { purpose categories reason partial } } }';
   const { whoCouldOpen } = await desk.ask<{ whoCouldOpen: object[] }>(readers, { patient });
   expect(whoCouldOpen).toHaveLength(1);
-  await desk.ask(
-    'mutation ($patient: ID!, $id: ID!, $passphrase: String!) { liftRestriction(patient: $patient, id: $id, passphrase: $passphrase) { liftedAt } }',
-    {
-      patient,
-      id: listed[0]?.id,
-      passphrase: PASSPHRASE,
-    },
-  );
+  const lift = () =>
+    desk.ask(
+      'mutation ($patient: ID!, $id: ID!, $passphrase: String!) { liftRestriction(patient: $patient, id: $id, passphrase: $passphrase) { liftedAt } }',
+      { patient, id: listed[0]?.id, passphrase: PASSPHRASE },
+    );
+  await lift();
+  await expect(lift()).rejects.toMatchObject({ code: 'consent.restriction-unknown' });
   await desk.lock();
   const after = await desk.unlock(NURSE);
   await after.request.charts.open(patient, 'TREAT');

@@ -46,6 +46,15 @@ const actor = (role: string, reference: object) => ({
 });
 const clinic = { identifier: { system: 'urn:careledger:chain', value: 'c1' } };
 
+test('what is said of single records closes no category, and an exception inside of it neither', () => {
+  const inner: Provision = { type: 'deny', provisions: [] };
+  const ofOne = (type: 'permit' | 'deny'): Provision => ({ type, records: ['r1'], provisions: [inner] });
+  for (const type of ['permit', 'deny'] as const) {
+    expect(rulingOf(ofOne(type), { ...facts, record: undefined })?.effect).not.toBe('deny');
+    expect(rulingOf(ofOne(type), facts)?.effect).toBe('deny');
+  }
+});
+
 /** Everything that can be enforced, in one Consent. */
 const everything = consent({
   type: 'permit',

@@ -49,6 +49,13 @@ describe('any three of five', () => {
   });
 });
 
+test('shares of one set whose parts belong elsewhere give no key', async () => {
+  const [a, b, c] = of(1, 2, 3) as [RecoveryShare, RecoveryShare, RecoveryShare];
+  await expect(combineShares([a, b, { ...c, value: newer.shares[2]?.value as Uint8Array }])).rejects.toMatchObject({
+    code: 'recovery.shares-do-not-fit',
+  });
+});
+
 describe('are refused', () => {
   const code = (texts: string[], known?: Uint8Array): { code: string; message: string } => {
     try {

@@ -93,6 +93,10 @@ describe('heads, cosignatures and requests to join', () => {
     });
     expect((await bench.submit(north, bench.founder.desk.write(admitted)))[0]?.refusal).toBeNull();
     expect(await east.ask('AdmissionRequests')).toEqual({ admissionRequests: [] });
+    // A clinic of the region that is no witness is asked for nothing, and says nothing in the quorum's matters.
+    const { note, size } = await bench.checkpoint(outside);
+    await expect(outside.ask('AdmissionRequests')).rejects.toThrow('hub.not-allowed');
+    await expect(outside.ask('Cosign', { size, line: cosign(outsider, note) })).rejects.toThrow('hub.not-allowed');
   });
 
   test('the subscription gives the head now, each later one, and the mail that came', async () => {

@@ -12,5 +12,7 @@ const operations = operationsIn(sources);
 const services = readSchemas();
 const faults = operations.flatMap((operation) => faultsOf(operation, services));
 for (const line of faults) console.error(line);
-console.log(`Operations: ${operations.length} texts, ${faults.length === 0 ? 'each fits a schema' : `${faults.length} faults`}.`);
+console.log(
+  `Operations: ${operations.length} texts, ${faults.length === 0 ? 'each fits a schema of whom its place asks' : `${faults.length} faults`}.`,
+);
 process.exitCode = faults.length === 0 ? 0 : 1;

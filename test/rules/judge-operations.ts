@@ -28,34 +28,53 @@ const inVain: Readonly<Record<string, RegExp>> = {
 /** What variables there are, nobody knows of a text whose parts are made at run time. */
 const rulesOfPatched = specifiedRules.filter((rule) => rule !== NoUndefinedVariablesRule && rule !== NoUnusedVariablesRule);
 
-/** The schema of each service, as the SDL in shared/ has it now. */
-export const readSchemas = (): GraphQLSchema[] =>
-  Object.values(schemas).map((patterns) => {
-    const [without, within] = [true, false].map((no) => patterns.filter((pattern) => pattern.startsWith('!') === no));
-    const files = globSync(within!, { exclude: without!.map((pattern) => pattern.slice(1)) });
-    return buildSchema(files.map((path) => readFileSync(path, 'utf8')).join('\n'));
-  });
+type Service = keyof typeof schemas;
 
-/** Prose and program text may begin with a brace as well, so that alone is no fault in what does not parse. */
-function parsed({ text, isPatched }: OperationText): DocumentNode | string | undefined {
+/** Whom the files of a place ask; anybody where none is named, as tests do. */
+const askedFrom: ReadonlyArray<readonly [RegExp, readonly Service[]]> = [
+  [/^shared\/sync\//, ['hub', 'enrolment', 'clinicHost']],
+  [/^server\/workstation\//, ['vault', 'device']],
+  [/^(?:server|shared|electron)\//, []],
+];
+
+/** The schema of each service, as the SDL in shared/ has it now. */
+export const readSchemas = (): ReadonlyMap<Service, GraphQLSchema> =>
+  new Map(
+    (Object.entries(schemas) as [Service, string[]][]).map(([service, patterns]) => {
+      const [without, within] = [true, false].map((no) => patterns.filter((pattern) => pattern.startsWith('!') === no));
+      const files = globSync(within!, { exclude: without!.map((pattern) => pattern.slice(1)) });
+      return [service, buildSchema(files.map((path) => readFileSync(path, 'utf8')).join('\n'))];
+    }),
+  );
+
+/** Prose and program text may begin with a brace as well. */
+const isNamed = ({ text }: OperationText): boolean => !text.trimStart().startsWith('{');
+
+function parsed(operation: OperationText): DocumentNode | string | undefined {
+  const { text, isPatched } = operation;
   try {
     return parse(text);
   } catch (error) {
-    return isPatched || text.trimStart().startsWith('{') ? undefined : (error as Error).message;
+    return isPatched || !isNamed(operation) ? undefined : (error as Error).message;
   }
 }
 
 /**
- * Why no service can answer it, one line each, `path:line reason`: what the schema says that comes nearest. None where one can.
- * A text does not say which service it is for, and each of our fields stands in few of them.
+ * Why none of the services that its place asks can answer it, one line each, `path:line reason`: what the schema says that comes
+ * nearest. None where one can.
  */
-export function faultsOf(operation: OperationText, services: readonly GraphQLSchema[]): string[] {
+export function faultsOf(operation: OperationText, services: ReadonlyMap<Service, GraphQLSchema>): string[] {
   const document = parsed(operation);
   const at = `${operation.path}:${operation.line}`;
   if (document === undefined || inVain[operation.path]?.test(operation.text)) return [];
   if (typeof document === 'string') return [`${at} ${document}`];
   const rules = operation.isPatched ? rulesOfPatched : specifiedRules;
-  const judged = services.map((schema) => validate(schema, document, rules));
+  const asked = askedFrom.find(([place]) => place.test(operation.path))?.[1] ?? [...services.keys()];
+  if (asked.length === 0)
+    return isNamed(operation)
+      ? [`${at} Nobody asks a service from here: it belongs into server/workstation or shared/sync.`]
+      : [];
+  const judged = asked.flatMap((service) => services.get(service) ?? []).map((schema) => validate(schema, document, rules));
   const [nearest = []] = judged.sort((one, other) => reach(other) - reach(one) || one.length - other.length);
   return nearest.map(({ message }) => `${at} ${message}`);
 }

@@ -35,9 +35,15 @@ describe('an operation is told from other texts', () => {
 });
 
 const sdl = 'type Query { patients(first: Int!): [Patient!]! } type Patient { id: ID! born: String }';
-const faults = (source: string, schema = sdl): string[] =>
-  operationsIn(new Map([['test/a.ts', source]])).flatMap((text) =>
-    faultsOf(text, [buildSchema('type Query { other: Int }'), buildSchema(schema)]),
+const faults = (source: string, schema = sdl, path = 'test/a.ts'): string[] =>
+  operationsIn(new Map([[path, source]])).flatMap((text) =>
+    faultsOf(
+      text,
+      new Map([
+        ['hub', buildSchema('type Query { other: Int }')],
+        ['vault', buildSchema(schema)],
+      ]),
+    ),
   );
 
 describe('what no service answers is refused, with its line', () => {
@@ -54,6 +60,16 @@ describe('what no service answers is refused, with its line', () => {
     expect(faults(source, sdl.replace('patients', 'people'))).toEqual([
       'test/a.ts:2 Cannot query field "patients" on type "Query".',
     ]);
+  });
+
+  test('a question to another service than those that its place asks', () => {
+    expect(faults(source, sdl, 'server/workstation/commands/a.ts')).toEqual([]);
+    expect(faults(source, sdl, 'shared/sync/operations.ts')).toEqual([
+      'shared/sync/operations.ts:2 Cannot query field "patients" on type "Query".',
+    ]);
+    expect(faults("ask('{ other }')", sdl, 'server/workstation/commands/a.ts')).toHaveLength(1);
+    expect(faults("say('{ words }')", sdl, 'server/consent/a.ts')).toEqual([]);
+    expect(faults(source, sdl, 'server/consent/a.ts')[0]).toMatch(/^server\/consent\/a\.ts:2 Nobody asks a service from here/);
   });
 
   test('an argument of another type, one that is missing, a variable that nobody uses', () => {

@@ -14,7 +14,7 @@ import { DeskCharts } from './desk-charts.ts';
 import type { Life, Witness } from './lives.ts';
 import { lookAtMark } from './mark.ts';
 import { moveHub, newClinic } from './region.ts';
-import type { Act, Invariant, Task } from './task.ts';
+import type { Act, Task } from './task.ts';
 
 const HOST = '127.0.0.1';
 const SECOND = 'Bo Lindqvist';
@@ -164,7 +164,7 @@ class ClinicActs {
       if (last?.kind === 'revoke') await this.#register(this.#first, `After${last.id}`);
     } catch (error) {
       const { code, message } = asFailure(error);
-      this.#fault('it can be done again', `${code}: ${message}`);
+      this.#witness.fault('it can be done again', `${code}: ${message}`);
       return;
     }
     for (const desk of [this.#first, this.#second]) {
@@ -172,10 +172,10 @@ class ClinicActs {
       for (const { kind, state, about } of acts) {
         if (kind !== 'away' && kind !== 'patient') continue;
         const count = found.get(about.family ?? '')?.length ?? 0;
-        if (count > 1) this.#fault('nothing is doubled', `${about.family} is there ${count} times`);
-        if (count === 0 && state === 'done') this.#fault('nothing acknowledged is lost', `${about.family} is gone`);
+        if (count > 1) this.#witness.fault('nothing is doubled', `${about.family} is there ${count} times`);
+        if (count === 0 && state === 'done') this.#witness.fault('nothing acknowledged is lost', `${about.family} is gone`);
       }
-      for (const what of (await verifyReplica(desk.installation)).faults) this.#fault('verify is clean', what);
+      for (const what of (await verifyReplica(desk.installation)).faults) this.#witness.fault('verify is clean', what);
     }
   }
 
@@ -190,14 +190,11 @@ class ClinicActs {
     } else await this.#join(desk, name);
     await desk.syncOnce();
     const found = await new DeskCharts(desk).patients();
-    if (!found.has('Earlier0')) this.#fault('no half state', 'a desk that was let in does not know the patients of its clinic');
-    for (const what of (await verifyReplica(desk.installation)).faults) this.#fault('verify is clean', what);
+    if (!found.has('Earlier0'))
+      this.#witness.fault('no half state', 'a desk that was let in does not know the patients of its clinic');
+    for (const what of (await verifyReplica(desk.installation)).faults) this.#witness.fault('verify is clean', what);
     await desk.close();
     rmSync(folder, { recursive: true });
-  }
-
-  #fault(invariant: Invariant, what: string): void {
-    this.#witness.fault(invariant, what);
   }
 
   // --- Ways -------------------------------------------------------------------------------------------------------

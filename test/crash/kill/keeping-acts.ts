@@ -1,4 +1,5 @@
 /** What a clinic does so that its data outlives its machine: backups, restores, recovery sheets, and a first run on a new machine. */
+
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { noKeychain } from '../../../server/identity/keychain.ts';
@@ -9,9 +10,10 @@ import { asFailure } from '../../../shared/outcome/failure.ts';
 import { byKeyOf } from '../../support/second-factor.ts';
 import { ADMINISTRATOR, openDesk, PASSPHRASE, unlock } from './desk.ts';
 import { DeskCharts } from './desk-charts.ts';
+import { doAgain } from './do-again.ts';
 import type { Witness } from './lives.ts';
 import { lookAtMark } from './mark.ts';
-import type { Act, Invariant } from './task.ts';
+import type { Act } from './task.ts';
 import { lookAtUpgraded, upgrade } from './upgrade-act.ts';
 
 const OFFICERS = ['Ada', 'Bo'];
@@ -65,7 +67,7 @@ export class KeepingActs {
     if (last?.kind === 'upgrade') await lookAtUpgraded(last, this.#witness);
     for (const name of readdirSync(this.#folder))
       if (LEFT_BEHIND.test(name) && !(name === 'backup-work' && (await this.#isBackupUnderWay())))
-        this.#fault('no half state', `${name} was left behind`);
+        this.#witness.fault('no half state', `${name} was left behind`);
   }
 
   // --- What is done -----------------------------------------------------------------------------------------------
@@ -138,15 +140,15 @@ export class KeepingActs {
   async #lookAtBackups(): Promise<void> {
     const { backups } = await this.#service.backups.list.read();
     for (const { id, state, folder, problem } of backups) {
-      if (state === 'refused') this.#fault('a good backup opens', `${basename(folder)} is refused: ${problem?.code}`);
+      if (state === 'refused') this.#witness.fault('a good backup opens', `${basename(folder)} is refused: ${problem?.code}`);
       if (state === 'good' && !existsSync(folder))
-        this.#fault('a good backup opens', `${basename(folder)} is good and not there`);
+        this.#witness.fault('a good backup opens', `${basename(folder)} is good and not there`);
       if (backups.filter((each) => each.id === id).length > 1)
-        this.#fault('nothing is doubled', `the backup ${id} is listed twice`);
+        this.#witness.fault('nothing is doubled', `the backup ${id} is listed twice`);
     }
     for (const { kind, state, answer } of this.#acts)
       if (kind === 'backup' && state === 'done' && !backups.some((known) => known.id === answer.id))
-        this.#fault('nothing acknowledged is lost', `the backup ${answer.id} is not listed any more`);
+        this.#witness.fault('nothing acknowledged is lost', `the backup ${answer.id} is not listed any more`);
   }
 
   /** The newest good backup opens with the sheets that the officers hold. */
@@ -162,13 +164,13 @@ export class KeepingActs {
       await this.#service.backups.drill(this.#passphrase(), shares);
     } catch (error) {
       const { code, message } = asFailure(error);
-      this.#fault('a good backup opens', `not with the sheets that were handed out (${code}): ${message}`);
+      this.#witness.fault('a good backup opens', `not with the sheets that were handed out (${code}): ${message}`);
     }
   }
 
   /** Whole under its name, or not there and can be made again. */
   async #lookAtRestored({ about: { to = '' }, state }: Act): Promise<void> {
-    if (state === 'begun' && !existsSync(to)) await this.#again(() => this.#restoreTo(to));
+    if (state === 'begun' && !existsSync(to)) await doAgain(this.#witness, () => this.#restoreTo(to));
     if (!existsSync(to)) return;
     await this.#lookInside(to, this.#passphraseThen(), []);
     rmSync(to, { recursive: true });
@@ -178,10 +180,10 @@ export class KeepingActs {
     if (!existsSync(to)) return;
     const fresh = await openDesk(to);
     const isWhole = fresh.installation.chain !== undefined;
-    if (!isWhole) await this.#again(() => this.#restoreInto(fresh));
+    if (!isWhole) await doAgain(this.#witness, () => this.#restoreInto(fresh));
     await fresh.close();
     const names = readdirSync(to).filter((name) => LEFT_BEHIND.test(name));
-    if (names.length > 0) this.#fault('no half state', `${names.join(', ')} of a restore was left behind`);
+    if (names.length > 0) this.#witness.fault('no half state', `${names.join(', ')} of a restore was left behind`);
     await this.#lookInside(to, PASSPHRASE, ['Officer']);
     rmSync(to, { recursive: true });
   }
@@ -196,7 +198,7 @@ export class KeepingActs {
   async #lookAtFounded({ about: { to = '' } }: Act): Promise<void> {
     if (!existsSync(to)) return;
     const fresh = await openDesk(to);
-    if (!fresh.installation.chain) await this.#again(() => this.#foundIn(fresh));
+    if (!fresh.installation.chain) await doAgain(this.#witness, () => this.#foundIn(fresh));
     await fresh.close();
     await this.#lookInside(to, PASSPHRASE, []);
     rmSync(to, { recursive: true });
@@ -210,9 +212,9 @@ export class KeepingActs {
       const charts = new DeskCharts(desk);
       await charts.patients();
       await charts.register('After');
-      for (const what of (await verifyReplica(desk.installation)).faults) this.#fault('verify is clean', what);
+      for (const what of (await verifyReplica(desk.installation)).faults) this.#witness.fault('verify is clean', what);
     } catch (error) {
-      this.#fault(
+      this.#witness.fault(
         'it can be done again',
         `${basename(folder)} does not open: ${asFailure(error).code} ${asFailure(error).message}`,
       );
@@ -229,17 +231,6 @@ export class KeepingActs {
 
   async #isBackupUnderWay(): Promise<boolean> {
     return (await this.#service.backups.list.read()).backups.some(({ state }) => state === 'writing');
-  }
-
-  async #again(run: () => Promise<void>): Promise<void> {
-    await run().catch((error: unknown) => {
-      const { code, message } = asFailure(error);
-      this.#fault('it can be done again', `${code}: ${message}`);
-    });
-  }
-
-  #fault(invariant: Invariant, what: string): void {
-    this.#witness.fault(invariant, what);
   }
 
   // --- Ways -------------------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
 /** What changes a region: who joins or founds it, keys that are replaced, a desk or a hub that is put back, a bundle on a drive. */
+
 import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { backUpHub, backupCode, restoreHub } from '../../../server/hub/backup/hub-backup.ts';
@@ -13,9 +14,10 @@ import { fromHex } from '../../../shared/encoding/bytes.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
 import { readInvitation, writeInvitation } from '../../../shared/sync/wire.ts';
 import { ask, openDesk, PASSPHRASE, unlock } from './desk.ts';
+import { doAgain } from './do-again.ts';
 import type { Witness } from './lives.ts';
 import { chainOf, letIn, moveHub, newClinic, type Region } from './region.ts';
-import type { Act, Invariant, Task } from './task.ts';
+import type { Act, Task } from './task.ts';
 
 const HOUR = 3_600_000;
 
@@ -61,14 +63,14 @@ export class RegionChanges {
     const last = acts.at(-1);
     if (last?.kind === 'join') await this.#lookAtJoined(last);
     if (last?.kind === 'found region') await this.#lookAtFounded(last);
-    if (last?.kind === 'roll') await this.#again(() => this.#rollOnce());
+    if (last?.kind === 'roll') await doAgain(this.#witness, () => this.#rollOnce());
     const seen = await this.#region.patients(this.#region.mountain);
     if (acts.some(({ kind }) => kind === 'altered')) await this.#lookAtAltered(acts);
     for (const { kind, state, about } of acts) {
       if (kind !== 'older copy') continue;
       const count = seen.get(about.family ?? '')?.length ?? 0;
-      if (count > 1) this.#fault('nothing is doubled', `${about.family} is there ${count} times`);
-      if (count === 0 && state === 'done') this.#fault('nothing acknowledged is lost', `${about.family} is gone`);
+      if (count > 1) this.#witness.fault('nothing is doubled', `${about.family} is there ${count} times`);
+      if (count === 0 && state === 'done') this.#witness.fault('nothing acknowledged is lost', `${about.family} is gone`);
     }
   }
 
@@ -80,11 +82,11 @@ export class RegionChanges {
     const kept = await read.all<{ hash: string }>('SELECT lower(hex(hash)) AS hash FROM altered_act');
     for (const { kind, state, about } of acts) {
       if (kind === 'altered' && state === 'done' && !told.some((row) => row.about === `act ${about.block?.slice(0, 16)}`))
-        this.#fault('nothing acknowledged is lost', 'an act was lost without a word');
+        this.#witness.fault('nothing acknowledged is lost', 'an act was lost without a word');
       if (kind === 'altered' && state === 'done' && !kept.some(({ hash }) => hash === about.block))
-        this.#fault('nothing acknowledged is lost', 'an altered act was not kept as evidence');
+        this.#witness.fault('nothing acknowledged is lost', 'an altered act was not kept as evidence');
       if (kind === 'behind an altered act' && state === 'done' && (here.get(about.family ?? '')?.length ?? 0) !== 1)
-        this.#fault('nothing acknowledged is lost', `${about.family} is not there once`);
+        this.#witness.fault('nothing acknowledged is lost', `${about.family} is not there once`);
     }
   }
 
@@ -222,7 +224,8 @@ export class RegionChanges {
     await this.#witness.act('bundle', {}, async () => {
       for (const time of ['once', 'again']) {
         const read = await mountain.readBundle(bytes);
-        if (read.size !== size) this.#fault('no half state', `a bundle of ${size} blocks read ${time} leads to ${read.size}`);
+        if (read.size !== size)
+          this.#witness.fault('no half state', `a bundle of ${size} blocks read ${time} leads to ${read.size}`);
       }
       return {};
     });
@@ -266,25 +269,14 @@ export class RegionChanges {
     await moveHub(folder, port);
     const newcomer = await openDesk(folder);
     await unlock(newcomer);
-    await this.#again(async () => {
+    await doAgain(this.#witness, async () => {
       if (!newcomer.installation.region) await newcomer.entrance.joinRegion(invitationTo(invitation, port));
       await isIn(newcomer);
       await this.#region.register('First', newcomer);
       await newcomer.syncOnce();
     });
-    for (const what of (await verifyReplica(newcomer.installation)).faults) this.#fault('verify is clean', what);
+    for (const what of (await verifyReplica(newcomer.installation)).faults) this.#witness.fault('verify is clean', what);
     await newcomer.close();
     rmSync(folder, { recursive: true });
-  }
-
-  async #again(run: () => Promise<void>): Promise<void> {
-    await run().catch((error: unknown) => {
-      const { code, message } = asFailure(error);
-      this.#fault('it can be done again', `${code}: ${message}`);
-    });
-  }
-
-  #fault(invariant: Invariant, what: string): void {
-    this.#witness.fault(invariant, what);
   }
 }

@@ -11,7 +11,7 @@ import type { Life, Witness } from './lives.ts';
 import { chainOf, Region } from './region.ts';
 import { RegionChanges } from './region-changes.ts';
 import { RegionWorks } from './region-works.ts';
-import type { Act, Invariant, Task } from './task.ts';
+import type { Act, Task } from './task.ts';
 
 /** Milliseconds. */
 const SETTLED_BY = 20_000;
@@ -157,7 +157,7 @@ class RegionActs {
       await this.#region.inStep();
     } catch (error) {
       const { code, message } = asFailure(error);
-      this.#fault('it can be done again', `syncing ended with ${code}: ${message}`);
+      this.#witness.fault('it can be done again', `syncing ended with ${code}: ${message}`);
       return;
     }
     const here = await this.#region.patients(this.#region.harbour);
@@ -168,12 +168,12 @@ class RegionActs {
       const isErased = acts.some(
         ({ kind, about, state }) => kind === 'erase' && about.family === family && (state === 'done' || count === 0),
       );
-      if (count > 1) this.#fault('nothing is doubled', `${family} is there ${count} times`);
+      if (count > 1) this.#witness.fault('nothing is doubled', `${family} is there ${count} times`);
       if ((act.kind === 'patient' && act.state === 'done' && count === 0) || (act.kind === 'share' && count === 0 && !isErased))
-        this.#fault('nothing acknowledged is lost', `${family} is gone`);
+        this.#witness.fault('nothing acknowledged is lost', `${family} is gone`);
       if (act.kind === 'share') await this.#lookAtConsent(act, patient, isErased, acts, there.get(family)?.length ?? 0);
       if (act.kind === 'erase' && act.state === 'done' && count > 0)
-        this.#fault('what was erased stays erased', `${family} is back`);
+        this.#witness.fault('what was erased stays erased', `${family} is back`);
     }
     await this.#lookAtErasures();
     await this.#lookAtLedgers();
@@ -185,22 +185,22 @@ class RegionActs {
     const consents = isErased ? [] : await this.#consents(patient);
     const active = consents.filter(({ state }) => state === 'ACTIVE').length;
     const withdrawals = acts.filter(({ kind, about }) => kind === 'withdraw' && about.family === family);
-    if (consents.length > 1) this.#fault('nothing is doubled', `${family} has ${consents.length} consents`);
+    if (consents.length > 1) this.#witness.fault('nothing is doubled', `${family} has ${consents.length} consents`);
     if (!isErased && act.state === 'done' && consents.length === 0)
-      this.#fault('nothing acknowledged is lost', `the consent of ${family} is gone`);
+      this.#witness.fault('nothing acknowledged is lost', `the consent of ${family} is gone`);
     if (act.state === 'done' && active === 0 && withdrawals.length === 0 && !isErased)
-      this.#fault('nothing acknowledged is lost', `the consent of ${family} is over`);
+      this.#witness.fault('nothing acknowledged is lost', `the consent of ${family} is over`);
     if (active > 0 && withdrawals.some(({ state }) => state === 'done'))
-      this.#fault('nothing acknowledged is lost', `the consent of ${family} was withdrawn and is in force`);
+      this.#witness.fault('nothing acknowledged is lost', `the consent of ${family} was withdrawn and is in force`);
     if (seen !== active && (await this.#seenThere(family, active)) !== active)
-      this.#fault('no half state', `${family}: ${active} consents in force, the other clinic knows ${seen}`);
+      this.#witness.fault('no half state', `${family}: ${active} consents in force, the other clinic knows ${seen}`);
   }
 
   async #lookAtErasures(): Promise<void> {
     const erasures = await this.#erasuresSettled();
     for (const { compartments, confirmations } of erasures) {
       for (const { party, at } of confirmations)
-        if (at === null) this.#fault('what was erased stays erased', `${party} has not confirmed an erasure`);
+        if (at === null) this.#witness.fault('what was erased stays erased', `${party} has not confirmed an erasure`);
       for (const { handle } of compartments)
         for (const desk of [this.#region.harbour, this.#region.mountain]) {
           const [documents] = await desk.installation.database.read.all<{ left: number }>(
@@ -208,7 +208,7 @@ class RegionActs {
             [handle],
           );
           if (documents?.left)
-            this.#fault('what was erased stays erased', `${documents.left} documents of an erased compartment are here`);
+            this.#witness.fault('what was erased stays erased', `${documents.left} documents of an erased compartment are here`);
         }
     }
   }
@@ -216,27 +216,27 @@ class RegionActs {
   async #lookAtLedgers(): Promise<void> {
     for (const desk of [this.#region.harbour, this.#region.mountain]) {
       const { faults } = await verifyReplica(desk.installation);
-      for (const what of faults) this.#fault('verify is clean', what);
+      for (const what of faults) this.#witness.fault('verify is clean', what);
       const alarms = (desk.sync?.alarms ?? []).filter(({ code }) => code.startsWith('sync.'));
-      if (alarms.length > 0) this.#fault('verify is clean', `the hub was accused: ${JSON.stringify(alarms[0])}`);
+      if (alarms.length > 0) this.#witness.fault('verify is clean', `the hub was accused: ${JSON.stringify(alarms[0])}`);
       const [twice] = await desk.installation.database.read.all<{ count: number }>(
         'SELECT count(*) AS count FROM own_block WHERE position IS NOT NULL AND position IN (SELECT position FROM own_block GROUP BY position HAVING count(*) > 1)',
       );
-      if (twice?.count) this.#fault('nothing is doubled', `${twice.count} blocks share a place`);
+      if (twice?.count) this.#witness.fault('nothing is doubled', `${twice.count} blocks share a place`);
     }
     const sizes = [this.#region.harbour, this.#region.mountain].map((desk) => desk.sync?.replicaSize);
-    if (sizes[0] !== sizes[1]) this.#fault('no half state', `the replicas hold ${sizes.join(' and ')} blocks`);
+    if (sizes[0] !== sizes[1]) this.#witness.fault('no half state', `the replicas hold ${sizes.join(' and ')} blocks`);
   }
 
   async #lookAtHub(acts: readonly Act[]): Promise<void> {
     const { hubKey } = await readHubKeys(this.#region.place('hub'));
     const { regionPolicy } = await ask<{ regionPolicy: { hubKey: string } }>(this.#region.harbour, '{ regionPolicy { hubKey } }');
     if (regionPolicy.hubKey !== toHex(hubKey.publicKey))
-      this.#fault('no half state', 'the hub signs with another key than the region has given it');
+      this.#witness.fault('no half state', 'the hub signs with another key than the region has given it');
     const rotated = acts.findLast(({ kind, state }) => kind === 'rotate' && state === 'done');
     const later = acts.some(({ kind, id }) => kind === 'rotate' && id > (rotated?.id ?? 0));
     if (rotated && !later && rotated.about.key !== regionPolicy.hubKey)
-      this.#fault('nothing acknowledged is lost', 'the key that the region gave the hub is not in force');
+      this.#witness.fault('nothing acknowledged is lost', 'the key that the region gave the hub is not in force');
     await this.#lookAtTiles();
   }
 
@@ -249,14 +249,10 @@ class RegionActs {
         await verifyTiles(tiles, undefined);
         return;
       } catch (error) {
-        if (left === 1) this.#fault('verify is clean', `tiles: ${asFailure(error).message}`);
+        if (left === 1) this.#witness.fault('verify is clean', `tiles: ${asFailure(error).message}`);
         if (left === 1) return;
       }
     }
-  }
-
-  #fault(invariant: Invariant, what: string): void {
-    this.#witness.fault(invariant, what);
   }
 
   /** Everybody who is asked has had the time to confirm. */

@@ -1,10 +1,12 @@
 /** What two clinics and the hub's administrator do with each other in several steps: consults, rewards, the set of witnesses, a quarantine. */
+
 import { actAtHub, hubStatus, verifyHub } from '../../../server/hub/commands/fleet-administration.ts';
 import { until } from '../../../server/workstation/demo/desk.ts';
 import type { DeviceService } from '../../../server/workstation/device/device-service.ts';
 import { fromHex } from '../../../shared/encoding/bytes.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
 import { ask, PASSPHRASE } from './desk.ts';
+import { doAgain } from './do-again.ts';
 import type { Witness } from './lives.ts';
 import { chainOf, type Region } from './region.ts';
 import {
@@ -20,7 +22,7 @@ import {
   received,
   shareForResearch,
 } from './region-asks.ts';
-import type { Act, Invariant } from './task.ts';
+import type { Act } from './task.ts';
 
 export class RegionWorks {
   readonly #region: Region;
@@ -42,18 +44,18 @@ export class RegionWorks {
   /** Before anything is in step: what an act that was cut off left in the way, its people do to its end. */
   async goOn(acts: readonly Act[]): Promise<void> {
     const last = acts.at(-1);
-    if (last?.kind === 'quarantine') await this.#again(() => this.#release());
-    if (last?.kind === 'witnesses') await this.#again(() => this.#aloneAgain());
+    if (last?.kind === 'quarantine') await doAgain(this.#witness, () => this.#release());
+    if (last?.kind === 'witnesses') await doAgain(this.#witness, () => this.#aloneAgain());
   }
 
   async look(acts: readonly Act[]): Promise<void> {
     await this.#lookAtConsults(acts);
     await this.#lookAtRewards(acts);
     if (acts.some(({ kind }) => kind === 'witnesses')) await this.#lookAtPolicies();
-    if (acts.at(-1)?.kind === 'rebaseline') await this.#again(() => this.#carriedOut());
+    if (acts.at(-1)?.kind === 'rebaseline') await doAgain(this.#witness, () => this.#carriedOut());
     if (acts.some(({ kind }) => kind === 'quarantine' || kind === 'rebaseline'))
       await verifyHub(this.#region.place('hub'), () => undefined).catch((error: unknown) =>
-        this.#fault('verify is clean', `the hub's acts: ${asFailure(error).message}`),
+        this.#witness.fault('verify is clean', `the hub's acts: ${asFailure(error).message}`),
       );
   }
 
@@ -111,16 +113,16 @@ export class RegionWorks {
         acts.some((act) => act.kind === kind && act.state === 'done' && act.about.question === question);
       await openChart(harbour, patient);
       const here = (await consultsOf(harbour, patient)).filter((each) => each.question === question);
-      if (here.length > 1) this.#fault('nothing is doubled', `${question} is there ${here.length} times`);
-      if (state === 'done' && here.length === 0) this.#fault('nothing acknowledged is lost', `${question} is gone`);
+      if (here.length > 1) this.#witness.fault('nothing is doubled', `${question} is there ${here.length} times`);
+      if (state === 'done' && here.length === 0) this.#witness.fault('nothing acknowledged is lost', `${question} is gone`);
       const [asked] = here;
       if (asked && !(await arrives(() => this.#isThere(mountain, asked.id))))
-        this.#fault('no half state', `${question} is written here and never came to the other clinic (${said.consult})`);
+        this.#witness.fault('no half state', `${question} is written here and never came to the other clinic (${said.consult})`);
       const answered = (await received(mountain)).filter((each) => each.question === question && each.answer !== null);
       if (done('consult answered') && answered.length === 0)
-        this.#fault('nothing acknowledged is lost', `the answer to ${question} is gone`);
+        this.#witness.fault('nothing acknowledged is lost', `the answer to ${question} is gone`);
       if (asked && answered.length > 0 && !(await arrives(() => this.#isAnswered(patient, asked.id))))
-        this.#fault('no half state', `the answer to ${question} is written there and never came back`);
+        this.#witness.fault('no half state', `the answer to ${question} is written there and never came back`);
       await this.#lookAtFiled(patient, question, done('consult filed'));
     }
   }
@@ -139,10 +141,10 @@ export class RegionWorks {
       { patient },
     );
     const records = chart.items.edges.length;
-    if (records > 1) this.#fault('nothing is doubled', `the answer to ${question} was filed ${records} times`);
-    if (isDone && records === 0) this.#fault('nothing acknowledged is lost', `what was filed of ${question} is gone`);
+    if (records > 1) this.#witness.fault('nothing is doubled', `the answer to ${question} was filed ${records} times`);
+    if (isDone && records === 0) this.#witness.fault('nothing acknowledged is lost', `what was filed of ${question} is gone`);
     if (asked && asked.filed !== records > 0)
-      this.#fault('no half state', `${question} is ${asked.filed ? '' : 'not '}filed, with ${records} records`);
+      this.#witness.fault('no half state', `${question} is ${asked.filed ? '' : 'not '}filed, with ${records} records`);
   }
 
   // --- Rewards ----------------------------------------------------------------------------------------------------
@@ -205,10 +207,10 @@ export class RegionWorks {
     );
     for (const { state, about } of made) {
       const found = offers.filter(({ title }) => title === about.title);
-      if (found.length > 1) this.#fault('nothing is doubled', `${about.title} is there ${found.length} times`);
-      if (state === 'done' && found.length === 0) this.#fault('nothing acknowledged is lost', `${about.title} is gone`);
+      if (found.length > 1) this.#witness.fault('nothing is doubled', `${about.title} is there ${found.length} times`);
+      if (state === 'done' && found.length === 0) this.#witness.fault('nothing acknowledged is lost', `${about.title} is gone`);
       if (found.some(({ promised }) => promised?.amount !== REWARD))
-        this.#fault('no half state', `${about.title} is published without what it promises`);
+        this.#witness.fault('no half state', `${about.title} is published without what it promises`);
     }
     for (const act of acts.filter(({ kind }) => kind === 'earned')) await this.#lookAtEarned(act, acts);
   }
@@ -218,12 +220,13 @@ export class RegionWorks {
     const { harbour, mountain } = this.#region;
     const found = (await participants(mountain, offer)).flatMap(({ benefits }) => benefits);
     const paid = acts.some((act) => act.kind === 'paid' && act.state === 'done' && act.about.words === words);
-    if (found.length > 1) this.#fault('nothing is doubled', `${words} was earned ${found.length} times`);
-    if (state === 'done' && found.length === 0) this.#fault('nothing acknowledged is lost', `${words} was earned and is gone`);
+    if (found.length > 1) this.#witness.fault('nothing is doubled', `${words} was earned ${found.length} times`);
+    if (state === 'done' && found.length === 0)
+      this.#witness.fault('nothing acknowledged is lost', `${words} was earned and is gone`);
     const [benefit] = found;
     if (!benefit) return;
-    if (paid && benefit.paidAt === null) this.#fault('nothing acknowledged is lost', `${words} was paid and is owed`);
-    if (benefit.earnedFor !== words) this.#fault('no half state', `a reward without its words: "${benefit.earnedFor}"`);
+    if (paid && benefit.paidAt === null) this.#witness.fault('nothing acknowledged is lost', `${words} was paid and is owed`);
+    if (benefit.earnedFor !== words) this.#witness.fault('no half state', `a reward without its words: "${benefit.earnedFor}"`);
     const isToldThere = async (): Promise<boolean> => {
       this.#sync();
       const { participations } = await ask<{ participations: { benefits: { id: string; earnedFor: string }[] }[] }>(
@@ -235,7 +238,7 @@ export class RegionWorks {
         benefits.some(({ id, earnedFor }) => id === benefit.id && earnedFor === words),
       );
     };
-    if (!(await arrives(isToldThere))) this.#fault('no half state', `the patient's clinic is not told of ${words}`);
+    if (!(await arrives(isToldThere))) this.#witness.fault('no half state', `the patient's clinic is not told of ${words}`);
   }
 
   // --- Who witnesses ----------------------------------------------------------------------------------------------
@@ -277,7 +280,8 @@ export class RegionWorks {
   async #lookAtPolicies(): Promise<void> {
     const [here, there] = await Promise.all([this.#region.harbour, this.#region.mountain].map(policyOf));
     const said = (policy: Policy | undefined) => `${policy?.sequence}: ${policy?.witnesses.map(({ id }) => id).join(' ')}`;
-    if (said(here) !== said(there)) this.#fault('no half state', `one goes by ${said(here)}, the other by ${said(there)}`);
+    if (said(here) !== said(there))
+      this.#witness.fault('no half state', `one goes by ${said(here)}, the other by ${said(there)}`);
   }
 
   // --- The hub's administrator ------------------------------------------------------------------------------------
@@ -348,17 +352,6 @@ export class RegionWorks {
   #sync(): void {
     this.#region.harbour.syncNow();
     this.#region.mountain.syncNow();
-  }
-
-  async #again(run: () => Promise<void>): Promise<void> {
-    await run().catch((error: unknown) => {
-      const { code, message } = asFailure(error);
-      this.#fault('it can be done again', `${code}: ${message}`);
-    });
-  }
-
-  #fault(invariant: Invariant, what: string): void {
-    this.#witness.fault(invariant, what);
   }
 }
 

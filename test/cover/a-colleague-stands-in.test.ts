@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OpenVault } from '../../server/graphql/domains.ts';
 import { localInstant } from '../../server/sync/vault-context/local-instant.ts';
+import { coverHolds } from '../../shared/access/cover-rules.ts';
 import { CATEGORIES } from '../../shared/consent/category.ts';
 import { decide } from '../../shared/consent/decision.ts';
 import { PURPOSES } from '../../shared/consent/purpose.ts';
@@ -63,6 +64,12 @@ describe('on the ledger', () => {
     expect(end('own', doctor)).toBe('refused: cover-withdrawn-before');
     expect(end('ill', clinic.administrator as never)).toBe('accepted');
   });
+});
+
+test('it holds from its first moment on, no more at the one that ends it, and never once it is withdrawn', () => {
+  const cover = { covered: bytesFor('a'), covering: bytesFor('b'), from: 10, until: 20, withdrawn: 0 };
+  expect([9, 10, 19, 20].map((time) => coverHolds(cover, time))).toEqual([false, true, true, false]);
+  expect(coverHolds({ ...cover, withdrawn: 12 }, 11)).toBe(false);
 });
 
 test('cover never opens what the caller could not open in their own name, and names the colleague', () => {

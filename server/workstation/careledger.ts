@@ -1,11 +1,11 @@
 #!/usr/bin/env node
+import { type CommandIo, endRefused, WrongUsage } from '../command-line/command-line.ts';
 /** The command line: the same services as behind the window, for administrators, scripts and tests. */
-import { asFailure } from '../../shared/outcome/failure.ts';
 import { hubCommand } from '../hub/commands/hub-command.ts';
 import { anchor } from './commands/anchor.ts';
 import { backup } from './commands/backup.ts';
 import { bundle } from './commands/bundle.ts';
-import { type CommandIo, USAGE, usageOf, WrongUsage } from './commands/command.ts';
+import { USAGE, usageOf } from './commands/command.ts';
 import { demo } from './commands/demo.ts';
 import { drill } from './commands/drill.ts';
 import { exportRecords } from './commands/export.ts';
@@ -61,14 +61,7 @@ async function run([name, ...args]: string[]): Promise<number> {
     await command(args, io);
     return 0;
   } catch (error) {
-    if (error instanceof WrongUsage || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) {
-      io.err(`${(error as Error).message}\nTry: careledger ${command ? `${name} ` : ''}--help\n`);
-      return 2;
-    }
-    const failure = asFailure(error);
-    if (args.includes('--json')) io.out(`${JSON.stringify({ error: failure })}\n`);
-    io.err(`${failure.message} (${failure.code})\n`);
-    return 1;
+    return endRefused(error, args.includes('--json'), `Try: careledger ${command ? `${name} ` : ''}--help\n`, io);
   }
 }
 

@@ -11,8 +11,8 @@
 export const order: readonly (readonly string[])[] = [
   ['outcome'],
   ['encoding'],
-  // `pages`: under which policy a page is served, for whoever serves one.
-  ['storage', 'pages'],
+  // `pages`: under which policy a page is served, for whoever serves one. `command-line`: what the commands of both programs share.
+  ['storage', 'pages', 'command-line'],
   // HL7 version 2 and tables become FHIR's words before FHIR's own rules look at them.
   ['hl7', 'csv'],
   // A clinical document has HL7's moments and FHIR's fields as a message has them.
@@ -94,7 +94,7 @@ export const folders: Readonly<Record<string, Readonly<Record<string, string>>>>
   server: {
     // The registry of domains, for the programs and graphql.
     server: 'registry',
-    ...Object.fromEntries(['storage', 'fhir', ...domains].map((name) => [`server/${name}`, name])),
+    ...Object.fromEntries(['storage', 'command-line', 'fhir', ...domains].map((name) => [`server/${name}`, name])),
     'server/graphql': 'graphql',
     'server/graphql/generated': 'generated',
     'server/staff': 'people',

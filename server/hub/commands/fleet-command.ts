@@ -2,9 +2,18 @@
 import { parseArgs } from 'node:util';
 import { ACT_REASONS, type ActKind, type ActReason, type HubAct, isNewer } from '../../../shared/fleet/administration.ts';
 import { LAST_RING, WITHDRAWN } from '../../../shared/fleet/rings.ts';
+import {
+  type CommandIo,
+  FLAG,
+  notBoth,
+  required,
+  stepsTo,
+  TEXT,
+  WrongUsage,
+  wholeNumber,
+} from '../../command-line/command-line.ts';
 import { subjectOf, type WantedAct } from '../fleet/administrators.ts';
 import { diskWords } from '../fleet/disk.ts';
-import { type CommandIo, FLAG, notBoth, required, stepsTo, TEXT, WrongUsage, wholeNumber } from './command-line.ts';
 import { actAtHub, hubActs, hubStatus, verifyHub } from './fleet-administration.ts';
 
 export const FLEET_USAGE = `  hub status --data DIR

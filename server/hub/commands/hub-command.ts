@@ -1,14 +1,24 @@
 /** `careledger hub …`: the hub on the command line, for people and scripts. */
 import { parseArgs } from 'node:util';
 import { toHex } from '../../../shared/encoding/bytes.ts';
-import { asFailure } from '../../../shared/outcome/failure.ts';
 import { LONGEST_INVITATION_MS } from '../../../shared/sync/wire.ts';
+import {
+  type CommandIo,
+  endRefused,
+  FLAG,
+  notBoth,
+  required,
+  stepsTo,
+  TEXT,
+  WrongUsage,
+  wholeNumber,
+} from '../../command-line/command-line.ts';
 import { announceRestored, backUpHub, backupCode, goOnWithout, restoreHub } from '../backup/hub-backup.ts';
 import { subjectOf } from '../fleet/administrators.ts';
 import { exportTiles, type InvitationPaper, initHub, inviteToHub, witnessPlace } from './administration.ts';
-import { type CommandIo, FLAG, notBoth, required, stepsTo, TEXT, textOf, WrongUsage, wholeNumber } from './command-line.ts';
 import { actAtHub, offerNewHubKey, withdrawHubKey } from './fleet-administration.ts';
 import { FLEET_USAGE, fleetCommand, reasonIn } from './fleet-command.ts';
+import { textOf } from './hub-settings.ts';
 import { serve } from './serve-command.ts';
 import { UPDATE_USAGE, updateCommand } from './update-command.ts';
 
@@ -65,7 +75,6 @@ const HOUR_MS = 3_600_000;
 
 /** @param args what follows `hub`. Answers the exit code: 0 done, 1 refused with the reason printed, 2 wrong usage. */
 export async function hubCommand(args: readonly string[], io: CommandIo): Promise<0 | 1 | 2> {
-  const asJson = args.includes('--json');
   try {
     const [verb, ...rest] = args;
     if (verb === undefined || verb === 'help' || args.includes('--help')) {
@@ -84,14 +93,7 @@ export async function hubCommand(args: readonly string[], io: CommandIo): Promis
     else if (!(await fleetCommand(verb, rest, io))) throw new WrongUsage(`There is no "hub ${verb}".`);
     return 0;
   } catch (error) {
-    if (error instanceof WrongUsage || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) {
-      io.err(`${(error as Error).message}\n\n${usageOf(args[0])}`);
-      return 2;
-    }
-    const failure = asFailure(error);
-    if (asJson) io.out(`${JSON.stringify({ error: failure })}\n`);
-    io.err(`${failure.message} (${failure.code})\n`);
-    return 1;
+    return endRefused(error, args.includes('--json'), `\n${usageOf(args[0])}`, io);
   }
 }
 

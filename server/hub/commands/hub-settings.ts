@@ -69,5 +69,12 @@ export function settingsIn(text: string, path: string): Settings {
   return settings;
 }
 
+/** The text of the file that a setting names. @throws {Failure} `hub.settings`. */
+export async function textOf(path: string, setting: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new Failure('hub.settings', `The file of "${setting}", ${path}, cannot be read.`, { cause });
+  });
+}
+
 const unreadable = (path: string, cause: unknown): Failure =>
   new Failure('hub.settings', `The settings in ${path} cannot be read: the file is missing or no JSON.`, { cause });

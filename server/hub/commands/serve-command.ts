@@ -2,13 +2,13 @@
 import { isIPv6 } from 'node:net';
 import { parseArgs } from 'node:util';
 import { Failure } from '../../../shared/outcome/failure.ts';
+import { type CommandIo, FLAG, required, TEXT, WrongUsage, wholeNumber } from '../../command-line/command-line.ts';
 import { keepDatabaseUrl } from '../hub-database.ts';
 import { hostOf, portOf, readHubKeys } from '../hub-keys.ts';
 import { openHub, type RunningHub } from '../hub-service.ts';
 import { TurnServer } from '../patients/turn.ts';
 import { S3Documents, s3Place } from '../relay/document-store.ts';
-import { type CommandIo, FLAG, required, TEXT, textOf, WrongUsage, wholeNumber } from './command-line.ts';
-import { type Settings, settingsOf } from './hub-settings.ts';
+import { type Settings, settingsOf, textOf } from './hub-settings.ts';
 
 const SERVE_OPTIONS = {
   data: TEXT,

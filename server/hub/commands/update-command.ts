@@ -4,12 +4,12 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LAST_RING, WITHDRAWN } from '../../../shared/fleet/rings.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
+import { type CommandIo, FLAG, required, TEXT, WrongUsage, wholeNumber } from '../../command-line/command-line.ts';
 import { builtInReleaseKey } from '../../identity/release-key.ts';
 import { subjectOf, type WantedAct } from '../fleet/administrators.ts';
 import { Releases } from '../fleet/releases.ts';
 import { openHubDatabase } from '../hub-database.ts';
 import { readHubKeys } from '../hub-keys.ts';
-import { type CommandIo, FLAG, required, TEXT, WrongUsage, wholeNumber } from './command-line.ts';
 import { actAtHub } from './fleet-administration.ts';
 import { reasonIn } from './fleet-command.ts';
 

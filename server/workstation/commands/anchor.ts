@@ -2,12 +2,15 @@
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { asFailure } from '../../../shared/outcome/failure.ts';
+import { type CommandIo, FLAG, required, TEXT, wholeNumber } from '../../command-line/command-line.ts';
 import { writeFileDurably } from '../../storage/durable-file.ts';
 import { type AnchorLook, anchorNewest } from '../outside/anchoring.ts';
 import { RegionHead } from '../outside/region-head.ts';
-import { COMMON, type CommandIo, FLAG, idOf, required, TEXT, withUnlocked } from './command.ts';
+import { COMMON, idOf, withUnlocked } from './command.ts';
 
 const DEFAULT_MINUTES = '10';
+/** A day. */
+const LONGEST_MINUTES = 1440;
 const MINUTE_MS = 60_000;
 
 export async function anchor(args: string[], io: CommandIo): Promise<void> {
@@ -20,7 +23,7 @@ export async function anchor(args: string[], io: CommandIo): Promise<void> {
     region: idOf(values.region, '--region'),
     authority: idOf(values.authority, '--authority'),
   };
-  const every = Math.max(1, Number(values['every-minutes'] ?? DEFAULT_MINUTES)) * MINUTE_MS;
+  const every = wholeNumber(values['every-minutes'] ?? DEFAULT_MINUTES, '--every-minutes', 1, LONGEST_MINUTES) * MINUTE_MS;
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
   await withUnlocked(values, io, async (service) => {

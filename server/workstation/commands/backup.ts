@@ -1,8 +1,9 @@
 /** `careledger backup`: a backup by hand, opened in a clean place before it is called good. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type CommandIo, required, TEXT } from '../../command-line/command-line.ts';
 import type { DeviceService } from '../device/device-service.ts';
-import { COMMON, type CommandIo, required, TEXT, withUnlocked } from './command.ts';
+import { COMMON, withUnlocked } from './command.ts';
 
 const STEPS = { copying: 'copying', sealing: 'sealing', checking: 'opening it in a clean place' } as const;
 

@@ -1,8 +1,9 @@
 /** `careledger bundle export | import`: syncing by a file on a stick. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type CommandIo, required, TEXT, WrongUsage } from '../../command-line/command-line.ts';
 import { importBundle, writeBundleFile } from '../device/bundle-files.ts';
-import { COMMON, type CommandIo, required, TEXT, WrongUsage, withUnlocked } from './command.ts';
+import { COMMON, withUnlocked } from './command.ts';
 
 export async function bundle(args: string[], io: CommandIo): Promise<void> {
   const options = { ...COMMON, to: TEXT, for: TEXT, after: TEXT } as const;

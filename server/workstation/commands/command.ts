@@ -4,20 +4,11 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fromHex } from '../../../shared/encoding/bytes.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
+import { type CommandIo, FLAG, required, TEXT, WrongUsage } from '../../command-line/command-line.ts';
 import type { GraphqlAnswer } from '../../graphql/apollo.ts';
 import { noKeychain } from '../../identity/keychain.ts';
 import { DeviceService } from '../device/device-service.ts';
 import { forkedVault } from '../vault-process/forked-vault.ts';
-
-export interface CommandIo {
-  /** Standard output: what was asked for. */
-  out(text: string): void;
-  /** Standard error: progress, logs, what went wrong. */
-  err(text: string): void;
-}
-
-/** A wrong call, as against a refused one: exit code 2. */
-export class WrongUsage extends Error {}
 
 export const USAGE = `careledger: records encrypted on this disk, a signed regional ledger, sync with a hub.
 
@@ -112,8 +103,6 @@ export function usageOf(name: string): string {
   return lines.length === 0 ? USAGE : `${lines.join('\n')}\n${general.join('').split('\nExamples')[0]}`;
 }
 
-export const TEXT = { type: 'string' } as const;
-export const FLAG = { type: 'boolean' } as const;
 /** Options of every command that works on an installation. */
 export const COMMON = { data: TEXT, json: FLAG, 'passphrase-file': TEXT, staff: TEXT } as const;
 
@@ -122,11 +111,6 @@ export interface CommonValues {
   readonly json?: boolean | undefined;
   readonly 'passphrase-file'?: string | undefined;
   readonly staff?: string | undefined;
-}
-
-export function required(value: string | undefined, name: string): string {
-  if (value) return value;
-  throw new WrongUsage(`${name} is missing.`);
 }
 
 /** A region or an authority: 32 bytes. @throws {WrongUsage} */

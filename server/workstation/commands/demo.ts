@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { samplePatients } from '../../../shared/patients/sample-patients.ts';
+import { type CommandIo, FLAG, TEXT } from '../../command-line/command-line.ts';
 import { DemoRegion } from '../demo/region.ts';
 import { play } from '../demo/story.ts';
-import { type CommandIo, FLAG, TEXT } from './command.ts';
 
 export async function demo(args: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({ args, options: { data: TEXT, input: TEXT, json: FLAG } });

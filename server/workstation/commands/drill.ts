@@ -5,10 +5,11 @@ import { parseArgs } from 'node:util';
 import { utf8 } from '../../../shared/encoding/bytes.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { checkDrill, type DrillCertificate } from '../../../shared/workstation/drill.ts';
+import { type CommandIo, TEXT } from '../../command-line/command-line.ts';
 import { writeFileDurably } from '../../storage/durable-file.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { verifySignature } from '../../vault/primitives.ts';
-import { COMMON, type CommandIo, passphraseOf, TEXT, unlockWith, withService } from './command.ts';
+import { COMMON, passphraseOf, unlockWith, withService } from './command.ts';
 
 export async function drill(args: string[], io: CommandIo): Promise<void> {
   const options = { ...COMMON, out: TEXT, from: TEXT, share: { type: 'string', multiple: true } } as const;

@@ -1,7 +1,8 @@
 /** `careledger export`: records as FHIR with a signed manifest, into a new folder. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ask, COMMON, type CommandIo, passphraseOf, required, TEXT, unlockWith, withService } from './command.ts';
+import { type CommandIo, required, TEXT } from '../../command-line/command-line.ts';
+import { ask, COMMON, passphraseOf, unlockWith, withService } from './command.ts';
 
 interface Written {
   readonly path: string;

@@ -10,9 +10,9 @@ import { fromHex, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
 import { BATCH_ENDING, MOST_READINGS, writeBatch } from '../../../shared/monitoring/reading-batch.ts';
 import { readReadingLines } from '../../../shared/monitoring/reading-lines.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
+import { type CommandIo, FLAG, required, TEXT, WrongUsage } from '../../command-line/command-line.ts';
 import { writeFileDurably } from '../../storage/durable-file.ts';
 import { newSigningKey, sign, signingKeyFromSeed } from '../../vault/primitives.ts';
-import { type CommandIo, FLAG, required, TEXT, WrongUsage } from './command.ts';
 
 /** What a gateway remembers, in one file that is replaced as a whole. */
 interface GatewayFile {

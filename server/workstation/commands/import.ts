@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Failure } from '../../../shared/outcome/failure.ts';
+import { type CommandIo, TEXT, WrongUsage } from '../../command-line/command-line.ts';
 import type { DeviceService } from '../device/device-service.ts';
-import { ask, COMMON, type CommandIo, TEXT, WrongUsage, withUnlocked } from './command.ts';
+import { ask, COMMON, withUnlocked } from './command.ts';
 
 interface ImportReport {
   readonly accepted: number;

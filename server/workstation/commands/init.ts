@@ -1,7 +1,8 @@
 /** `careledger init`: a clinic in an empty folder. */
 import { parseArgs } from 'node:util';
 import { toHex } from '../../../shared/encoding/bytes.ts';
-import { COMMON, type CommandIo, passphraseOf, required, TEXT, WrongUsage, withService } from './command.ts';
+import { type CommandIo, required, TEXT, WrongUsage } from '../../command-line/command-line.ts';
+import { COMMON, passphraseOf, withService } from './command.ts';
 
 export async function init(args: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({ args, options: { ...COMMON, clinic: TEXT, administrator: TEXT, kind: TEXT } });

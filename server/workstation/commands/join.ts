@@ -2,7 +2,8 @@
 import { parseArgs } from 'node:util';
 import { toHex } from '../../../shared/encoding/bytes.ts';
 import { readInvitation } from '../../../shared/sync/wire.ts';
-import { COMMON, type CommandIo, type CommonValues, passphraseOf, required, TEXT, withService, withUnlocked } from './command.ts';
+import { type CommandIo, required, TEXT } from '../../command-line/command-line.ts';
+import { COMMON, type CommonValues, passphraseOf, withService, withUnlocked } from './command.ts';
 
 export async function join(args: string[], io: CommandIo): Promise<void> {
   const { values, positionals } = parseArgs({ args, options: { ...COMMON, name: TEXT }, allowPositionals: true });

@@ -1,6 +1,7 @@
 /** `careledger keys | keys roll`: which keys the clinic has, and new ones in their place. */
 import { parseArgs } from 'node:util';
-import { ask, COMMON, type CommandIo, passphraseOf, TEXT, unlockWith, WrongUsage, withCode, withService } from './command.ts';
+import { type CommandIo, TEXT, WrongUsage } from '../../command-line/command-line.ts';
+import { ask, COMMON, passphraseOf, unlockWith, withCode, withService } from './command.ts';
 
 interface Keys {
   readonly signingKey: string;

@@ -1,21 +1,11 @@
 /** `careledger query`: one GraphQL operation of the workstation. */
 import { parseArgs } from 'node:util';
+import { type CommandIo, FLAG, required, TEXT, WrongUsage } from '../../command-line/command-line.ts';
 import type { GraphqlAnswer } from '../../graphql/apollo.ts';
 import { PageGraphql } from '../device/device-graphql.ts';
 import type { DeviceService } from '../device/device-service.ts';
 import type { Tier } from '../page/page-door.ts';
-import {
-  COMMON,
-  type CommandIo,
-  dataOf,
-  FLAG,
-  required,
-  TEXT,
-  WrongUsage,
-  withCode,
-  withService,
-  withUnlocked,
-} from './command.ts';
+import { COMMON, dataOf, withCode, withService, withUnlocked } from './command.ts';
 
 export async function query(args: string[], io: CommandIo): Promise<void> {
   const { values, positionals } = parseArgs({

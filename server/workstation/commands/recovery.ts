@@ -5,19 +5,10 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { utf8 } from '../../../shared/encoding/bytes.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
+import { type CommandIo, required, TEXT, WrongUsage } from '../../command-line/command-line.ts';
 import { writeFileDurably } from '../../storage/durable-file.ts';
 import { sheetPage } from '../backup/recovery-sheet.ts';
-import {
-  COMMON,
-  type CommandIo,
-  passphraseOf,
-  required,
-  TEXT,
-  unlockWith,
-  WrongUsage,
-  withCode,
-  withService,
-} from './command.ts';
+import { COMMON, passphraseOf, unlockWith, withCode, withService } from './command.ts';
 
 export async function recovery(args: string[], io: CommandIo): Promise<void> {
   const options = { ...COMMON, to: TEXT, threshold: TEXT, code: TEXT, officer: { type: 'string', multiple: true } } as const;

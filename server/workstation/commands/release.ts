@@ -7,12 +7,12 @@ import { type Release, signRelease, type Target } from '../../../shared/fleet/re
 import { RULES_VERSION } from '../../../shared/ledger/event.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { WIRE_RANGE } from '../../../shared/sync/wire-range.ts';
+import { type CommandIo, FLAG, required, TEXT, WrongUsage } from '../../command-line/command-line.ts';
 import { careledgerRules } from '../../rules-registry.ts';
 import { sha512OfFile } from '../../storage/file-hash.ts';
 import { randomBytes, sign, signingKeyFromSeed } from '../../vault/primitives.ts';
 import { schemaSteps } from '../folder/installation.ts';
 import { readProgramVersion } from '../updates/program-version.ts';
-import { type CommandIo, FLAG, required, TEXT, WrongUsage } from './command.ts';
 
 const MANY = { type: 'string', multiple: true } as const;
 /** What electron-builder.yml makes of the program. */

@@ -1,12 +1,13 @@
 /** `careledger restore`: a backup becomes a data folder again. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type CommandIo, required, TEXT } from '../../command-line/command-line.ts';
 import { noKeychain } from '../../identity/keychain.ts';
 import { erasedHandles } from '../backup/backup.store.ts';
 import { readHeader } from '../backup/backup-files.ts';
 import { recoverKeys } from '../backup/recover.ts';
 import { type RestoreOptions, restoreBackup } from '../backup/restore.ts';
-import { COMMON, type CommandIo, type CommonValues, passphraseOf, required, TEXT, unlockWith, withService } from './command.ts';
+import { COMMON, type CommonValues, passphraseOf, unlockWith, withService } from './command.ts';
 import { readShareFiles } from './drill.ts';
 
 type Opening = Pick<RestoreOptions, 'keys' | 'officers' | 'erased'>;

@@ -1,6 +1,7 @@
 /** `careledger second-factor`: a time code for who works at a data folder, without a window. */
 import { parseArgs } from 'node:util';
-import { ask, askLine, COMMON, type CommandIo, passphraseOf, unlockWith, withService } from './command.ts';
+import type { CommandIo } from '../../command-line/command-line.ts';
+import { ask, askLine, COMMON, passphraseOf, unlockWith, withService } from './command.ts';
 
 interface Offer {
   readonly uri: string;

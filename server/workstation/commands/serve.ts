@@ -8,6 +8,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import type { Page } from '../../../shared/pages/page-policy.ts';
+import { type CommandIo, FLAG, TEXT, WrongUsage, wholeNumber } from '../../command-line/command-line.ts';
 import type { Incident } from '../../graphql/apollo.ts';
 import { noKeychain } from '../../identity/keychain.ts';
 import { projectFile } from '../../storage/project-file.ts';
@@ -22,7 +23,6 @@ import { sayWhatIsOpen } from '../kiosk/look-at-system.ts';
 import { startBrowserHost } from '../page/browser-host.ts';
 import type { PageDoor } from '../page/page-door.ts';
 import { forkedSession, forkedVault } from '../vault-process/forked-vault.ts';
-import { type CommandIo, FLAG, TEXT, WrongUsage } from './command.ts';
 
 export async function serve(args: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({
@@ -42,8 +42,7 @@ export async function serve(args: string[], io: CommandIo): Promise<void> {
     },
   });
   const folder = resolve(values.data ?? defaultFolder());
-  const port = values.port === undefined ? 0 : Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new WrongUsage('--port is a number from 0 to 65535.');
+  const port = wholeNumber(values.port ?? '0', '--port', 0, 65_535);
   if (values.kiosk && values['clinic-host'] !== undefined)
     throw new WrongUsage('A kiosk does not serve the clinic: leave --clinic-host out.');
   if (!values.kiosk && (values.lan !== undefined || values['lan-name'] || values.pair)) throw KIOSK_ONLY;

@@ -1,6 +1,7 @@
 /** `careledger sync --once`: one whole round with the hub. */
 import { parseArgs } from 'node:util';
-import { COMMON, type CommandIo, FLAG, WrongUsage, withUnlocked } from './command.ts';
+import { type CommandIo, FLAG, WrongUsage } from '../../command-line/command-line.ts';
+import { COMMON, withUnlocked } from './command.ts';
 
 export async function sync(args: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({ args, options: { ...COMMON, once: FLAG } });

@@ -1,9 +1,9 @@
 /** `careledger verify receipt.json` of a receipt of an access log: whether it holds, and what it says. */
 import { verifyAccessReceipt } from '../../../shared/access/access-receipt.ts';
 import { toHex } from '../../../shared/encoding/bytes.ts';
+import type { CommandIo } from '../../command-line/command-line.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { verifySignature } from '../../vault/primitives.ts';
-import type { CommandIo } from './command.ts';
 
 /** @throws {Failure} as `verifyAccessReceipt`. */
 export function verifyAccess(value: unknown, asJson: boolean, io: CommandIo): void {

@@ -1,9 +1,9 @@
 /** `careledger verify certificate.json`: a certificate of erasure, judged with nothing but the file. */
 import { toHex } from '../../../shared/encoding/bytes.ts';
 import { verifyCertificate } from '../../../shared/erasure/certificate.ts';
+import type { CommandIo } from '../../command-line/command-line.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { verifySignature } from '../../vault/primitives.ts';
-import type { CommandIo } from './command.ts';
 
 export function verifyErasure(text: string, asJson: boolean, io: CommandIo): void {
   const { statement, clinic, foundingKey, hub } = verifyCertificate(hashParts, verifySignature, text);

@@ -1,9 +1,9 @@
 /** `careledger verify proof.json` of a consent: whether it holds, who signed the words, and whether it was ended. */
 import { toHex } from '../../../shared/encoding/bytes.ts';
 import { verifyConsentProof } from '../../../shared/kiosk/verify-consent-proof.ts';
+import type { CommandIo } from '../../command-line/command-line.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { verifySignature } from '../../vault/primitives.ts';
-import type { CommandIo } from './command.ts';
 
 /** @throws {Failure} as `verifyConsentProof`. */
 export function verifyConsent(value: unknown, asJson: boolean, io: CommandIo): void {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { toHex } from '../../../shared/encoding/bytes.ts';
 import { type Evidence, MAX_EVIDENCE_CHARACTERS, readEvidence } from '../../../shared/sync/evidence.ts';
 import type { Accused, EvidenceVerdict } from '../../../shared/sync/evidence-verdict.ts';
+import type { CommandIo } from '../../command-line/command-line.ts';
 import { readBlocks } from '../../ledger/blocks.store.ts';
 import { readActs } from '../../ledger/policy-acts.store.ts';
 import { careledgerRules } from '../../rules-registry.ts';
@@ -10,7 +11,6 @@ import { judgeEvidence } from '../../sync/evidence/judge-evidence.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { verifySignature } from '../../vault/primitives.ts';
 import { Installation } from '../folder/installation.ts';
-import type { CommandIo } from './command.ts';
 
 export const LARGEST_EVIDENCE = MAX_EVIDENCE_CHARACTERS;
 

@@ -6,9 +6,9 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type ExportedFile, MANIFEST_FILE, verifyManifest } from '../../../shared/fhir-api/export-manifest.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
+import type { CommandIo } from '../../command-line/command-line.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { verifySignature } from '../../vault/primitives.ts';
-import type { CommandIo } from './command.ts';
 
 const SHOWN_FAULTS = 20;
 

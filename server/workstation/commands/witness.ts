@@ -2,8 +2,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { asFailure } from '../../../shared/outcome/failure.ts';
+import { type CommandIo, FLAG, required, TEXT } from '../../command-line/command-line.ts';
 import { OutsideWitness, type WitnessLook } from '../outside/outside-witness.ts';
-import { type CommandIo, FLAG, idOf, required, TEXT } from './command.ts';
+import { idOf } from './command.ts';
 
 /** A witness cosigns at most this often. */
 const LOOK_EVERY_MS = 10_000;

@@ -1,21 +1,21 @@
-/** What the verbs of `careledger hub …` have in common: where they print, and how their arguments are read. */
-import { readFile } from 'node:fs/promises';
-import { Failure } from '../../../shared/outcome/failure.ts';
-import type { OnStep } from '../backup/hub-backup.ts';
+/** What the commands of both programs have in common: where they print, how their options are read, how they end when they are refused. */
+import { asFailure } from '../../shared/outcome/failure.ts';
 
 export interface CommandIo {
   /** Standard output: what was asked for. */
   out(text: string): void;
-  /** Standard error: what went wrong, and logs. */
+  /** Standard error: progress, logs, what went wrong. */
   err(text: string): void;
 }
 
-/** A wrong call, as against a refused one. */
+/** A wrong call, as against a refused one: exit code 2. */
 export class WrongUsage extends Error {}
 
+/** Kinds of options, for `parseArgs`. */
 export const TEXT = { type: 'string' } as const;
 export const FLAG = { type: 'boolean' } as const;
 
+/** @throws {WrongUsage} where it was left out or is empty. */
 export function required(value: string | undefined, name: string): string {
   if (value) return value;
   throw new WrongUsage(`${name} is missing.`);
@@ -27,6 +27,7 @@ export function notBoth<Name extends string>(values: Readonly<Partial<Record<Nam
     throw new WrongUsage(`--${one} and --${other} exclude each other.`);
 }
 
+/** @throws {WrongUsage} unless it is one from `min` to `max`, written in digits alone. */
 export function wholeNumber(text: string, name: string, min: number, max: number): number {
   const value = Number(text);
   if (!/^[0-9]+$/.test(text) || value < min || value > max)
@@ -34,15 +35,20 @@ export function wholeNumber(text: string, name: string, min: number, max: number
   return value;
 }
 
-/** The text of the file that a setting names. @throws {Failure} `hub.settings`. */
-export async function textOf(path: string, setting: string): Promise<string> {
-  return readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new Failure('hub.settings', `The file of "${setting}", ${path}, cannot be read.`, { cause });
-  });
+/** Says why a command did not do it. Answers the exit code: 1 refused, 2 wrong usage, behind which `usage` is told. */
+export function endRefused(error: unknown, asJson: boolean, usage: string, io: CommandIo): 1 | 2 {
+  if (error instanceof WrongUsage || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) {
+    io.err(`${(error as Error).message}\n${usage}`);
+    return 2;
+  }
+  const failure = asFailure(error);
+  if (asJson) io.out(`${JSON.stringify({ error: failure })}\n`);
+  io.err(`${failure.message} (${failure.code})\n`);
+  return 1;
 }
 
 /** A line for each step and each quarter of a step that takes longer. */
-export function stepsTo(io: CommandIo): OnStep {
+export function stepsTo(io: CommandIo): (step: string, done: number, total: number) => void {
   let said = '';
   return (step, done, total) => {
     const line = `${step[0]?.toUpperCase()}${step.slice(1)}: ${25 * Math.floor((4 * done) / Math.max(1, total))} %\n`;

@@ -475,7 +475,9 @@ export type HubStore =
   /** Its own: ledger, mail, acts and, unless they lie elsewhere, documents. */
   | 'DATABASE'
   /** Where documents lie outside of it. */
-  | 'DOCUMENTS';
+  | 'DOCUMENTS'
+  /** The hub was restored: it orders nothing until the witness clinics have confirmed what it has. */
+  | 'LEDGER';
 
 export type ImportLeftReason =
   /** Somebody has changed it since, or a later import. */

@@ -208,7 +208,11 @@ function shown(device: FleetDevice, clinic: FleetClinic | undefined, { size, now
 }
 
 /** A newer hub may name another, of which this program has no words. */
-const STORES: Readonly<Partial<Record<HubTroubleAnswer['store'], HubStore>>> = { database: 'DATABASE', documents: 'DOCUMENTS' };
+const STORES: Readonly<Partial<Record<HubTroubleAnswer['store'], HubStore>>> = {
+  database: 'DATABASE',
+  documents: 'DOCUMENTS',
+  ledger: 'LEDGER',
+};
 
 const NO_UPDATES: UpdatesAnswer = { releases: [], rings: [] };
 

@@ -207,9 +207,10 @@ export class Hub {
     throw new Failure('hub.not-founded', 'This hub serves no region yet. Its first clinic has to found one.', { retry: true });
   }
 
-  /** What is wrong with its stores, as of some seconds ago: of what this process has noticed. */
+  /** What is wrong with its stores and its ledger, as of some seconds ago: of what this process has noticed. */
   async storeTroubles(): Promise<HubTroubleAnswer[]> {
     if (this.documents) this.troubles.note('documents', await this.documents.trouble());
+    this.troubles.note('ledger', await this.#founded?.recovery.refusal());
     return this.troubles.standing;
   }
 

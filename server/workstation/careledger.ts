@@ -47,6 +47,9 @@ const commands: Readonly<Record<string, (args: string[], io: CommandIo) => Promi
   demo,
 };
 
+// Who reads no further (`| head`) has what they want.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 const io: CommandIo = { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) };
 
 async function run([name, ...args]: string[]): Promise<number> {

@@ -45,11 +45,11 @@ export interface HubDiskAnswer {
   readonly faults: ReadonlyArray<{ readonly part: string; readonly count: number }>;
 }
 
-/** A store of the hub that fails just now. */
+/** Something of the hub that fails just now. */
 export interface HubTroubleAnswer {
-  /** The hub's own database, or where documents lie outside of it. */
-  readonly store: 'database' | 'documents';
-  /** Of the failure: `storage.disk-full`, `relay.store-away` and the like. */
+  /** The hub's own database; where documents lie outside of it; the ledger, which a hub that was restored does not order yet. */
+  readonly store: 'database' | 'documents' | 'ledger';
+  /** Of the failure: `storage.disk-full`, `relay.store-away`, `hub.recovering` and the like. */
   readonly code: string;
   /** When it began to fail in this way, milliseconds since 1970 by the hub's clock. */
   readonly since: number;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { actAtHub } from '../../server/hub/commands/fleet-administration.ts';
+import { announceRestored, goOnWithout } from '../../server/hub/backup/hub-backup.ts';
+import { actAtHub, hubStatus } from '../../server/hub/commands/fleet-administration.ts';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
 import { S3Documents } from '../../server/hub/relay/document-store.ts';
 import { sign } from '../../server/vault/primitives.ts';
@@ -71,4 +72,16 @@ test('trouble with the database is told to the administrator by its code, and to
   expect(await troubles()).toEqual([{ store: 'database', code: 'storage.statement', since: now }]);
   await beside('ALTER TABLE escrow_aside RENAME TO escrow');
   expect(await north.ask('Escrow')).toEqual({ escrow: [] });
+});
+
+test('a hub that was restored says that it orders nothing yet, on the console and at the machine, until it does', async () => {
+  await bench.hub.close();
+  await announceRestored(bench.folder, now);
+  await bench.restart();
+  north = bench.again(north);
+  expect(await troubles()).toEqual([{ store: 'ledger', code: 'hub.recovering', since: now }]);
+  expect(await hubStatus(bench.folder, () => now)).toMatchObject({ recovering: true });
+  await goOnWithout(bench.folder, now);
+  expect(await troubles()).toEqual([]);
+  expect(await hubStatus(bench.folder, () => now)).toMatchObject({ recovering: false });
 });

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { USAGE, usageOf } from '../../server/workstation/commands/command.ts';
 
@@ -16,3 +18,14 @@ test('the help of a command is about that command, and the options that all take
 });
 
 test('where there is no such command all of them are shown', () => expect(usageOf('frobnicate')).toBe(USAGE));
+
+test('who reads no further than a line of an answer sees no trace of the program', async () => {
+  const child = spawn(process.execPath, ['server/workstation/careledger.ts', '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  let said = '';
+  child.stderr.on('data', (text: Buffer) => {
+    said += text;
+  });
+  const [code] = await once(child, 'close');
+  expect({ code, said }).toEqual({ code: 0, said: '' });
+});

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../parts/words/use-format.ts';
 
 interface Trouble {
-  readonly store: 'DATABASE' | 'DOCUMENTS';
+  readonly store: 'DATABASE' | 'DOCUMENTS' | 'LEDGER';
   readonly code: string;
   /** Unknown where the hub could say no more than that it fails. */
   readonly since: number | undefined;
@@ -27,6 +27,7 @@ const CAUSES = {
     'relay.store-damaged': 'damaged',
     'relay.store-lacks': 'damaged',
   },
+  LEDGER: { 'hub.recovering': 'recovering' },
 } as const satisfies Record<Trouble['store'], Readonly<Record<string, string>>>;
 
 /** Stores of the hub that fail just now: what that means for the clinics, and what to do. */
@@ -61,10 +62,10 @@ export function HubTroubles({ troubles }: { troubles: readonly Trouble[] }) {
 }
 
 function stepsOf(store: Trouble['store'], code: string) {
-  if (store === 'DATABASE') {
-    const causes: Readonly<Record<string, (typeof CAUSES.DATABASE)[keyof typeof CAUSES.DATABASE]>> = CAUSES.DATABASE;
-    return `fleet.trouble.DATABASE.${causes[code] ?? 'other'}` as const;
-  }
-  const causes: Readonly<Record<string, (typeof CAUSES.DOCUMENTS)[keyof typeof CAUSES.DOCUMENTS]>> = CAUSES.DOCUMENTS;
-  return `fleet.trouble.DOCUMENTS.${causes[code] ?? 'other'}` as const;
+  if (store === 'DATABASE') return `fleet.trouble.DATABASE.${known(CAUSES.DATABASE, code) ?? 'other'}` as const;
+  if (store === 'DOCUMENTS') return `fleet.trouble.DOCUMENTS.${known(CAUSES.DOCUMENTS, code) ?? 'other'}` as const;
+  return `fleet.trouble.LEDGER.${known(CAUSES.LEDGER, code) ?? 'other'}` as const;
 }
+
+const known = <Cause extends string>(causes: Readonly<Record<string, Cause>>, code: string): Cause | undefined =>
+  Object.hasOwn(causes, code) ? causes[code] : undefined;

@@ -301,11 +301,11 @@ export type HubDiskFault = {
 
 export type HubTrouble = {
   __typename?: 'HubTrouble';
-  /** Of the failure: storage.disk-full, relay.store-away and the like. */
+  /** Of the failure: storage.disk-full, relay.store-away, hub.recovering and the like. */
   code: Scalars['String']['output'];
   /** When it began to fail in this way, milliseconds since 1970. */
   since: Scalars['Float']['output'];
-  /** database or documents. */
+  /** database, documents or ledger. */
   store: Scalars['String']['output'];
 };
 

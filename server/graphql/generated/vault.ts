@@ -1475,7 +1475,9 @@ export type HubStore =
   /** Its own: ledger, mail, acts and, unless they lie elsewhere, documents. */
   | 'DATABASE'
   /** Where documents lie outside of it. */
-  | 'DOCUMENTS';
+  | 'DOCUMENTS'
+  /** The hub was restored: it orders nothing until the witness clinics have confirmed what it has. */
+  | 'LEDGER';
 
 /** What the hub says of one of its stores. */
 export type HubTrouble = {

@@ -9,6 +9,7 @@ import type { Database } from '../../storage/database.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { sha256, verifySignature } from '../../vault/primitives.ts';
 import { checkLedger, type OnStep } from '../backup/hub-backup.ts';
+import { newestRestoration } from '../backup/restoration.store.ts';
 import { actsAfter } from '../fleet/administrators.store.ts';
 import { Administrators, actAtMachine, type WantedAct } from '../fleet/administrators.ts';
 import { hubDiskState } from '../fleet/disk.ts';
@@ -99,6 +100,8 @@ export function hubStatus(folder: string, clock: () => number) {
       address: keys.address,
       hubKey: toHex(policies.current.activeHubKey),
       blocks: size,
+      /** It was restored, and the witness clinics have not confirmed yet what it has. */
+      recovering: (await newestRestoration(database.read))?.resumed === null,
       witnesses: policies.current.witnesses.length,
       administrators: administrators.set('administrator'),
       disk: await hubDiskState(database.read),

@@ -112,6 +112,9 @@ async function acts(args: string[], io: CommandIo): Promise<void> {
       );
 }
 
+const RECOVERING =
+  'It was restored and orders nothing yet: it waits until the witness clinics have confirmed what it has. "hub restore --go-on" ends that.\n';
+
 const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 async function status(args: string[], io: CommandIo): Promise<void> {
@@ -122,7 +125,7 @@ async function status(args: string[], io: CommandIo): Promise<void> {
     return;
   }
   io.out(
-    `${found.name}: ${counted(found.blocks, 'block')}, ${counted(found.witnesses, 'witness', 'witnesses')}, ${counted(found.administrators.length, 'administrator')}\nregion ${found.region}\nhub key ${found.hubKey}\ndisk ${diskWords(found.disk)}\n\n`,
+    `${found.name}: ${counted(found.blocks, 'block')}, ${counted(found.witnesses, 'witness', 'witnesses')}, ${counted(found.administrators.length, 'administrator')}\nregion ${found.region}\nhub key ${found.hubKey}\ndisk ${diskWords(found.disk)}\n${found.recovering ? RECOVERING : ''}\n`,
   );
   for (const { chain, name, quarantined } of found.clinics) {
     io.out(`${name}${quarantined ? ' (in quarantine)' : ''}\n  clinic ${chain}\n`);

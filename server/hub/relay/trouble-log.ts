@@ -27,6 +27,6 @@ export class TroubleLog {
     if (failure?.code === before?.code) return;
     if (failure) this.#standing.set(store, { store, code: failure.code, since: this.#clock() });
     else this.#standing.delete(store);
-    this.warn(failure ?? new Failure('hub.trouble-over', `The trouble ${before?.code} with the store of the ${store} is over.`));
+    this.warn(failure ?? new Failure('hub.trouble-over', `The trouble ${before?.code} with the hub's ${store} is over.`));
   }
 }

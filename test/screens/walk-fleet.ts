@@ -20,7 +20,7 @@ import { type DeviceReport, encodeReport } from '../../shared/sync/device-report
 import { FilledLedger } from '../support/filled-ledger.ts';
 import { act, checkpointOf, cosign, foundClinic, foundRegion } from '../support/ledger-builder.ts';
 import { setUpTimeCode } from '../support/time-code-page.ts';
-import { alarm, alterAnswers, type Json } from './altered-answers.ts';
+import { type Alterations, alarm, alterAnswers, type Json } from './altered-answers.ts';
 import type { ScreenBook } from './screen-book.ts';
 import type { WorkstationProcess } from './workstation-process.ts';
 
@@ -238,11 +238,12 @@ async function walkInGerman({ page, take }: ScreenBook): Promise<void> {
     alarm(2, 'storage.act-mended', false, `${written}and was put right. Nothing was lost.`),
     alarm(3, 'sync.split-view', true),
   ];
-  await alterAnswers(page, {
+  const altered: Alterations = {
     syncState: (answer) => (answer instanceof Object && 'alarms' in answer ? { ...answer, alarms: rows } : answer),
     fleet: withReleases,
     evidence: () => [...rows, { ...alarm(90, 'sync.frozen', false), resolvedAt: Date.now() - 89 * HOUR, resolvedBy: '' }],
-  });
+  };
+  await alterAnswers(page, altered);
   for (const [name, file] of [
     [fleet.devices, '120-g-fleet'],
     [fleet.clinics, '121-g-clinics'],
@@ -254,10 +255,10 @@ async function walkInGerman({ page, take }: ScreenBook): Promise<void> {
     await part(name);
     await take(file);
   }
-  await alterAnswers(page, { fleet: withTroubles });
+  altered.fleet = withTroubles;
   await page.getByText(fleet.trouble.DATABASE.title).waitFor(SETTLING);
   await take('130-g-trouble');
-  await alterAnswers(page, { fleet: withReleases });
+  altered.fleet = withReleases;
   await page.getByText(fleet.trouble.DATABASE.title).waitFor({ state: 'hidden', ...SETTLING });
   await part(fleet.clinics);
   await page.getByRole('row', { name: /Ridge Clinic/ }).click();

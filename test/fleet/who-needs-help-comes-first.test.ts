@@ -131,6 +131,8 @@ describe('a report says numbers and codes, and nothing else', () => {
     expect(problemKind('storage.disk-full')).toBe('disk');
     expect(problemKind('hub.store-away'), 'of the hub, not of this desk').toBe('hub-busy');
     expect(problemKind('relay.store-refused')).toBe('hub-busy');
+    expect(problemKind('hub.ledger-moved')).toBe('hub-busy');
+    for (const code of ['sync.hub-recovering', 'hub.recovering']) expect(problemKind(code)).toBe('hub-recovering');
     expect(problemKind('sync.split-view')).toBe('caught');
     expect(problemKind('sync.Jane Doe')).toBe('other');
     expect(programNumbers('1.4.2-Jane')).toEqual({ major: 1, minor: 4, patch: 2 });

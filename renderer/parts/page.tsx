@@ -6,7 +6,7 @@ export function Page(props: { title: string; note?: ReactNode; actions?: ReactNo
   const { title, note, actions, children, focus = true } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (focus) heading.current?.focus({ preventScroll: true });
+    if (focus) heading.current?.focus();
   }, [focus]);
   return (
     <Stack gap="md" p="lg" maw={1180}>

@@ -23,7 +23,7 @@ export function AlarmBar() {
   const Icon = gravest.stops ? IconAlertOctagon : IconAlertTriangle;
   return (
     <div role="alert" className={gravest.stops ? styles.alarm : styles.warning}>
-      <Group gap="sm" justify="space-between" wrap="nowrap">
+      <Group gap="sm" justify="space-between" className={styles.bar}>
         <Group gap="xs" wrap="nowrap">
           <Icon size={20} className={styles.mark} aria-hidden />
           <div>
@@ -47,7 +47,7 @@ function DiskBar() {
   const { t } = useTranslation();
   return (
     <div role="alert" className={styles.warning}>
-      <Group gap="sm" justify="space-between" wrap="nowrap">
+      <Group gap="sm" justify="space-between" className={styles.bar}>
         <Group gap="xs" wrap="nowrap">
           <IconDeviceFloppy size={20} className={styles.mark} aria-hidden />
           <Text size="sm" fw={600}>

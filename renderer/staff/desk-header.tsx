@@ -23,7 +23,7 @@ export function DeskHeader({ workstation, onLock, onSwitch, onHelp }: DeskHeader
   return (
     <AppShell.Header>
       {training ? <TrainingBar /> : null}
-      <Group h={50} px="md" justify="space-between" wrap="nowrap">
+      <Group h={50} px={{ base: 8, sm: 'md' }} justify="space-between" wrap="nowrap" className={styles.head}>
         <Group gap="xs" wrap="nowrap">
           <IconBook2 size={22} aria-hidden />
           <Text fw={600} truncate maw={260} className={narrow.words}>

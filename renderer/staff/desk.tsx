@@ -50,7 +50,8 @@ export function Desk({ workstation }: DeskProps) {
   useEffect(() => () => notifications.clean(), []);
   return (
     <ShortcutsProvider>
-      <Notifications position="bottom-left" containerWidth={340} />
+      {/* Below dialogs: what was saved a moment ago covers nothing of what is written now. */}
+      <Notifications position="bottom-left" containerWidth={340} zIndex={150} />
       <NavigationProvider start={{ screen: screensOf(signedIn.role)[0] ?? 'sync' }}>
         <SignedInProvider value={signedIn}>
           <CallDeskProvider value={calls}>

@@ -15,7 +15,7 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
   const { t } = useTranslation();
   const format = useFormat();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => heading.current?.focus(), []);
   const { patient, summary, openedAt, purpose, covered } = chart;
   return (
     <header className={styles.head}>

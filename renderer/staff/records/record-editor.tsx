@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PutRecordInput } from '../../generated/graphql.ts';
 import { DraftNotice } from '../../parts/drafts/draft-notice.tsx';
+import formEnd from '../../parts/fields/form-end.module.css';
 import { useFirstField } from '../../parts/focus/first-field.ts';
 import { useAnnounce } from '../../parts/focus/use-announce.ts';
 import { quietly } from '../../parts/quietly.ts';
@@ -219,7 +220,7 @@ function EditorEnd({ custodian, writing, onClose, signs, wrong, savedAt, loading
   const format = useFormat();
   const written = t(writing.amended ? 'write.saveAmended' : 'write.save');
   return (
-    <Group>
+    <Group className={formEnd.end}>
       <Text size="xs" c="dimmed" role="status" flex="1 1 120px">
         {wrong ?? (savedAt === null ? '' : t('write.draftSaved', { time: format.moment(savedAt) }))}
       </Text>

@@ -19,7 +19,7 @@ export function AskSecondFactor() {
     <>
       {isAsked ? (
         <div role="status" className={styles.asking}>
-          <Group gap="sm" justify="space-between" wrap="nowrap">
+          <Group gap="sm" justify="space-between" className={styles.bar}>
             <Group gap="xs" wrap="nowrap">
               <IconKey size={18} className={styles.mark} aria-hidden />
               <div>

@@ -1,5 +1,5 @@
 import { Button, Group, ScrollArea, Table, Text } from '@mantine/core';
-import { type KeyboardEvent, memo, type ReactNode, useDeferredValue, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useDeferredValue, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './row-table.module.css';
 
@@ -50,6 +50,10 @@ const ROW_HEIGHT = 31;
 /** Rows that are made, and stay made, together: as many as a list that goes on gets at once. */
 const GROUP = 25;
 
+/** A button in a row is pressed for itself, and so is what lies over the page; all else of the row, the blank beside its buttons too, is the row. */
+const isOfRow = ({ target, currentTarget }: MouseEvent<HTMLTableRowElement>): boolean =>
+  target instanceof Element && currentTarget.contains(target) && target.closest('button, a, input, label') === null;
+
 interface GroupProps<Row> extends Pick<RowTableProps<Row>, 'rows' | 'columns' | 'rowKey'> {
   readonly isFirst: boolean;
   readonly opens: boolean;
@@ -89,7 +93,7 @@ function RowsOfGroup<Row>({ rows, columns, rowKey, isFirst, opens, reaches, acts
           key={rowKey(row)}
           className={opens ? styles.row : styles.still}
           tabIndex={opens ? (isFirst && index === 0 ? 0 : -1) : undefined}
-          onClick={opens ? () => acts.current.onOpen?.(row) : undefined}
+          onClick={opens ? (event) => isOfRow(event) && acts.current.onOpen?.(row) : undefined}
           onFocus={reaches ? () => acts.current.onReach?.(row) : undefined}
           onKeyDown={opens ? (event) => pressed(event, row) : undefined}
         >

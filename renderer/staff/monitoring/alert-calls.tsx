@@ -32,8 +32,8 @@ export function AlertCalls() {
   const value = `${alert.reading.value} ${shownUnit(unit)}`;
   return (
     <div role="alert" className={step > 0 ? styles.escalated : styles.told}>
-      <Group gap="sm" justify="space-between" wrap="nowrap">
-        <Group gap="xs" wrap="nowrap">
+      <Group gap="sm" justify="space-between" className={styles.bar}>
+        <Group gap="xs" className={styles.bar}>
           <IconBellRinging size={20} aria-hidden />
           <Text size="sm" fw={600}>
             {patient.name} · {t(`monitoring.measurement.${measurement}`)}{' '}

@@ -110,7 +110,8 @@ function Standing({ watched }: { watched: readonly WatchPartsFragment[] }) {
       {[
         t('monitoring.countAlerts', { count: count('ESCALATED', 'ALERT') }),
         t('monitoring.countSilent', { count: watched.filter(({ notWatchingSince }) => notWatchingSince !== null).length }),
-        t('monitoring.countWatched', { count: count('WATCHING') }),
+        // Whoever has an alert is watched all the same.
+        t('monitoring.countWatched', { count: watched.filter(({ notWatchingSince }) => notWatchingSince === null).length }),
       ].join(' · ')}
     </Text>
   );
@@ -189,11 +190,10 @@ interface AlertActsProps {
   readonly onTask: () => void;
 }
 
-/** A press on the row itself opens the chart: these are presses of their own. */
 function AlertActs({ busy, onAcknowledge, onTask }: AlertActsProps) {
   const { t } = useTranslation();
   return (
-    <Stack gap={4} align="flex-start" onClick={(event) => event.stopPropagation()}>
+    <Stack gap={4} align="flex-start">
       <Button size="compact-sm" variant="default" disabled={busy} onClick={onAcknowledge}>
         {t('monitoring.acknowledge')}
       </Button>

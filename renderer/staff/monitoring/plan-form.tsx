@@ -1,6 +1,6 @@
 import { useLazyQuery, useMutation, useQuery } from '@apollo/client/react';
 import { Alert, Button, Modal, MultiSelect, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { measurementNames, unitOf } from '../../../shared/monitoring/measurements.ts';
 import type { Measurement, MonitoringDryRunQuery, MonitoringInput, WatchPartsFragment } from '../../generated/graphql.ts';
@@ -219,11 +219,15 @@ function Bounds({ measurement, form: { low, high, every }, onChange }: BoundsPro
   );
 }
 
-/** What the terms would have made of the last days. */
+/** What the terms would have made of the last days. It comes below what was filled in, and is scrolled to. */
 function Past({ readings, alerts, gaps }: MonitoringDryRunQuery['monitoringDryRun']) {
   const { t } = useTranslation();
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
-    <Alert color={alerts > 0 ? 'orange' : 'lagoon'} role="status" title={t('monitoring.dryRun')}>
+    <Alert ref={place} color={alerts > 0 ? 'orange' : 'lagoon'} role="status" title={t('monitoring.dryRun')}>
       {[
         t('monitoring.dryReadings', { count: readings }),
         t('monitoring.dryAlerts', { count: alerts }),

@@ -9,7 +9,12 @@ export function TakeOver({ workstation, onClose }: { workstation: WorkstationPar
   const others = workstation.staff.filter(({ id }) => id !== workstation.signedIn?.id);
   return (
     <Modal opened onClose={onClose} title={t('shell.takeOver')} closeButtonProps={{ 'aria-label': t('actions.close') }}>
-      <UnlockForm explanation={t('shell.takeOverExplained')} people={others} onCancel={onClose} />
+      <UnlockForm
+        explanation={t('shell.takeOverExplained')}
+        action={t('shell.takeOverAction')}
+        people={others}
+        onCancel={onClose}
+      />
     </Modal>
   );
 }

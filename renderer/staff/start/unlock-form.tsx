@@ -6,22 +6,33 @@ import { useTranslation } from 'react-i18next';
 import type { WorkstationPartsFragment } from '../../generated/graphql.ts';
 import { OwnPassphrase } from '../../parts/fields/own-passphrase.tsx';
 import { ErrorNotice } from '../../parts/states.tsx';
+import { roleWord } from '../ledger/roles.ts';
 import { unlock } from './workstation.ts';
 
 interface UnlockFormProps {
   readonly explanation: string;
+  /** What the button says that does it. */
+  readonly action: string;
   readonly people: WorkstationPartsFragment['staff'];
   /** Where there is a way back, and what it does. */
   readonly onCancel?: () => void;
 }
 
 /** Who you are and your passphrase. The service waits longer after each wrong one and says how long. */
-export function UnlockForm({ explanation, people, onCancel }: UnlockFormProps) {
+export function UnlockForm({ explanation, action, people, onCancel }: UnlockFormProps) {
   const { t } = useTranslation();
   const only = people.length === 1 ? people[0] : undefined;
   const [person, setPerson] = useState<string | null>(only?.id ?? null);
+  const [typed, setTyped] = useState('');
   const [passphrase, setPassphrase] = useState('');
   const [open, { loading, error }] = useMutation(unlock);
+
+  /** Who types enough of their name to be the only one, and goes on with Tab, is chosen. */
+  const chooseTyped = (): void => {
+    const words = typed.trim().toLowerCase();
+    const [named, another] = words === '' ? [] : people.filter(({ name }) => name.toLowerCase().includes(words));
+    if (!person && named && !another) setPerson(named.id);
+  };
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -38,10 +49,19 @@ export function UnlockForm({ explanation, people, onCancel }: UnlockFormProps) {
         <Select
           label={t('unlock.who')}
           placeholder={t('unlock.choose')}
-          data={people.map(({ id, name, role }) => ({ value: id, label: [name, role].filter(Boolean).join(' · ') }))}
+          data={people.map(({ id, name, role }) => ({
+            value: id,
+            label: [name, role ? roleWord(t, role) : ''].filter(Boolean).join(' · '),
+          }))}
           value={person}
           onChange={setPerson}
           allowDeselect={false}
+          searchable
+          selectFirstOptionOnChange
+          searchValue={typed}
+          onSearchChange={setTyped}
+          onBlur={chooseTyped}
+          nothingFoundMessage={t('unlock.nobody')}
           // The first that is to be said: who it is, where that is a question. The list waits for a key or a click.
           {...(only ? {} : { 'data-autofocus': true, autoFocus: true, openOnFocus: false })}
           required
@@ -60,7 +80,7 @@ export function UnlockForm({ explanation, people, onCancel }: UnlockFormProps) {
             disabled={!person || passphrase === ''}
             leftSection={<IconLockOpen size={16} aria-hidden />}
           >
-            {t('unlock.action')}
+            {action}
           </Button>
         </Group>
         {loading ? (

@@ -17,7 +17,7 @@ export function UnlockScreen({ workstation }: { workstation: WorkstationPartsFra
   return (
     <DoorPage title={clinic ? t('unlock.titleOf', { clinic: clinic.name }) : t('unlock.title')}>
       <Stack gap="md">
-        <UnlockForm explanation={t('unlock.explain')} people={staff} />
+        <UnlockForm explanation={t('unlock.explain')} action={t('unlock.action')} people={staff} />
         {waiting ? <LaddersGoOn {...waiting} /> : null}
         {waiting && waiting.alerts + waiting.tasks > 0 ? <WaitingCount {...waiting} /> : null}
         {update ? <UpdateNotice update={update} /> : null}

@@ -103,7 +103,7 @@ function useTaskColumns(acts: TaskActs): readonly Column<TaskPartsFragment>[] {
       label: t('visits.next'),
       width: 250,
       cell: (task) => (
-        <Group gap={6} wrap="nowrap" onClick={(event) => event.stopPropagation()}>
+        <Group gap={6} wrap="nowrap">
           <TaskButtons task={task} acts={acts} />
         </Group>
       ),

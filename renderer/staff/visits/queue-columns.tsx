@@ -125,15 +125,7 @@ function NextStep({ visit, busy, onTake }: NextStepProps) {
   const step = mainStep(visit.steps);
   if (!step) return null;
   return (
-    <Button
-      size="compact-sm"
-      variant="default"
-      disabled={busy}
-      onClick={(event) => {
-        event.stopPropagation();
-        onTake(step);
-      }}
-    >
+    <Button size="compact-sm" variant="default" disabled={busy} onClick={() => onTake(step)}>
       {t(`visits.step.${step}`)}
     </Button>
   );

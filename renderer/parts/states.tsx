@@ -41,13 +41,18 @@ export function Empty(props: { title: string; text: string; icon?: ReactNode; ch
   );
 }
 
-/** What was refused or went wrong, in words, with its code for whoever is asked for help. */
+/** What was refused, or with `onRetry` could not be read, in words, with its code for whoever is asked for help. */
 export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation();
   const words = useRefusalWords();
   const refusal = refusalOf(error);
   return (
-    <Alert color="red" role="alert" icon={<IconAlertTriangle aria-hidden />} title={t('states.refused')}>
+    <Alert
+      color="red"
+      role="alert"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={t(onRetry ? 'states.notLoaded' : 'states.refused')}
+    >
       <Stack gap="xs" align="flex-start">
         <Text size="sm">{words(refusal)}</Text>
         <Group gap="md">

@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/gql.ts';
+import { quietly } from '../quietly.ts';
 import { ErrorNotice } from '../states.tsx';
 import { useDebounced } from '../use-debounced.ts';
 import { useFormat } from '../words/use-format.ts';
@@ -34,7 +35,7 @@ export function PatientPicker({ label, value, onChange }: PatientPickerProps) {
   const format = useFormat();
   const [typed, setTyped] = useState('');
   const search = useDebounced(typed.trim(), 80);
-  const { data, previousData, error } = useQuery(pickedPatients, {
+  const { data, previousData, error, refetch } = useQuery(pickedPatients, {
     variables: { search: search === '' ? null : search },
     fetchPolicy: 'no-cache',
   });
@@ -56,7 +57,7 @@ export function PatientPicker({ label, value, onChange }: PatientPickerProps) {
         onChange={onChange}
         nothingFoundMessage={t('palette.nothing')}
       />
-      {error ? <ErrorNotice error={error} /> : null}
+      {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
     </>
   );
 }

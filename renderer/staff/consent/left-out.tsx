@@ -3,6 +3,7 @@ import { Fieldset, MultiSelect, SimpleGrid, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { LABELS } from '../../../shared/consent/security-label.ts';
 import type { ConsentExceptionInput, ExceptionKind } from '../../generated/graphql.ts';
+import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice } from '../../parts/states.tsx';
 import { consentExceptions } from './consent-documents.ts';
 
@@ -15,7 +16,7 @@ interface LeftOutProps {
 /** What stays closed inside the categories: by security label, by who wrote, by visit. Nothing is chosen beforehand. */
 export function LeftOut({ patient, value, onChange }: LeftOutProps) {
   const { t } = useTranslation();
-  const { data, error } = useQuery(consentExceptions, { variables: { patient }, fetchPolicy: 'no-cache' });
+  const { data, error, refetch } = useQuery(consentExceptions, { variables: { patient }, fetchPolicy: 'no-cache' });
   const offered = data?.consentExceptions ?? [];
   const choices: Readonly<Record<ExceptionKind, ReadonlyArray<{ value: string; label: string }>>> = {
     LABEL: LABELS.map((label) => ({ value: label, label: `${t(`label.${label}`)} (${label})` })),
@@ -41,7 +42,7 @@ export function LeftOut({ patient, value, onChange }: LeftOutProps) {
       <Text size="sm" c="dimmed" mb="xs">
         {t('consent.leftOutHint')}
       </Text>
-      {error ? <ErrorNotice error={error} /> : null}
+      {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       <SimpleGrid cols={3} spacing="xs">
         {field('LABEL')}
         {field('AUTHOR')}

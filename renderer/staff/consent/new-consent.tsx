@@ -11,6 +11,7 @@ import { PassphraseDialog } from '../../parts/fields/passphrase-dialog.tsx';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { useChartTitle } from '../../parts/paper/chart-title.ts';
 import { ExactText } from '../../parts/paper/exact-text.tsx';
+import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { CardFields, NO_CARD } from '../care-card/card-fields.tsx';
 import { categories, verifications } from './consent-choices.ts';
@@ -75,7 +76,7 @@ interface ChoicesProps {
 function Choices({ patient, onClose, onChosen }: ChoicesProps) {
   const { t, i18n } = useTranslation();
   const { go } = useNavigation();
-  const { data, error } = useQuery(recipients);
+  const { data, error, refetch } = useQuery(recipients);
   const draft = useFormDraft({ patient, kind: 'CONSENT', key: 'new' }, nothingChosen);
   const { recipient, shared, leftOut, starts, ends } = draft.form;
   const purpose = purposes.find((each) => each === draft.form.purpose);
@@ -98,7 +99,7 @@ function Choices({ patient, onClose, onChosen }: ChoicesProps) {
     });
   };
 
-  if (error) return <ErrorNotice error={error} />;
+  if (error) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
   if (!clinics || !draft.ready) return <Loading rows={6} />;
   if (clinics.length === 0)
     return (

@@ -3,6 +3,7 @@ import { Paper, Stack, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Role } from '../../../shared/ledger/rows.ts';
 import type { WhoCouldOpenQuery } from '../../generated/graphql.ts';
+import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/words/use-format.ts';
 import { whoCouldOpen } from './consent-documents.ts';
@@ -13,7 +14,7 @@ type Opening = Reader['opens'][number];
 /** Everybody who could open this patient's records today, what of them, for what, and by what right. */
 export function WhoCouldOpen({ patient }: { patient: string }) {
   const { t } = useTranslation();
-  const { data, error } = useQuery(whoCouldOpen, { variables: { patient }, fetchPolicy: 'no-cache' });
+  const { data, error, refetch } = useQuery(whoCouldOpen, { variables: { patient }, fetchPolicy: 'no-cache' });
   const readers = data?.whoCouldOpen;
   const people = readers?.reduce((sum, { count }) => sum + count, 0) ?? 0;
   return (
@@ -22,7 +23,7 @@ export function WhoCouldOpen({ patient }: { patient: string }) {
       <Text size="sm" c="dimmed">
         {t('readers.note')}
       </Text>
-      {error ? <ErrorNotice error={error} /> : null}
+      {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {!readers && !error ? <Loading rows={4} /> : null}
       {readers ? (
         <Paper withBorder>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { BlockPartsFragment } from '../../generated/graphql.ts';
 import { ExactText } from '../../parts/paper/exact-text.tsx';
 import { ProgressSteps } from '../../parts/progress-badge.tsx';
+import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/words/use-format.ts';
 import { eventWord } from './act-words.ts';
@@ -111,8 +112,8 @@ function Events({ events }: Pick<BlockPartsFragment, 'events'>) {
 function Proof({ position }: { position: number }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data, error } = useQuery(inclusionOf, { variables: { position }, fetchPolicy: 'network-only' });
-  if (error) return <ErrorNotice error={error} />;
+  const { data, error, refetch } = useQuery(inclusionOf, { variables: { position }, fetchPolicy: 'network-only' });
+  if (error) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
   if (!data) return <Loading rows={5} />;
   const { valid, size, leaf, root, nodes, checkpoint } = data.inclusion;
   return (

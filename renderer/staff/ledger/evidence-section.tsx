@@ -33,7 +33,7 @@ export function EvidenceSection() {
       <Stack gap="md">
         <Title order={2}>{t('evidence.section')}</Title>
         {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
-        {open?.length === 0 ? <Text size="sm">{t('evidence.none')}</Text> : null}
+        {open?.length === 0 && !error ? <Text size="sm">{t('evidence.none')}</Text> : null}
         {open?.map((row) => (
           <OpenEvidence key={row.id} row={row} />
         ))}

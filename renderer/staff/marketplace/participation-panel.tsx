@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OfferPartsFragment } from '../../generated/graphql.ts';
 import { PassphraseDialog } from '../../parts/fields/passphrase-dialog.tsx';
+import { quietly } from '../../parts/quietly.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/words/use-format.ts';
 import { BenefitList } from './benefit-list.tsx';
@@ -25,7 +26,10 @@ export function ParticipationPanel({ patient }: { patient: string }) {
   const offers = useQuery(offersNow);
   const part = useQuery(participationsOf, { variables: { patient } });
   const error = offers.error ?? part.error;
-  if (error) return <ErrorNotice error={error} />;
+  const again = (): void => {
+    for (const { refetch } of [offers, part]) quietly(refetch());
+  };
+  if (error) return <ErrorNotice error={error} onRetry={again} />;
   if (!offers.data || !part.data) return <Loading rows={6} />;
 
   const { participations } = part.data;

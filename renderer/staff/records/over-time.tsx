@@ -16,6 +16,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SeriesOfQuery } from '../../generated/graphql.ts';
 import { LINES, MOST_LINES } from '../../parts/plot/plot-lines.ts';
+import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { shownDecimals, shownUnit } from '../../parts/words/measured-words.ts';
 import { useFormat } from '../../parts/words/use-format.ts';
@@ -36,10 +37,10 @@ interface OverTimeProps {
 export function OverTime({ patient, onOpen }: OverTimeProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const { data, error } = useQuery(seriesCodes, { variables: { patient } });
+  const { data, error, refetch } = useQuery(seriesCodes, { variables: { patient } });
   const codes = data?.chart.seriesCodes;
 
-  if (error) return <ErrorNotice error={error} />;
+  if (error) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
   if (!codes) return <Loading rows={6} />;
   const [most] = codes;
   if (!most) return null;

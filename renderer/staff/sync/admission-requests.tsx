@@ -20,7 +20,10 @@ export function AdmissionRequests() {
   const { data, error, refetch } = useQuery(admissionRequests, { pollInterval: 30_000 });
   const requests = data?.admissionRequests ?? [];
   // That the hub is out of reach stands above.
-  if (error) return refusalOf(error).code === 'sync.hub-unreachable' ? null : <ErrorNotice error={error} />;
+  if (error)
+    return refusalOf(error).code === 'sync.hub-unreachable' ? null : (
+      <ErrorNotice error={error} onRetry={() => quietly(refetch())} />
+    );
   if (requests.length === 0) return null;
   return (
     <Paper withBorder p="md" component="section" aria-label={t('sync.requests')}>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Button, Code, Group, Modal, Paper, Select, Stack, Text, Title } from '@mantine/core';
+import { Box, Button, Code, Group, Modal, Paper, Select, Stack, Text, Title } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +19,12 @@ export function DeviceRequests({ onAdmitted }: { onAdmitted: () => void }) {
   const [asked, setAsked] = useState<Request | null>(null);
   const { data, error, refetch } = useQuery(deviceRequests, { pollInterval: 5_000 });
   const requests = data?.deviceRequests ?? [];
-  if (error) return <ErrorNotice error={error} />;
+  if (error)
+    return (
+      <Box mb="md">
+        <ErrorNotice error={error} onRetry={() => quietly(refetch())} />
+      </Box>
+    );
   if (requests.length === 0) return null;
   return (
     <Paper withBorder p="md" mb="md" component="section" aria-label={t('devices.requests')}>

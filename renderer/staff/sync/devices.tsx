@@ -38,7 +38,7 @@ export function Devices({ decides }: { decides: boolean }) {
         ) : null}
       </Group>
       {decides ? <DeviceRequests onAdmitted={() => quietly(refetch())} /> : null}
-      {error ? <ErrorNotice error={error} /> : null}
+      {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {decides
         ? data?.devices.map((device) => <DeviceCopies key={device.id} device={device} onRetired={() => quietly(refetch())} />)
         : null}

@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Badge, Code, Group, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { quietly } from '../../parts/quietly.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { regionMembers } from './region-documents.ts';
@@ -8,8 +9,8 @@ import { regionMembers } from './region-documents.ts';
 /** Who shares the ledger. */
 export function RegionClinics() {
   const { t } = useTranslation();
-  const { data, error } = useQuery(regionMembers);
-  if (error) return <ErrorNotice error={error} />;
+  const { data, error, refetch } = useQuery(regionMembers);
+  if (error) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
   if (!data) return <Loading rows={3} />;
   return (
     <section aria-label={t('sync.clinics')}>

@@ -21,7 +21,10 @@ export function RegionPolicy({ decides }: { decides: boolean }) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const { data, error, refetch } = useQuery(regionPolicy, { pollInterval: 15_000 });
   // A role that knows nothing of the clinic's people is not told of the region's either.
-  if (error) return refusalOf(error).code === 'access.not-allowed' ? null : <ErrorNotice error={error} />;
+  if (error)
+    return refusalOf(error).code === 'access.not-allowed' ? null : (
+      <ErrorNotice error={error} onRetry={() => quietly(refetch())} />
+    );
   if (!data) return <Loading rows={3} />;
   const policy = data.regionPolicy;
   const close = (): void => {

@@ -26,7 +26,7 @@ import { useSyncWords } from './sync-words.ts';
 /** The region, how far this desk and it know of each other, and the clinic's own devices. */
 export function SyncScreen() {
   const { t } = useTranslation();
-  const { sync, live, error } = useSyncState();
+  const { sync, live, error, retry } = useSyncState();
   const [start, { loading, error: refused }] = useMutation(syncNow);
   const decides = useSignedIn().role === 'administrator';
   const alone = sync?.connection === 'ALONE';
@@ -47,7 +47,7 @@ export function SyncScreen() {
         ) : null
       }
     >
-      {error ? <ErrorNotice error={error} /> : null}
+      {error ? <ErrorNotice error={error} onRetry={retry} /> : null}
       {refused ? <ErrorNotice error={refused} /> : null}
       {!sync && !error ? <Loading rows={6} /> : null}
       {sync ? <StateInWords sync={sync} live={live} /> : null}

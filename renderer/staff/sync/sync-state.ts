@@ -2,6 +2,7 @@
 import { useQuery, useSubscription } from '@apollo/client/react';
 import { graphql } from '../../generated/gql.ts';
 import type { SyncPartsFragment } from '../../generated/graphql.ts';
+import { quietly } from '../../parts/quietly.ts';
 
 graphql(`
   fragment SyncParts on SyncState {
@@ -87,8 +88,8 @@ const syncChanged = graphql(`
 `);
 
 /** The state, or undefined as long as it is not known; `live` is false while nobody would tell of a change. */
-export function useSyncState(): { sync: SyncPartsFragment | undefined; live: boolean; error: unknown } {
-  const { data, error } = useQuery(syncNowQuery, { fetchPolicy: 'network-only', nextFetchPolicy: 'cache-first' });
+export function useSyncState(): { sync: SyncPartsFragment | undefined; live: boolean; error: unknown; retry: () => void } {
+  const { data, error, refetch } = useQuery(syncNowQuery, { fetchPolicy: 'network-only', nextFetchPolicy: 'cache-first' });
   const { error: broken } = useSubscription(syncChanged);
-  return { sync: data?.syncState, live: !broken && !error, error: error ?? broken };
+  return { sync: data?.syncState, live: !broken && !error, error: error ?? broken, retry: () => quietly(refetch()) };
 }

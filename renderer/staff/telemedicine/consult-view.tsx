@@ -4,6 +4,7 @@ import { IconSignature } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConsultFactsFragment } from '../../generated/graphql.ts';
+import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/words/use-format.ts';
 import { consultPicture } from './consult-documents.ts';
@@ -90,7 +91,7 @@ interface ConsultImageProps {
 
 /** Shown from the page's memory alone. */
 function ConsultImage({ consult, index, name, type }: ConsultImageProps) {
-  const { data, error } = useQuery(consultPicture, { variables: { consult, index }, fetchPolicy: 'no-cache' });
+  const { data, error, refetch } = useQuery(consultPicture, { variables: { consult, index }, fetchPolicy: 'no-cache' });
   const [address, setAddress] = useState('');
   useEffect(() => {
     if (!data) return;
@@ -99,7 +100,7 @@ function ConsultImage({ consult, index, name, type }: ConsultImageProps) {
     setAddress(made);
     return () => URL.revokeObjectURL(made);
   }, [data, type]);
-  if (error) return <ErrorNotice error={error} />;
+  if (error) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
   if (!address) return <Loading rows={4} />;
   return (
     <figure className={styles.figure}>

@@ -7,6 +7,7 @@ import type { VisitPartsFragment, VisitStep } from '../../generated/graphql.ts';
 import { useCallDesk } from '../../parts/call/call-desk.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { usePaymentAsking } from '../../parts/payment-asking.ts';
+import { quietly } from '../../parts/quietly.ts';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/words/use-format.ts';
@@ -158,8 +159,8 @@ function WaysOn({ visit }: { visit: VisitPartsFragment }) {
 function Steps({ visit }: { visit: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data, error } = useQuery(visitHistory, { variables: { visit }, fetchPolicy: 'no-cache' });
-  if (error) return <ErrorNotice error={error} />;
+  const { data, error, refetch } = useQuery(visitHistory, { variables: { visit }, fetchPolicy: 'no-cache' });
+  if (error) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
   if (!data) return <Loading rows={3} />;
   return (
     <List size="sm" spacing={4}>

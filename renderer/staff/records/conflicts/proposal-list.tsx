@@ -3,6 +3,7 @@ import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ProposalPartsFragment, ProposalState } from '../../../generated/graphql.ts';
 import { useNavigation } from '../../../parts/navigation.tsx';
+import { quietly } from '../../../parts/quietly.ts';
 import { ErrorNotice } from '../../../parts/states.tsx';
 import { useFormat } from '../../../parts/words/use-format.ts';
 import { proposalsOf, reopenProposal } from './conflict-documents.ts';
@@ -11,9 +12,9 @@ import { DifferenceTable } from './difference-table.tsx';
 /** What clinics have proposed to each other about a patient's records, or about one of them; nothing where there is nothing. */
 export function ProposalList({ patient, record }: { patient: string; record?: string }) {
   const { t } = useTranslation();
-  const { data, error } = useQuery(proposalsOf, { variables: { patient } });
+  const { data, error, refetch } = useQuery(proposalsOf, { variables: { patient } });
   const shown = data?.proposals.filter((each) => record === undefined || each.record === record) ?? [];
-  if (error) return <ErrorNotice error={error} />;
+  if (error) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
   if (shown.length === 0) return null;
   return (
     <Stack gap="xs" component="section" aria-label={t('proposals.title')} mb="md">

@@ -4,6 +4,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ImportPartsFragment, ImportReportQuery } from '../../../generated/graphql.ts';
 import { download } from '../../../parts/fields/download.ts';
+import { quietly } from '../../../parts/quietly.ts';
 import { RowTable } from '../../../parts/row-table.tsx';
 import { ErrorNotice } from '../../../parts/states.tsx';
 import { useRefusalWords } from '../../../parts/words/refusal-words.ts';
@@ -21,7 +22,7 @@ const MOST_SAVED = 5_000;
 export function ImportReport({ job }: { job: ImportPartsFragment }) {
   const { t } = useTranslation();
   const save = useSavedReport(job);
-  const { data, error } = useQuery(importReport, {
+  const { data, error, refetch } = useQuery(importReport, {
     variables: { id: job.id, first: SHOWN },
     skip: job.state === 'RUNNING',
     fetchPolicy: 'network-only',
@@ -45,7 +46,7 @@ export function ImportReport({ job }: { job: ImportPartsFragment }) {
       </Group>
       {report?.undo ? <TakenBack undo={report.undo} /> : null}
       <Figures job={job} />
-      {error ? <ErrorNotice error={error} /> : null}
+      {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {report && report.people.length > 0 ? <ImportedPeople people={report.people} /> : null}
       {report && report.refused.length > 0 ? (
         <Places title={t('import.refusedTitle')} places={report.refused} total={job.refusedCount} />

@@ -4,6 +4,7 @@ import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { UnfinishedFilesQuery } from '../../../generated/graphql.ts';
 import { useAnnounce } from '../../../parts/focus/use-announce.ts';
+import { quietly } from '../../../parts/quietly.ts';
 import { ErrorNotice } from '../../../parts/states.tsx';
 import { useFormat } from '../../../parts/words/use-format.ts';
 import { discardAttachment, unfinishedFiles } from '../attachments/attachment-documents.ts';
@@ -14,14 +15,14 @@ export function UnfinishedFiles({ patient }: { patient: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const announce = useAnnounce();
-  const { data, error } = useQuery(unfinishedFiles, { variables: { patient }, fetchPolicy: 'network-only' });
+  const { data, error, refetch } = useQuery(unfinishedFiles, { variables: { patient }, fetchPolicy: 'network-only' });
   const [discard, discarding] = useMutation(discardAttachment, { refetchQueries: [unfinishedFiles] });
   const throwAway = async ({ name, type, size, modified }: Unfinished): Promise<void> => {
     // The refusal is shown below.
     const done = await discard({ variables: { input: { patient, name, type, size, modified } } }).catch(() => undefined);
     if (done) announce(t('attachment.discarded', { name }));
   };
-  if (error) return <ErrorNotice error={error} />;
+  if (error) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
   if (!data || data.unfinishedFiles.length === 0) return null;
   return (
     <Paper withBorder p="sm" component="section" aria-label={t('attachment.unfinished')}>

@@ -8,6 +8,7 @@ import type { PaperBlock, PaperSize } from '../../../parts/paper/paper.tsx';
 import { type PaperFacts, paperFoot } from '../../../parts/paper/paper-parts.tsx';
 import { PaperSheet } from '../../../parts/paper/paper-sheet.tsx';
 import { usePaperFacts } from '../../../parts/paper/printer-now.ts';
+import { quietly } from '../../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../../parts/states.tsx';
 import { useFormat } from '../../../parts/words/use-format.ts';
 import { recordNow } from '../chart-documents.ts';
@@ -210,7 +211,7 @@ const SUMMARY_RESULTS = 20;
 function SummarySheet({ chart, facts }: { chart: ChartPartsFragment; facts: PaperFacts }) {
   const { t } = useTranslation();
   const patient = chart.patient.id;
-  const { data, error } = useQuery(printedSections, { variables: { patient, results: SUMMARY_RESULTS } });
+  const { data, error, refetch } = useQuery(printedSections, { variables: { patient, results: SUMMARY_RESULTS } });
   const blocks = useMemo(() => {
     const { allergies, problems, medications, vitals } = chart.summary;
     const now = (key: SectionName, items: readonly ItemPartsFragment[], none = t('print.none')): PaperSection => {
@@ -233,7 +234,7 @@ function SummarySheet({ chart, facts }: { chart: ChartPartsFragment; facts: Pape
   return (
     <Sheet facts={facts} paper="SUMMARY" size="a4" blocks={blocks} isReady={data !== undefined}>
       <Text size="sm">{t('print.summaryHint')}</Text>
-      {error ? <ErrorNotice error={error} /> : null}
+      {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
     </Sheet>
   );
 }
@@ -250,7 +251,7 @@ function ResultsSheet({ chart, facts }: { chart: ChartPartsFragment; facts: Pape
   const { t } = useTranslation();
   const [count, setCount] = useState(30);
   const patient = chart.patient.id;
-  const { data, previousData, error } = useQuery(printedSections, { variables: { patient, results: count } });
+  const { data, previousData, error, refetch } = useQuery(printedSections, { variables: { patient, results: count } });
   const results = (data ?? previousData)?.chart.results;
   const blocks = useMemo(() => (results ? resultsPaper(facts, sectionOf(t, 'RESULT', results)) : []), [facts, results, t]);
   return (
@@ -262,7 +263,7 @@ function ResultsSheet({ chart, facts }: { chart: ChartPartsFragment; facts: Pape
         min={1}
         max={MOST_RESULTS}
       />
-      {error ? <ErrorNotice error={error} /> : null}
+      {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
     </Sheet>
   );
 }

@@ -7,6 +7,7 @@ import { FormEnd } from '../../../parts/fields/form-end.tsx';
 import { PatientPicker } from '../../../parts/fields/patient-picker.tsx';
 import { useAnnounce } from '../../../parts/focus/use-announce.ts';
 import { MatchEvidence } from '../../../parts/match-evidence.tsx';
+import { quietly } from '../../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../../parts/states.tsx';
 import { genderWord } from '../../../parts/words/person-words.ts';
 import { useFormat } from '../../../parts/words/use-format.ts';
@@ -78,8 +79,8 @@ interface CandidatesProps {
 function Candidates({ patient, chosen, onChoose }: CandidatesProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data, error } = useQuery(mergeCandidates, { variables: { id: patient }, fetchPolicy: 'network-only' });
-  if (error) return <ErrorNotice error={error} />;
+  const { data, error, refetch } = useQuery(mergeCandidates, { variables: { id: patient }, fetchPolicy: 'network-only' });
+  if (error) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
   if (!data) return <Loading rows={3} />;
   if (data.patientDuplicates.length === 0) return <Alert color="gray">{t('merge.nobody')}</Alert>;
   return (
@@ -114,8 +115,8 @@ function Candidates({ patient, chosen, onChoose }: CandidatesProps) {
 function Compared({ patient, other }: { patient: ChartPartsFragment['patient']; other: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data, error } = useQuery(mergedPatient, { variables: { id: other } });
-  if (error) return <ErrorNotice error={error} />;
+  const { data, error, refetch } = useQuery(mergedPatient, { variables: { id: other } });
+  if (error) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
   if (!data?.patient) return <Loading rows={3} />;
   const said = (one: Omit<MergedPartsFragment, '__typename' | 'mergedInto' | 'shared' | 'id'>): readonly string[] => [
     one.name,

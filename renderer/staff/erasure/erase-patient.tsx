@@ -95,11 +95,11 @@ interface ConfirmProps {
   readonly onDone: () => void;
 }
 
-/** Why, the name once more, and the passphrase. */
+/** Why, which nothing is proposed for, the name once more, and the passphrase. */
 function Confirm({ patient, plan, onClose, onDone }: ConfirmProps) {
   const { t } = useTranslation();
   const client = useApolloClient();
-  const [ground, setGround] = useState<ErasureGround>('OBJECTION');
+  const [ground, setGround] = useState<ErasureGround | null>(null);
   const [typed, setTyped] = useState('');
   return (
     <PassphraseDialog
@@ -109,6 +109,7 @@ function Confirm({ patient, plan, onClose, onDone }: ConfirmProps) {
       danger
       onClose={onClose}
       onConfirm={async (passphrase) => {
+        if (!ground) throw new Error(t('erasure.groundMissing'));
         if (typed.trim() !== plan.name) throw new Error(t('erasure.nameDiffers'));
         await client.mutate({ mutation: erase, variables: { input: { patient, ground }, passphrase } });
         onDone();
@@ -119,8 +120,9 @@ function Confirm({ patient, plan, onClose, onDone }: ConfirmProps) {
         label={t('erasure.groundLabel')}
         data={grounds.map((value) => ({ value, label: t(`erasure.ground.${value}`) }))}
         value={ground}
-        onChange={(value) => setGround((value ?? 'OBJECTION') as ErasureGround)}
+        onChange={setGround}
         allowDeselect={false}
+        required
       />
       <TextInput
         label={t('erasure.typeName', { name: plan.name })}

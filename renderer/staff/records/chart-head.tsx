@@ -7,6 +7,7 @@ import type { ChartPartsFragment } from '../../generated/graphql.ts';
 import { bornWords, genderWord, identifierWord } from '../../parts/words/person-words.ts';
 import { useFormat } from '../../parts/words/use-format.ts';
 import { BreakGlassButton } from '../consent/consent.tsx';
+import { CoverBadge } from '../cover/cover-badge.tsx';
 import { ChartActions } from './chart-actions.tsx';
 import styles from './chart-head.module.css';
 
@@ -27,7 +28,7 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
             </Title>
             {patient.deceased ? <Badge color="gray">{t('patients.deceased')}</Badge> : null}
             {chart.encounterNow ? <Badge color="green">{t('visits.encounterUnderWay')}</Badge> : null}
-            {covered ? <Badge color="blue">{t('cover.for', { name: covered.name })}</Badge> : null}
+            {covered ? <CoverBadge name={covered.name} /> : null}
             {patient.shared ? <Badge color="violet">{t('patients.sharedBy', { clinic: patient.custodianName })}</Badge> : null}
           </Group>
           <Group gap={6}>

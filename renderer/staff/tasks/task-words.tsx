@@ -2,6 +2,7 @@ import { Badge, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { TaskPartsFragment } from '../../generated/graphql.ts';
 import { useFormat } from '../../parts/words/use-format.ts';
+import { CoverBadge } from '../cover/cover-badge.tsx';
 import { roleWord } from '../ledger/roles.ts';
 
 /** What is to be done, and who said what of it. */
@@ -44,9 +45,5 @@ export function TaskDue({ task: { due, overdue } }: { task: TaskPartsFragment })
 /** For whom. */
 export function TaskFor({ task: { owner, role, covered } }: { task: TaskPartsFragment }) {
   const { t } = useTranslation();
-  return covered ? (
-    <Badge color="blue">{t('cover.for', { name: covered })}</Badge>
-  ) : (
-    <Text size="sm">{owner?.name ?? roleWord(t, role ?? '')}</Text>
-  );
+  return covered ? <CoverBadge name={covered} /> : <Text size="sm">{owner?.name ?? roleWord(t, role ?? '')}</Text>;
 }

@@ -7,6 +7,7 @@ import { PersonCell } from '../../parts/person-cell.tsx';
 import type { Column } from '../../parts/row-table.tsx';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { useFormat } from '../../parts/words/use-format.ts';
+import { CoverBadge } from '../cover/cover-badge.tsx';
 import { coveredIn, mainStep, minutesBetween, passes } from './visit-order.ts';
 import { StageBadge } from './visit-parts.tsx';
 
@@ -48,11 +49,7 @@ export function useQueueColumns({ now, warnings, take, busy, covered }: QueueCol
       label: t('visits.clinician'),
       width: 150,
       cell: (visit) =>
-        coveredIn(visit, covered) ? (
-          <Badge color="blue">{t('cover.for', { name: visit.clinician?.name })}</Badge>
-        ) : (
-          (visit.clinician?.name ?? '–')
-        ),
+        coveredIn(visit, covered) ? <CoverBadge name={visit.clinician?.name ?? ''} /> : (visit.clinician?.name ?? '–'),
     },
     {
       key: 'next',

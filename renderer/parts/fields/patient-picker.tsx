@@ -17,6 +17,7 @@ const pickedPatients = graphql(`
           id
           name
           birthDate
+          deceased
         }
       }
     }
@@ -49,9 +50,9 @@ export function PatientPicker({ label, value, onChange }: PatientPickerProps) {
         searchable
         filter={({ options }) => options}
         onSearchChange={setTyped}
-        data={found.map(({ node: { id, name, birthDate } }) => ({
+        data={found.map(({ node: { id, name, birthDate, deceased } }) => ({
           value: id,
-          label: [name, format.recorded(birthDate)].filter(Boolean).join(', '),
+          label: [name, format.recorded(birthDate), deceased ? t('patients.deceased') : ''].filter(Boolean).join(', '),
         }))}
         value={value}
         onChange={onChange}

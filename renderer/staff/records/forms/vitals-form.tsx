@@ -52,6 +52,8 @@ export const vitalsForm: FormDefinition<VitalsForm> = {
     const typed = measured.filter((name) => isTyped(form, name));
     if (typed.length === 0) return t('write.wrong.noVital');
     const incomplete = typed.find((name) => !isComplete(form, name));
+    if (incomplete === 'bloodPressure' && isNumber(form[incomplete]) !== isNumber(form.diastolic))
+      return t('write.wrong.pressure');
     if (incomplete) return t('write.wrong.vital', { name: t(`write.observation.${incomplete}`) });
     return form.at === '' ? t('write.wrong.date') : undefined;
   },

@@ -7,7 +7,7 @@ import type { ChartPartsFragment } from '../../generated/graphql.ts';
 import { bornWords, genderWord, identifierWord } from '../../parts/words/person-words.ts';
 import { useFormat } from '../../parts/words/use-format.ts';
 import { BreakGlassButton } from '../consent/consent.tsx';
-import { CoverBadge } from '../cover/cover-badge.tsx';
+import { CoverBadge } from '../cover/cover.tsx';
 import { ChartActions } from './chart-actions.tsx';
 import styles from './chart-head.module.css';
 

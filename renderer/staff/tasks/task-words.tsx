@@ -2,7 +2,7 @@ import { Badge, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { TaskPartsFragment } from '../../generated/graphql.ts';
 import { useFormat } from '../../parts/words/use-format.ts';
-import { CoverBadge } from '../cover/cover-badge.tsx';
+import { CoverBadge } from '../cover/cover.tsx';
 import { roleWord } from '../ledger/roles.ts';
 
 /** What is to be done, and who said what of it. */

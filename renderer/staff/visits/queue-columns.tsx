@@ -7,7 +7,7 @@ import { PersonCell } from '../../parts/person-cell.tsx';
 import type { Column } from '../../parts/row-table.tsx';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { useFormat } from '../../parts/words/use-format.ts';
-import { CoverBadge } from '../cover/cover-badge.tsx';
+import { CoverBadge } from '../cover/cover.tsx';
 import { coveredIn, mainStep, minutesBetween, passes } from './visit-order.ts';
 import { StageBadge } from './visit-parts.tsx';
 

@@ -72,13 +72,17 @@ describe.each([
     const passed: string[] = [];
     for (let step = 0; step < most; step += 1) {
       const at = await clinic.page.evaluate(focused);
-      // Where a dialog puts the focus by itself it shows its beginning first; what is typed there brings the field into view.
       if (at.fault && step > 0) faults.add(at.fault);
       if (name.test(at.name)) return;
       passed.push(at.name.slice(0, 30));
       await clinic.page.keyboard.press('Tab');
     }
     throw new Error(`Tab does not come to ${name}, only to ${passed.join(' | ')}`);
+  }
+
+  /** What is called so is given the focus. A dialog shows its beginning first; what is typed brings the field into view. */
+  async function given(name: RegExp): Promise<void> {
+    await expect.poll(async () => (await clinic.page.evaluate(focused)).name, { timeout: 20_000 }).toMatch(name);
   }
 
   /** Types into what has the focus, which is in view then. */
@@ -142,7 +146,7 @@ describe.each([
     await look('note');
     await reach(/^(Read what will be signed|Sign …|Read and sign)$/);
     await page.keyboard.press('Enter');
-    await reach(/^Your passphrase/);
+    await given(/^Your passphrase/);
     await type(PASSPHRASE);
     await look('sign');
     await reach(/^Sign$/);
@@ -187,7 +191,7 @@ describe.each([
     await page.keyboard.press('Control+l');
     await clinic.button('Unlock').waitFor();
     await look('locked');
-    await reach(/^Your passphrase/);
+    await given(/^Your passphrase/);
     await type(PASSPHRASE);
     await page.keyboard.press('Enter');
     await page.getByRole('navigation', { name: 'Main navigation' }).waitFor();

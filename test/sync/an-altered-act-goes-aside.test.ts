@@ -129,6 +129,21 @@ test.for([
   await desk.close();
 });
 
+test('a bit of one act in a block of many, as of an import: all of them reach the hub as they were signed', async () => {
+  const many = Array.from({ length: 80 }, (_, at) => `imported ${at}`);
+  const desk = await waiting([]);
+  await desk.desk.ledger.commit({ events: many.map(actOf) });
+  const { length } = (await desk.desk.database.read.get<{ length: number }>(
+    'SELECT length(bytes) AS length FROM own_block WHERE position IS NULL',
+  )) ?? { length: 0 };
+  expect(length).toBeGreaterThan(12_000);
+  await turnAndRestart(desk, 0, 'bytes', [length >> 1], 4);
+  expect(await desk.book()).toMatchObject([{ code: 'storage.act-mended', stops: false }]);
+  expect(await desk.round()).toBe('synced');
+  expect(atHub(many)).toEqual(many);
+  await desk.close();
+});
+
 test('the only act that waits: the next one begins a new epoch, also after a start in between', async () => {
   const desk = await waiting(['alone']);
   await turnAndRestart(desk, 0, 'bytes', TWO);

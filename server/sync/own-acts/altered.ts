@@ -5,7 +5,7 @@
  */
 import { equalBytes, toHex } from '../../../shared/encoding/bytes.ts';
 import { blockHash, blockMessage, type OpenBlock, openBlock } from '../../../shared/ledger/block.ts';
-import { decodeEvent } from '../../../shared/ledger/event.ts';
+import { decodeEvent, eventMessage, type SignedEvent } from '../../../shared/ledger/event.ts';
 import type { Hash } from '../../../shared/ledger/merkle.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import type { WriteTransaction } from '../../storage/database.ts';
@@ -67,25 +67,52 @@ function byItsSignature(
   return { hash: Buffer.from(blockHash(hash, bytes)), bytes };
 }
 
-/** Up to this length each bit, and each byte, is tried: some tenths of a second for one act. */
-const TRIED_BITS_OF = 8192;
-const TRIED_BYTES_OF = 1024;
+/** So many bytes are hashed for one block, at most: each bit of 8 KiB is tried, each byte of 1.4 KiB; a second or two. */
+const MOST_HASHED = 8 * 8192 * 8192;
 const BITS = Array.from({ length: 8 }, (_, at) => 1 << at);
 const BYTES = Array.from({ length: 255 }, (_, at) => at + 1);
 
-/** Its name is the hash of the act: when one bit or one byte was turned, the name says which. */
+/** Its name is the hash of the block: when one bit or one byte was turned, the name says which. */
 function byItsName(hash: Hash, { hash: name, bytes }: WaitingBlock): Pick<WaitingBlock, 'hash' | 'bytes'> | undefined {
-  const changes = bytes.length <= TRIED_BYTES_OF ? [BITS, BYTES] : bytes.length <= TRIED_BITS_OF ? [BITS] : [];
-  for (const masks of changes) {
-    const right = turnedBack(hash, name, bytes, masks);
+  const places = placesOfChange(bytes);
+  for (const masks of [BITS, BYTES]) {
+    if (places.length * masks.length * bytes.length > MOST_HASHED) return undefined;
+    const right = turnedBack(hash, name, bytes, { places, masks });
     if (right) return { hash: name, bytes: right };
   }
   return undefined;
 }
 
-function turnedBack(hash: Hash, name: Uint8Array, bytes: Uint8Array, masks: readonly number[]): Buffer | undefined {
+/** Where it may have been turned: in a block of many acts, those whose author's signature holds no more beside others whose does; else anywhere. */
+function placesOfChange(bytes: Buffer): readonly number[] {
+  const { chain, events } = openedForm(bytes)?.block ?? { chain: bytes, events: [] };
+  const signed = events.filter(({ signature }) => signature.length > 0);
+  const broken = signed.filter((act) => !holds(chain, act));
+  const isNarrow = broken.length > 0 && broken.length < signed.length;
+  const parts = isNarrow ? broken.flatMap(({ event, signature }) => [event, signature]) : [bytes];
+  return parts.flatMap((part) => {
+    const from = bytes.indexOf(part);
+    return Array.from(part, (_, at) => from + at);
+  });
+}
+
+function holds(chain: Uint8Array, { event, signature }: SignedEvent): boolean {
+  try {
+    return verifySignature(decodeEvent(event).author, eventMessage(chain, event), signature);
+  } catch (error) {
+    if (error instanceof Failure) return false;
+    throw error;
+  }
+}
+
+interface Tried {
+  readonly places: readonly number[];
+  readonly masks: readonly number[];
+}
+
+function turnedBack(hash: Hash, name: Uint8Array, bytes: Uint8Array, { places, masks }: Tried): Buffer | undefined {
   const tried = Buffer.from(bytes);
-  for (let at = 0; at < tried.length; at += 1) {
+  for (const at of places) {
     const as = tried[at] as number;
     for (const mask of masks) {
       tried[at] = as ^ mask;
@@ -110,9 +137,19 @@ function sentenceOf(bytes: Uint8Array, isRight: boolean): string {
 const typesOf = ({ block }: OpenBlock): string =>
   [...new Set(block.events.map(({ event }) => decodeEvent(event).type))].sort().join(', ');
 
-function opened(bytes: Uint8Array): OpenBlock | undefined {
+function openedForm(bytes: Uint8Array): OpenBlock | undefined {
   try {
-    const open = openBlock(bytes);
+    return openBlock(bytes);
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}
+
+function opened(bytes: Uint8Array): OpenBlock | undefined {
+  const open = openedForm(bytes);
+  if (!open) return undefined;
+  try {
     for (const { event } of open.block.events) decodeEvent(event);
     // What was altered may name any time.
     return Number.isNaN(new Date(open.block.time).getTime()) ? undefined : open;

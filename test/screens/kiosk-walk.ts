@@ -225,6 +225,11 @@ export class KioskWalk {
     // What the list and the file have no room for is said, with where it is to be had.
     for (const said of [words.papers.older, words.papers.leftOut]) await page.getByText(said.split('{{')[0] as string).waitFor();
     await this.#look('15-papers');
+    // The whole is asked for there, with one press.
+    await this.#press(words.papers.askCopy);
+    await page.getByText(words.requests.sent).waitFor();
+    await this.#press(words.frame.back);
+    expect(await page.getByRole('button', { name: words.papers.askCopy }).count()).toBe(0);
     await page.getByRole('button', { name: words.proof.erasureOf.split('{{')[0] }).click();
     await page.getByRole('heading', { name: words.proof.erasure }).waitFor();
     await this.#look('15-certificate');

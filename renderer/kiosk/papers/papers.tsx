@@ -96,11 +96,15 @@ export function Papers({ onCertificate, onRequests, onLinks, onAsked, onActing, 
           </Group>
           <Text>{t('papers.exportExplain')}</Text>
           {papers.exportLeftOut > 0 ? (
-            <Text fw={700}>{t('papers.leftOut', { number: format.number(papers.exportLeftOut) })}</Text>
+            <CopyRequest mayAsk={me.mayComplain} onAsked={onAsked}>
+              {t('papers.leftOut', { number: format.number(papers.exportLeftOut) })}
+            </CopyRequest>
           ) : null}
         </Stack>
       ) : (
-        <CopyRequest mayAsk={me.mayComplain} onAsked={onAsked} />
+        <CopyRequest mayAsk={me.mayComplain} onAsked={onAsked}>
+          {t('papers.fileAtDesk')}
+        </CopyRequest>
       )}
       <Text size="lg" fw={700}>
         <bdi>{me.name}</bdi>

@@ -1,6 +1,7 @@
 /** Who has seen my records: persons apart from programs, emergencies marked, the newest first. */
 import { useQuery } from '@apollo/client/react';
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/kiosk/gql.ts';
@@ -117,7 +118,7 @@ export function OneReading({ reading }: { reading: Reading }) {
   return (
     <Stack gap={4}>
       <Text size="lg" fw={700}>
-        {machine ? t('readers.machine', { who }) : t('readers.person', { who, role })}
+        {machine ? t('readers.machine', { who: programWord(t, who) }) : t('readers.person', { who, role })}
       </Text>
       {onWordOf ? <Text>{t('readers.onWordOf', { who: onWordOf })}</Text> : null}
       <Text>{t('readers.at', { clinic })}</Text>
@@ -139,3 +140,9 @@ export function OneReading({ reading }: { reading: Reading }) {
     </Stack>
   );
 }
+
+/** Our own programs by a word of the page's language; another's by the name that it was given. */
+const programWord = (t: TFunction<'kiosk'>, program: string): string =>
+  PROGRAMS.has(program) ? t(`readers.programs.${program as 'import'}`) : program;
+
+const PROGRAMS: ReadonlySet<string> = new Set(['import', 'sharing', 'monitoring']);

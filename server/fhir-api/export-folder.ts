@@ -11,7 +11,7 @@ import { parseScopes } from '../../shared/fhir-api/scopes.ts';
 import { openFounding, openGenesis } from '../../shared/ledger/founding.ts';
 import { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { type Attachment, readAttachment } from '../../shared/records/attachment.ts';
+import { type Attachment, EXPORTED_FILES, exportedFile, readAttachment } from '../../shared/records/attachment.ts';
 import { readActs } from '../ledger/policy-acts.store.ts';
 import type { Patients } from '../patients/patients.ts';
 import type { Attachments, ChartPart, Records } from '../records/records.ts';
@@ -65,7 +65,6 @@ interface ExportProgress {
 }
 
 const NOTHING = new Uint8Array(0);
-const FILES = 'files';
 const LEFT_OUT = new Set(['attachment.piece-missing', 'attachment.elsewhere']);
 const NDJSON = 'application/fhir+ndjson';
 
@@ -196,9 +195,9 @@ export class ExportWriter {
 
   /** One that is not on this computer, or lies in none of these charts, is named and left out. */
   async #attachment(attachment: Attachment, charts: readonly ChartPart[], written: Written): Promise<void> {
-    const name = `${FILES}/${attachment.id}-${plain(attachment.name)}`;
+    const name = exportedFile(attachment);
     if (written.files.some((file) => file.name === name)) return;
-    await mkdir(join(written.folder, FILES), { recursive: true, mode: 0o700 });
+    await mkdir(join(written.folder, EXPORTED_FILES), { recursive: true, mode: 0o700 });
     try {
       await writeFile(written, { name, type: attachment.type, resources: 0 }, async (add) => {
         for (const [at] of attachment.pieces.entries()) await add(await this.#parts.attachments.open(attachment, at, charts));
@@ -311,5 +310,3 @@ function attachmentsIn(lines: Uint8Array): Attachment[] {
   const texts = Buffer.from(lines).toString('utf8').split('\n').filter(Boolean);
   return texts.flatMap((text) => readAttachment(JSON.parse(text)) ?? []);
 }
-
-const plain = (name: string): string => name.replaceAll(/[^A-Za-z0-9._-]+/g, '_').slice(-80);

@@ -48,7 +48,7 @@ interface FileToAttach extends AttachmentFile {
 }
 
 /** A file that is on its way in. */
-interface Upload extends FileToAttach {
+export interface Upload extends FileToAttach {
   readonly id: string;
   readonly handle: string;
   readonly pieces: readonly string[];
@@ -316,18 +316,28 @@ export class Attachments {
   }
 
   #row(upload: Upload): VaultRow {
-    return this.#context.rows.seal(KIND, this.#key(upload), this.#tag(upload), utf8(JSON.stringify(upload)));
+    return uploadRow(this.#context, upload);
   }
 
   #tag({ patient }: Pick<Upload, 'patient'>): Uint8Array {
-    return this.#context.rows.name('attachments-of', fromHex(patient));
+    return tagOf(this.#context, patient);
   }
 
-  /** Whoever else attaches a file of that name begins anew. */
-  #key({ patient, name, size, modified }: FileToAttach): Uint8Array {
-    const said = [staffId(this.#context), patient, name.normalize('NFC').trim(), size, modified];
-    return this.#context.rows.name(KIND, utf8(said.join('\n')));
+  #key(file: FileToAttach): Uint8Array {
+    return keyOf(this.#context, file);
   }
+}
+
+/** What this desk remembers of a file that is on its way in. */
+export const uploadRow = (context: VaultContext, upload: Upload): VaultRow =>
+  context.rows.seal(KIND, keyOf(context, upload), tagOf(context, upload.patient), utf8(JSON.stringify(upload)));
+
+const tagOf = ({ rows }: VaultContext, patient: string): Uint8Array => rows.name('attachments-of', fromHex(patient));
+
+/** Whoever else attaches a file of that name begins anew. */
+function keyOf(context: VaultContext, { patient, name, size, modified }: FileToAttach): Uint8Array {
+  const said = [staffId(context), patient, name.normalize('NFC').trim(), size, modified];
+  return context.rows.name(KIND, utf8(said.join('\n')));
 }
 
 /** One piece of the file `id`. @throws {Failure} `vault.key-missing`. */

@@ -5,6 +5,7 @@
  */
 import { concat, fromBase64, fromHex, toBase64, toHex } from '../encoding/bytes.ts';
 import type { FhirResource } from '../fhir/fhir-resource.ts';
+import { sliceAt } from '../fhir/json-cursor.ts';
 import { Failure } from '../outcome/failure.ts';
 
 /** Bytes of a piece: with its envelope it fills a bucket of 786,432, and a document has at most 1,048,576. */
@@ -14,6 +15,8 @@ export const ATTACHMENT_KIND = 'attachment';
 const ADDRESS = 'urn:careledger:attachment:';
 const PIECES = 'urn:careledger:attachment-pieces';
 const NAME_BYTES = 32;
+/** The folder of an export with the files of charts. */
+export const EXPORTED_FILES = 'files';
 
 export interface AttachmentFile {
   readonly name: string;
@@ -93,6 +96,17 @@ export function readAttachment(value: unknown): Attachment | undefined {
   const file = { name: title, type: contentType, size };
   return isFile(file) && names?.length === piecesOf(size) ? { id, ...file, pieces: names } : undefined;
 }
+
+/** The text of a record of which `readAttachment` reads a file, naming other pieces; all else stays byte for byte. */
+export function withPieces(text: string, pieces: readonly string[]): string {
+  const place = sliceAt(text, 'content[0].attachment.extension[0].valueBase64Binary');
+  if (!place) return text;
+  return `${text.slice(0, place.start)}${JSON.stringify(toBase64(concat(...pieces.map(fromHex))))}${text.slice(place.end)}`;
+}
+
+/** Where an export lays a file of a chart, below its folder. */
+export const exportedFile = ({ id, name }: Pick<Attachment, 'id' | 'name'>): string =>
+  `${EXPORTED_FILES}/${id}-${name.replaceAll(/[^A-Za-z0-9._-]+/g, '_').slice(-80)}`;
 
 /** Records come from other clinics too: a name goes to the disk of who saves the file. */
 function isFile(file: AttachmentFile): boolean {

@@ -2,9 +2,10 @@
  * Takes one batch of read resources into the vault: whose they are, whether they were here before, one commit for all of it.
  * The job's own state goes into the same commit, so that a crash leaves neither gaps nor doubles.
  */
-import { fromHex } from '../../../shared/encoding/bytes.ts';
+import { fromHex, fromUtf8, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
 import { dateDoubt } from '../../../shared/fhir/doubts.ts';
 import { within } from '../../../shared/fhir/source-places.ts';
+import { withPieces } from '../../../shared/records/attachment.ts';
 import type { ReadEntry, ReadItem } from '../../fhir/fhir-desk.ts';
 import type { OutgoingDocument, OutgoingEvent, VaultRow } from '../../sync/gateway.ts';
 import {
@@ -21,6 +22,7 @@ import { fileApart } from '../file-apart.ts';
 import type { Records } from '../records.ts';
 import { demandCorrect, type ReadableCharts } from '../writing/put-resource.ts';
 import { sealRecord } from '../writing/seal-record.ts';
+import { bringFile, type FileBeside, type FilesBeside } from './files-beside.ts';
 import { type Place, type Placed, Placing } from './import-placing.ts';
 import type { Refusal } from './import-rows.ts';
 
@@ -94,21 +96,23 @@ export class BatchImporter {
     this.#parts = parts;
   }
 
-  /**
-   * @param noted patients that this import has made, or whose access log says already that it worked in their charts
-   * @param last whether nothing more follows: what then names an unknown patient goes to the clinic's directory
-   * @param jobRows the job's state after this batch
-   */
-  take(
-    items: readonly ReadItem[],
-    bytes: Uint8Array,
-    last: boolean,
-    noted: Set<string>,
-    jobRows: (outcome: BatchOutcome) => readonly VaultRow[],
-  ): Promise<BatchOutcome> {
+  /** @param jobRows the job's state after this batch */
+  take(read: BatchToTake, jobRows: (outcome: BatchOutcome) => readonly VaultRow[]): Promise<BatchOutcome> {
     const batch = new Batch(this.#parts);
-    return this.#parts.context.inTurn(() => batch.take(items, bytes, last, noted, jobRows));
+    return this.#parts.context.inTurn(() => batch.take(read, jobRows));
   }
+}
+
+interface BatchToTake {
+  readonly items: readonly ReadItem[];
+  /** The texts of its entries, one behind the other. */
+  readonly bytes: Uint8Array;
+  /** Whether nothing more follows: what then names an unknown patient goes to the clinic's directory. */
+  readonly last: boolean;
+  /** Patients that this import has made, or whose access log says already that it worked in their charts. */
+  readonly noted: Set<string>;
+  /** Files of charts that lie beside the records. */
+  readonly beside: FilesBeside;
 }
 
 class Batch {
@@ -118,6 +122,9 @@ class Batch {
   readonly #newest = new Map<string, ChartEntry>();
   readonly #documents: OutgoingDocument[] = [];
   readonly #events: OutgoingEvent[] = [];
+  /** Pieces of files that are here and wait for their record, and what this desk remembers of them until then. */
+  readonly #pieces: Uint8Array[] = [];
+  readonly #brought: VaultRow[] = [];
 
   constructor(parts: ImportParts) {
     this.#parts = parts;
@@ -125,17 +132,14 @@ class Batch {
   }
 
   async take(
-    items: readonly ReadItem[],
-    bytes: Uint8Array,
-    last: boolean,
-    noted: Set<string>,
+    { items, bytes, last, noted, beside }: BatchToTake,
     jobRows: (outcome: BatchOutcome) => readonly VaultRow[],
   ): Promise<BatchOutcome> {
     const { gateway, notify } = this.#parts.context;
     const { people, named } = this.#placing;
     const counted = new BatchCount();
     const read = items.flatMap((item) => (item.kind === 'entry' ? [item] : []));
-    for await (const [item, place] of this.#placing.places(read, bytes, last))
+    for await (const [item, place] of this.#placing.places(read, bytes, last, beside))
       counted.add(item, place, (id) => this.#placing.entry(id));
     await demandCorrect(
       this.#parts.charts,
@@ -143,7 +147,8 @@ class Batch {
     );
     await this.#prepare(counted.placed);
     const time = this.#parts.context.clock();
-    for (const each of counted.placed) await this.#seal(each, time);
+    const files = await beside.of(counted.placed, counted.doubts);
+    for (const each of counted.placed) await this.#seal(each, time, files.get(each));
     const taken = [...this.#entries].flatMap(([patient, entries]) =>
       entries.map(({ record, version }) => ({ patient, record, version })),
     );
@@ -162,8 +167,10 @@ class Batch {
           ...changed.map((person) => this.#parts.patients.row(person)),
           ...[...named].map(([name, source]) => this.#parts.records.sources.row(name, source)),
           ...jobRows(outcome),
+          ...this.#brought,
           ...rows,
         ],
+        releaseDocuments: this.#pieces,
         elsewhere,
       }),
     );
@@ -190,16 +197,21 @@ class Batch {
     for (const [id, entry] of await this.#parts.patients.withCompartments(wanted)) this.#placing.people.set(id, entry);
   }
 
-  async #seal({ item, content, primary, owner, category, before }: Placed, time: number): Promise<void> {
+  async #seal(
+    { item, content, primary, owner, category, before }: Placed,
+    time: number,
+    file: FileBeside | undefined,
+  ): Promise<void> {
     const records = this.#parts.records;
     const newest = before && (this.#newest.get(before.record) ?? (await records.charts.open(owner)).get(before.record));
-    const { summary, fhirId, file, line } = item;
+    const { summary, fhirId, line } = item;
     const record = newest ? undefined : this.#placing.source(primary)?.record;
     const person = this.#placing.entry(owner) as PatientEntry;
     const handle = fromHex(person.handles[newest?.category ?? category] ?? '');
-    const kept = fileApart(this.#parts.context, handle, summary.resourceType, content);
+    const named = file ? await this.#bring(owner, handle, content, file) : content;
+    const kept = fileApart(this.#parts.context, handle, summary.resourceType, named);
     this.#documents.push(...kept.pieces);
-    const told = { summary, fhirId, source: { file, line }, newId: record };
+    const told = { summary, fhirId, source: { file: item.file, line }, newId: record };
     const draft = { patient: owner, category, kind: 'fhir', content: kept.content, ...told };
     const sealed = sealRecord(this.#parts.context, person, draft, newest, time);
     this.#documents.push(sealed.document);
@@ -210,5 +222,12 @@ class Batch {
     else this.#entries.set(owner, [sealed.entry]);
     if (item.person && person.record !== sealed.entry.record)
       this.#placing.people.set(owner, { ...person, record: sealed.entry.record });
+  }
+  /** The record with its file, whose pieces are here now and wait for it. */
+  async #bring(owner: string, handle: Uint8Array, content: Uint8Array, file: FileBeside): Promise<Uint8Array> {
+    const { pieces, row } = await bringFile(this.#parts.context, owner, handle, file);
+    this.#pieces.push(...pieces);
+    this.#brought.push(row);
+    return utf8(withPieces(fromUtf8(content), pieces.map(toHex)));
   }
 }

@@ -4,6 +4,7 @@ import type { ReadBatch, ReadEntry } from '../../fhir/fhir-desk.ts';
 import type { AlikePatient, PatientDirectory, VaultContext } from '../../sync/vault-context/vault-context.ts';
 import type { Records } from '../records.ts';
 import { namesOf } from '../sources.ts';
+import type { FilesBeside } from './files-beside.ts';
 import { BatchCount, type BatchOutcome } from './import-batch.ts';
 import { type Place, Placing } from './import-placing.ts';
 import type { JobPart } from './import-rows.ts';
@@ -49,16 +50,17 @@ export class DryRun {
   }
 
   /** @param last whether nothing more follows, as for an import */
-  async take({ items, bytes }: ReadBatch, last: boolean): Promise<BatchOutcome> {
+  async take({ items, bytes }: ReadBatch, last: boolean, beside: FilesBeside): Promise<BatchOutcome> {
     const counted = new BatchCount();
     const read = items.flatMap((item) => (item.kind === 'entry' ? [item] : []));
     const people: (readonly [ReadEntry, Place])[] = [];
     await this.#context.inTurn(async () => {
-      for await (const [item, place] of this.#placing.places(read, bytes, last)) {
+      for await (const [item, place] of this.#placing.places(read, bytes, last, beside)) {
         counted.add(item, place, (id) => this.#placing.entry(id));
         if (item.person) people.push([item, place]);
       }
     });
+    await beside.of(counted.placed, counted.doubts);
     this.#placing.forgetTexts();
     for (const [item, place] of people) await this.#meet(item, place);
     return counted.outcome([]);

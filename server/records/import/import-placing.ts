@@ -1,8 +1,9 @@
 /** Whose each resource of an import is, and whether it was here before. Nothing is written: an import asks as it goes, a dry run asks alone. */
-import { fromUtf8, toHex } from '../../../shared/encoding/bytes.ts';
+import { fromHex, fromUtf8, toHex } from '../../../shared/encoding/bytes.ts';
 import { isResource } from '../../../shared/fhir/fhir-resource.ts';
 import { ageOf, isNewer, type VersionAge } from '../../../shared/records/import-age.ts';
 import type { ReadEntry } from '../../fhir/fhir-desk.ts';
+import { readDocument } from '../../sync/clinic.store.ts';
 import {
   CLINIC_DIRECTORY,
   type CompartmentName,
@@ -14,6 +15,7 @@ import {
 import { sha256, sha256Hex } from '../../vault/primitives.ts';
 import type { Records } from '../records.ts';
 import { identifierName, idName, namesOf, type Source, sameContent } from '../sources.ts';
+import { attachmentIn, type FilesBeside } from './files-beside.ts';
 
 /** A resource that is to be taken in. */
 export interface Placed {
@@ -59,11 +61,16 @@ export class Placing {
   }
 
   /** Each of a batch with its place, people first. @param last whether nothing more follows: what then names an unknown patient goes to the clinic's directory */
-  async *places(read: readonly ReadEntry[], bytes: Uint8Array, last: boolean): AsyncGenerator<readonly [ReadEntry, Place]> {
+  async *places(
+    read: readonly ReadEntry[],
+    bytes: Uint8Array,
+    last: boolean,
+    beside: FilesBeside,
+  ): AsyncGenerator<readonly [ReadEntry, Place]> {
     const contents = new Map(read.map((item) => [item, bytes.subarray(item.start, item.start + item.length)]));
     await this.#lookUp(read, contents);
     for (const item of [...read.filter(({ person }) => person), ...read.filter(({ person }) => !person)])
-      yield [item, await this.#place(item, contents.get(item) as Uint8Array, last)];
+      yield [item, await this.#place(item, contents.get(item) as Uint8Array, last, beside)];
   }
 
   entry(id: string): PatientEntry | undefined {
@@ -90,15 +97,16 @@ export class Placing {
     this.#known = await this.#records.sources.find(names);
   }
 
-  async #place(item: ReadEntry, content: Uint8Array, last: boolean): Promise<Place> {
+  async #place(item: ReadEntry, content: Uint8Array, last: boolean, beside: FilesBeside): Promise<Place> {
     const primary = primaryName(item, content);
     const contentHash = sha256(content);
     const before = this.source(primary);
     const known = item.person ? this.#knownPerson(item.person, before) : this.#owner(item, last);
     if (known === undefined && !item.person) return 'later';
     const same = before?.patient === known ? before : undefined;
-    if (same && (sameContent(same, contentHash) || (await this.#wasHere(same, contentHash)))) return 'present';
-    if (same && !(await this.#isNewer(same, content))) return 'older';
+    const isHere = same && (sameContent(same, contentHash) || (await this.#wasHere(same, contentHash)));
+    if (isHere && !(await this.#bringsFile(same, item.resourceType, content, beside))) return 'present';
+    if (same && !isHere && !(await this.#isNewer(same, content))) return 'older';
     const owner = item.person ? this.#person(item.person, known) : (known as string);
     // The names hold at once: what follows may refer to it, or be it again. The record id is set when it is sealed.
     const source = {
@@ -141,6 +149,16 @@ export class Placing {
   /** Whether this text is one of the record's earlier versions: an older export, which changes nothing. */
   async #wasHere(source: Source, contentHash: Uint8Array): Promise<boolean> {
     return (await this.#history(source)).hashes.has(toHex(contentHash));
+  }
+
+  /** Whether a record that is here comes with its file this time, which was not beside it before. */
+  async #bringsFile(source: Source, resourceType: string, content: Uint8Array, beside: FilesBeside): Promise<boolean> {
+    const named = attachmentIn(resourceType, content);
+    if (!named || !(await beside.at(named))) return false;
+    const { newest, writtenHere } = await this.#history(source);
+    const here = newest instanceof Uint8Array && writtenHere === undefined ? attachmentIn(resourceType, newest) : undefined;
+    const [piece] = here?.pieces ?? [];
+    return piece !== undefined && (await readDocument(this.#context.reader, fromHex(piece))) === undefined;
   }
 
   async #isNewer(source: Source, content: Uint8Array): Promise<boolean> {

@@ -1,6 +1,7 @@
 /** One run of an import job: through its files batch by batch, or back again. The job's row is written with each batch. */
 import type { ReadableSource, ReadBatch } from '../../fhir/fhir-desk.ts';
 import type { VaultRow } from '../../sync/gateway.ts';
+import { FilesBeside } from './files-beside.ts';
 import type { BatchImporter, BatchOutcome, ImportParts } from './import-batch.ts';
 import type { DryRun } from './import-dry-run.ts';
 import { advanced, newReferences, olderThanHere, refusalOf, withFile } from './import-job-state.ts';
@@ -108,25 +109,26 @@ export class ImportRun {
     const text = this.#texts.get(file.file);
     const { csv } = this.job;
     const source: ReadableSource = { file: file.file, format, csv, ...(text ? { text } : { absolutePath, size }) };
+    const beside = new FilesBeside(text ? undefined : absolutePath);
     const options = last ? { only: file.deferred } : { after: file.done };
     for await (const batch of this.#ground.parts.context.fhir.read(source, options)) {
-      await this.#take(at, batch, last);
+      await this.#take(at, batch, last, beside);
       if (this.cancelled) return;
     }
     this.job = withFile(this.job, at, { ...this.#fileAt(at), finished: true, bytesRead: size });
   }
 
-  async #take(at: number, batch: ReadBatch, last: boolean): Promise<void> {
+  async #take(at: number, batch: ReadBatch, last: boolean, beside: FilesBeside): Promise<void> {
     const { items, bytes } = batch;
     if (this.dryRun) {
-      const { job, part } = this.#after(at, batch, last, await this.dryRun.take(batch, last));
+      const { job, part } = this.#after(at, batch, last, await this.dryRun.take(batch, last, beside));
       this.dryRun.parts.push(part);
       this.tell(job);
       return;
     }
     const { rows, importer } = this.#ground;
     let after = this.job;
-    await importer.take(items, bytes, last, this.#noted, (outcome) => {
+    await importer.take({ items, bytes, last, noted: this.#noted, beside }, (outcome) => {
       const { job, part } = this.#after(at, batch, last, outcome);
       after = job;
       return [rows.row(job), ...(isEmpty(part) ? [] : [rows.part(job.id, part)])];

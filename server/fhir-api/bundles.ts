@@ -3,6 +3,7 @@
 import { entityTag, type FhirAnswer } from '../../shared/fhir-api/exchange.ts';
 import { outcomeOf } from '../../shared/fhir-api/outcomes.ts';
 import { CURSOR, type Question } from '../../shared/fhir-api/search-parameters.ts';
+import { withElements } from '../../shared/fhir-api/served-text.ts';
 import type { OpenedVersion } from '../sync/vault-context/vault-context.ts';
 import type { Served } from './program-view.ts';
 import type { FoundPage } from './searches.ts';
@@ -12,7 +13,7 @@ export function searchBundle(base: string, address: string, question: Question, 
   const entryOf = ({ entry, id, text }: Served, mode: 'match' | 'include'): string =>
     `{"fullUrl":${quoted(`${base}/${entry.resourceType}/${id}`)},"resource":${text},"search":{"mode":"${mode}"}}`;
   const entries = [
-    ...found.served.map((each) => entryOf(each, 'match')),
+    ...found.served.map((each) => entryOf(cutDown(each, question), 'match')),
     ...found.included.map((each) => entryOf(each, 'include')),
   ];
   const notes = notesOf(question, found.missing);
@@ -24,6 +25,9 @@ export function searchBundle(base: string, address: string, question: Question, 
   const total = found.total === undefined ? '' : `"total":${found.total},`;
   return `{"resourceType":"Bundle","type":"searchset",${total}"link":${JSON.stringify(link)}${entriesOf(entries)}}`;
 }
+
+const cutDown = (served: Served, { elements }: Question): Served =>
+  elements ? { ...served, text: withElements(served.text, elements) } : served;
 
 /** The newest version first. */
 export function historyBundle(base: string, versions: ReadonlyArray<Served & { readonly version: OpenedVersion }>): string {

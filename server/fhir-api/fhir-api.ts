@@ -27,7 +27,7 @@ import {
 import { type Interaction, interactionOf } from '../../shared/fhir-api/interaction.ts';
 import { doubtsOf, refusalOf } from '../../shared/fhir-api/outcomes.ts';
 import { type ScopeAction, scopesAllow } from '../../shared/fhir-api/scopes.ts';
-import { everythingOf, questionOf, servedTypes } from '../../shared/fhir-api/search-parameters.ts';
+import { everythingOf, type Question, questionOf, servedTypes } from '../../shared/fhir-api/search-parameters.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Patients } from '../patients/patients.ts';
 import type { Attachments, Records } from '../records/records.ts';
@@ -209,6 +209,7 @@ export class FhirApi {
     refuseType(view, type, 's');
     if (inBody) for (const [name, value] of formOf(request)) query.append(name, value);
     const question = questionOf(type, query, isStrict(request));
+    this.#refuseChain(view, question);
     const found = await search(view, this.#parts.patients, question);
     await this.#note(view, `search ${type}`, found);
     return json(200, searchBundle(request.base, `${request.base}/${type}`, question, found));
@@ -326,6 +327,7 @@ export class FhirApi {
     const question = questionOf(type, new URLSearchParams(query.replace(/^.*\?/, '')), true);
     if (question.filters.length === 0 && !question.ids)
       throw new Failure('fhir-api.parameter-malformed', 'A condition has to name what is looked for, such as an identifier.');
+    this.#refuseChain(view, question);
     const found = await search(view, this.#parts.patients, { ...question, count: 2 });
     if (found.served.length > 1)
       throw new Failure('fhir-api.several', 'Several resources fit this condition. Name the one that is meant.');
@@ -362,13 +364,21 @@ export class FhirApi {
     return { context, patients, records, view, begun: new Map() };
   }
 
-  /** Whose records are in an answer, and the chart that was searched, even when nothing was found in it. */
-  async #note(view: ProgramView, detail: string, { served, included, patient: searched }: FoundPage): Promise<void> {
+  /** Who names patients by what is said of them searches for patients. @throws {Failure} `fhir-api.scope`, as `notAllowed`. */
+  #refuseChain(view: ProgramView, { whose }: Question): void {
+    if (!whose) return;
+    refuseType(view, 'Patient', 's');
+    if (!mayDo(this.#parts.context.staff.role, 'patients.find')) throw notAllowed();
+  }
+
+  /** Whose records are in an answer, and the charts that were searched, even when nothing was found in them. */
+  async #note(view: ProgramView, detail: string, { served, included, searched }: FoundPage): Promise<void> {
     const shown = [...Map.groupBy([...served, ...included], ({ patient }) => patient)].map(([patient, each]) => ({
       patient,
       categories: each.map(({ entry }) => entry.category as string),
     }));
-    if (searched && shown.length === 0) shown.push({ patient: searched, categories: [] });
+    const met = new Set(shown.map(({ patient }) => patient));
+    for (const patient of searched) if (!met.has(patient)) shown.push({ patient, categories: [] });
     await this.#lines.note(view.token, READ, detail, shown);
   }
 }

@@ -17,8 +17,8 @@ export interface FoundPage {
   readonly total: number | undefined;
   /** How many were left out, because their sealed documents are not on this computer. */
   readonly missing: number;
-  /** The chart that was searched, if it was one: the access log says so even when nothing was found. */
-  readonly patient: PatientEntry | undefined;
+  /** The charts that were searched: their access logs say so even when nothing was found. */
+  readonly searched: readonly PatientEntry[];
 }
 
 /** Resources that one request opens at most to find what it asks for. */
@@ -26,7 +26,9 @@ const MOST_OPENED = 5_000;
 const OPENED_AT_ONCE = 64;
 const CANDIDATES_AT_ONCE = 100;
 
-const NOTHING: FoundPage = { served: [], included: [], next: undefined, total: 0, missing: 0, patient: undefined };
+const NOTHING: FoundPage = { served: [], included: [], next: undefined, total: 0, missing: 0, searched: [] };
+/** Patients whose charts one search looks into. */
+const MOST_CHARTS = 20;
 
 type Matches = (resource: JsonObject) => boolean;
 
@@ -48,17 +50,42 @@ async function matching(view: ProgramView, patients: Patients, question: Questio
   if (question.type === 'Patient') return searchPatients(view, patients, question, matches);
   if (isDirectoryType(question.type)) {
     const found = await entriesIn(view, patients.get(CLINIC_DIRECTORY) as PatientEntry, question);
-    return pageOf(view, found, question, matches, undefined);
+    return pageOf(view, found, question, matches, []);
   }
-  const patient = await patientOf(view, patients, question);
-  if (!patient || !(await view.reading(patient))) return NOTHING;
-  return pageOf(view, await entriesIn(view, patient, question), question, matches, patient);
+  const searched: PatientEntry[] = [];
+  const found: Found[] = [];
+  for (const patient of await chartsOf(view, patients, question)) {
+    if (!(await view.reading(patient))) continue;
+    searched.push(patient);
+    found.push(...(await entriesIn(view, patient, question)));
+  }
+  found.sort((one, other) => (one.entry.record < other.entry.record ? -1 : 1));
+  return searched.length === 0 ? NOTHING : pageOf(view, found, question, matches, searched);
 }
 
 /** All of a patient's chart that is open to the token, their own resource among it. */
 export async function everything(view: ProgramView, patient: PatientEntry, question: Question): Promise<FoundPage> {
   const found = (await view.entriesOf(patient)).map((entry) => ({ patient, entry }));
-  return pageOf(view, found, question, matchesOf(question), patient);
+  return pageOf(view, found, question, matchesOf(question), [patient]);
+}
+
+/** The charts that a question is about. @throws {Failure} as `search`. */
+async function chartsOf(view: ProgramView, patients: Patients, question: Question): Promise<PatientEntry[]> {
+  if (!question.whose) return [await patientOf(view, patients, question)].filter((each) => each !== undefined);
+  const whose = await peopleOf(view, patients, question.whose);
+  if (question.patient === undefined) return whose;
+  const named = await view.patientOf(question.patient);
+  return whose.filter((each) => each === named);
+}
+
+/** Who is found by a chain: as a search for patients finds them, so that nothing shows which that would not. */
+async function peopleOf(view: ProgramView, patients: Patients, whose: Question): Promise<PatientEntry[]> {
+  const { served, next } = await searchPatients(view, patients, { ...whose, count: MOST_CHARTS }, matchesOf(whose));
+  if (next === undefined) return [...new Set(served.map(({ patient }) => patient))];
+  throw new Failure(
+    'fhir-api.search-too-large',
+    `More than ${MOST_CHARTS} patients may be meant. Say more of whom, or name the patient: patient=123.`,
+  );
 }
 
 async function patientOf(view: ProgramView, patients: Patients, question: Question): Promise<PatientEntry | undefined> {
@@ -85,11 +112,11 @@ async function pageOf(
   found: readonly Found[],
   question: Question,
   matches: Matches,
-  patient: PatientEntry | undefined,
+  searched: readonly PatientEntry[],
 ): Promise<FoundPage> {
   const { filters, count, countOnly, wantsTotal } = question;
   const total = filters.length === 0 ? found.length : wantsTotal ? await counted(view, found, matches) : undefined;
-  if (countOnly) return { ...NOTHING, total, patient };
+  if (countOnly) return { ...NOTHING, total, searched };
   const rest = restOf(found, question);
   const served: Served[] = [];
   let missing = 0;
@@ -110,7 +137,7 @@ async function pageOf(
   }
   const last = rest[looked - 1]?.entry.record;
   const next = looked < rest.length && last !== undefined ? cursorOf(last) : undefined;
-  return { ...NOTHING, served, next, total, missing, patient };
+  return { ...NOTHING, served, next, total, missing, searched };
 }
 
 /** What lies behind the place where the page before ended, in the order asked for. @throws {Failure} `fhir-api.parameter-malformed`. */

@@ -214,6 +214,10 @@ export interface Question {
   /** `Patient/…` ids by `patient` or `subject`, each given once; of `Patient` none. */
   readonly patient: string | undefined;
   readonly ids: readonly string[] | undefined;
+  /** Whose charts are searched, by what their own resource says: `patient.identifier=…`, `subject:Patient.name=…` (R4 search.html#chaining). */
+  readonly whose: Question | undefined;
+  /** Elements to which what is found is cut down, beside those that change what it means; undefined: it comes whole. */
+  readonly elements: readonly string[] | undefined;
   /** All have to match. */
   readonly filters: readonly Filter[];
   readonly count: number;
@@ -255,7 +259,9 @@ export function questionOf(
   const ignored: string[] = [];
   const includes: Include[] = [];
   const understood: [string, string][] = [];
+  const whose = new URLSearchParams();
   const found: {
+    elements?: string[];
     patient?: string;
     ids?: string[];
     count?: number;
@@ -272,7 +278,9 @@ export function questionOf(
     if (parameter) filters.push(filterOf(parameter, name, value));
     else if (include) includes.push(include);
     else if (name === '_id') found.ids = bothOf(found.ids, alternatives(name, value, MOST_IDS));
+    else if (isAboutPatient(type, name.split('.', 1)[0] as string) && name.includes('.')) whose.append(ofPatient(name), value);
     else if (isAboutPatient(type, name)) found.patient = onePatient(found.patient, name, value);
+    else if (name === '_elements') found.elements = bothOf(found.elements, alternatives(name, value));
     else if (name === '_count') found.count = countOf(value);
     else if (name === '_sort' && isSorted(type) && (value === 'date' || value === '-date')) found.sort = value;
     else if (name === CURSOR) found.cursor = value;
@@ -291,6 +299,8 @@ export function questionOf(
     type,
     patient: found.patient,
     ids: found.ids,
+    whose: whose.size > 0 ? questionOf('Patient', whose, true) : undefined,
+    elements: found.elements,
     filters,
     includes,
     count: Math.min(Math.max(found.count ?? PER_PAGE, 1), MOST_PER_PAGE),
@@ -320,6 +330,14 @@ const isAboutPatient = (type: string, name: string): boolean =>
   type !== 'Patient' &&
   !isDirectoryType(type) &&
   (name === 'patient' || name === 'subject' || name === 'patient:Patient' || name === 'subject:Patient');
+
+/** The parameter of Patient in a chain, with its modifier. @throws {Failure} `fhir-api.parameter-malformed`: one that is not used would find somebody else. */
+function ofPatient(name: string): string {
+  const chained = name.slice(name.indexOf('.') + 1);
+  const offered = parametersOf('Patient').map((parameter) => parameter.name);
+  if (offered.includes(chained.split(':', 1)[0] as string)) return chained;
+  throw malformed(name, `of a patient a search can name ${offered.join(', ')}, and nothing behind them`);
+}
 
 /** Two parameters of one name both have to hold. */
 const bothOf = (before: readonly string[] | undefined, now: readonly string[]): string[] =>

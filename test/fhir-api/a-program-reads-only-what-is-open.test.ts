@@ -236,6 +236,10 @@ test('what is kept from a person leaves no trace in what their program gets, and
   expect(rest).not.toContain('hidden');
   const some = await facade.ask('/Condition?patient=p1', token);
   expect([some.json.total, idsOf(some.json)]).toEqual([1, ['asthma']]);
+  // Who is named by a chain has nothing more that is open.
+  const chained = await facade.ask('/Condition?patient.family=Morgenstern&_total=accurate', token);
+  expect([chained.json.total, idsOf(chained.json)]).toEqual([1, ['asthma']]);
+  expect((await facade.ask('/Condition?patient.family=Morgenstern&_id=hidden', token)).json).toMatchObject({ total: 0 });
   const [kept, none] = [await facade.ask('/Condition/hidden', token), await facade.ask('/Condition/none', token)];
   expect([kept.status, kept.text]).toEqual([404, none.text]);
   expect((await facade.ask('/Condition/hidden/_history', token)).text).toBe(none.text);
@@ -243,7 +247,13 @@ test('what is kept from a person leaves no trace in what their program gets, and
 
   // The disk takes no line: nothing goes out, in words that a program understands.
   failing = true;
-  for (const path of ['/Patient/p1', '/Condition?patient=p1', '/Patient?family=morg', '/Condition/asthma/_history']) {
+  for (const path of [
+    '/Patient/p1',
+    '/Condition?patient=p1',
+    '/Patient?family=morg',
+    '/Condition?patient.family=morg',
+    '/Condition/asthma/_history',
+  ]) {
     const refused = await facade.ask(path, token);
     expect([refused.status, codeOf(refused)]).toEqual([503, 'access.line-not-durable']);
     expect(refused.text).not.toMatch(/Morgenstern|asthma|stack|\.ts/);

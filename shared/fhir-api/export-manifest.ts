@@ -9,19 +9,8 @@ import type { Hash } from '../ledger/merkle.ts';
 import { PolicyBook, type StoredAct } from '../ledger/policy-book.ts';
 import { isReceiptAct, type ReceiptAct } from '../ledger/receipt.ts';
 import { Failure } from '../outcome/failure.ts';
+import type { ExportedFile } from '../records/exported-files.ts';
 import { EXPORT_TAG } from '../vault/vault-tags.ts';
-
-export interface ExportedFile {
-  /** Below the manifest's folder, with `/`. */
-  readonly name: string;
-  /** Media type. */
-  readonly type: string;
-  readonly bytes: number;
-  /** Hexadecimal. */
-  readonly sha256: string;
-  /** Resources of a file of them; 0 for a file of a chart. */
-  readonly resources: number;
-}
 
 /** What is signed. Ids in hexadecimal, times as FHIR instants. */
 interface ExportStatement {
@@ -86,8 +75,6 @@ interface VerifiedManifest {
     | undefined;
 }
 
-/** Where a manifest lies in the folder of its export. */
-export const MANIFEST_FILE = 'manifest.json';
 /** One step, or two: no name climbs out of the folder. */
 const NAME = /^(?!\.)[A-Za-z0-9._-]{1,120}(?:\/(?!\.)[A-Za-z0-9._-]{1,120})?$/;
 const MOST_FILES = 1_000_000;

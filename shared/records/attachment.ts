@@ -15,8 +15,6 @@ export const ATTACHMENT_KIND = 'attachment';
 const ADDRESS = 'urn:careledger:attachment:';
 const PIECES = 'urn:careledger:attachment-pieces';
 const NAME_BYTES = 32;
-/** The folder of an export with the files of charts. */
-export const EXPORTED_FILES = 'files';
 
 export interface AttachmentFile {
   readonly name: string;
@@ -103,10 +101,6 @@ export function withPieces(text: string, pieces: readonly string[]): string {
   if (!place) return text;
   return `${text.slice(0, place.start)}${JSON.stringify(toBase64(concat(...pieces.map(fromHex))))}${text.slice(place.end)}`;
 }
-
-/** Where an export lays a file of a chart, below its folder. */
-export const exportedFile = ({ id, name }: Pick<Attachment, 'id' | 'name'>): string =>
-  `${EXPORTED_FILES}/${id}-${name.replaceAll(/[^A-Za-z0-9._-]+/g, '_').slice(-80)}`;
 
 /** Records come from other clinics too: a name goes to the disk of who saves the file. */
 function isFile(file: AttachmentFile): boolean {

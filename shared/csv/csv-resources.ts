@@ -20,10 +20,15 @@ export interface CsvOptions {
   readonly knowsUnit: (unit: string) => boolean;
 }
 
-/** @throws {Failure} as `tableIn`; `csv.no-column` when the mapping names a column that is not there. */
+/** @throws {Failure} as `tableIn`; `csv.no-column` when the mapping names a column that is not there; `csv.no-rows`. */
 export function* csvResources(bytes: Uint8Array, mapping: CsvMapping, options: CsvOptions): Generator<CsvMade> {
   const { columns, rows } = tableIn(bytes, mapping.delimiter);
   const reader = new RowReader(columns, mapping, options);
+  if (rows.length === 0)
+    throw new Failure(
+      'csv.no-rows',
+      'This table has a header and no row beneath it, so there is nothing to take in. Export it again.',
+    );
   for (const row of rows) {
     if ('failure' in row) yield { line: row.line, path: '', failure: row.failure };
     else yield* reader.read(row);

@@ -43,7 +43,7 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 function expectWords(items: readonly SourceItem[]): void {
   for (const item of items) {
     if (item.kind !== 'refusal') continue;
-    expect(item.code).toMatch(/^(fhir|hl7|cda|csv|bundle|records)\./);
+    expect(item.code).toMatch(/^(fhir|hl7|cda|csv|import)\./);
     expect(item.message.length).toBeGreaterThan(10);
     expect(item.message).not.toMatch(/\.ts|at Object|undefined|\[object|TypeError|RangeError/);
     expect(item.line).toBeGreaterThan(0);
@@ -152,3 +152,7 @@ test.each(['ndjson', 'json', 'hl7', 'csv', 'cda'] as const)(
   },
   60_000,
 );
+
+test('a table without a row under its header is said to be that', async () => {
+  expect(await read('csv', utf8('Nr,kg,on\n'))).toMatchObject([{ kind: 'refusal', code: 'csv.no-rows' }]);
+});

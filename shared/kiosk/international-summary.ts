@@ -1,7 +1,9 @@
 /**
  * The International Patient Summary (HL7 IPS, FHIR R4): a document Bundle whose Composition lists what a clinician abroad needs to know first.
- * Resources stand in it as they were written, digit by digit. Codes and texts are not translated, and no terminology is checked here. Pure.
+ * Resources stand in it as they were written, digit by digit, but for whom they are about. Codes and texts are not translated, and no
+ * terminology is checked here. Pure.
  */
+import { sliceAt } from '../fhir/json-cursor.ts';
 
 /** A resource of the record that belongs in a section. */
 export interface SummarizedResource {
@@ -118,11 +120,17 @@ export function internationalSummary(
   const entries = [
     entry('Composition', uuid, JSON.stringify(composition)),
     entry('Patient', patient.id, patient.json),
-    ...filled.flatMap(({ found }) => found.map((each) => entry(each.resourceType, each.id, each.json))),
-    ...statements.map(({ id: statement, json }) => entry('Communication', statement, json)),
+    ...filled.flatMap(({ found }) => found.map((each) => entry(each.resourceType, each.id, aboutPatient(each.json, patient.id)))),
+    ...statements.map(({ id: statement, json }) => entry('Communication', statement, aboutPatient(json, patient.id))),
   ];
   const identifier = JSON.stringify({ system: 'urn:ietf:rfc:3986', value: `urn:uuid:${uuid}` });
   return `{"resourceType":"Bundle","type":"document","identifier":${identifier},"timestamp":"${date}","entry":[${entries.join(',')}]}`;
+}
+
+/** All of it lies in this patient's chart: named by an address or a `urn:uuid` of the Bundle it was imported with, they would be nobody here. */
+function aboutPatient(json: string, id: string): string {
+  const place = sliceAt(json, 'subject.reference') ?? sliceAt(json, 'patient.reference');
+  return place ? `${json.slice(0, place.start)}${JSON.stringify(`Patient/${id}`)}${json.slice(place.end)}` : json;
 }
 
 const entry = (type: string, id: string, json: string): string =>

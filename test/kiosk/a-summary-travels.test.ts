@@ -61,6 +61,16 @@ test('what the desk wrote about somebody who was imported names them as the docu
   expect(JSON.stringify(listed?.resource)).toBe(allergy.json);
 });
 
+test.each(['urn:uuid:d78af07c-9c4b-4a10-8c4e-3f1f2b0f5a11', 'https://old.example/fhir/Patient/77', 'Patient/p1'])(
+  'a record that names its patient %s is about the patient of the document, and else as it was written',
+  (reference) => {
+    const written = `{"resourceType":"AllergyIntolerance","id":"a1","note":[{"text":"1.50"}],"patient":{"reference":"${reference}"}}`;
+    const { entry } = made([{ ...allergy, json: written }]);
+    expect(JSON.stringify(entry[2]?.resource)).toBe(written.replace(reference, 'Patient/p1'));
+    expect(entry[1]?.fullUrl).toMatch(/\/Patient\/p1$/);
+  },
+);
+
 test('problems, allergies and medicines are there even when nothing is known of them', () => {
   const sections = made([]).entry[0]?.resource.section ?? [];
   expect(sections.map(({ title }) => title)).toEqual(['Problems', 'Allergies and intolerances', 'Medications']);

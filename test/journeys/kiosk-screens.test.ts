@@ -97,7 +97,6 @@ test('by keyboard alone, a wrong scan and a sleeve on the keys included', async 
   await page.keyboard.press('Enter');
   await glass.scan('abc');
   expect(await page.getByRole('heading', { name: words.card.title }).isVisible()).toBe(true);
-  await page.waitForTimeout(1_100);
   await glass.scan();
   await page.getByRole('heading', { name: words.pin.title }).waitFor();
   await page.keyboard.type(PIN);

@@ -1,7 +1,7 @@
 /** Writing a bundle out of a replica, and taking one in: the ledger's range as if its file were the hub, then what it carries for the hub. */
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
-import { blockHash } from '../../shared/ledger/block.ts';
+import { blockHash, openBlock } from '../../shared/ledger/block.ts';
 import { claimedHead } from '../../shared/ledger/checkpoint.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import { consistencyProof, type Hash, leafHash, type NodeSource, nodeHash } from '../../shared/ledger/merkle.ts';
@@ -216,7 +216,7 @@ export async function carry(hub: HubClient, { pending, documents }: BundleConten
       documents: part.map(({ handle, sealed, wrap }) => ({ handle: toHex(handle), sealed: base64(sealed), wrap: base64(wrap) })),
     });
   let accepted = 0;
-  for (const part of portions(pending, LIMITS.blocksPerSubmission, (block) => block.length)) {
+  for (const part of byEpoch(pending).flatMap((run) => [...portions(run, LIMITS.blocksPerSubmission, (block) => block.length)])) {
     const { submit } = await hub.ask<{ submit: SubmissionAnswer }>('Submit', { blocks: part.map(base64) });
     const [refusal] = submit.refusals;
     if (refusal) throw new Failure(refusal.code, refusal.message, { retry: true });
@@ -224,6 +224,18 @@ export async function carry(hub: HubClient, { pending, documents }: BundleConten
     accepted += part.length;
   }
   return accepted;
+}
+
+/** Blocks of one device, a run for each epoch: nothing of a later one is handed over before the hub has taken what it may stand on. */
+function byEpoch(blocks: readonly Uint8Array[]): Uint8Array[][] {
+  const runs: Array<{ readonly epoch: Uint8Array; readonly blocks: Uint8Array[] }> = [];
+  for (const sealed of blocks) {
+    const { epoch } = openBlock(sealed).block;
+    const run = runs.at(-1);
+    if (run && equalBytes(run.epoch, epoch)) run.blocks.push(sealed);
+    else runs.push({ epoch, blocks: [sealed] });
+  }
+  return runs.map((run) => run.blocks);
 }
 
 async function blocksFrom(connection: Queryable, from: number, size: number): Promise<Uint8Array[]> {

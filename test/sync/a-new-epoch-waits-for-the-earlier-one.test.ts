@@ -1,8 +1,11 @@
 /** A device that went on in a new epoch while blocks of its earlier one wait: what it wrote last never comes to the ledger first. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadState } from '../../server/ledger/state-rows.store.ts';
+import { carry } from '../../server/sync/bundle.ts';
 import type { SyncEngine } from '../../server/sync/engine.ts';
 import type { LocalWrite } from '../../server/sync/gateway.ts';
+import { HubClient } from '../../server/sync/hub-client.ts';
+import { pendingBlocks } from '../../server/sync/transfer.store.ts';
 import { sign } from '../../server/vault/primitives.ts';
 import { VerifyPool } from '../../server/vault/verify-pool.ts';
 import { attestationMessage, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
@@ -127,6 +130,23 @@ test('a withdrawal that was written after a power cut waits with the consent tha
   expect(await standing('consent')).toBe('withdrawn');
   // The earlier epoch has not grown beside the later one, so nobody is told of a copy.
   expect(desk.ledger.isInUseTwice).toBe(false);
+});
+
+test('so it is with what another computer of the clinic carries to the hub', async () => {
+  await desk.ledger.commit({ events: [put('late'), granted('consent')] });
+  await cutPower();
+  await withdraw('consent');
+  const waiting = await pendingBlocks(desk.database.read, 10, 1_000_000);
+  const content = { checkpoint: '', from: 0, blocks: [], pending: waiting.map(({ bytes }) => bytes) };
+  const hub = new HubClient(`https://localhost:${bench.port}`, { authority: bench.authority, device });
+  await expect(carry(hub, { ...content, documents: [] })).rejects.toMatchObject({ code: 'hub.document-missing' });
+  await engine.once().catch(() => undefined);
+  expect(engine.state.hubSize).toBe(1);
+  const documents = (bytesOf('late').documents ?? []).map(({ handle, sealed, wrap }) => ({ handle, sealed, wrap }));
+  expect(await carry(hub, { ...content, documents })).toBe(2);
+  await engine.once();
+  expect(await standing('consent')).toBe('withdrawn');
+  hub.close();
 });
 
 test('what the hub refuses for good of an earlier epoch holds up no later one, and is still named', async () => {

@@ -148,10 +148,21 @@ export class ConsultLetters {
     return { stored, content };
   }
 
-  /** What was asked about a patient whose chart is open, the newest first. @throws {Failure} `access.chart-not-open`. */
+  /**
+   * What was asked about a patient whose chart is open, the newest first. A case was made of what its author may see: whoever else looks is
+   * shown those parts of which the record is open to them.
+   * @throws {Failure} `access.chart-not-open`.
+   */
   async of(patient: string): Promise<ShownConsult[]> {
-    await this.#parts.charts.chart(patient);
-    return this.#shown(await this.#rows.of(patient));
+    const chart = await this.#parts.charts.chart(patient);
+    const open = new Set(chart.all().map(partName));
+    const own = staffId(this.#parts.context);
+    const all = await this.#shown(await this.#rows.of(patient));
+    return all.map((shown) =>
+      shown.stored.author === own || !shown.content
+        ? shown
+        : { ...shown, content: { ...shown.content, parts: shown.content.parts.filter((part) => open.has(partName(part))) } },
+    );
   }
 
   /** What other clinics asked here, the newest first. */
@@ -352,6 +363,10 @@ export class ConsultLetters {
     throw unknown();
   }
 }
+
+/** By what a part of a case is known to be of a record. */
+const partName = ({ section, title, date }: Pick<ConsultPart, 'section' | 'title' | 'date'>): string =>
+  JSON.stringify([section, title, date]);
 
 /** The answer as a record: question, answer, and who signed it. */
 function communicationOf(

@@ -1,7 +1,9 @@
 /** A hub administrator's desk, in this process, takes in what another region's ledger has bound of this one, and shows what stands in this one. */
 import { beforeEach, expect, test } from 'vitest';
+import { openDatabase } from '../../server/storage/database.ts';
 import { verifySignature } from '../../server/vault/primitives.ts';
 import { eventReceipts } from '../../server/workstation/device/receipts.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/folder/installation.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { openAnchor } from '../../shared/ledger/anchor.ts';
 import { REGION_ANCHORED } from '../../shared/ledger/anchor-rules.ts';
@@ -42,7 +44,8 @@ class Place {
   }
 
   async open(): Promise<this> {
-    this.ledger = await FilledLedger.open(this.region.region);
+    const database = await openDatabase({ path: '', migrations: CLINIC_MIGRATIONS, mode: 'memory' });
+    this.ledger = await FilledLedger.into(database, this.region.region);
     return this;
   }
 

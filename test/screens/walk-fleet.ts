@@ -8,10 +8,12 @@ import { actAtHub, hubStatus, offerNewHubKey } from '../../server/hub/commands/f
 import { writeReport } from '../../server/hub/fleet/fleet.store.ts';
 import { addSample } from '../../server/hub/fleet/samples.store.ts';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
+import { openDatabase } from '../../server/storage/database.ts';
 import type { Authenticator } from '../../server/workstation/demo/authenticator.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import type { DemoRegion } from '../../server/workstation/demo/region.ts';
 import { eventReceipts } from '../../server/workstation/device/receipts.ts';
+import { CLINIC_MIGRATIONS } from '../../server/workstation/folder/installation.ts';
 import { RegionHead } from '../../server/workstation/outside/region-head.ts';
 import { fromHex } from '../../shared/encoding/bytes.ts';
 import { LAST_RING } from '../../shared/fleet/rings.ts';
@@ -309,16 +311,17 @@ async function anchorInParent(hub: string): Promise<string> {
   head.close();
   const office = foundClinic('Country Office');
   const parent = foundRegion('of the whole country', [office]);
-  const ledger = await FilledLedger.open(parent.region);
+  const database = await openDatabase({ path: '', migrations: CLINIC_MIGRATIONS, mode: 'memory' });
+  const ledger = await FilledLedger.into(database, parent.region);
   const body = { region: fromHex(region), checkpoint: note };
   await ledger.add(office.desk.write(act(office, REGION_ANCHORED, body, { time: Date.now() - 4 * 60_000 })));
   const { size, range, effects } = ledger.head;
   const signed = checkpointOf(parent, { size, root: range.root(), effects });
   const checkpoint = { ...signed, note: signed.note + cosign(office, signed.note) };
-  const ground = { read: ledger.database.read, region: parent.region, checkpoint };
+  const ground = { read: database.read, region: parent.region, checkpoint };
   const naming = { type: REGION_ANCHORED, handle: new Uint8Array(0), naming: fromHex(region) };
   const [receipt = ''] = await eventReceipts(ground, [naming]);
-  await ledger.database.close();
+  await database.close();
   return receipt;
 }
 

@@ -136,6 +136,31 @@ test.each([
   expect(await asked()).toHaveLength(before);
 });
 
+test('a colleague is shown those parts of a case whose records are open to them', async () => {
+  const { harbour } = clinics;
+  const enrol = 'mutation ($input: EnrolStaffInput!) { enrolStaff(input: $input) { id } }';
+  const { enrolStaff } = await ask<{ enrolStaff: { id: string } }>(harbour, enrol, {
+    input: { name: 'Nina Nurse', role: 'nurse', passphrase: PASSPHRASE },
+  });
+  const security = [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'PSY' }];
+  const subject = { reference: `Patient/${patient}` };
+  const stay = { resourceType: 'Condition', meta: { security }, subject, code: { text: 'psychiatric stay' } };
+  const write = 'mutation ($input: PutRecordInput!) { putRecord(input: $input) { id } }';
+  await ask(harbour, write, { input: { patient, resource: JSON.stringify(stay) } });
+  const restrict =
+    'mutation ($input: RestrictionInput!, $passphrase: String!) { restrict(input: $input, passphrase: $passphrase) { id } }';
+  const restriction = { patient, people: [], roles: ['nurse'], categories: [], labels: ['PSY'], verification: 'in person' };
+  await ask(harbour, restrict, { input: restriction, passphrase: PASSPHRASE });
+  await put({ question: 'May she take lithium?', sections: ['problem'] });
+  const newest = async () => (await asked())[0]?.parts.map(({ title }) => title).sort();
+  expect(await newest()).toEqual(['Naevus of the back', 'psychiatric stay']);
+
+  await harbour.service.entrance.lock();
+  await harbour.service.entrance.unlock(enrolStaff.id, PASSPHRASE);
+  await ask(harbour, 'mutation ($patient: ID!) { openChart(patient: $patient) { openedAt } }', { patient });
+  expect(await newest()).toEqual(['Naevus of the back']);
+}, 60_000);
+
 test('bytes that are no case are none', () => {
   for (const wrong of [
     '',

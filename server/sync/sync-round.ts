@@ -84,6 +84,8 @@ export class SyncRound {
   readonly #telling: HubTelling;
   readonly #openedAt: number;
   readonly #words: WitnessWords;
+  /** The size of which `onFolded` was told last: in a new process of none, as what hears it has the hub to tell what waited meanwhile. */
+  #told = 0;
 
   private constructor(
     options: RoundOptions,
@@ -374,7 +376,6 @@ export class SyncRound {
   }
 
   async #download(client: HubClient): Promise<void> {
-    const before = this.#replica.size;
     const pace = new Pace();
     const target = await this.#restored.catchUp(client, this.#replica, (size, hubSize) => {
       const timeLeft = pace.left(this.#options.clock(), size, hubSize);
@@ -387,7 +388,8 @@ export class SyncRound {
     this.#audit.start();
     // No quorum of clinics vouches for what the hub shows here (one from outside sees no signature): every signature is checked before anything is made of it.
     if (witnessClinics(this.#replica.policies.current).length < SPLIT_VIEW_WITNESSES) await this.#audit.finished();
-    if (this.#replica.size > before) this.#options.onFolded(this.#replica.size);
+    if (this.#replica.size !== this.#told) this.#options.onFolded(this.#replica.size);
+    this.#told = this.#replica.size;
   }
 
   /** Counts what waits to be sent, and shows it. */

@@ -61,6 +61,8 @@ test('in another clinic, without PIN and hub’s pepper; it is logged first, fol
   await bench.sync();
   expect(await home.vault.access.linesOf(patient)).toMatchObject([
     { who: 'Dr. Visited', action: 'break-glass', purpose: 'ETREAT' },
+    // And by the word of their own clinic, for a reader who tells nothing.
+    { process: 'sharing', action: 'break-glass', purpose: 'ETREAT' },
   ]);
   // It waits for the privacy officers of both clinics, and opens no chart.
   for (const clinic of [home, visited])

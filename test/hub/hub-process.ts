@@ -83,8 +83,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   else
     process.exitCode = await hubCommand(process.argv.slice(2), {
       out: (text) => {
-        // From when it listens: what a start takes holds nobody.
-        if (verb === 'serve' && text.includes('listening')) watchTurns();
+        // Its one line says that it listens, and turns count from then: what a start takes holds nobody.
+        if (verb === 'serve') watchTurns();
         process.stdout.write(text);
       },
       err: (text) => process.stderr.write(text),

@@ -2,7 +2,7 @@
  * What this device does with its hub in one round, in this order: follows the ledger, sends what waits, fetches what came, audits behind
  * it and cosigns what it has recomputed. When there is a round is the engine's affair.
  */
-import { type Checkpoint, type Cosigned, claimedHead } from '../../shared/ledger/checkpoint.ts';
+import type { Checkpoint, Cosigned } from '../../shared/ledger/checkpoint.ts';
 import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import { witnessClinics } from '../../shared/ledger/policy.ts';
 import type { Rules } from '../../shared/ledger/rules.ts';
@@ -28,10 +28,10 @@ import { HubTelling } from './tell-hub.ts';
 import { waitingCounts } from './transfer.store.ts';
 import { fetchClinicDocuments, fetchDocuments, fetchMessages, sendMessages, type Transfer } from './transfer.ts';
 import { deviceStanding, devicesOfClinic } from './vault-context/device-standing.ts';
-import { Cosigning, type CosigningOptions } from './witness/cosigning.ts';
+import type { CosigningOptions } from './witness/cosigning.ts';
 import type { RegionPolicies } from './witness/region-policies.ts';
-import { WitnessWords } from './witness/witness-words.ts';
-import { noteWitnessed, readAgreed, readWitnessed, type Witnessed, writeAgreed } from './witness/witnessed.ts';
+import { readWitnessed } from './witness/witnessed.ts';
+import { Witnesses } from './witness/witnesses.ts';
 
 export interface RoundOptions extends CosigningOptions {
   readonly ledger: ClinicLedger;
@@ -79,11 +79,10 @@ export class SyncRound {
   #replica: Replica;
   #state: EngineState;
   readonly #audit: AuditBehind;
-  readonly #cosigning: Cosigning;
+  readonly #witnesses: Witnesses;
   readonly #restored: RestoredHub;
   readonly #telling: HubTelling;
   readonly #openedAt: number;
-  readonly #words: WitnessWords;
   /** The size of which `onFolded` was told last: in a new process of none, as what hears it has the hub to tell what waited meanwhile. */
   #told = 0;
 
@@ -99,8 +98,15 @@ export class SyncRound {
     this.#replica = replica;
     this.trust = trust;
     const isPutBack = async () => isCopied(options.ledger.newEpoch?.why) || ((await options.wasRestored?.()) ?? false);
-    this.#cosigning = new Cosigning({ ...options, isPutBack }, (milliseconds) => host.later(milliseconds, () => host.wake()));
-    this.#words = new WitnessWords(options);
+    this.#witnesses = new Witnesses(
+      { ...options, isPutBack },
+      {
+        state: () => this.#state,
+        set: (change) => this.set(change),
+        onWitnessed: ({ size }) => options.onFolded(size),
+        later: (milliseconds) => host.later(milliseconds, () => host.wake()),
+      },
+    );
     this.#restored = new RestoredHub(options);
     this.#audit = new AuditBehind({
       ...options,
@@ -150,7 +156,7 @@ export class SyncRound {
         alarms: trust.alarms,
       },
     );
-    await round.#cosigning.begin();
+    await round.#witnesses.begin();
     return round;
   }
 
@@ -160,6 +166,11 @@ export class SyncRound {
 
   get checkpoint(): Checkpoint | undefined {
     return this.#replica.checkpoint;
+  }
+
+  /** Who of the witness set vouches for the ledger here, and when last (seconds). */
+  get cosigners(): Cosigned[] {
+    return this.#witnesses.vouching(this.#replica);
   }
 
   /** Who witnesses, who signs and which rules are active. */
@@ -202,8 +213,7 @@ export class SyncRound {
     if (size === undefined || size > this.#replica.size) throw NOT_RESTORED;
     await ledger.goBack(region, size);
     this.#replica = await Replica.open(this.#options);
-    this.#words.forget();
-    await writeAgreed(this.#options.database, '');
+    await this.#witnesses.goBack();
     const { witnessedSize, auditedSize: audited } = this.#state;
     this.set({
       ...regionOf(this.#replica),
@@ -247,7 +257,7 @@ export class SyncRound {
     if (!isConnected(this.#state) || this.#restored.isRecovering)
       await this.#quietly(async () => void (await this.#restored.meet(client, this.#replica)));
     await this.#download(client);
-    await this.#learnOfWitnesses(client);
+    await this.#witnesses.learn(client, this.#replica);
     const standing = await deviceStanding(database.read, chain, device);
     if (standing === 'enrolled') {
       await this.#exchange(client);
@@ -272,7 +282,7 @@ export class SyncRound {
     const sent = this.#telling.isQuarantined ? 0 : await this.#sendWaiting(client, counts);
     if (sent > 0) await this.#download(client);
     await this.#fetchArrived(client);
-    await this.#cosign(client);
+    await this.#witnesses.cosign(client, this.#replica);
     await this.#quietly(() => this.trust.checkReceipts(client));
     await this.#quietly(() => this.trust.fetchEquivocations(client));
     await this.watchFreeze(true);
@@ -298,7 +308,7 @@ export class SyncRound {
 
   /** A restored hub goes on when the witnesses have spoken. @throws {Failure} `sync.hub-recovering` until then. */
   async #waitForHub(client: HubClient): Promise<void> {
-    await this.#quietly(() => this.#cosign(client, true));
+    await this.#quietly(() => this.#witnesses.cosign(client, this.#replica, true));
     await this.#restored.meet(client, this.#replica);
     if (this.#restored.isRecovering) throw HUB_RECOVERING;
   }
@@ -382,7 +392,7 @@ export class SyncRound {
       this.set({ connection: 'DOWNLOADING', replicaSize: size, hubSize, timeLeft });
     });
     this.#state = { ...this.#state, ...regionOf(this.#replica) };
-    await this.#noteWitnessed();
+    await this.#witnesses.note(this.#replica);
     const { size: replicaSize, historyFrom } = this.#replica;
     this.set({ replicaSize, historyFrom, hubSize: target.size, lastContact: this.#options.clock() });
     this.#audit.start();
@@ -403,53 +413,5 @@ export class SyncRound {
   #transfer(client: HubClient): Transfer {
     const { policies } = this.#replica;
     return { ...this.#options, hubKey: () => policies.current.activeHubKey, renewHubKey: () => this.#download(client) };
-  }
-
-  /** As in `WitnessWords`. */
-  get cosigners(): Cosigned[] {
-    return this.#words.vouching(this.#replica);
-  }
-
-  async #noteWitnessed(): Promise<void> {
-    // The witness set of a ledger that is not applied here is not known.
-    if (this.#replica.isOutdated) return;
-    await this.#noteAgreed();
-    const newer = await noteWitnessed(this.#options.database, this.#words.newest(this.#replica), this.#witnessed);
-    if (!newer) return;
-    this.set({ witnessedSize: newer.size, witnessedAt: newer.at });
-    this.#options.onFolded(this.#replica.size);
-  }
-
-  /** Receipts stand on it: a note that says by itself, to whoever has no ledger, that it is witnessed. */
-  async #noteAgreed(): Promise<void> {
-    const { database } = this.#options;
-    const agreed = this.#words.agreed(this.#replica);
-    const before = await readAgreed(database.read);
-    if (agreed && agreed.size > (before ? claimedHead(before).size : 0)) await writeAgreed(database, agreed.note);
-  }
-
-  /** What is written meanwhile keeps nobody from seeing how far the witnesses have come. */
-  async #learnOfWitnesses(client: HubClient): Promise<void> {
-    const isAll = this.#state.witnessedSize >= this.#replica.size && !this.#cosigning.isWaiting;
-    if (isAll || this.#replica.isOutdated || !(await this.#words.ask(client, this.#replica))) return;
-    await this.#noteWitnessed();
-  }
-
-  async #cosign(client: HubClient, isAsked = false): Promise<void> {
-    const known = {
-      witnessed: this.#witnessed,
-      words: () => this.#words.on(this.#replica),
-      signed: async () => {
-        await this.#words.ask(client, this.#replica, true);
-        return this.#words.signed(this.#replica);
-      },
-    };
-    const note = await this.#cosigning.cosign(client, this.#replica, this.#state.auditedSize, known, isAsked);
-    if (this.#state.witnessWaits !== this.#cosigning.isWaiting) this.set({ witnessWaits: this.#cosigning.isWaiting });
-    if (note !== undefined && (await this.#words.take(note, this.#replica))) await this.#noteWitnessed();
-  }
-
-  get #witnessed(): Witnessed {
-    return { size: this.#state.witnessedSize, at: this.#state.witnessedAt };
   }
 }

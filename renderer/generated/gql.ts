@@ -211,6 +211,7 @@ type Documents = {
     "\n  subscription ImportProgress($id: ID!) {\n    importProgress(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportProgressDocument,
     "\n  mutation ImportPaths($paths: [String!]!, $dryRun: Boolean!, $csvMapping: String) {\n    importPaths(paths: $paths, dryRun: $dryRun, csvMapping: $csvMapping) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportPathsDocument,
     "\n  mutation ImportText(\n    $job: ID\n    $file: String!\n    $firstLine: Int!\n    $text: String!\n    $base64: Boolean\n    $last: Boolean!\n    $finish: Boolean!\n    $dryRun: Boolean!\n    $csvMapping: String\n  ) {\n    importText(\n      job: $job\n      file: $file\n      firstLine: $firstLine\n      text: $text\n      base64: $base64\n      last: $last\n      finish: $finish\n      dryRun: $dryRun\n      csvMapping: $csvMapping\n    ) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportTextDocument,
+    "\n  mutation ImportFile($job: ID, $file: String!, $size: Float!, $index: Int!, $data: String!) {\n    importFile(job: $job, file: $file, size: $size, index: $index, data: $data) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportFileDocument,
     "\n  mutation ImportAfterDryRun($id: ID!) {\n    importAfterDryRun(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportAfterDryRunDocument,
     "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.CancelImportDocument,
     "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ResumeImportDocument,
@@ -527,6 +528,7 @@ const documents: Documents = {
     "\n  subscription ImportProgress($id: ID!) {\n    importProgress(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ImportProgressDocument,
     "\n  mutation ImportPaths($paths: [String!]!, $dryRun: Boolean!, $csvMapping: String) {\n    importPaths(paths: $paths, dryRun: $dryRun, csvMapping: $csvMapping) {\n      ...ImportParts\n    }\n  }\n": types.ImportPathsDocument,
     "\n  mutation ImportText(\n    $job: ID\n    $file: String!\n    $firstLine: Int!\n    $text: String!\n    $base64: Boolean\n    $last: Boolean!\n    $finish: Boolean!\n    $dryRun: Boolean!\n    $csvMapping: String\n  ) {\n    importText(\n      job: $job\n      file: $file\n      firstLine: $firstLine\n      text: $text\n      base64: $base64\n      last: $last\n      finish: $finish\n      dryRun: $dryRun\n      csvMapping: $csvMapping\n    ) {\n      ...ImportParts\n    }\n  }\n": types.ImportTextDocument,
+    "\n  mutation ImportFile($job: ID, $file: String!, $size: Float!, $index: Int!, $data: String!) {\n    importFile(job: $job, file: $file, size: $size, index: $index, data: $data) {\n      ...ImportParts\n    }\n  }\n": types.ImportFileDocument,
     "\n  mutation ImportAfterDryRun($id: ID!) {\n    importAfterDryRun(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ImportAfterDryRunDocument,
     "\n  mutation CancelImport($id: ID!) {\n    cancelImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.CancelImportDocument,
     "\n  mutation ResumeImport($id: ID!) {\n    resumeImport(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ResumeImportDocument,
@@ -1448,6 +1450,10 @@ export function graphql(source: "\n  mutation ImportPaths($paths: [String!]!, $d
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation ImportText(\n    $job: ID\n    $file: String!\n    $firstLine: Int!\n    $text: String!\n    $base64: Boolean\n    $last: Boolean!\n    $finish: Boolean!\n    $dryRun: Boolean!\n    $csvMapping: String\n  ) {\n    importText(\n      job: $job\n      file: $file\n      firstLine: $firstLine\n      text: $text\n      base64: $base64\n      last: $last\n      finish: $finish\n      dryRun: $dryRun\n      csvMapping: $csvMapping\n    ) {\n      ...ImportParts\n    }\n  }\n"): (typeof documents)["\n  mutation ImportText(\n    $job: ID\n    $file: String!\n    $firstLine: Int!\n    $text: String!\n    $base64: Boolean\n    $last: Boolean!\n    $finish: Boolean!\n    $dryRun: Boolean!\n    $csvMapping: String\n  ) {\n    importText(\n      job: $job\n      file: $file\n      firstLine: $firstLine\n      text: $text\n      base64: $base64\n      last: $last\n      finish: $finish\n      dryRun: $dryRun\n      csvMapping: $csvMapping\n    ) {\n      ...ImportParts\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ImportFile($job: ID, $file: String!, $size: Float!, $index: Int!, $data: String!) {\n    importFile(job: $job, file: $file, size: $size, index: $index, data: $data) {\n      ...ImportParts\n    }\n  }\n"): (typeof documents)["\n  mutation ImportFile($job: ID, $file: String!, $size: Float!, $index: Int!, $data: String!) {\n    importFile(job: $job, file: $file, size: $size, index: $index, data: $data) {\n      ...ImportParts\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -13,7 +13,7 @@ export interface FoundFile {
   readonly size: number;
 }
 
-interface FoundFiles {
+export interface FoundFiles {
   /** In an order that is the same at each call on the same folder. */
   readonly files: readonly FoundFile[];
   /** Files in a chosen folder that are none of these by their name: not read. */

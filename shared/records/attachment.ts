@@ -10,7 +10,8 @@ import { Failure } from '../outcome/failure.ts';
 
 /** Bytes of a piece: with its envelope it fills a bucket of 786,432, and a document has at most 1,048,576. */
 export const ATTACHMENT_PIECE = 786_000;
-const MOST_ATTACHMENT = 500 * 1024 * 1024;
+/** Bytes of the largest file. */
+export const MOST_ATTACHMENT = 500 * 1024 * 1024;
 export const ATTACHMENT_KIND = 'attachment';
 const ADDRESS = 'urn:careledger:attachment:';
 const PIECES = 'urn:careledger:attachment-pieces';
@@ -36,6 +37,12 @@ export const piecesOf = (size: number): number => Math.max(1, Math.ceil(size / A
 /** How many bytes the piece at `index` has. */
 export const pieceLength = (size: number, index: number): number => Math.min(ATTACHMENT_PIECE, size - index * ATTACHMENT_PIECE);
 
+/** @throws {Failure} `attachment.size`. */
+export function checkedSize(size: number): void {
+  if (!Number.isSafeInteger(size) || size < 1 || size > MOST_ATTACHMENT)
+    throw new Failure('attachment.size', 'A file has at least one byte and at most 500 MB.');
+}
+
 /** @throws {Failure} `attachment.name`, `attachment.type`, `attachment.size`. */
 export function checkedFile({ name, type, size }: AttachmentFile): AttachmentFile {
   const plain = name.normalize('NFC').trim();
@@ -47,8 +54,7 @@ export function checkedFile({ name, type, size }: AttachmentFile): AttachmentFil
       'attachment.type',
       'This computer does not say what kind of file this is. Give its name an ending such as .pdf or .jpg.',
     );
-  if (!Number.isSafeInteger(size) || size < 1 || size > MOST_ATTACHMENT)
-    throw new Failure('attachment.size', 'A file has at least one byte and at most 500 MB.');
+  checkedSize(size);
   return { name: plain, type: known, size };
 }
 

@@ -21,3 +21,13 @@ export interface ExportedFile {
 /** Where an export lays a file of a chart, below its folder. */
 export const exportedFile = ({ id, name }: Pick<Attachment, 'id' | 'name'>): string =>
   `${EXPORTED_FILES}/${id}-${name.replaceAll(/[^A-Za-z0-9._-]+/g, '_').slice(-80)}`;
+
+/**
+ * Whether a place is that of a chart's file in an export: then it holds no records to read, whatever its name ends in.
+ * @param path with `/`, below the chosen folder
+ * @param isThere whether the chosen folder has a file at a place
+ */
+export function isExportedFile(path: string, isThere: (path: string) => boolean): boolean {
+  const [, above] = /^(.*\/|)files\/[0-9a-f]{32}-[^/]+$/.exec(path) ?? [];
+  return above !== undefined && isThere(`${above}${MANIFEST_FILE}`);
+}

@@ -2,6 +2,8 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ATTACHMENT_PIECE, writeAttachment } from '../../shared/records/attachment.ts';
+import { exportedFile } from '../../shared/records/exported-files.ts';
 import { bundle, ndjsonByType, patient, samples, weight } from '../support/fhir-files.ts';
 import { runProgram } from '../support/program-process.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
@@ -72,6 +74,25 @@ describe('given a folder of an export', () => {
     const report = (await import(stage.place('report.json'), { with: { type: 'json' } })).default as Record<string, unknown>;
     expect(report).toMatchObject({ accepted: 0, alreadyPresent: source.accepted });
     expect(report.refused).toHaveLength(source.refused);
+  });
+});
+
+describe('given the folder of an export whose chart has a file', () => {
+  test('when the folder is picked in the browser, then the file comes in with its document and nothing is called missing', async () => {
+    const folder = stage.place('exported');
+    const film = Buffer.alloc(2 * ATTACHMENT_PIECE + 5, 'film');
+    const file = { id: 'f1'.repeat(16), name: 'Film.pdf', type: 'application/pdf', size: film.length };
+    const pieces = ['a1', 'b2', 'c3'].map((each) => each.repeat(32));
+    const documentOf = writeAttachment({ ...file, pieces }, 'filmed', 'Film of the ultrasound', '2026-03-01T10:00:00Z');
+    mkdirSync(join(folder, 'files'), { recursive: true });
+    writeFileSync(join(folder, 'Patient-1.ndjson'), patient('filmed'));
+    writeFileSync(join(folder, 'DocumentReference-1.ndjson'), JSON.stringify({ ...documentOf, id: 'film' }));
+    writeFileSync(join(folder, 'manifest.json'), '{}');
+    writeFileSync(join(folder, exportedFile(file)), film);
+    await clinic.importFrom(folder);
+    expect(await clinic.figure('Accepted')).toBe(2);
+    expect(await clinic.page.getByText('does not lie in', { exact: false }).count()).toBe(0);
+    await clinic.look('import-with-files');
   });
 });
 

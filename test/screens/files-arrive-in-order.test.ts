@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type FilePart, readParts } from '../../renderer/staff/records/import/read-files.ts';
+import { chosenFiles, type FilePart, readParts } from '../../renderer/staff/records/import/read-files.ts';
 
 async function partsOf(...files: File[]): Promise<FilePart[]> {
   const parts: FilePart[] = [];
-  for await (const part of readParts(files)) parts.push(part);
+  for await (const part of readParts(chosenFiles(files))) parts.push(part);
   return parts;
 }
 

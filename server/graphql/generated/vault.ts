@@ -1926,6 +1926,8 @@ export type Mutation = {
   hearCall: HeardSignals;
   /** Imports what a dry run has looked at. */
   importAfterDryRun: ImportJob;
+  /** Takes the next piece of a chart's file, which an export has under `files` beside its records, before their text; `data` in base64, `size` of the whole file in bytes. `job` null begins a job. */
+  importFile: ImportJob;
   /** Imports files and folders on this computer's disk; `csvMapping` says in JSON what the columns of tables mean; with `dryRun` it only says what that would do. */
   importPaths: ImportJob;
   /** Imports text that the page read: parts of one file in order, the last one with `last`. `job` null begins a job. With `base64` the text is bytes that are no UTF-8, so that the report can say where. */
@@ -2340,6 +2342,15 @@ export type MutationhearCallArgs = {
 
 export type MutationimportAfterDryRunArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationimportFileArgs = {
+  data: Scalars['String']['input'];
+  file: Scalars['String']['input'];
+  index: Scalars['Int']['input'];
+  job?: InputMaybe<Scalars['ID']['input']>;
+  size: Scalars['Float']['input'];
 };
 
 
@@ -5928,6 +5939,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   handTask?: Resolver<ResolversTypes['Task'], ParentType, ContextType, RequireFields<MutationhandTaskArgs, 'revision' | 'task'>>;
   hearCall?: Resolver<ResolversTypes['HeardSignals'], ParentType, ContextType, RequireFields<MutationhearCallArgs, 'call' | 'patient'>>;
   importAfterDryRun?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportAfterDryRunArgs, 'id'>>;
+  importFile?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportFileArgs, 'data' | 'file' | 'index' | 'size'>>;
   importPaths?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportPathsArgs, 'dryRun' | 'paths'>>;
   importText?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationimportTextArgs, 'dryRun' | 'file' | 'finish' | 'firstLine' | 'last' | 'text'>>;
   inviteClinic?: Resolver<ResolversTypes['ClinicInvitation'], ParentType, ContextType, RequireFields<MutationinviteClinicArgs, 'input'>>;

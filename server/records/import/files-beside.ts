@@ -10,37 +10,76 @@ import { fromUtf8, toHex } from '../../../shared/encoding/bytes.ts';
 import { within } from '../../../shared/fhir/source-places.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { ATTACHMENT_PIECE, type Attachment, readAttachment } from '../../../shared/records/attachment.ts';
-import { type ExportedFile, exportedFile, MANIFEST_FILE } from '../../../shared/records/exported-files.ts';
+import { type ExportedFile, exportedFile, isExportedFile, MANIFEST_FILE } from '../../../shared/records/exported-files.ts';
+import type { FoundFiles } from '../../fhir/import-files.ts';
 import type { VaultRow } from '../../sync/gateway.ts';
 import type { VaultContext } from '../../sync/vault-context/vault-context.ts';
 import { sealPiece, type Upload, uploadRow } from '../attachments.ts';
 import type { Placed } from './import-placing.ts';
 import type { Refusal } from './import-rows.ts';
+import type { Arrived } from './import-texts.ts';
 
 /** A manifest names a file in some hundred bytes. */
 const LARGEST_MANIFEST = 64 * 1024 * 1024;
 
+/** The folder in which a file with records lies: on this computer's disk, or as a page handed it over. Places are below it, with `/`. */
+interface FolderBeside {
+  /** Bytes of a file; undefined where there is none. */
+  sizeOf(place: string): Promise<number | undefined>;
+  /** In pieces of `ATTACHMENT_PIECE`. */
+  read(place: string): AsyncIterable<Uint8Array>;
+  /** Undefined where the export's manifest is not there, or too large to be one. */
+  manifest(): Promise<Uint8Array | undefined>;
+}
+
+/** @param records path of the file with the records */
+export function folderOnDisk(records: string): FolderBeside {
+  const folder = dirname(records);
+  const sizeOf = async (place: string): Promise<number | undefined> => {
+    const found = await lstat(join(folder, place)).catch(() => undefined);
+    return found?.isFile() ? found.size : undefined;
+  };
+  return {
+    sizeOf,
+    read: (place) => createReadStream(join(folder, place), { highWaterMark: ATTACHMENT_PIECE }),
+    manifest: async () =>
+      ((await sizeOf(MANIFEST_FILE)) ?? Number.POSITIVE_INFINITY) <= LARGEST_MANIFEST
+        ? await readFile(join(folder, MANIFEST_FILE))
+        : undefined,
+  };
+}
+
+/** @param records the file with the records, below the folder that was chosen in the page, with `/` */
+export function folderHandedOver(records: string, { texts, files }: Arrived): FolderBeside {
+  const above = records.slice(0, records.lastIndexOf('/') + 1);
+  return {
+    sizeOf: async (place) => files.sizeOf(above + place),
+    read: (place) => files.read(above + place),
+    manifest: async () => texts.get(above + MANIFEST_FILE),
+  };
+}
+
 /** A file that lies beside its record. */
 export interface FileBeside {
   readonly attachment: Attachment;
-  readonly path: string;
+  /** Below the folder with the records, with `/`. */
+  readonly place: string;
+  readonly folder: FolderBeside;
 }
 
 export class FilesBeside {
-  readonly #folder: string | undefined;
+  readonly #folder: FolderBeside;
   #listed: Promise<ReadonlyMap<string, string>> | undefined;
 
-  /** @param records path of the file with the records; undefined for a text that a page has read: it has nothing beside it */
-  constructor(records: string | undefined) {
-    this.#folder = records === undefined ? undefined : dirname(records);
+  constructor(folder: FolderBeside) {
+    this.#folder = folder;
   }
 
   /** The file that this record names, as long as it says; undefined when none lies here. Its bytes are not looked at. */
   async at(attachment: Attachment): Promise<FileBeside | undefined> {
-    if (this.#folder === undefined) return undefined;
-    const path = join(this.#folder, exportedFile(attachment));
-    const found = await lstat(path).catch(() => undefined);
-    return found?.isFile() && found.size === attachment.size ? { attachment, path } : undefined;
+    const place = exportedFile(attachment);
+    const size = await this.#folder.sizeOf(place);
+    return size === attachment.size ? { attachment, place, folder: this.#folder } : undefined;
   }
 
   /** The files of those that name one; which of them have none is added to `doubts`. */
@@ -58,18 +97,25 @@ export class FilesBeside {
   }
 
   /** Whether its bytes are those that were exported, as far as a manifest says. */
-  async #faultOf({ attachment, path }: FileBeside): Promise<Failure | undefined> {
-    this.#listed ??= listedIn(join(this.#folder ?? '', MANIFEST_FILE));
-    const wanted = (await this.#listed).get(exportedFile(attachment));
+  async #faultOf({ place, folder }: FileBeside): Promise<Failure | undefined> {
+    this.#listed ??= listedIn(folder);
+    const wanted = (await this.#listed).get(place);
     if (wanted === undefined) return undefined;
     const digest = createHash('sha256');
     try {
-      for await (const part of createReadStream(path)) digest.update(part as Buffer);
+      for await (const part of folder.read(place)) digest.update(part);
     } catch (cause) {
       return notBeside(cause);
     }
     return digest.digest('hex') === wanted ? undefined : altered();
   }
+}
+
+/** Files of charts in an export go along with their records: they are neither read nor listed. */
+export function withoutChartFiles({ files, ignored }: FoundFiles): FoundFiles {
+  const places = new Set([...files.map(({ file }) => file), ...ignored]);
+  const isOwn = (file: string): boolean => !isExportedFile(file, (place) => places.has(place));
+  return { files: files.filter(({ file }) => isOwn(file)), ignored: ignored.filter(isOwn) };
 }
 
 /** The file that a record names in a chart. @param content JSON that the reader has accepted */
@@ -86,14 +132,14 @@ export async function bringFile(
   context: VaultContext,
   patient: string,
   handle: Uint8Array,
-  { attachment, path }: FileBeside,
+  { attachment, place, folder }: FileBeside,
 ): Promise<{ readonly pieces: readonly Uint8Array[]; readonly row: VaultRow }> {
   const { id, name, type, size } = attachment;
   const pieces: Uint8Array[] = [];
   const upload = { id, name, type, size, patient, title: name, handle: toHex(handle), modified: context.clock() };
   const remembered = async (): Promise<Upload> => ({ ...upload, pieces: pieces.map(toHex), at: await context.gateway.time() });
-  for await (const content of createReadStream(path, { highWaterMark: ATTACHMENT_PIECE })) {
-    const piece = sealPiece(context, { id, handle, index: pieces.length }, content as Buffer);
+  for await (const content of folder.read(place)) {
+    const piece = sealPiece(context, { id, handle, index: pieces.length }, content);
     pieces.push(piece.name);
     await context.gateway.commit({ documents: [{ ...piece, isHeld: true }], rows: [uploadRow(context, await remembered())] });
   }
@@ -101,10 +147,11 @@ export async function bringFile(
 }
 
 /** SHA-256 of each file, hexadecimal, by its name. Nobody's word is taken for it: who signed a manifest `careledger verify` says. */
-async function listedIn(path: string): Promise<ReadonlyMap<string, string>> {
+async function listedIn(folder: FolderBeside): Promise<ReadonlyMap<string, string>> {
   try {
-    if ((await lstat(path)).size > LARGEST_MANIFEST) return new Map();
-    const { statement } = JSON.parse(await readFile(path, 'utf8')) as { statement: string };
+    const text = await folder.manifest();
+    if (!text) return new Map();
+    const { statement } = JSON.parse(fromUtf8(text)) as { statement: string };
     const { files } = JSON.parse(statement) as { files: readonly ExportedFile[] };
     return new Map(files.map(({ name, sha256 }) => [name, sha256]));
   } catch {
@@ -119,7 +166,7 @@ function told({ item: { file, line, path } }: Placed, { code, message }: Failure
 const notBeside = (cause?: unknown): Failure =>
   new Failure(
     'attachment.not-beside',
-    'The file that this document names does not lie in “files” beside it, so it cannot be opened here. Import the folder of the export, with all that lies in it, by its path; in a browser use “careledger import”.',
+    'The file that this document names does not lie in “files” beside it, so it cannot be opened here. Import the whole folder of the export, with all that lies in it.',
     { cause },
   );
 

@@ -8,19 +8,17 @@ import { toHex } from '../../../shared/encoding/bytes.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import { findImportFiles } from '../../fhir/import-files.ts';
 import { Topic } from '../../sync/vault-context/topic.ts';
+import { withoutChartFiles } from './files-beside.ts';
 import { BatchImporter, type ImportParts } from './import-batch.ts';
 import { DryRun, type FoundPerson } from './import-dry-run.ts';
 import { emptyJob, inOrder, jobFile, untouched } from './import-job-state.ts';
 import { type ImportJobRow, ImportRows, type JobFile, type JobPart, type Refusal } from './import-rows.ts';
 import { type EndedDryRun, ImportRun, type RunGround } from './import-run.ts';
-import { ArrivingTexts } from './import-texts.ts';
+import { Arrivals, type Arrived } from './import-texts.ts';
 import { ImportUndo, type LeftRecord, type UndoPlan } from './import-undo.ts';
 
 /** Names of files of other kinds that are listed: a folder of pictures is no report. */
 const MOST_IGNORED = 1_000;
-
-/** Imports whose text pages may be handing over at once. */
-const MOST_ARRIVING = 4;
 
 interface ImportOptions {
   /** Only say what an import would do. */
@@ -39,12 +37,12 @@ export class ImportJobs {
   readonly #failed = new Map<string, ImportJobRow>();
   /** The dry run that ended last. */
   #endedDryRun: EndedDryRun | undefined;
-  /** Texts that the page sends in parts, by job. */
-  readonly #texts = new Map<string, ArrivingTexts>();
+  readonly #arrivals: Arrivals;
   readonly #feeds = new Map<string, Topic<ImportJobRow>>();
 
   constructor(parts: ImportParts) {
     this.#parts = parts;
+    this.#arrivals = new Arrivals(parts.context, (id) => this.#endFeed(id));
     this.#rows = new ImportRows(parts.context);
     this.#undo = new ImportUndo(parts);
     this.#ground = {
@@ -57,15 +55,15 @@ export class ImportJobs {
         parts.context.notify({ topics: ['imports'] });
       },
       onDryRunEnded: (ended) => {
-        this.#endedDryRun = ended;
+        this.#holdDryRun(ended);
       },
     };
   }
 
   /** Begins a job over files and folders. @throws {Failure} `fhir.path-missing`, `fhir.file-kind`. */
   async startPaths(paths: readonly string[], options: ImportOptions = {}): Promise<ImportJobRow> {
-    const { files, ignored } = await findImportFiles(paths);
-    return this.#start(files.map(jobFile), new Map(), { ...options, ignored: ignored.slice(0, MOST_IGNORED) });
+    const { files, ignored } = withoutChartFiles(await findImportFiles(paths));
+    return this.#start(files.map(jobFile), undefined, { ...options, ignored: ignored.slice(0, MOST_IGNORED) });
   }
 
   /** Imports what a dry run has looked at. @throws {Failure} `records.dry-run-gone`. */
@@ -73,9 +71,9 @@ export class ImportJobs {
     const ended = this.#endedDryRun;
     if (ended?.job.id !== id)
       throw new Failure('records.dry-run-gone', 'This dry run is no longer held. Choose the files again.');
-    this.#endedDryRun = undefined;
+    this.#holdDryRun(undefined, ended.arrived);
     const { files, csv, ignored } = ended.job;
-    return this.#start(files.map(untouched), ended.texts, { csv, ignored });
+    return this.#start(files.map(untouched), ended.arrived, { csv, ignored });
   }
 
   /**
@@ -91,21 +89,36 @@ export class ImportJobs {
     finish: boolean,
     options: ImportOptions = {},
   ): Promise<ImportJobRow> {
-    const id = job ?? toHex(this.#parts.context.random(16));
-    const arriving = job === undefined ? new ArrivingTexts() : this.#texts.get(id);
-    if (!arriving) throw unknownJob();
-    this.#texts.set(id, arriving);
-    // A page that went away never says so: the oldest make room.
-    for (const oldest of this.#texts.keys()) if (this.#texts.size > MOST_ARRIVING) this.#forgetTexts(oldest);
+    const { id, arriving } = this.#arrivals.of(job);
     try {
       arriving.add(file, part);
     } catch (error) {
-      if (error instanceof Failure && error.code === 'records.import-too-large') this.#forgetTexts(id);
+      if (error instanceof Failure && error.code === 'records.import-too-large') this.#arrivals.forget(id);
       throw error;
     }
     if (!finish) return this.#empty(id, arriving.files());
-    this.#texts.delete(id);
-    return this.#start(arriving.files(), arriving.whole(), options, id);
+    return this.#start(arriving.files(), this.#arrivals.take(id), options, id);
+  }
+
+  /**
+   * Takes the next piece of a chart's file that lies beside the records of an export, before the texts. It waits sealed for its record.
+   * @param job of the parts before, undefined for the first
+   * @throws {Failure} `records.import-unknown`, `attachment.size`, `attachment.piece`; storage failures.
+   */
+  async takeFile(
+    job: string | undefined,
+    { file, size }: { readonly file: string; readonly size: number },
+    index: number,
+    content: Uint8Array,
+  ): Promise<ImportJobRow> {
+    const { id, arriving } = this.#arrivals.of(job);
+    await arriving.beside.put(file, size, index, content);
+    return this.#empty(id, arriving.files());
+  }
+
+  /** Takes away files that waited for an import that a lock or a crash has ended. */
+  collect(): Promise<void> {
+    return this.#arrivals.collect();
   }
 
   /** @throws {Failure} `records.import-unknown`. */
@@ -115,9 +128,7 @@ export class ImportJobs {
     if (this.#endedDryRun?.job.id === id) return this.#endedDryRun.job;
     const job = (await this.list()).find((each) => each.id === id);
     if (job) return job;
-    const texts = this.#texts.get(id);
-    if (!texts) throw unknownJob();
-    return this.#empty(id, texts.files());
+    return this.#empty(id, this.#arrivals.of(id).arriving.files());
   }
 
   /** Newest first. A job that says it runs and does not was interrupted: it can go on. What runs at another desk comes when it has ended. */
@@ -174,7 +185,7 @@ export class ImportJobs {
     if (this.#endedDryRun?.job.id === id)
       return this.#start(
         job.files.map(untouched),
-        this.#endedDryRun.texts,
+        this.#endedDryRun.arrived,
         { dryRun: true, csv: job.csv, ignored: job.ignored },
         id,
       );
@@ -184,7 +195,7 @@ export class ImportJobs {
         'What the page had read is no longer there. Choose the files again; what is already here is recognised.',
       );
     }
-    return this.#run(job, new Map());
+    return this.#run(job, undefined);
   }
 
   /** What taking an import back would do now. @throws {Failure} `records.import-unknown`, `records.import-not-traced`. */
@@ -212,7 +223,7 @@ export class ImportJobs {
     if (reason.trim() === '')
       throw new Failure('records.reason-missing', 'Say why: it stands in the history of each record that is taken back.');
     const plan = await this.undoPlan(id);
-    const run = this.#begin({ ...job, state: 'TAKING_BACK', problem: null }, new Map(), undefined);
+    const run = this.#begin({ ...job, state: 'TAKING_BACK', problem: null }, undefined, undefined);
     await this.#parts.context.gateway.commit({ rows: [this.#rows.row(run.job)] });
     this.#work(run, run.takeBack(plan, reason.trim()));
     return run.job;
@@ -231,7 +242,7 @@ export class ImportJobs {
 
   /** The job as it is now, then after each batch, until it no longer runs. One whose text is still arriving is waited for. */
   async progress(id: string): Promise<AsyncIterableIterator<ImportJobRow>> {
-    if (this.#texts.has(id)) this.#feedOf(id);
+    if (this.#arrivals.has(id)) this.#feedOf(id);
     const feed = this.#feeds.get(id) ?? new Topic<ImportJobRow>();
     const updates = feed.follow();
     const now = await this.get(id);
@@ -245,9 +256,11 @@ export class ImportJobs {
     return { ...emptyJob(id, clock(), files), desk: toHex(device) };
   }
 
-  #forgetTexts(id: string): void {
-    this.#texts.delete(id);
-    this.#endFeed(id);
+  /** @param ended what an import may begin from; undefined once one has, or another dry run begins @param used what a run goes on with */
+  #holdDryRun(ended: EndedDryRun | undefined, used = ended?.arrived): void {
+    const before = this.#endedDryRun?.arrived;
+    this.#endedDryRun = ended;
+    if (before !== used) void this.#arrivals.letGo(before?.files);
   }
 
   /** Whether its files are read at this computer. */
@@ -270,35 +283,34 @@ export class ImportJobs {
   async close(): Promise<void> {
     for (const running of this.#running.values()) running.cancelled = true;
     await Promise.all([...this.#running.values()].map(({ finished }) => finished));
-    for (const id of this.#texts.keys()) this.#endFeed(id);
-    this.#texts.clear();
+    this.#arrivals.close();
     this.#failed.clear();
     this.#endedDryRun = undefined;
   }
 
   #start(
     files: readonly JobFile[],
-    texts: ReadonlyMap<string, Uint8Array>,
+    arrived: Arrived | undefined,
     { dryRun, csv, ignored }: ImportOptions & { readonly ignored?: readonly string[] | undefined },
     id = toHex(this.#parts.context.random(16)),
   ): Promise<ImportJobRow> {
     const job = this.#empty(id, inOrder(files));
-    return this.#run({ ...job, ...(dryRun && { dryRun }), ...(csv && { csv }), ...(ignored?.length && { ignored }) }, texts);
+    return this.#run({ ...job, ...(dryRun && { dryRun }), ...(csv && { csv }), ...(ignored?.length && { ignored }) }, arrived);
   }
 
-  async #run(job: ImportJobRow, texts: ReadonlyMap<string, Uint8Array>): Promise<ImportJobRow> {
+  async #run(job: ImportJobRow, arrived: Arrived | undefined): Promise<ImportJobRow> {
     const begun: ImportJobRow = { ...job, state: 'RUNNING', problem: null };
     const dryRun = job.dryRun && new DryRun(this.#parts.context, this.#parts.patients, this.#parts.records);
-    if (dryRun) this.#endedDryRun = undefined;
+    if (dryRun) this.#holdDryRun(undefined, arrived);
     else await this.#parts.context.gateway.commit({ rows: [this.#rows.row(begun)] });
-    const run = this.#begin(begun, texts, dryRun);
+    const run = this.#begin(begun, arrived, dryRun);
     this.#work(run, run.readFiles());
     return begun;
   }
 
-  #begin(job: ImportJobRow, texts: ReadonlyMap<string, Uint8Array>, dryRun: DryRun | undefined): ImportRun {
+  #begin(job: ImportJobRow, arrived: Arrived | undefined, dryRun: DryRun | undefined): ImportRun {
     this.#failed.delete(job.id);
-    const run = new ImportRun(this.#ground, job, texts, dryRun);
+    const run = new ImportRun(this.#ground, job, arrived, dryRun);
     this.#running.set(job.id, run);
     this.#feedOf(job.id);
     return run;
@@ -308,7 +320,9 @@ export class ImportJobs {
   #work(run: ImportRun, work: Promise<void>): void {
     run.finished = work
       .catch((error: unknown) => this.#fail(run, error))
-      .finally(() => {
+      .finally(async () => {
+        // What a page sent and an import has not finished cannot go on.
+        if (!run.dryRun) await this.#arrivals.letGo(run.arrived?.files);
         this.#running.delete(run.job.id);
         this.#endFeed(run.job.id);
       });
@@ -340,8 +354,4 @@ export class ImportJobs {
 
 function importRuns(): Failure {
   return new Failure('records.import-runs', 'This import is under way, or was a dry run. Wait for its end, or stop it first.');
-}
-
-function unknownJob(): Failure {
-  return new Failure('records.import-unknown', 'There is no such import. Look at the list of imports.');
 }

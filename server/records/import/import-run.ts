@@ -1,11 +1,12 @@
 /** One run of an import job: through its files batch by batch, or back again. The job's row is written with each batch. */
 import type { ReadableSource, ReadBatch } from '../../fhir/fhir-desk.ts';
 import type { VaultRow } from '../../sync/gateway.ts';
-import { FilesBeside } from './files-beside.ts';
+import { FilesBeside, folderHandedOver, folderOnDisk } from './files-beside.ts';
 import type { BatchImporter, BatchOutcome, ImportParts } from './import-batch.ts';
 import type { DryRun } from './import-dry-run.ts';
 import { advanced, newReferences, olderThanHere, refusalOf, withFile } from './import-job-state.ts';
 import { type ImportJobRow, type ImportRows, isEmpty, type JobFile, type JobPart, partOf, takenOf } from './import-rows.ts';
+import type { Arrived } from './import-texts.ts';
 import type { ImportUndo, UndoCount, UndoPlan } from './import-undo.ts';
 
 /** More refusals than this are counted and not listed: the file as a whole is at fault. */
@@ -26,7 +27,7 @@ export interface RunGround {
 /** A dry run that has ended, with what an import of the same begins from. */
 export interface EndedDryRun {
   readonly job: ImportJobRow;
-  readonly texts: ReadonlyMap<string, Uint8Array>;
+  readonly arrived: Arrived | undefined;
   readonly dryRun: DryRun;
 }
 
@@ -36,18 +37,18 @@ export class ImportRun {
   finished: Promise<void> = Promise.resolve();
   /** Set for a dry run. */
   readonly dryRun: DryRun | undefined;
+  /** What the page has sent; undefined for files on this computer's disk. */
+  readonly arrived: Arrived | undefined;
   readonly #ground: RunGround;
-  readonly #texts: ReadonlyMap<string, Uint8Array>;
   /** References that an earlier batch has named. */
   readonly #seen = new Set<string>();
   /** Patients that this run has made, or whose access log says that it worked in their charts. */
   readonly #noted = new Set<string>();
 
-  /** @param texts of files that the page has sent, by their names */
-  constructor(ground: RunGround, job: ImportJobRow, texts: ReadonlyMap<string, Uint8Array>, dryRun: DryRun | undefined) {
+  constructor(ground: RunGround, job: ImportJobRow, arrived: Arrived | undefined, dryRun: DryRun | undefined) {
     this.#ground = ground;
     this.job = job;
-    this.#texts = texts;
+    this.arrived = arrived;
     this.dryRun = dryRun;
   }
 
@@ -89,7 +90,7 @@ export class ImportRun {
   /** The run has come to a stop: writes the job as it is now. A dry run writes nothing. */
   async settle(change: Partial<ImportJobRow>, rows: readonly VaultRow[] = []): Promise<void> {
     const job = { ...this.job, ...change };
-    if (this.dryRun) this.#ground.onDryRunEnded({ job, texts: this.#texts, dryRun: this.dryRun });
+    if (this.dryRun) this.#ground.onDryRunEnded({ job, arrived: this.arrived, dryRun: this.dryRun });
     else await this.#ground.parts.context.gateway.commit({ rows: [this.#ground.rows.row(job), ...rows] });
     this.tell(job);
   }
@@ -106,10 +107,11 @@ export class ImportRun {
   async #readFile(at: number, last: boolean): Promise<void> {
     const file = this.#fileAt(at);
     const { absolutePath, size, format } = file;
-    const text = this.#texts.get(file.file);
+    const arrived = this.arrived;
+    const text = arrived?.texts.get(file.file);
     const { csv } = this.job;
     const source: ReadableSource = { file: file.file, format, csv, ...(text ? { text } : { absolutePath, size }) };
-    const beside = new FilesBeside(text ? undefined : absolutePath);
+    const beside = new FilesBeside(arrived ? folderHandedOver(file.file, arrived) : folderOnDisk(absolutePath));
     const options = last ? { only: file.deferred } : { after: file.done };
     for await (const batch of this.#ground.parts.context.fhir.read(source, options)) {
       await this.#take(at, batch, last, beside);

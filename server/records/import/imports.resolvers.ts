@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type CsvMapping, readCsvMapping } from '../../../shared/csv/csv-mapping.ts';
-import { utf8 } from '../../../shared/encoding/bytes.ts';
+import { fromBase64, utf8 } from '../../../shared/encoding/bytes.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import type {
   ImportJobdoubtsArgs,
@@ -10,6 +10,7 @@ import type {
   ImportUndoleftArgs,
   MutationcancelImportArgs,
   MutationimportAfterDryRunArgs,
+  MutationimportFileArgs,
   MutationimportPathsArgs,
   MutationimportTextArgs,
   MutationresumeImportArgs,
@@ -73,6 +74,11 @@ export const importsResolvers = {
         dryRun,
         csv: mappingIn(csvMapping),
       }),
+    importFile: (
+      _: unknown,
+      { job, file, size, index, data }: MutationimportFileArgs,
+      { imports }: RecordsRequest,
+    ): Promise<ImportJobRow> => imports.takeFile(job ?? undefined, { file, size }, index, fromBase64(data)),
     importAfterDryRun: (_: unknown, { id }: MutationimportAfterDryRunArgs, { imports }: RecordsRequest): Promise<ImportJobRow> =>
       imports.startAfterDryRun(id),
     saveCsvMapping: async (

@@ -44,6 +44,8 @@ const LOCAL_ROWS: ReadonlySet<string> = new Set([
   'access-anchor',
   'draft',
   'attachment-upload',
+  'import-file',
+  'import-file-piece',
   'purge-due',
   'file-pair',
   'program-token',

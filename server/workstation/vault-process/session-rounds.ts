@@ -23,6 +23,7 @@ export const looksOf = (request: VaultRequest, edges: RoundEdges, readMail: () =
   ['care-cards', () => request.careCards.refresh()],
   ['clinic-keys', () => request.staff.refreshKeys()],
   ['attachments', () => request.attachments.collect()],
+  ['imports', () => request.imports.collect()],
   ['conflicts', () => request.conflicts.look()],
   ['benefits', () => request.marketplace.benefits.look()],
   ['readings', () => request.readingFolder.look()],

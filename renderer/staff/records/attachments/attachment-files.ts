@@ -2,6 +2,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { ATTACHMENT_PIECE } from '../../../../shared/records/attachment.ts';
 import type { AttachmentInput, AttachmentOfQuery } from '../../../generated/graphql.ts';
+import { base64Of } from '../../../parts/base64.ts';
 import { attachmentPiece, beginAttachment, finishAttachment, putAttachmentPiece } from './attachment-documents.ts';
 
 type AttachmentFacts = NonNullable<AttachmentOfQuery['attachment']>;
@@ -56,11 +57,4 @@ export function saveFile(name: string, content: Blob): void {
   link.click();
   // The browser has taken its own hold of the bytes by the next task.
   setTimeout(() => URL.revokeObjectURL(address), 0);
-}
-
-async function base64Of(part: Blob): Promise<string> {
-  const bytes = new Uint8Array(await part.arrayBuffer());
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
-  return btoa(text);
 }

@@ -191,6 +191,14 @@ export const importText = graphql(`
   }
 `);
 
+export const importFile = graphql(`
+  mutation ImportFile($job: ID, $file: String!, $size: Float!, $index: Int!, $data: String!) {
+    importFile(job: $job, file: $file, size: $size, index: $index, data: $data) {
+      ...ImportParts
+    }
+  }
+`);
+
 export const importAfterDryRun = graphql(`
   mutation ImportAfterDryRun($id: ID!) {
     importAfterDryRun(id: $id) {

@@ -12,7 +12,7 @@ import { importJobs } from './import-documents.ts';
 import { ImportProgress } from './import-progress.tsx';
 import { ImportReport } from './import-report.tsx';
 import { ImportTarget } from './import-target.tsx';
-import { isReadable, isTable, sampleOf } from './read-files.ts';
+import { isTable, type PickedFile, sampleOf, sortFiles } from './read-files.ts';
 import { type Import, useImport } from './use-import.ts';
 
 interface Chosen {
@@ -24,15 +24,15 @@ interface Chosen {
 function useBeginning(current: Import, dryRun: boolean, onBegun: () => Promise<unknown>) {
   const [table, setTable] = useState<Chosen>();
   const [ignored, setIgnored] = useState(0);
-  const files = async (chosen: readonly File[]): Promise<void> => {
-    const readable = chosen.filter(isReadable);
-    setIgnored(chosen.length - readable.length);
+  const files = async (chosen: readonly PickedFile[]): Promise<void> => {
+    const { readable, beside, ignored } = sortFiles(chosen);
+    setIgnored(ignored);
     if (readable.length === 0) return;
     const go = async (csvMapping: string | null): Promise<void> => {
-      await current.files(readable, { dryRun, csvMapping });
+      await current.files({ readable, beside }, { dryRun, csvMapping });
       await onBegun();
     };
-    const found = readable.find(isTable);
+    const found = readable.map(({ file }) => file).find(isTable);
     if (found) setTable({ sample: { file: found.name, text: await sampleOf(found) }, go });
     else await go(null);
   };

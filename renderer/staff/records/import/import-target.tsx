@@ -4,14 +4,14 @@ import { type DragEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFilePicker } from '../../../parts/fields/file-picker.ts';
 import styles from './import-screen.module.css';
-import { droppedFiles } from './read-files.ts';
+import { chosenFiles, droppedFiles, type PickedFile } from './read-files.ts';
 
 interface ImportTargetProps {
   readonly isBusy: boolean;
   /** While there is a report to read, it has the room. */
   readonly isSmall: boolean;
   /** Files that the page reads itself. */
-  readonly onFiles: (files: File[]) => void;
+  readonly onFiles: (files: PickedFile[]) => void;
   /** Files and folders that the service reads; only where there is a picker of the system. */
   readonly onPaths: (paths: string[]) => Promise<void>;
   readonly children: ReactNode;
@@ -73,7 +73,7 @@ function ChooseButtons({ isBusy, onFiles, onPaths }: Pick<ImportTargetProps, 'is
   }
   return (
     <>
-      <FileButton multiple accept=".json,.ndjson,.jsonl,.hl7,.xml,.csv" onChange={onFiles}>
+      <FileButton multiple accept=".json,.ndjson,.jsonl,.hl7,.xml,.csv" onChange={(files) => onFiles(chosenFiles(files))}>
         {(props) => <Button {...props} {...files} />}
       </FileButton>
       <FolderButton onFiles={onFiles}>{(open) => <Button {...folder} variant="default" onClick={open} />}</FolderButton>
@@ -82,7 +82,7 @@ function ChooseButtons({ isBusy, onFiles, onPaths }: Pick<ImportTargetProps, 'is
 }
 
 interface FolderButtonProps {
-  readonly onFiles: (files: File[]) => void;
+  readonly onFiles: (files: PickedFile[]) => void;
   readonly children: (open: () => void) => ReactNode;
 }
 
@@ -103,7 +103,7 @@ function FolderButton({ onFiles, children }: FolderButtonProps) {
         hidden
         aria-label={t('import.folder')}
         onChange={(event) => {
-          onFiles([...(event.currentTarget.files ?? [])]);
+          onFiles(chosenFiles(event.currentTarget.files ?? []));
           event.currentTarget.value = '';
         }}
       />

@@ -1,4 +1,33 @@
 /** Reading a person's files in the page, in parts, so that a file of any size needs little memory. */
+import { ATTACHMENT_PIECE, MOST_ATTACHMENT, piecesOf } from '../../../../shared/records/attachment.ts';
+import { isExportedFile } from '../../../../shared/records/exported-files.ts';
+import { base64Of } from '../../../parts/base64.ts';
+
+/** A file that was chosen or dropped. */
+export interface PickedFile {
+  /** Inside the folder that was chosen, with `/`, or the bare name. */
+  readonly path: string;
+  readonly file: File;
+}
+
+/** What an import makes of the files that were chosen. */
+interface SortedFiles {
+  /** Their text is read. */
+  readonly readable: PickedFile[];
+  /** Files of charts in an export, which go along with their records. */
+  readonly beside: PickedFile[];
+  /** How many are neither. */
+  readonly ignored: number;
+}
+
+/** A piece of a chart's file; base64. */
+interface FilePiece {
+  readonly file: string;
+  /** Of the whole file, bytes. */
+  readonly size: number;
+  readonly index: number;
+  readonly data: string;
+}
 
 export interface FilePart {
   readonly file: string;
@@ -21,7 +50,13 @@ const TABLE = /\.csv$/i;
 /** So much of a table is shown before it is imported. */
 const SAMPLE_BYTES = 64 * 1024;
 
-export const isReadable = ({ name }: File): boolean => READABLE.test(name);
+export function sortFiles(picked: readonly PickedFile[]): SortedFiles {
+  const places = new Set(picked.map(({ path }) => path));
+  const isBeside = ({ path }: PickedFile): boolean => isExportedFile(path, (place) => places.has(place));
+  const readable = picked.filter((each) => READABLE.test(each.file.name) && !isBeside(each));
+  const beside = picked.filter(isBeside);
+  return { readable, beside, ignored: picked.length - readable.length - beside.length };
+}
 
 export const isTable = ({ name }: Pick<File, 'name'>): boolean => TABLE.test(name);
 
@@ -30,37 +65,38 @@ export const sampleOf = (file: File): Promise<string> => file.slice(0, SAMPLE_BY
 
 const countLines = (text: string): number => text.split('\n').length - 1;
 
-/** The path inside a chosen folder, or the bare name. */
-const pathOf = (file: File): string => file.webkitRelativePath || file.name;
+/** What a browser's picker gave. */
+export const chosenFiles = (files: Iterable<File>): PickedFile[] =>
+  Array.from(files, (file) => ({ path: file.webkitRelativePath || file.name, file }));
 
 /**
  * The files' text in order. NDJSON is cut only between lines. The text is exactly what the bytes say: a file's
  * bytes from the part on that is no UTF-8 come as they are, instead of turning into other characters.
  */
-export async function* readParts(files: readonly File[]): AsyncGenerator<FilePart> {
+export async function* readParts(files: readonly PickedFile[]): AsyncGenerator<FilePart> {
   let bytesBefore = 0;
-  for (const [index, file] of files.entries()) {
+  for (const [index, picked] of files.entries()) {
     const finish = index === files.length - 1;
     let sent = { bytes: 0, line: 1 };
     try {
-      for await (const part of readText(file)) {
+      for await (const part of readText(picked)) {
         yield { ...part, bytesRead: bytesBefore + part.bytesRead, finish: finish && part.last };
         sent = { bytes: sent.bytes + new TextEncoder().encode(part.text).length, line: sent.line + countLines(part.text) };
       }
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
-      for await (const part of readBytes(file, sent)) {
+      for await (const part of readBytes(picked, sent)) {
         yield { ...part, bytesRead: bytesBefore + part.bytesRead, finish: finish && part.last };
       }
     }
-    bytesBefore += file.size;
+    bytesBefore += picked.file.size;
   }
 }
 
 type PartOfFile = Omit<FilePart, 'finish'>;
 
 /** @throws {TypeError} at bytes that are no UTF-8. */
-async function* readText(file: File): AsyncGenerator<PartOfFile> {
+async function* readText({ path, file }: PickedFile): AsyncGenerator<PartOfFile> {
   const atLines = !/\.(?:json|xml)$/i.test(file.name);
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const reader = file.stream().getReader();
@@ -74,7 +110,7 @@ async function* readText(file: File): AsyncGenerator<PartOfFile> {
     const cut = done ? held.length : atLines ? held.lastIndexOf('\n') + 1 : held.length;
     if (done || (held.length >= PART_LENGTH && cut > 0)) {
       const text = held.slice(0, cut);
-      yield { file: pathOf(file), firstLine: line, text, bytesRead: bytes, last: done };
+      yield { file: path, firstLine: line, text, bytesRead: bytes, last: done };
       line += countLines(text);
       held = held.slice(cut);
     }
@@ -83,21 +119,33 @@ async function* readText(file: File): AsyncGenerator<PartOfFile> {
 }
 
 /** What is left of a file after the bytes that were `sent` as text. */
-async function* readBytes(file: File, sent: { bytes: number; line: number }): AsyncGenerator<PartOfFile> {
+async function* readBytes({ path, file }: PickedFile, sent: { bytes: number; line: number }): AsyncGenerator<PartOfFile> {
   for (let at = sent.bytes; at < file.size; at += PART_LENGTH) {
-    const bytes = new Uint8Array(await file.slice(at, at + PART_LENGTH).arrayBuffer());
-    const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-    const bytesRead = at + bytes.length;
-    yield { file: pathOf(file), firstLine: sent.line, text, base64: true, bytesRead, last: bytesRead === file.size };
+    const part = file.slice(at, at + PART_LENGTH);
+    const text = await base64Of(part);
+    const bytesRead = at + part.size;
+    yield { file: path, firstLine: sent.line, text, base64: true, bytesRead, last: bytesRead === file.size };
   }
 }
 
-async function filesOfEntry(entry: FileSystemEntry): Promise<File[]> {
+/** Chart files piece by piece; one without a byte, or larger than a chart takes, is left out and missed by its record. */
+export async function* readPieces(files: readonly PickedFile[]): AsyncGenerator<FilePiece> {
+  for (const { path, file } of files) {
+    const isFit = file.size > 0 && file.size <= MOST_ATTACHMENT;
+    for (let index = 0; isFit && index < piecesOf(file.size); index += 1) {
+      const data = await base64Of(file.slice(index * ATTACHMENT_PIECE, (index + 1) * ATTACHMENT_PIECE));
+      yield { file: path, size: file.size, index, data };
+    }
+  }
+}
+
+async function filesOfEntry(entry: FileSystemEntry): Promise<PickedFile[]> {
   if (entry.isFile) {
-    return [await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))];
+    const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+    return [{ path: entry.fullPath.replace(/^\//, ''), file }];
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
-  const found: File[] = [];
+  const found: PickedFile[] = [];
   for (;;) {
     // A folder is answered a hundred entries at a time, until an empty answer.
     const entries = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
@@ -107,7 +155,7 @@ async function filesOfEntry(entry: FileSystemEntry): Promise<File[]> {
 }
 
 /** All files that were dropped, those in dropped folders included. */
-export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
+export async function droppedFiles(transfer: DataTransfer): Promise<PickedFile[]> {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   return (await Promise.all(entries.map(filesOfEntry))).flat();
 }

@@ -1,17 +1,25 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient, useQuery, useSubscription } from '@apollo/client/react';
 import { useEffect, useRef, useState } from 'react';
-import type { ImportPartsFragment, ImportState, ImportTextMutation } from '../../../generated/graphql.ts';
+import type { ImportFileMutation, ImportPartsFragment, ImportState, ImportTextMutation } from '../../../generated/graphql.ts';
 import {
   cancelImport,
   importAfterDryRun,
+  importFile,
   importJobNow,
   importPaths,
   importProgress,
   importText,
   resumeImport,
 } from './import-documents.ts';
-import { readParts } from './read-files.ts';
+import { type PickedFile, readParts, readPieces } from './read-files.ts';
+
+/** What was chosen, as the page hands it over. */
+interface FilesToImport {
+  readonly readable: readonly PickedFile[];
+  /** Files of charts that lie beside. */
+  readonly beside: readonly PickedFile[];
+}
 
 interface HowToImport {
   /** Only say what an import would do. */
@@ -26,7 +34,7 @@ export interface Import {
   readonly running: boolean;
   readonly paused: boolean;
   readonly paths: (paths: string[], how: HowToImport) => Promise<void>;
-  readonly files: (files: readonly File[], how: HowToImport) => Promise<void>;
+  readonly files: (files: FilesToImport, how: HowToImport) => Promise<void>;
   /** Imports what the dry run on the screen has looked at. */
   readonly begin: () => void;
   readonly pause: () => void;
@@ -124,7 +132,7 @@ interface OwnReading {
 interface PageReading {
   readonly isUnderWay: boolean;
   /** Hands the files over part by part; ends with the last, or when it is stopped. */
-  read(files: readonly File[], how: HowToImport): Promise<void>;
+  read(files: FilesToImport, how: HowToImport): Promise<void>;
   /** These say whether there was anything to hold, to go on with, or to stop. */
   hold(): boolean;
   goOn(): boolean;
@@ -137,13 +145,24 @@ function usePageReading(onBegun: (id: string) => void): PageReading {
   const [isUnderWay, setUnderWay] = useState(false);
   const own = useRef<OwnReading | null>(null);
 
-  const read = async (files: readonly File[], how: HowToImport): Promise<void> => {
+  const read = async ({ readable, beside }: FilesToImport, how: HowToImport): Promise<void> => {
     const state: OwnReading = { stopped: false, held: null, release: () => undefined };
     own.current = state;
     setUnderWay(true);
     try {
       let begun: string | null = null;
-      for await (const { bytesRead: _bytes, ...part } of readParts(files)) {
+      for await (const piece of readPieces(beside)) {
+        await state.held;
+        if (state.stopped) return;
+        const sent: ApolloClient.MutateResult<ImportFileMutation> = await client.mutate({
+          mutation: importFile,
+          variables: { job: begun, ...piece },
+          fetchPolicy: 'no-cache',
+        });
+        begun = sent.data?.importFile.id ?? begun;
+        if (begun) onBegun(begun);
+      }
+      for await (const { bytesRead: _bytes, ...part } of readParts(readable)) {
         await state.held;
         if (state.stopped) return;
         const sent: ApolloClient.MutateResult<ImportTextMutation> = await client.mutate({

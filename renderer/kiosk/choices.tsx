@@ -50,12 +50,14 @@ export function OneOf<Name extends string>({ title, offered, chosen, onChoose }:
 
 const PERIODS = { month: 30, year: 365, always: undefined } as const;
 export type Period = keyof typeof PERIODS;
-const DAY_MS = 86_400_000;
 
-/** When a period that begins now is over, in milliseconds; null: never. Whole days, so that a text with it stays the same while it is read. */
+/** When a period that begins now is over, in milliseconds; null: never. Whole days of this place, so that a text with it stays the same while it is read. */
 export function endOf(period: Period): number | null {
   const days = PERIODS[period];
-  return days === undefined ? null : Math.floor(Date.now() / DAY_MS + days + 1) * DAY_MS;
+  if (days === undefined) return null;
+  const end = new Date();
+  end.setHours(0, 0, 0, 0);
+  return end.setDate(end.getDate() + days + 1);
 }
 
 /** Until when something is to hold. */

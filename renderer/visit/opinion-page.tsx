@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useMemo, useState } from 'react';
+import { dayHere } from '../../shared/encoding/wall-clock.ts';
 import { readPackLink } from '../../shared/telemedicine/case-pack.ts';
 import { filled } from '../language/visit-words.ts';
 import { type OpenedCase, openPack, type Refusal } from './open-pack.ts';
@@ -131,9 +132,9 @@ function Parts({ words, parts }: { words: OpinionPhrases; parts: OpenedCase['par
   );
 }
 
-/** A FHIR date or dateTime as a day of the reader's language; one that is less exact stays as it is. */
+/** A FHIR date or dateTime as a day of the reader's calendar and language, as a consult shows it; one that is less exact stays as it is. */
 function dayOf(date: string): string {
-  const [year, month, day] = date.slice(0, 10).split('-').map(Number);
+  const [year, month, day] = dayHere(date).split('-').map(Number);
   if (!year || !month || !day) return date;
   return new Date(year, month - 1, day).toLocaleDateString(undefined, { dateStyle: 'medium' });
 }

@@ -2,6 +2,7 @@ import { GUARDIAN, lineId, type Visit } from '../../shared/access/access-visits.
 import { ANSWER_WITHIN, type ComplaintSubject } from '../../shared/access/complaint-text.ts';
 import { mayDo } from '../../shared/access/permissions.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
+import { localDay } from '../../shared/encoding/wall-clock.ts';
 import type { AccessLine } from '../../shared/sync/access-line.ts';
 import type { AdminChangeKind, Purpose, Resolvers } from '../graphql/generated/vault.ts';
 import { clinicNames } from '../sync/vault-context/clinic-names.ts';
@@ -60,7 +61,7 @@ export const accessResolvers: Resolvers<AccessRequest> = {
     },
     accessReceipt: async (_, { patient, lines }, { vault, access, patients }) => {
       const made = await access.receipt(patients.known(patient).id, lines ? new Set(lines) : undefined);
-      return { ...made, fileName: `access-receipt-${new Date(vault.clock()).toISOString().slice(0, 10)}.json` };
+      return { ...made, fileName: `access-receipt-${localDay(vault.clock())}.json` };
     },
     adminChanges: async (_, __, { vault }) => {
       const changes = await changesOf(vault);

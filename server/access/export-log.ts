@@ -1,6 +1,7 @@
 /** Hands out the log of one patient as a file; that it was handed out is a line of the log itself. */
 import type { VisitFilter } from '../../shared/access/access-visits.ts';
 import { logAsCsv, logAsFhir } from '../../shared/access/log-export.ts';
+import { localDay } from '../../shared/encoding/wall-clock.ts';
 import type { PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { AccessLog } from './access.ts';
 import { knowableTo } from './knowable.ts';
@@ -21,7 +22,7 @@ export async function exportLog(
   const told = await knowableTo(context, patient);
   const lines = visits.flatMap((visit) => visit.lines.map(told));
   // A name of a file tells nobody whose log it is.
-  const day = new Date(context.clock()).toISOString().slice(0, 10);
+  const day = localDay(context.clock());
   return format === 'CSV'
     ? { fileName: `access-log-${day}.csv`, text: logAsCsv(lines, log.clinicNames) }
     : {

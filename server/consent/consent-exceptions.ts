@@ -5,6 +5,7 @@ import { purposesOfRole } from '../../shared/consent/decision.ts';
 import { readFhirConsent } from '../../shared/consent/fhir-consent.ts';
 import type { Provision } from '../../shared/consent/provision.ts';
 import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
+import { dayHere } from '../../shared/encoding/wall-clock.ts';
 import type { PatientEntry } from '../sync/vault-context/vault-context.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { heldGrants } from './grant-keys.ts';
@@ -20,7 +21,7 @@ export async function exceptionsOffered({ context, records }: ConsentParts, pati
     ...[...authors].map(([value, name]) => ({ kind: 'author', value, name }) as const),
     ...visits.flatMap((entry): ConsentException[] => {
       const value = encounterOf(entry);
-      return value === undefined ? [] : [{ kind: 'encounter', value, name: `${entry.title}, ${entry.date.slice(0, 10)}` }];
+      return value === undefined ? [] : [{ kind: 'encounter', value, name: `${entry.title}, ${dayHere(entry.date)}` }];
     }),
   ];
 }

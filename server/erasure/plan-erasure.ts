@@ -1,6 +1,7 @@
 /** What an erasure would take, who would be told of it, and what forbids it. Nothing is changed. */
 import { isFiled } from '../../shared/consent/category.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
+import { beginningOf } from '../../shared/encoding/wall-clock.ts';
 import { NOT_TREATMENT, type Retained, retained } from '../../shared/erasure/retention.ts';
 import { compartmentKey } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -104,6 +105,6 @@ async function retention(
 
 /** When it happened, as the record says, or else when it was written. */
 function timeOf({ date, time }: ChartEntry): number {
-  const happened = Date.parse(date);
+  const happened = beginningOf(date);
   return Number.isNaN(happened) ? time : Math.min(happened, time);
 }

@@ -1,4 +1,6 @@
 /** Searches: of one patient's chart, of the patients, of the clinic's own directory. Pages stay in place while records are written. */
+
+import { beginningOf } from '../../shared/encoding/wall-clock.ts';
 import { isJsonObject, type JsonObject } from '../../shared/fhir/strict-json.ts';
 import { matcherOf } from '../../shared/fhir-api/search-match.ts';
 import { CURSOR, isDirectoryType, malformed, type Question, type SortOrder } from '../../shared/fhir-api/search-parameters.ts';
@@ -151,10 +153,10 @@ function restOf(found: readonly Found[], { cursor, sort }: Question): readonly F
   return ordered.slice(at + 1);
 }
 
-/** What has no date comes last, either way; what has the same, in the order of records. A date without a zone is taken for UTC. */
+/** What has no date comes last, either way; what has the same, in the order of records. A date without a zone is of this computer's. */
 function byDate(found: readonly Found[], sort: SortOrder): Found[] {
   const direction = sort === 'date' ? 1 : -1;
-  const placed = found.map((each) => ({ each, moment: momentOf(each.entry.date) }));
+  const placed = found.map((each) => ({ each, moment: beginningOf(each.entry.date) }));
   placed.sort((one, other) => {
     if (Number.isNaN(one.moment) || Number.isNaN(other.moment))
       return Number(Number.isNaN(one.moment)) - Number(Number.isNaN(other.moment));
@@ -162,8 +164,6 @@ function byDate(found: readonly Found[], sort: SortOrder): Found[] {
   });
   return placed.map(({ each }) => each);
 }
-
-const momentOf = (date: string): number => Date.parse(/T[^Z+-]*$/.test(date) ? `${date}Z` : date);
 
 async function counted(view: ProgramView, found: readonly Found[], matches: Matches): Promise<number> {
   if (found.length > MOST_OPENED)

@@ -4,12 +4,12 @@
  */
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { encode, struct, u64 } from '../../shared/encoding/codec.ts';
+import { localInstant } from '../../shared/encoding/wall-clock.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { Turns } from '../../shared/outcome/turns.ts';
 import { checkedPayment, checkedReason, type Payment } from '../../shared/payments/payment.ts';
 import { type PaymentFacts, readReceipt, voidReceipt, writeReceipt } from '../../shared/payments/payment-receipt.ts';
 import type { LocalWrite } from '../sync/gateway.ts';
-import { localInstant } from '../sync/vault-context/local-instant.ts';
 import {
   type AccessGate,
   type ChartEntry,

@@ -1,6 +1,7 @@
 /** Tasks: what somebody is to do about a patient, by when. Each is a FHIR Task in the patient's chart; who may read it sees it. */
 import { mayDo } from '../../shared/access/permissions.ts';
 import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
+import { localInstant } from '../../shared/encoding/wall-clock.ts';
 import { type FhirResource, isResource } from '../../shared/fhir/fhir-resource.ts';
 import { ROLES } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -17,7 +18,6 @@ import {
   type TaskWish,
   writeTask,
 } from '../../shared/tasks/task-resource.ts';
-import { localInstant } from '../sync/vault-context/local-instant.ts';
 import {
   type ChartEntry,
   type HeldCover,

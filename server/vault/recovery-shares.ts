@@ -5,6 +5,7 @@
  */
 import { combine, split } from 'shamir-secret-sharing';
 import { equalBytes } from '../../shared/encoding/bytes.ts';
+import { localDay } from '../../shared/encoding/wall-clock.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import {
   checkShare,
@@ -208,4 +209,4 @@ const mixed = (share: RecoveryShare, first: RecoveryShare): Failure =>
     { details: { holder: share.holder } },
   );
 
-const day = ({ statement }: RecoveryShare): string => new Date(statement.made).toISOString().slice(0, 10);
+const day = ({ statement }: RecoveryShare): string => localDay(statement.made);

@@ -6,6 +6,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { mayDo } from '../../shared/access/permissions.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
+import { localInstant } from '../../shared/encoding/wall-clock.ts';
 import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { Turns } from '../../shared/outcome/turns.ts';
@@ -37,7 +38,6 @@ import {
   type VisitStep,
 } from '../../shared/visits/visit-rules.ts';
 import type { LocalWrite } from '../sync/gateway.ts';
-import { localInstant } from '../sync/vault-context/local-instant.ts';
 import {
   type ChartEntry,
   type CompartmentName,
@@ -140,7 +140,7 @@ export class Visits {
       const patient = this.#directory.known(wish.patient);
       if (patient.custodian !== toHex(this.#context.chain)) throw notOurs();
       const now = this.#now();
-      const plan = checkedPlan({ ...wish, start: wish.start ?? now });
+      const plan = this.#onTheWall({ ...wish, start: wish.start ?? now });
       const day = dayOf(plan.start);
       const overlaps = evenSo || plan.kind === 'WALK_IN' ? [] : await this.#overlapping(day, patient, plan);
       if (overlaps.length > 0) return { overlaps };
@@ -168,7 +168,7 @@ export class Visits {
       const { patient, appointment, facts } = visit;
       const before = planIn(appointment.resource);
       const kind = facts.kind === 'WALK_IN' ? 'WALK_IN' : wish.remote ? 'TELE' : 'BOOKED';
-      const plan = checkedPlan({ ...wish, kind });
+      const plan = this.#onTheWall({ ...wish, kind });
       const isMoved = Date.parse(plan.start) !== Date.parse(before.start) || plan.minutes !== before.minutes;
       if (!this.isReplannable(visit) || (isMoved && !isMovable(facts.stage))) throw tooLateToPlan();
       const overlaps = evenSo || kind === 'WALK_IN' ? [] : await this.#overlapping(dayOf(plan.start), patient, plan, id);
@@ -365,6 +365,12 @@ export class Visits {
 
   #now(): string {
     return localInstant(this.#context.clock());
+  }
+
+  /** A visit is of the day that the clinic's calendar has then, in whatever zone its start was asked for. @throws {Failure} `visits.plan`. */
+  #onTheWall(plan: VisitPlan): VisitPlan {
+    const checked = checkedPlan(plan);
+    return { ...checked, start: localInstant(Date.parse(checked.start)) };
   }
 
   #me(): Clinician {

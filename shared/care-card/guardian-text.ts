@@ -1,5 +1,6 @@
 /** The words in which somebody is named who acts for a patient, as they are read before they are signed; and the day that ends it for a child. */
 import { toHex } from '../encoding/bytes.ts';
+import { localMoment } from '../encoding/wall-clock.ts';
 import type { GuardianAges } from './age-rules.ts';
 
 /** At a desk the first and the last; at a kiosk all. */
@@ -35,8 +36,6 @@ interface GuardianWords {
   readonly number: string;
 }
 
-const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
-
 const en = ({
   patientName,
   guardianName,
@@ -58,7 +57,7 @@ const en = ({
     : []),
   mayConsent ? 'They give, confirm and end consents, but not to research.' : 'They do not give or end consents.',
   mayComplain ? 'They write to the privacy officer.' : 'They do not write to the privacy officer.',
-  ends === 0 ? 'This holds until it is ended.' : `This ends by itself on ${day(ends)} (UTC).`,
+  ends === 0 ? 'This holds until it is ended.' : `This ends by itself on ${localMoment(ends)}.`,
   'Patient, guardian and clinic can each end it at any time. Each act names who did it.',
   evidence === '' ? 'The patient signs this with their care card.' : `The clinic says this on evidence: ${evidence}`,
   `Number: ${number}`,
@@ -87,7 +86,7 @@ const de = ({
     ? 'Einwilligungen geben, bestätigen und beenden: ja, aber nicht zur Forschung.'
     : 'Einwilligungen geben oder beenden: nein.',
   mayComplain ? 'Dem Datenschutz schreiben: ja.' : 'Dem Datenschutz schreiben: nein.',
-  ends === 0 ? 'Das gilt, bis es beendet wird.' : `Das endet von selbst am ${day(ends)} (UTC).`,
+  ends === 0 ? 'Das gilt, bis es beendet wird.' : `Das endet von selbst am ${localMoment(ends)}.`,
   'Patient, Vertretung und Praxis können es jederzeit beenden. Jede Handlung nennt, wer sie getan hat.',
   evidence === ''
     ? 'Die Patientin oder der Patient unterschreibt mit der Patientenkarte.'
@@ -100,7 +99,7 @@ const es = ({ patientName, guardianName, clinicName, mayConsent, mayComplain, en
   'Lee lo que el centro ha anotado, quién lo ha leído y quién puede leerlo.',
   mayConsent ? 'Da, confirma y termina consentimientos, pero no para investigación.' : 'No da ni termina consentimientos.',
   mayComplain ? 'Escribe a la persona responsable de la privacidad.' : 'No escribe a la persona responsable de la privacidad.',
-  ends === 0 ? 'Vale hasta que alguien lo termine.' : `Termina por sí solo el ${day(ends)} (UTC).`,
+  ends === 0 ? 'Vale hasta que alguien lo termine.' : `Termina por sí solo el ${localMoment(ends)}.`,
   'Paciente, representante y centro pueden terminarlo en cualquier momento. Cada acto dice quién lo hizo.',
   'La persona paciente lo firma con su tarjeta.',
   `Número: ${number}`,
@@ -115,7 +114,7 @@ const fr = ({ patientName, guardianName, clinicName, mayConsent, mayComplain, en
   mayComplain
     ? 'Elle écrit à la personne chargée de la protection des données.'
     : 'Elle n’écrit pas à la personne chargée de la protection des données.',
-  ends === 0 ? 'Cela vaut jusqu’à ce que quelqu’un y mette fin.' : `Cela prend fin de soi-même le ${day(ends)} (UTC).`,
+  ends === 0 ? 'Cela vaut jusqu’à ce que quelqu’un y mette fin.' : `Cela prend fin de soi-même le ${localMoment(ends)}.`,
   'Patient, représentant et cabinet peuvent y mettre fin à tout moment. Chaque acte dit qui l’a fait.',
   'La patiente ou le patient signe ceci avec sa carte.',
   `Numéro : ${number}`,
@@ -126,7 +125,7 @@ const uk = ({ patientName, guardianName, clinicName, mayConsent, mayComplain, en
   'Ця особа читає, що записав заклад, хто це читав і хто може читати.',
   mayConsent ? 'Вона дає, підтверджує і припиняє згоди, але не на дослідження.' : 'Вона не дає і не припиняє згод.',
   mayComplain ? 'Вона пише відповідальному за захист даних.' : 'Вона не пише відповідальному за захист даних.',
-  ends === 0 ? 'Це діє, доки хтось не припинить.' : `Це припиняється само ${day(ends)} (UTC).`,
+  ends === 0 ? 'Це діє, доки хтось не припинить.' : `Це припиняється само ${localMoment(ends)}.`,
   'Пацієнт, представник і заклад можуть припинити це будь-коли. Кожна дія називає того, хто її зробив.',
   'Пацієнт підписує це своєю карткою.',
   `Номер: ${number}`,
@@ -137,7 +136,7 @@ const ar = ({ patientName, guardianName, clinicName, mayConsent, mayComplain, en
   'يقرأ ما دوّنته العيادة، ومن قرأه، ومن يجوز له ذلك.',
   mayConsent ? 'يمنح الموافقات ويؤكدها وينهيها، إلا موافقات البحث العلمي.' : 'لا يمنح موافقات ولا ينهيها.',
   mayComplain ? 'يكتب إلى مسؤول الخصوصية.' : 'لا يكتب إلى مسؤول الخصوصية.',
-  ends === 0 ? 'يسري هذا حتى ينهيه أحد.' : `ينتهي هذا من تلقاء نفسه في ${day(ends)} (UTC).`,
+  ends === 0 ? 'يسري هذا حتى ينهيه أحد.' : `ينتهي هذا من تلقاء نفسه في ${localMoment(ends)}.`,
   'يستطيع المريض وممثله والعيادة إنهاءه في أي وقت. وكل تصرف يُذكر فيه من قام به.',
   'يوقّع المريض هذا ببطاقته.',
   `الرقم: ${number}`,
@@ -167,7 +166,7 @@ export function representativeText(words: RepresentativeWords, language: Guardia
             ? 'Einwilligungen der verstorbenen Person beenden: ja. Neue gibt niemand mehr.'
             : 'Einwilligungen beenden: nein. Neue gibt niemand mehr.',
           mayComplain ? 'Dem Datenschutz schreiben: ja.' : 'Dem Datenschutz schreiben: nein.',
-          `Das endet von selbst am ${day(ends)} (UTC). Vertretung und Praxis können es jederzeit vorher beenden. Jede Handlung nennt, wer sie getan hat.`,
+          `Das endet von selbst am ${localMoment(ends)}. Vertretung und Praxis können es jederzeit vorher beenden. Jede Handlung nennt, wer sie getan hat.`,
           `Die Praxis erklärt dies auf Grund von: ${evidence}`,
           `Nummer: ${number}`,
         ]
@@ -178,7 +177,7 @@ export function representativeText(words: RepresentativeWords, language: Guardia
             ? 'They end consents of the person who has died. Nobody gives new ones.'
             : 'They end no consents. Nobody gives new ones.',
           mayComplain ? 'They write to the privacy officer.' : 'They do not write to the privacy officer.',
-          `This ends by itself on ${day(ends)} (UTC). Representative and clinic can each end it before. Each act names who did it.`,
+          `This ends by itself on ${localMoment(ends)}. Representative and clinic can each end it before. Each act names who did it.`,
           `The clinic says this on evidence: ${evidence}`,
           `Number: ${number}`,
         ];

@@ -116,26 +116,37 @@ interface Span {
 const DATE = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/;
 const MINUTE = 60_000;
 
-/** The span that a date of FHIR stands for, as exact as it was written; without a zone it is taken for UTC. */
+type Clock = readonly [hour: number, minute: number, second: number];
+
+/**
+ * The span that a date of FHIR stands for, as exact as it was written; without a zone it is of this computer's, as FHIR has it
+ * (http://hl7.org/fhir/R4/search.html#date).
+ */
 export function spanOf(text: string): Span | undefined {
   const [, year, month, day, hour, minute, second, fraction, zone] = DATE.exec(text) ?? [];
   if (year === undefined) return undefined;
   const y = Number(year);
   const m = Number(month ?? 1) - 1;
   const d = Number(day ?? 1);
-  const from = Date.UTC(y, m, d, Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0)) - offsetOf(zone);
+  const clock: Clock = [Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0)];
+  const from = zone === undefined ? here(y, m, d, clock) : Date.UTC(y, m, d, ...clock) - offsetOf(zone);
   if (Number.isNaN(from)) return undefined;
-  if (month === undefined) return { from, until: Date.UTC(y + 1, 0, 1) };
-  if (day === undefined) return { from, until: Date.UTC(y, m + 1, 1) };
-  if (hour === undefined) return { from, until: from + 24 * 60 * MINUTE };
+  if (month === undefined) return { from, until: here(y + 1, 0, 1) };
+  if (day === undefined) return { from, until: here(y, m + 1, 1) };
+  if (hour === undefined) return { from, until: here(y, m, d + 1) };
   if (second === undefined) return { from, until: from + MINUTE };
   if (fraction === undefined) return { from, until: from + 1_000 };
   const exact = from + Math.floor(Number(`0.${fraction}`) * 1_000);
   return { from: exact, until: exact + 1 };
 }
 
-function offsetOf(zone: string | undefined): number {
-  if (zone === undefined || zone === 'Z') return 0;
+/** By this computer's clock; years below 100 are those of the first century. */
+function here(year: number, month: number, day: number, [hour, minute, second]: Clock = [0, 0, 0]): number {
+  return new Date(2000, 0, 1, hour, minute, second).setFullYear(year, month, day);
+}
+
+function offsetOf(zone: string): number {
+  if (zone === 'Z') return 0;
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4));
   return (zone.startsWith('-') ? -minutes : minutes) * MINUTE;
 }

@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OpenVault } from '../../server/graphql/domains.ts';
-import { localInstant } from '../../server/sync/vault-context/local-instant.ts';
 import { coverHolds } from '../../shared/access/cover-rules.ts';
 import { CATEGORIES } from '../../shared/consent/category.ts';
 import { decide } from '../../shared/consent/decision.ts';
 import { PURPOSES } from '../../shared/consent/purpose.ts';
+import { localInstant } from '../../shared/encoding/wall-clock.ts';
 import { ROLES } from '../../shared/ledger/rows.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { act, bytesFor, foundClinic, foundRegion, MemoryLedger, MORNING, signingKeyFor } from '../support/ledger-builder.ts';

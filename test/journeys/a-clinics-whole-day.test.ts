@@ -5,8 +5,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { visitWords } from '../../renderer/language/visit-words.ts';
-import { dayText } from '../../renderer/staff/visits/visit-order.ts';
 import { freePort } from '../../server/workstation/demo/free-port.ts';
+import { localDay } from '../../shared/encoding/wall-clock.ts';
 import { type ClinicAtWork, PASSPHRASE } from './clinic-at-work.ts';
 import { type HubAtWork, Stage } from './stage.ts';
 import { TWENTY, writeTwentyPatients } from './twenty-patients.ts';
@@ -35,7 +35,7 @@ let patients: readonly Visit['patient'][];
 
 const visitsAt = async (desk: ClinicAtWork): Promise<readonly Visit[]> => {
   const DAY = 'query ($day: String!) { visits(day: $day) { id revision stage patient { id name } } }';
-  return (await desk.ask<{ visits: Visit[] }>('vault', DAY, { day: dayText(new Date()) })).visits;
+  return (await desk.ask<{ visits: Visit[] }>('vault', DAY, { day: localDay(Date.now()) })).visits;
 };
 const stagesAt = async (desk: ClinicAtWork): Promise<Record<string, number>> => {
   const counts: Record<string, number> = {};
@@ -253,7 +253,7 @@ test('the hub is gone: registering, treating, consent, files and a question to a
   await expect.poll(() => stagesAt(room), SETTLED).toEqual({ FINISHED: 11, WAITING: 9 });
   for (const [at, each] of patients.slice(11).entries()) await treat(each, `37.${at}`);
   await expect.poll(() => stagesAt(front), SETTLED).toEqual({ FINISHED: TWENTY });
-  await front.register('Newborn', 'Ida', dayText(new Date()));
+  await front.register('Newborn', 'Ida', localDay(Date.now()));
   await expect.poll(async () => (await patientsAt(room)).length, SETTLED).toBe(TWENTY + 1);
 });
 

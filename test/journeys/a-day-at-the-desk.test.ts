@@ -1,6 +1,6 @@
 /** A walk-in goes through the day by the keyboard: added, checked in, called, treated and finished; what is written belongs to the encounter. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dayText } from '../../renderer/staff/visits/visit-order.ts';
+import { localDay } from '../../shared/encoding/wall-clock.ts';
 import { type ClinicAtWork, PASSPHRASE } from './clinic-at-work.ts';
 import { Stage } from './stage.ts';
 
@@ -94,7 +94,7 @@ test('given colleagues, when visits of all are booked, then the schedule has a c
   const patient = await quillfeather();
   const ADD = 'mutation ($input: AddVisitInput!) { addVisit(input: $input, evenSo: true) { visit { id } } }';
   for (const { id } of workstation.staff) {
-    const start = `${dayText(new Date())}T23:00:00Z`;
+    const start = `${localDay(Date.now())}T23:00:00Z`;
     await clinic.ask('vault', ADD, { input: { patient, kind: 'BOOKED', clinician: id, start, minutes: 15 } });
   }
   await clinic.page.reload();

@@ -64,9 +64,16 @@ async function submit(page: Page, action: string): Promise<void> {
     .waitFor({ state: 'hidden', ...LONG });
 }
 
+/** Also where it stands over another one: what asks for the passphrase leads back to what it signs. */
 async function closeDialog(page: Page): Promise<void> {
-  await page.keyboard.press('Escape');
-  await page.getByRole('dialog').first().waitFor({ state: 'hidden' });
+  for (let open = await page.getByRole('dialog').count(); open > 0; open = await page.getByRole('dialog').count()) {
+    const title = await inDialog(page).getByRole('heading').first().textContent();
+    await page.keyboard.press('Escape');
+    await page
+      .getByRole('dialog', { name: title ?? '' })
+      .last()
+      .waitFor({ state: 'hidden' });
+  }
 }
 
 /** The first of the list, whoever that is. */

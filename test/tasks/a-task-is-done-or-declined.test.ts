@@ -1,7 +1,7 @@
 /** Tasks at one desk: a FHIR Task in the chart, for a person or a role, handed on, done or declined with a reason, and back again. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OpenVault } from '../../server/graphql/domains.ts';
-import { localInstant } from '../../server/sync/vault-context/local-instant.ts';
+import { localInstant } from '../../shared/encoding/wall-clock.ts';
 import {
   checkedWish,
   handTask,

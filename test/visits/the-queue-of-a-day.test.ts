@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { alsoErased } from '../../server/erasure/erasure-parts.ts';
 import type { OpenVault } from '../../server/graphql/domains.ts';
-import { localInstant } from '../../server/sync/vault-context/local-instant.ts';
 import type { CompartmentName } from '../../server/sync/vault-context/vault-context.ts';
+import { localInstant } from '../../shared/encoding/wall-clock.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf, ndjsonByType, samples } from '../support/fhir-files.ts';
 
@@ -330,6 +330,26 @@ describe('a booked visit', () => {
     return (await desk.ask<{ replanVisit: { visit: Planned | null; overlaps: { id: string }[] } }>(REPLAN, asked)).replanVisit;
   };
   const dayAfter = (): string => localInstant(new Date(2026, 10, dayOfMonth + 1, 11).getTime());
+
+  test.each([
+    ['Asia/Kolkata', '18:00'],
+    ['America/New_York', '04:30'],
+  ])('in the last half hour of a day in %s is of that day, though a program named it by UTC', async (zone, utc) => {
+    const before = process.env.TZ;
+    process.env.TZ = zone;
+    try {
+      const late = time(23, 30);
+      expect(new Date(late).toISOString()).toContain(`T${utc}:00`);
+      const booked = await book(new Date(late).toISOString());
+      expect(booked.start).toBe(localInstant(late));
+      expect((await visits()).map(({ id }) => id)).toEqual([booked.id]);
+      now = time(23, 40);
+      expect(await move(booked, 'CHECK_IN')).toMatchObject({ stage: 'WAITING' });
+    } finally {
+      if (before === undefined) delete process.env.TZ;
+      else process.env.TZ = before;
+    }
+  });
 
   test('moves to another day and back, is there once, and its history says so', async () => {
     as('reception');

@@ -2,6 +2,7 @@ import { ActionIcon, TextInput } from '@mantine/core';
 import { IconCalendar } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { dayHere, localInstant } from '../../../shared/encoding/wall-clock.ts';
 import { regionOf } from '../words/use-format.ts';
 import styles from './date-field.module.css';
 import { patternOf, readDate, writeDate } from './typed-date.ts';
@@ -18,23 +19,17 @@ interface DateFieldProps {
   readonly required?: boolean;
 }
 
-const two = (part: number): string => String(part).padStart(2, '0');
-
 /** `2026-11-23T15:20` of this computer's zone as a moment with its offset, which says the same everywhere. */
 export function momentWithOffset(local: string): string {
-  const offset = -new Date(local).getTimezoneOffset();
-  const sign = offset < 0 ? '-' : '+';
-  return `${local}:00${sign}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
+  return localInstant(new Date(local).getTime());
 }
 
 /** What the field holds of a value; '' where it is less exact than the field. */
 function inField(value: string, withTime: boolean, partial: boolean): string {
   if (!withTime && partial && /^\d{4}(-\d\d)?$/.test(value)) return value;
-  if (!withTime) return /^\d{4}-\d\d-\d\d/.test(value) ? value.slice(0, 10) : '';
-  const time = new Date(value);
-  if (!value.includes('T') || Number.isNaN(time.getTime())) return '';
-  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
-  return `${day}T${two(time.getHours())}:${two(time.getMinutes())}`;
+  if (!withTime) return /^\d{4}-\d\d-\d\d/.test(value) ? dayHere(value) : '';
+  const time = Date.parse(value);
+  return !value.includes('T') || Number.isNaN(time) ? '' : localInstant(time).slice(0, 'YYYY-MM-DDTHH:MM'.length);
 }
 
 /** Now, as `withTime` fields write it. */
@@ -60,7 +55,7 @@ export function DateField(props: DateFieldProps) {
     typed !== null && (value === '' || readDate(language, typed, shape) !== undefined) ? typed : writeDate(language, held);
   const isWrong = text.trim() !== '' && readDate(language, text, shape) === undefined;
   const today = inField(rightNow(), true, false);
-  const wrong = t('dateField.wrong', { example: writeDate(language, withTime ? today : today.slice(0, 10)) });
+  const wrong = t('dateField.wrong', { example: writeDate(language, withTime ? today : dayHere(today)) });
   const hint = held === '' && value !== '' ? value : description;
   const words = { day: t('dateField.day'), month: t('dateField.month'), year: t('dateField.year') };
   const put = (local: string): void => onChange(local !== '' && withTime ? momentWithOffset(local) : local);

@@ -1,5 +1,6 @@
 /** What is said of a person, on every screen and paper alike. */
 import type { TFunction } from 'i18next';
+import { dayHere, localDay } from '../../../shared/encoding/wall-clock.ts';
 import type { Format } from './use-format.ts';
 
 /** FHIR's administrative gender in words; a word of another program stays as it came. */
@@ -23,20 +24,15 @@ interface Lifetime {
 export function ageOf({ birthDate, deceased, deceasedAt }: Lifetime): number | undefined {
   if (!birthDate || (deceased && !deceasedAt)) return undefined;
   const [year, month, day] = partsOf(birthDate);
-  const [endYear, endMonth, endDay] = deceasedAt ? partsOf(deceasedAt) : today();
+  const [endYear, endMonth, endDay] = partsOf(deceasedAt || localDay(Date.now()));
   const before = endMonth < month || (endMonth === month && endDay < day);
   return endYear - year - (before ? 1 : 0);
 }
 
 /** Year, month and day of a FHIR date or moment. */
 function partsOf(date: string): [year: number, month: number, day: number] {
-  const [year = 0, month = 1, day = 1] = date.slice(0, 10).split('-').map(Number);
+  const [year = 0, month = 1, day = 1] = dayHere(date).split('-').map(Number);
   return [year, month, day];
-}
-
-function today(): [year: number, month: number, day: number] {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()];
 }
 
 /** `27 Apr 1944 (34)`; without an age when nobody knows how old somebody became; null without a birth date. */

@@ -8,6 +8,7 @@ import {
   type Relationship,
   type Representative,
 } from '../../../shared/care-card/guardian-text.ts';
+import { beginningOf } from '../../../shared/encoding/wall-clock.ts';
 import type { GuardianInput } from '../../generated/graphql.ts';
 import { DateField } from '../../parts/fields/date-field.tsx';
 import { FormEnd } from '../../parts/fields/form-end.tsx';
@@ -64,7 +65,7 @@ function Choices({ patient, hasDied, onClose, onChosen }: ChoicesProps) {
       relationship,
       mayConsent: may.includes('consent'),
       mayComplain: may.includes('complain'),
-      ends: ends === '' ? null : new Date(`${ends}T00:00`).getTime(),
+      ends: ends === '' ? null : beginningOf(ends),
       evidence,
       language: i18n.language,
     });

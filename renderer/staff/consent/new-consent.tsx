@@ -2,6 +2,7 @@ import { useApolloClient, useQuery } from '@apollo/client/react';
 import { Button, Checkbox, Modal, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { beginningOf } from '../../../shared/encoding/wall-clock.ts';
 import type { ConsentExceptionInput, ConsentInput, Purpose, RecipientsQuery } from '../../generated/graphql.ts';
 import { DraftNotice } from '../../parts/drafts/draft-notice.tsx';
 import { type DraftState, useFormDraft } from '../../parts/drafts/use-draft.ts';
@@ -64,9 +65,6 @@ const nothingChosen = {
 
 const isPeriodWrong = ({ starts, ends }: typeof nothingChosen): boolean => starts !== '' && ends !== '' && ends <= starts;
 
-/** Midnight of a day in this computer's zone, in milliseconds. */
-const dayStart = (day: string): number => new Date(`${day}T00:00`).getTime();
-
 interface ChoicesProps {
   readonly patient: string;
   readonly onClose: () => void;
@@ -92,8 +90,8 @@ function Choices({ patient, onClose, onChosen }: ChoicesProps) {
       categories: categories.filter((category) => shared.includes(category)),
       exceptions: [...leftOut],
       purpose,
-      starts: starts === '' ? Date.now() : dayStart(starts),
-      ends: ends === '' ? null : dayStart(ends),
+      starts: starts === '' ? Date.now() : beginningOf(starts),
+      ends: ends === '' ? null : beginningOf(ends),
       verification: t(`verification.${verification}`),
       language: i18n.language,
     });

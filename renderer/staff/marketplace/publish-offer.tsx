@@ -15,6 +15,7 @@ import {
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { decimalsOf } from '../../../shared/encoding/exact-money.ts';
+import { beginningOf } from '../../../shared/encoding/wall-clock.ts';
 import type { Category, OfferInput } from '../../generated/graphql.ts';
 import { DraftNotice } from '../../parts/drafts/draft-notice.tsx';
 import { useFormDraft } from '../../parts/drafts/use-draft.ts';
@@ -53,8 +54,6 @@ interface PublishOfferProps {
 }
 
 const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'PLN', 'UAH', 'SEK', 'NOK', 'DKK', 'CZK', 'JPY'];
-
-const dayStart = (day: string): number => new Date(`${day}T00:00`).getTime();
 
 /** An offer's terms, then what the region will see, then the passphrase. */
 export function PublishOffer({ opened, onClose, onPublished }: PublishOfferProps) {
@@ -126,8 +125,8 @@ function offerOf({ group, most, currency, ...said }: Form): OfferInput {
     categories: categories.filter((category) => said.categories.includes(category)),
     minimumGroup: Number(group),
     promised: Number(most) > 0 ? { currency, amount: Math.round(Number(most) * 10 ** decimalsOf(currency)) } : null,
-    opens: said.opens === '' ? Date.now() : dayStart(said.opens),
-    expires: dayStart(said.expires),
+    opens: said.opens === '' ? Date.now() : beginningOf(said.opens),
+    expires: beginningOf(said.expires),
   };
 }
 

@@ -14,6 +14,7 @@ import {
 } from '@mantine/core';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { beginningOf } from '../../../shared/encoding/wall-clock.ts';
 import type { SeriesOfQuery } from '../../generated/graphql.ts';
 import { LINES, MOST_LINES } from '../../parts/plot/plot-lines.ts';
 import { quietly } from '../../parts/quietly.ts';
@@ -249,12 +250,8 @@ function rowsOf(series: readonly SeriesShown[]): ValueRow[] {
       const row = rows.get(`${record} ${date}`) ?? { record, date, points: series.map(() => undefined) };
       rows.set(`${record} ${date}`, { ...row, points: row.points.with(at, point) });
     }
-  return [...rows.values()].sort((one, other) => momentOf(other.date) - momentOf(one.date));
+  return [...rows.values()].sort((one, other) => beginningOf(other.date) - beginningOf(one.date));
 }
-
-/** FHIR dates as moments; a year or a month stands at its beginning. */
-const momentOf = (date: string): number =>
-  Date.parse(date.length === 4 ? `${date}-01-01` : date.length === 7 ? `${date}-01` : date);
 
 const limit = (literal: string | null | undefined): number | undefined => (literal == null ? undefined : Number(literal));
 
@@ -264,7 +261,7 @@ function lineOf({ unit, points }: SeriesShown) {
   return {
     unit: unit ?? '',
     points: points
-      .map(({ date, value }) => ({ at: momentOf(date), value: Number(value) }))
+      .map(({ date, value }) => ({ at: beginningOf(date), value: Number(value) }))
       .filter(({ at, value }) => Number.isFinite(at) && Number.isFinite(value)),
     low: limit(newest?.low),
     high: limit(newest?.high),

@@ -2,6 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { Button, Modal, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { localDay } from '../../../shared/encoding/wall-clock.ts';
 import { DateField, momentWithOffset } from '../../parts/fields/date-field.tsx';
 import { FormEnd } from '../../parts/fields/form-end.tsx';
 import { useAnnounce } from '../../parts/focus/use-announce.ts';
@@ -11,12 +12,10 @@ import type { TaskBeginning } from '../../parts/task-asking.ts';
 import { addTask, tasksOf } from './task-documents.ts';
 import { ownerOf, useReadAtTheDesk, WhomField } from './whom-field.tsx';
 
-const two = (part: number): string => String(part).padStart(2, '0');
-
 /** Tomorrow at five, by this computer's clock. */
 function tomorrow(): string {
   const day = new Date(Date.now() + 86_400_000);
-  return momentWithOffset(`${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}T17:00`);
+  return momentWithOffset(`${localDay(day.getTime())}T17:00`);
 }
 
 /** Asks a colleague, oneself, or whoever has a role for something about a patient. */

@@ -4,6 +4,7 @@ import { IconCalendarPlus, IconWalk } from '@tabler/icons-react';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
+import { localDay } from '../../../shared/encoding/wall-clock.ts';
 import type { VisitKind, VisitPartsFragment } from '../../generated/graphql.ts';
 import { useShortcut } from '../../parts/focus/shortcuts.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -17,7 +18,6 @@ import { AddVisit } from './add-visit.tsx';
 import { DaySchedule } from './day-schedule.tsx';
 import { useNow } from './use-now.ts';
 import { visitStaff } from './visit-documents.ts';
-import { dayText } from './visit-order.ts';
 import { VisitQueue } from './visit-queue.tsx';
 
 /**
@@ -64,7 +64,7 @@ export function TodayScreen() {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
-  const today = dayText(new Date(now));
+  const today = localDay(now);
   const [tab, setTab] = useState<string | null>('queue');
   const [adding, setAdding] = useState<Adding | null>(null);
   const people = useQuery(visitStaff).data;

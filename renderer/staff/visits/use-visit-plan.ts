@@ -1,13 +1,13 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { localDay } from '../../../shared/encoding/wall-clock.ts';
 import { useFormDraft } from '../../parts/drafts/use-draft.ts';
 import { momentWithOffset } from '../../parts/fields/date-field.tsx';
 import { useAnnounce } from '../../parts/focus/use-announce.ts';
 import { useFormat } from '../../parts/words/use-format.ts';
 import type { Adding } from './today-screen.tsx';
 import { addVisit, replanVisit, visitsOfDay } from './visit-documents.ts';
-import { dayText } from './visit-order.ts';
 
 export const USUAL_MINUTES = 15;
 const QUARTER = 15 * 60_000;
@@ -15,7 +15,7 @@ const QUARTER = 15 * 60_000;
 /** The next full quarter of an hour, as the field writes it. */
 function nextQuarter(): string {
   const time = new Date(Math.ceil(Date.now() / QUARTER) * QUARTER);
-  return momentWithOffset(`${dayText(time)}T${time.toTimeString().slice(0, 5)}`);
+  return momentWithOffset(`${localDay(time.getTime())}T${time.toTimeString().slice(0, 5)}`);
 }
 
 const minutesOf = ({ replanned }: Adding): number =>

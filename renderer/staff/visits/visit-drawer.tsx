@@ -67,7 +67,7 @@ function Plan({ visit, hasReason }: { visit: VisitPartsFragment; hasReason: bool
       <Group gap="xs">
         <StageBadge stage={visit.stage} />
         <Text size="sm">
-          {t(`visits.kind.${visit.kind}`)} · {format.recorded(visit.start.slice(0, 10))}, {format.time(Date.parse(visit.start))}–
+          {t(`visits.kind.${visit.kind}`)} · {format.recordedDay(visit.start)}, {format.time(Date.parse(visit.start))}–
           {format.time(Date.parse(visit.end))}
         </Text>
       </Group>

@@ -1,4 +1,6 @@
 /** In which order the queue stands, and what each of its filters shows. */
+
+import { localDay } from '../../../shared/encoding/wall-clock.ts';
 import { isClosed, waits } from '../../../shared/visits/visit-rules.ts';
 import type { VisitPartsFragment, VisitStage, VisitStep } from '../../generated/graphql.ts';
 
@@ -38,15 +40,10 @@ const MAIN: readonly VisitStep[] = ['CHECK_IN', 'CALL', 'START', 'FINISH'];
 /** The step that usually comes next; undefined when only exceptions are left. */
 export const mainStep = (steps: readonly VisitStep[]): VisitStep | undefined => MAIN.find((step) => steps.includes(step));
 
-const two = (part: number): string => String(part).padStart(2, '0');
-
-/** A day as the services name it, by this computer's clock. */
-export const dayText = (day: Date): string => `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
-
 /** @param days how many further, or back. */
 export function dayFrom(day: string, days: number): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return dayText(new Date(year, month - 1, date + days));
+  return localDay(new Date(year, month - 1, date + days).getTime());
 }
 
 /** The staff id of a visit's clinician when who is signed in stands in for them. */

@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { toBase64 } from '../../../shared/encoding/bytes.ts';
+import { localDay } from '../../../shared/encoding/wall-clock.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import { Turns } from '../../../shared/outcome/turns.ts';
 import type { DrillCertificate } from '../../../shared/workstation/drill.ts';
@@ -180,7 +181,7 @@ export class Backups {
     if (!keys || !chain)
       throw new Failure(
         'backup.expired',
-        `The backup of ${new Date(made).toISOString().slice(0, 10)} has expired: its key is destroyed, and nobody can open it any more. Use a newer one.`,
+        `The backup of ${localDay(made)} has expired: its key is destroyed, and nobody can open it any more. Use a newer one.`,
       );
     const vault = this.#edges.vault();
     if (!vault) throw new Failure('vault.locked', 'The workstation is locked. Unlock it and try again.');

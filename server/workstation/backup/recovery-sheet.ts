@@ -1,5 +1,6 @@
 /** An officer's sheet as a page to print, for the command line; the screens print their own. */
 import { toString as qrSvg } from 'qrcode';
+import { localDay } from '../../../shared/encoding/wall-clock.ts';
 import type { RecoverySheet } from './backup-vault.ts';
 
 interface SheetOccasion {
@@ -23,7 +24,7 @@ svg { width: 9cm; height: 9cm; display: block; }
 code { font: 14pt/1.6 monospace; letter-spacing: .05em; }
 </style>
 <h1>Recovery sheet ${sheet.index} of ${count}</h1>
-<p><b>${escaped(clinic)}</b>, held by <b>${escaped(sheet.holder)}</b>, made ${new Date(made).toISOString().slice(0, 10)}.</p>
+<p><b>${escaped(clinic)}</b>, held by <b>${escaped(sheet.holder)}</b>, made ${localDay(made)}.</p>
 <p>If the clinic’s computers are lost, any ${threshold} of the ${count} sheets and a backup bring everything back. Fewer than ${threshold} open nothing.</p>
 ${code}
 <p>Or type these lines:</p>

@@ -1,6 +1,7 @@
 /** `careledger backup`: a backup by hand, opened in a clean place before it is called good. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { localDay } from '../../../shared/encoding/wall-clock.ts';
 import { type CommandIo, required, TEXT } from '../../command-line/command-line.ts';
 import type { DeviceService } from '../device/device-service.ts';
 import { COMMON, withUnlocked } from './command.ts';
@@ -18,7 +19,7 @@ export async function backup(args: string[], io: CommandIo): Promise<void> {
       io.out(`${JSON.stringify({ id: made.id, folder: made.folder, state: made.state, expires: made.expires, counts })}\n`);
     else
       io.out(
-        `A good backup: it was opened in a clean place, and all of it opens.\n  ${made.folder}\n  ${counts?.documents ?? 0} documents, ${counts?.keys ?? 0} keys, ${counts?.blocks ?? 0} blocks. It can be opened until ${new Date(made.expires).toISOString().slice(0, 10)}.\n`,
+        `A good backup: it was opened in a clean place, and all of it opens.\n  ${made.folder}\n  ${counts?.documents ?? 0} documents, ${counts?.keys ?? 0} keys, ${counts?.blocks ?? 0} blocks. It can be opened until ${localDay(made.expires)}.\n`,
       );
   });
 }

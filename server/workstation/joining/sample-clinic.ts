@@ -1,5 +1,6 @@
 /** "Try with sample patients": a training clinic filled by the project's own generator, through the same import as any. */
 import { setTimeout } from 'node:timers/promises';
+import { localDay } from '../../../shared/encoding/wall-clock.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { samplePatients } from '../../../shared/patients/sample-patients.ts';
 import type { DeviceService } from '../device/device-service.ts';
@@ -22,7 +23,7 @@ export async function makeSampleClinic(service: DeviceService, passphrase: strin
     { name: 'Sample Clinic (training)', kind: 'clinic', administrator: 'Sam Sample', passphrase },
     true,
   );
-  const referenceDate = new Date(service.clock()).toISOString().slice(0, 10);
+  const referenceDate = localDay(service.clock());
   const lines: string[] = [];
   for (const { text } of samplePatients({ seed: 1, patients: PATIENTS, encountersPerPatient: ENCOUNTERS, referenceDate }))
     lines.push(text);

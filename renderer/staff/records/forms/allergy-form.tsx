@@ -1,5 +1,6 @@
 import { Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { localInstant } from '../../../../shared/encoding/wall-clock.ts';
 import { type CodedText, CodedTextFields, codedConcept, noCodedText, readCodedText } from '../coded-text.tsx';
 import { type ExactObject, exactJson } from '../exact-json.ts';
 import { amendedNamed, type FieldsProps, type FormDefinition, firstText, ResourceReader } from './form-definition.ts';
@@ -52,7 +53,7 @@ export const allergyForm: FormDefinition<AllergyForm> = {
       resourceType: 'AllergyIntolerance',
       ...Object.assign({}, ...Object.values(members(form))),
       patient: { reference: `Patient/${patient}` },
-      recordedDate: new Date().toISOString(),
+      recordedDate: localInstant(Date.now()),
     }),
   amend: (form, before, resource) =>
     amendedNamed(resource, form, before, { ...members(form), note: firstText(resource, 'note', form.note) }),

@@ -1,5 +1,6 @@
 import { Alert, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { dayHere, localInstant } from '../../../../shared/encoding/wall-clock.ts';
 import { DateField, rightNow } from '../../../parts/fields/date-field.tsx';
 import { useFormat } from '../../../parts/words/use-format.ts';
 import { type CodedText, CodedTextFields, codedConcept, noCodedText, readCodedText } from '../coded-text.tsx';
@@ -57,7 +58,7 @@ export const immunizationForm: FormDefinition<ImmunizationForm, string> = {
       status: 'completed',
       ...Object.assign({}, ...Object.values(members(form))),
       patient: { reference: `Patient/${patient}` },
-      recorded: new Date().toISOString(),
+      recorded: localInstant(Date.now()),
       primarySource: true,
     }),
   amend: (form, before, resource) => {
@@ -74,7 +75,7 @@ export const immunizationForm: FormDefinition<ImmunizationForm, string> = {
 };
 
 /** Whether the lot was past its date on the day it was given. */
-const wasExpired = ({ at, expires }: ImmunizationForm): boolean => at !== '' && expires !== '' && expires < at.slice(0, 10);
+const wasExpired = ({ at, expires }: ImmunizationForm): boolean => at !== '' && expires !== '' && expires < dayHere(at);
 
 function ImmunizationFields({ form, change }: FieldsProps<ImmunizationForm>) {
   const { t } = useTranslation();

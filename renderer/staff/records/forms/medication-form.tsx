@@ -1,5 +1,6 @@
 import { Select, SimpleGrid, Stack, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { localInstant } from '../../../../shared/encoding/wall-clock.ts';
 import { DateField } from '../../../parts/fields/date-field.tsx';
 import { type CodedText, CodedTextFields, codedConcept, noCodedText, readCodedText } from '../coded-text.tsx';
 import { AgainstTheChart, allergiesTo, medicationSystems, notesAgainst, RXNORM } from '../conflicts/against-the-chart.tsx';
@@ -62,7 +63,7 @@ export const medicationForm: FormDefinition<MedicationForm, string> = {
       ...Object.assign({}, ...Object.values(members(form, 'MedicationStatement'))),
       note: notesAgainst(form, facts),
       subject: { reference: `Patient/${patient}` },
-      dateAsserted: new Date().toISOString(),
+      dateAsserted: localInstant(Date.now()),
     }),
   amend: (form, before, resource) => {
     const resourceType = new ResourceReader(resource).text('resourceType');

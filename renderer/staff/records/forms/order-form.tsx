@@ -1,5 +1,6 @@
 import { Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { localInstant } from '../../../../shared/encoding/wall-clock.ts';
 import { DateField } from '../../../parts/fields/date-field.tsx';
 import { type CodedText, CodedTextFields, codedConcept, noCodedText, readCodedText } from '../coded-text.tsx';
 import { type ExactObject, exactJson } from '../exact-json.ts';
@@ -72,7 +73,7 @@ export const orderForm = (writer: ExactObject): FormDefinition<OrderForm, string
       intent: 'order',
       ...Object.assign({}, ...Object.values(members(form))),
       subject: { reference: `Patient/${patient}` },
-      authoredOn: new Date().toISOString(),
+      authoredOn: localInstant(Date.now()),
       requester: writer,
     }),
   amend: (form, before, resource) =>

@@ -2,6 +2,7 @@
 import { Checkbox, Group, Paper, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { localInstant } from '../../../../shared/encoding/wall-clock.ts';
 import { type CodedText, CodedTextFields, codedConcept, noCodedText, readCodedText } from '../coded-text.tsx';
 import {
   AgainstTheChart,
@@ -82,7 +83,7 @@ export function prescriptionForm(t: TFunction, writer: ExactObject): FormDefinit
         medicationCodeableConcept: codedConcept(form),
         subject: { reference: `Patient/${patient}` },
         supportingInformation: sourcesAgainst(form, facts),
-        authoredOn: new Date().toISOString(),
+        authoredOn: localInstant(Date.now()),
         requester: writer,
         note: notesAgainst(form, facts),
         dosageInstruction: [writeDosage(form, t)],

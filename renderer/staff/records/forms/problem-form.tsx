@@ -1,5 +1,6 @@
 import { SimpleGrid, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { localInstant } from '../../../../shared/encoding/wall-clock.ts';
 import { DateField } from '../../../parts/fields/date-field.tsx';
 import { type CodedText, CodedTextFields, codedConcept, noCodedText, readCodedText } from '../coded-text.tsx';
 import { type ExactObject, exactJson } from '../exact-json.ts';
@@ -56,7 +57,7 @@ export const problemForm: FormDefinition<ProblemForm> = {
       category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-category', code: 'problem-list-item' }] }],
       ...Object.assign({}, ...Object.values(members(form))),
       subject: { reference: `Patient/${patient}` },
-      recordedDate: new Date().toISOString(),
+      recordedDate: localInstant(Date.now()),
     }),
   amend: (form, before, resource) =>
     amendedNamed(resource, form, before, { ...members(form), note: firstText(resource, 'note', form.note) }),

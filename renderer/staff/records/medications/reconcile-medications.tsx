@@ -3,6 +3,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { IconChecks } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { localInstant } from '../../../../shared/encoding/wall-clock.ts';
 import type { ChartPartsFragment, MedicationDecision, ReconcileMedicationsInput } from '../../../generated/graphql.ts';
 import { DraftNotice } from '../../../parts/drafts/draft-notice.tsx';
 import { useAnnounce } from '../../../parts/focus/use-announce.ts';
@@ -45,7 +46,7 @@ export function ReconcileMedications({ chart, onClose }: { chart: ChartPartsFrag
   const input = (): ReconcileMedicationsInput => ({
     patient,
     other,
-    at: new Date().toISOString(),
+    at: localInstant(Date.now()),
     decisions: lines.flatMap(({ name }) => {
       const decision = chosen.get(name);
       return decision ? [{ line: name, decision }] : [];

@@ -4,6 +4,7 @@ import { Button, Group, Text, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { localInstant } from '../../../../shared/encoding/wall-clock.ts';
 import { ErrorNotice } from '../../../parts/states.tsx';
 import { openChart, putRecords } from '../chart-documents.ts';
 import { exactJson } from '../exact-json.ts';
@@ -23,7 +24,7 @@ export function SaidByPatient({ patient, onSaid }: { patient: string; onSaid: ()
       status: 'active',
       medicationCodeableConcept: { text: words.trim() },
       subject: whose,
-      dateAsserted: new Date().toISOString(),
+      dateAsserted: localInstant(Date.now()),
       informationSource: whose,
       dosage: dosage.trim() === '' ? undefined : [{ text: dosage.trim() }],
     });

@@ -11,7 +11,7 @@ import { decode, encode, fixed, opaque, struct, text, u64 } from '../../shared/e
 import { encodeEvent } from '../../shared/ledger/event.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type AccessLine, decodeSaltedLine, encodeSaltedLine } from '../../shared/sync/access-line.ts';
-import type { VaultRow } from '../sync/gateway.ts';
+import type { LocalWrite, VaultRow } from '../sync/gateway.ts';
 import { personalAct } from '../sync/vault-context/personal-act.ts';
 import type { PatientDirectory, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { everyRow, rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
@@ -55,13 +55,39 @@ export class Complaints {
     const { id } = this.#directory.known(patient);
     const about = (await this.#log.linesOf(id)).find((each) => lineId(each) === line);
     if (!about) throw new Failure('access.line-unknown', 'This line is not in the log of this patient. Load the log again.');
-    const { random, clock, staff, gateway, device, notify } = this.#context;
+    const said = { about: 'access', attached: encodeSaltedLine(about), words } as const;
+    return this.#write(id, said, (write) => this.#context.gateway.commit(write));
+  }
+
+  /**
+   * A patient's statement of disagreement with one record, which came to the desk on paper.
+   * @param record hexadecimal @param commit lays the statement beside its record with the request
+   * @throws {Failure} `access.no-words`; what `commit` throws.
+   */
+  disagree(
+    patient: string,
+    { record, words }: { readonly record: string; readonly words: string },
+    commit: (write: LocalWrite, said: Complaint) => Promise<unknown>,
+  ): Promise<Complaint> {
+    return this.#write(this.#directory.known(patient).id, { about: 'disagreement', attached: fromHex(record), words }, commit);
+  }
+
+  async #write(
+    patient: string,
+    {
+      about,
+      attached,
+      words,
+    }: { readonly about: 'access' | 'disagreement'; readonly attached: Uint8Array; readonly words: string },
+    commit: (write: LocalWrite, said: Complaint) => Promise<unknown>,
+  ): Promise<Complaint> {
+    const { random, clock, staff, device, notify } = this.#context;
     const complaint = random(16);
     const content = encode(complaintText, {
       salt: random(32),
-      patient: fromHex(id),
-      about: 'access',
-      attached: encodeSaltedLine(about),
+      patient: fromHex(patient),
+      about,
+      attached,
       words: said(words),
       by: staff.name,
     });
@@ -75,8 +101,8 @@ export class Complaints {
       commitment: new Uint8Array(0),
     });
     const row = { complaint, opened, text: content, answered: 0, answer: new Uint8Array(0) };
-    await gateway.commit({ events: [{ event, signature: new Uint8Array(0) }], rows: [this.#sealed(row)] });
-    notify({ patients: [id], topics: ['complaints'] });
+    await commit({ events: [{ event, signature: new Uint8Array(0) }], rows: [this.#sealed(row)] }, await this.#shown(row));
+    notify({ patients: [patient], topics: ['complaints'] });
     return this.#shown(row);
   }
 

@@ -14,6 +14,7 @@ import type { AccessComplaints } from '../access/access.ts';
 import type { Guardians } from '../care-card/guardians.ts';
 import { openLetter } from '../care-card/patient-letters.ts';
 import type { Consents } from '../consent/consent.ts';
+import { layStatement } from '../records/records.ts';
 import { documentsOf, newestDocuments } from '../sync/clinic.store.ts';
 import { desksOf } from '../sync/vault-context/clinic-people.ts';
 import type {
@@ -25,7 +26,6 @@ import type {
 } from '../sync/vault-context/vault-context.ts';
 import { rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
 import type { CompartmentKeys } from '../vault/sealing.ts';
-import { layStatement } from './lay-statement.ts';
 
 const SIGNED = askedKey('');
 /** Kind of the rows that say which readings of guardians are in the access log. */
@@ -86,7 +86,9 @@ export async function takeInRequests(parts: LetterParts, holders: ReadonlySet<st
       const { complaint, text } = decode(requestLetter, content);
       if (!missing.delete(toHex(complaint))) continue;
       const isByGuardian = !(await isOfHolder(context, card, patient));
-      await complaints.receive(holder, complaint, text, isByGuardian, (rows, said) => layStatement(parts, patient, said, rows));
+      await complaints.receive(holder, complaint, text, isByGuardian, (rows, said) =>
+        layStatement(parts, patient, said, { rows }),
+      );
     }
   }
 }

@@ -218,7 +218,7 @@ export async function recordOf(
   patient: PatientEntry,
   chart: Chart,
   entry: ChartEntry,
-): Promise<Omit<ChartRecord, 'amendable'>> {
+): Promise<Omit<ChartRecord, 'amendable' | 'disputable'>> {
   const versions = await records.versions(patient, entry);
   const page = await ProgressPage.of(
     context,

@@ -1,3 +1,4 @@
+import type { AccessComplaints } from '../access/access.ts';
 import type { Patient, PutRecordInput } from '../graphql/generated/vault.ts';
 import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { RecordsDesk } from './records.ts';
@@ -7,6 +8,7 @@ import type { PutResource } from './writing/put-resource.ts';
 export interface RecordsRequest extends Omit<RecordsDesk, 'close'> {
   readonly vault: VaultContext;
   readonly patients: PatientDirectory;
+  readonly complaints: AccessComplaints;
   /** Files and folders of this computer that who asks may have imported. */
   readonly readable: readonly string[];
   /** The patient as the patients domain shows them. */

@@ -13,6 +13,7 @@ import type {
   MutationcloseChartArgs,
   MutationdiscardDraftArgs,
   MutationdiscardFormDraftArgs,
+  MutationfileDisagreementArgs,
   MutationmergePatientsArgs,
   MutationnotePrintArgs,
   MutationopenChartArgs,
@@ -45,6 +46,7 @@ import { reconciliationView } from './medications/reconciliation-view.ts';
 import { mergePatients, unmergePatients } from './merge-patients.ts';
 import type { OpenChart } from './open-charts.ts';
 import { type RecordsRequest, wanted } from './records-request.ts';
+import { fileDisagreement, isDisputable } from './writing/file-disagreement.ts';
 import type { FormTemplate } from './writing/form-templates.ts';
 import { isAmendable, otherPatient, putResource, putResources } from './writing/put-resource.ts';
 import { noteText, signNote } from './writing/sign-note.ts';
@@ -57,7 +59,8 @@ export const recordsResolvers = {
       const entry = await charts.entry(patient, id);
       const owner = await charts.ownerOf(patient, id);
       const record = await recordOf(request, owner, await charts.chart(patient), entry);
-      return { ...record, amendable: await isAmendable(vault, charts, owner, entry) };
+      const disputable = isDisputable(charts, owner, entry);
+      return { ...record, disputable, amendable: await isAmendable(vault, charts, owner, entry) };
     },
     drafts: (_: unknown, { patient }: QuerydraftsArgs, { drafts }: RecordsRequest): Promise<Draft[]> => drafts.of(patient),
     formDrafts: (_: unknown, { patient }: QueryformDraftsArgs, { formDrafts }: RecordsRequest): Promise<Draft[]> =>
@@ -88,6 +91,14 @@ export const recordsResolvers = {
       const owner = await request.charts.ownerOf(input.patient, input.record);
       const entry = await putResource(request, owner, wanted(input));
       return chartItem(request, input.patient, entry);
+    },
+    fileDisagreement: async (
+      _: unknown,
+      { patient, record, words, saidBy }: MutationfileDisagreementArgs,
+      request: RecordsRequest,
+    ): Promise<ChartItem> => {
+      const entry = await fileDisagreement(request, { patient, record, words, saidBy: saidBy ?? '' });
+      return chartItem(request, patient, entry);
     },
     signSoapNote: async (
       _: unknown,

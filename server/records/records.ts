@@ -36,9 +36,13 @@ import { recordsResolvers } from './records.resolvers.ts';
 import { Sources } from './sources.ts';
 import { Drafts } from './writing/drafts.ts';
 import { FormTemplates } from './writing/form-templates.ts';
+import { layDisagreement } from './writing/lay-statement.ts';
 import { PutQueue } from './writing/put-queue.ts';
 import { type PutResource, type ReadableCharts, type ResourceDraft, resourceDraft } from './writing/put-resource.ts';
 import { metaOf, sealRecord } from './writing/seal-record.ts';
+
+/** For who takes in what was said at a kiosk. */
+export const layStatement = layDisagreement;
 
 /** The longest history that is followed: a chain of versions longer than this is a fault, not a record. */
 const MOST_VERSIONS = 10_000;

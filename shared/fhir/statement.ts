@@ -51,9 +51,14 @@ interface StatementWords {
   readonly by: string;
   /** Milliseconds. */
   readonly sentAt: number;
+  /** Who wrote it down at a desk from the patient's own paper; undefined of what was said at a kiosk. */
+  readonly writer?: string | undefined;
 }
 
-export function statementResource({ id, patient, words, by, sentAt }: StatementWords, about: DisputedRecord): FhirResource {
+export function statementResource(
+  { id, patient, words, by, sentAt, writer }: StatementWords,
+  about: DisputedRecord,
+): FhirResource {
   const { record, resourceType, title, reference, author, time, date, code, encounter, labels = [] } = about;
   const person = { reference: `Patient/${patient}` };
   const security = labels.map((label) => ({ system: systemOf(label), code: label }));
@@ -82,6 +87,9 @@ export function statementResource({ id, patient, words, by, sentAt }: StatementW
     sent: new Date(sentAt).toISOString(),
     sender: by === '' ? person : { type: 'RelatedPerson', display: by },
     payload: [{ contentString: words }],
+    ...(writer === undefined
+      ? {}
+      : { note: [{ authorString: writer, text: 'Written down at the desk from the patient’s own paper' }] }),
   } as FhirResource;
 }
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import type { ShownCard } from '../../server/care-card/card-at-desk.ts';
 import { openVaultDomains, type VaultRequest } from '../../server/graphql/domains.ts';
-import { layStatement } from '../../server/kiosk/lay-statement.ts';
 import { genesisPage } from '../../server/ledger/fold.ts';
 import type { Records } from '../../server/records/records.ts';
+import { layStatement } from '../../server/records/records.ts';
 import { checkpointAfterErasure, type Database, openDatabase } from '../../server/storage/database.ts';
 import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
 import type { DeviceGateway } from '../../server/sync/gateway.ts';
@@ -174,7 +174,7 @@ export class BenchClinic {
     const id = toHex(bytesFor(words, 16));
     const said = { id, patient, about: 'disagreement', line: undefined, record, words, by: '' } as const;
     const complaint = { ...said, openedAt: this.context.clock(), answer: undefined, isAsAnchored: true };
-    await layStatement({ context: this.context, records: this.vault.records }, entry, complaint, []);
+    await layStatement({ context: this.context, records: this.vault.records }, entry, complaint, {});
   }
 
   async #put(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { factsOf } from '../../server/consent/readings.ts';
-import { layStatement } from '../../server/kiosk/lay-statement.ts';
+import { layStatement } from '../../server/records/records.ts';
 import type { ChartEntry, PatientEntry, VaultContext } from '../../server/sync/vault-context/vault-context.ts';
 import { internationalSummary } from '../../shared/kiosk/international-summary.ts';
 import { Facade } from '../fhir-api/facade.ts';
@@ -27,6 +27,12 @@ const OPEN = 'mutation ($patient: ID!) { openChart(patient: $patient) { openedAt
 const ITEMS = `query ($patient: ID!) { chart(patient: $patient) {
   problems: items(section: PROBLEM) { edges { node { id version disagreements { record words } } } }
   notes: items(section: NOTE) { totalCount } } }`;
+const FILE = `mutation ($patient: ID!, $record: ID!, $words: String!, $saidBy: String) {
+  fileDisagreement(patient: $patient, record: $record, words: $words, saidBy: $saidBy) { id } }`;
+const COMPLAINTS = '{ accessComplaints { id about words by isAsAnchored } }';
+interface Complained {
+  readonly accessComplaints: readonly object[];
+}
 const PUT = 'mutation ($input: PutRecordInput!) { putRecord(input: $input) { id } }';
 
 interface Shown {
@@ -50,7 +56,7 @@ test('the words stand at the record through every version, nobody changes them, 
       { context: facade.request.vault as VaultContext, records: facade.request.records },
       entry(),
       said(record?.record as string),
-      [],
+      {},
     );
   await lay();
   // Taken in again it is still one.
@@ -94,6 +100,45 @@ test('the words stand at the record through every version, nobody changes them, 
   const asNurse = await shown();
   expect(asNurse.problems.edges).toEqual([]);
   expect(JSON.stringify(asNurse)).not.toContain('Canarydissent');
+});
+
+test('a patient without a card hands it in on paper: a desk puts it beside the record, the privacy officer has it, and it says who wrote it down', async () => {
+  const facade = await Facade.open();
+  await facade.imports({ 'Patient.ndjson': patient('p1'), 'Condition.ndjson': condition });
+  const { desk } = facade;
+  const id = [...(await facade.request.patients.find('', 1, undefined)).patients][0]?.patient.id as string;
+  await desk.ask(OPEN, { patient: id });
+  const shown = async () => (await desk.ask<Shown>(ITEMS, { patient: id })).chart.problems.edges[0]?.node;
+  const record = (await shown())?.id as string;
+  const file = (asked: object) => desk.ask(FILE, { patient: id, record, words: WORDS, ...asked });
+
+  await expect(file({ words: ' ' })).rejects.toMatchObject({ code: 'access.no-words' });
+  await expect(file({ saidBy: 'two\nlines' })).rejects.toMatchObject({ code: 'records.says-who' });
+  await expect(file({ record: 'ab'.repeat(16) })).rejects.toMatchObject({ code: 'records.unknown' });
+  expect((await shown())?.disagreements).toEqual([]);
+  const before = (await desk.ask<Complained>(COMPLAINTS)).accessComplaints;
+  expect(before).toEqual([]);
+
+  await file({ saidBy: 'Their daughter' });
+  const [said] = ((await shown())?.disagreements ?? []) as Array<{ record: string; words: string }>;
+  expect(said?.words).toBe(WORDS);
+  const { accessComplaints } = await desk.ask<Complained>(COMPLAINTS);
+  const writer = facade.request.vault.staff.name;
+  expect(accessComplaints).toEqual([{ id: said?.record, about: 'DISAGREEMENT', words: WORDS, by: writer, isAsAnchored: true }]);
+  const everything = await facade.ask('/Patient/p1/$everything', await facade.token());
+  expect(everything.text).toContain('"display":"Their daughter"');
+  expect(everything.text).toContain(`"authorString":${JSON.stringify(writer)}`);
+  // No statement stands beside another one.
+  await expect(file({ record: said?.record })).rejects.toMatchObject({ code: 'records.statement-about' });
+
+  const RESTRICT =
+    'mutation ($input: RestrictionInput!, $passphrase: String!) { restrict(input: $input, passphrase: $passphrase) { id } }';
+  const hidden = { people: [], roles: ['nurse'], categories: [], labels: ['PSY'] };
+  await desk.ask(RESTRICT, { input: { patient: id, ...hidden, verification: 'in-person' }, passphrase: PASSPHRASE });
+  await facade.signIn({ name: 'Nina Nurse', role: 'nurse' });
+  await desk.ask(OPEN, { patient: id });
+  // Who is kept from a record learns nothing of it by disputing it.
+  await expect(file({})).rejects.toMatchObject({ code: 'records.unknown' });
 });
 
 test('the International Patient Summary has them at the record, and as a part of its own', () => {

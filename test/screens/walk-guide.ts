@@ -29,6 +29,8 @@ export async function walkGuide(book: ScreenBook): Promise<void> {
     await page.getByLabel('New passphrase again').fill(PASSPHRASE);
     await press(page, 'Make the training clinic');
     await page.getByRole('navigation').waitFor(LONG);
+    // The pictures show what is done, not what is still to be set up.
+    await press(page, 'Later');
     await chart(page, take);
     await merge(page, take);
     await tasks(page, take);

@@ -228,6 +228,7 @@ export const recordNow = graphql(`
       resource
       undoable
       amendable
+      disputable
       missingReferences
       history {
         version

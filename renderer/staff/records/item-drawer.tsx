@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Alert, Button, Drawer, Group, List, Stack, Tabs, Text } from '@mantine/core';
-import { IconAlertOctagon, IconChecklist, IconPencil } from '@tabler/icons-react';
+import { IconAlertOctagon, IconChecklist, IconMessageExclamation, IconPencil } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
 import { SOAP_NOTE } from '../../../shared/fhir/soap-note.ts';
@@ -17,6 +18,7 @@ import { recordNow } from './chart-documents.ts';
 import { ProposalList } from './conflicts/proposal-list.tsx';
 import { Disagreements } from './disagreements.tsx';
 import { disputeWords } from './dispute-words.ts';
+import { FileDisagreement } from './file-disagreement.tsx';
 import { hasMeasuredValue } from './forms/observation-form.tsx';
 import { RecordFields } from './forms/record-fields.tsx';
 import { kindOfType, type WriteKind, type Writing } from './forms/writing.ts';
@@ -135,7 +137,9 @@ function amendedBy({ item, resource, amendable }: RecordNowQuery['record']): Wri
 function RecordActs({ patient, record, onAmend }: RecordViewProps) {
   const { t } = useTranslation();
   const askForTask = useTaskAsking();
-  const mayAsk = mayDo(useSignedIn().role, 'tasks.write');
+  const { role } = useSignedIn();
+  const mayAsk = mayDo(role, 'tasks.write');
+  const [isDisagreed, setDisagreed] = useState(false);
   const { item, resource } = record;
   const kind = amendedBy(record);
   return (
@@ -159,6 +163,22 @@ function RecordActs({ patient, record, onAmend }: RecordViewProps) {
         >
           {t('tasks.add')}
         </Button>
+      ) : null}
+      {mayDo(role, 'chart.write') && record.disputable ? (
+        <Button
+          variant="default"
+          leftSection={<IconMessageExclamation size={16} aria-hidden />}
+          onClick={() => setDisagreed(true)}
+        >
+          {t('item.disagrees')}
+        </Button>
+      ) : null}
+      {isDisagreed ? (
+        <FileDisagreement
+          patient={patient.id}
+          record={{ id: item.id, title: plainTitle(t, item.title) }}
+          onClose={() => setDisagreed(false)}
+        />
       ) : null}
     </Group>
   );

@@ -1913,6 +1913,11 @@ export type Mutation = {
   exportRecords: WrittenExport;
   /** Puts an answer into the chart, as a record of who files it. */
   fileConsult: Consult;
+  /**
+   * The patient's own words against one record, as they came to the desk on paper (45 CFR 164.526(d)(2)): they stand at it from then on, and the
+   * privacy officer has them to answer. `saidBy` names who says it for the patient, and is left out where they do themselves.
+   */
+  fileDisagreement: ChartItem;
   /** Makes the record of a file that is whole; gives its id. */
   finishAttachment: Scalars['ID']['output'];
   /**
@@ -2309,6 +2314,14 @@ export type MutationexportRecordsArgs = {
 export type MutationfileConsultArgs = {
   consult: Scalars['ID']['input'];
   patient: Scalars['ID']['input'];
+};
+
+
+export type MutationfileDisagreementArgs = {
+  patient: Scalars['ID']['input'];
+  record: Scalars['ID']['input'];
+  saidBy?: InputMaybe<Scalars['String']['input']>;
+  words: Scalars['String']['input'];
 };
 
 
@@ -3740,6 +3753,8 @@ export type ChartRecord = {
   __typename?: 'Record';
   /** Whether who is signed in may write its next version, or propose it to the clinic that keeps the record: what is refused is not offered. */
   amendable: Scalars['Boolean']['output'];
+  /** Whether a statement of disagreement can be put beside it here: this clinic keeps it, and it is no such statement itself. */
+  disputable: Scalars['Boolean']['output'];
   history: Array<RecordVersion>;
   item: ChartItem;
   /** References in the resource whose target is not in this vault. */
@@ -5934,6 +5949,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   exportAccessLog?: Resolver<ResolversTypes['AccessExport'], ParentType, ContextType, RequireFields<MutationexportAccessLogArgs, 'format' | 'patient'>>;
   exportRecords?: Resolver<ResolversTypes['WrittenExport'], ParentType, ContextType, RequireFields<MutationexportRecordsArgs, 'folder' | 'passphrase'>>;
   fileConsult?: Resolver<ResolversTypes['Consult'], ParentType, ContextType, RequireFields<MutationfileConsultArgs, 'consult' | 'patient'>>;
+  fileDisagreement?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationfileDisagreementArgs, 'patient' | 'record' | 'words'>>;
   finishAttachment?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationfinishAttachmentArgs, 'input'>>;
   giveConsent?: Resolver<ResolversTypes['Consent'], ParentType, ContextType, RequireFields<MutationgiveConsentArgs, 'input' | 'passphrase' | 'textHash'>>;
   handTask?: Resolver<ResolversTypes['Task'], ParentType, ContextType, RequireFields<MutationhandTaskArgs, 'revision' | 'task'>>;
@@ -6332,6 +6348,7 @@ export type ReadingGatewayResolvers<ContextType = any, ParentType extends Resolv
 
 export type RecordResolvers<ContextType = any, ParentType extends ResolversParentTypes['Record'] = ResolversParentTypes['Record']> = {
   amendable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  disputable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   history?: Resolver<Array<ResolversTypes['RecordVersion']>, ParentType, ContextType>;
   item?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType>;
   missingReferences?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;

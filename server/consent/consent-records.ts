@@ -39,7 +39,7 @@ export function consentDraft(record: ConsentRecord, before?: ChartEntry): Record
   };
 }
 
-export function consentPointer({ context }: ConsentParts, record: ConsentRecord): VaultRow {
+export function consentPointer({ context }: Pick<ConsentParts, 'context'>, record: ConsentRecord): VaultRow {
   const key = context.rows.name(POINTER, fromHex(record.id));
   return context.rows.seal(POINTER, key, NO_TAG, fromHex(record.choices.patient));
 }

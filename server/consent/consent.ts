@@ -36,7 +36,7 @@ import { type ConsentToSign, giveConsent, textToSign } from './give-consent.ts';
 import { glassResolvers } from './glass.resolvers.ts';
 import { forgettingUses, type GlassUse, glassUses, notePatientTold, reviewUse } from './glass-uses.ts';
 import { heldGrants } from './grant-keys.ts';
-import { confirmedAt, grantsById, isCarried, isWithdrawn } from './grant-rows.ts';
+import { confirmedAt, grantsById, isCarried, onLedger } from './grant-rows.ts';
 import { settleEpochs } from './key-epochs.ts';
 import { type PossibleReader, possibleReaders } from './possible-readers.ts';
 import { areOver, type Purged, purgeEnded, purgesOf, sayPurged } from './purge-grants.ts';
@@ -290,7 +290,7 @@ export class Consents {
 
   async #state(record: ConsentRecord): Promise<ConsentState> {
     const { gateway } = this.#parts.context;
-    return consentState(record.choices, await isWithdrawn(gateway, record), await gateway.time());
+    return consentState(record.choices, await onLedger(gateway, record), await gateway.time());
   }
 }
 

@@ -1,7 +1,7 @@
 /** What the ledger says of grants and clinics, read for the side that this clinic is on. */
 import { carriedKey } from '../../shared/consent/card-visit-rules.ts';
 import { confirmedKey, confirmedRow, GRANTS, type GrantRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
-import { isEndedOnLedger } from '../../shared/consent/consent-state.ts';
+import { type ConsentOnLedger, isEndedOnLedger } from '../../shared/consent/consent-state.ts';
 import type { ConsentRecord } from '../../shared/consent/fhir-consent.ts';
 import { glassGrantKey, glassGrantRow } from '../../shared/consent/glass-rules.ts';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
@@ -35,14 +35,14 @@ export async function grantsById(gateway: DeviceGateway, ids: readonly string[])
   return asTheyStand(gateway, new Map(grants));
 }
 
-/** Whether a consent has been ended: by its record, or by the ledger, which also knows what the record does not say yet. */
-export async function isWithdrawn(
+/** How a consent stands: the ledger also knows what the record does not say yet. */
+export async function onLedger(
   gateway: DeviceGateway,
   { withdrawnAt, grants }: Pick<ConsentRecord, 'withdrawnAt' | 'grants'>,
-): Promise<boolean> {
-  if (withdrawnAt !== undefined) return true;
+): Promise<ConsentOnLedger> {
   const ids = grants.map(({ grant }) => grant);
-  return isEndedOnLedger([...(await grantsById(gateway, ids)).values()]);
+  const rows = await grantsById(gateway, ids);
+  return { isEnded: withdrawnAt !== undefined || isEndedOnLedger([...rows.values()]), isWhole: rows.size === grants.length };
 }
 
 /** Which of these grants answer a broken glass, of this use or of any. Ids in hexadecimal. */

@@ -18,6 +18,7 @@ import type { MissingVersion, PatientEntry, TakenOver } from '../sync/vault-cont
 import type { ConsentParts } from './consent-parts.ts';
 import { CONSENT_KIND, consentDraft } from './consent-records.ts';
 import { grantsById } from './grant-rows.ts';
+import { endLost } from './lost-consents.ts';
 import { onceForRevoked } from './roll-keys.ts';
 
 /** Of the row that remembers for which devices it was done. */
@@ -45,7 +46,9 @@ export class TakeOver {
       const { unknown, next } = await unknownOfMail(this.#parts.context.reader, devices, this.#after);
       await takeOver(this.#parts, unknown);
       this.#after = next ?? 0;
-      return next === undefined;
+      if (next !== undefined) return false;
+      await endLost(this.#parts, devices);
+      return true;
     });
   }
 }

@@ -1,5 +1,6 @@
 /** Withdrawing: one step, as durable as giving; keys move on to an epoch that the recipient never gets. */
 import { consentWithdrawnBody } from '../../shared/consent/consent-rules.ts';
+import type { ConsentGrant } from '../../shared/consent/fhir-consent.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { beginKeyEpochs } from '../sync/vault-context/compartment-epochs.ts';
@@ -7,19 +8,20 @@ import { personalAct } from '../sync/vault-context/personal-act.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { consentById, consentDraft, type FoundConsent } from './consent-records.ts';
 import { dropGrants, keepGrants } from './grant-keys.ts';
-import { isWithdrawn } from './grant-rows.ts';
+import { grantsById, onLedger } from './grant-rows.ts';
 import { renewKeys, sentMessages } from './key-epochs.ts';
 
 /**
- * @throws {Failure} `consent.unknown`, `consent.withdrawn-already`, `consent.not-the-custodian`; `vault.passphrase-wrong`;
- * `ledger.refused`; storage failures.
+ * Ends each part that the ledger has.
+ * @throws {Failure} `consent.unknown`, `consent.withdrawn-already`, `consent.not-in-ledger`, `consent.not-the-custodian`;
+ * `vault.passphrase-wrong`; `ledger.refused`; storage failures.
  */
 export async function withdrawConsent(parts: ConsentParts, id: string, passphrase: string): Promise<FoundConsent> {
   const { context, records } = parts;
   await standingConsent(parts, id);
   await context.keyStore.confirm(passphrase);
   // A passphrase takes its time, in which another desk may have ended it.
-  const { record, entry, patient } = await standingConsent(parts, id);
+  const { record, entry, patient, standing } = await standingConsent(parts, id);
   const ending = record.grants.map(({ grant }) => grant);
   // The epoch comes first: if the act is cut off here, nothing was lost, and grants in force get the key at the next settling.
   await beginKeyEpochs(
@@ -29,7 +31,7 @@ export async function withdrawConsent(parts: ConsentParts, id: string, passphras
   const renewal = await renewKeys(parts, new Set(ending));
   const sent = await sentMessages(parts, ending);
   await records.put(consentDraft({ ...record, withdrawnAt: context.clock() }, entry), {
-    events: record.grants.map(({ grant, handle }) =>
+    events: standing.map(({ grant, handle }) =>
       personalAct(context, {
         type: 'consent.withdrawn',
         handle: fromHex(handle),
@@ -47,13 +49,26 @@ export async function withdrawConsent(parts: ConsentParts, id: string, passphras
   return consentById(parts, id);
 }
 
-/** One that this clinic recorded and that nobody has ended. @throws {Failure} as `withdrawConsent`. */
-async function standingConsent(parts: ConsentParts, id: string): Promise<FoundConsent> {
+/** One that this clinic recorded and that nobody has ended, with its parts that stand in the ledger. @throws {Failure} as `withdrawConsent`. */
+async function standingConsent(
+  parts: ConsentParts,
+  id: string,
+): Promise<FoundConsent & { readonly standing: readonly ConsentGrant[] }> {
   const { context } = parts;
   const found = await consentById(parts, id);
   if (found.patient.custodian !== toHex(context.chain))
     throw new Failure('consent.not-the-custodian', 'Another clinic recorded this consent: it is withdrawn there.');
-  if (await isWithdrawn(context.gateway, found.record))
+  if ((await onLedger(context.gateway, found.record)).isEnded)
     throw new Failure('consent.withdrawn-already', 'This consent is withdrawn already. Nothing more needs to be done.');
-  return found;
+  const { grants } = found.record;
+  const rows = await grantsById(
+    context.gateway,
+    grants.map(({ grant }) => grant),
+  );
+  const standing = grants.filter(({ grant }) => rows.get(grant)?.withdrawn === false);
+  if (standing.length > 0) return { ...found, standing };
+  throw new Failure(
+    'consent.not-in-ledger',
+    'The ledger does not have this consent yet, so there is nothing to withdraw. If another desk of your clinic recorded it just now, wait until it has come, and withdraw it then.',
+  );
 }

@@ -3,7 +3,8 @@
  * it has nobody's word for it: no grant, no note that somebody signed; and what comes later counts for nothing.
  */
 import { beforeEach, expect, test } from 'vitest';
-import { consentDraft } from '../../server/consent/consent-records.ts';
+import { consentDraft, consentPointer } from '../../server/consent/consent-records.ts';
+import { heldGrants, keepGrants } from '../../server/consent/grant-keys.ts';
 import { sealRecord } from '../../server/records/writing/seal-record.ts';
 import { waitingMessages } from '../../server/sync/clinic.store.ts';
 import { closeSenders } from '../../server/sync/clinic-mail/closed-senders.store.ts';
@@ -14,7 +15,7 @@ import type { RecordDraft } from '../../server/sync/vault-context/vault-context.
 import { sign } from '../../server/vault/primitives.ts';
 import { grantRow } from '../../shared/consent/consent-rules.ts';
 import type { ConsentRecord } from '../../shared/consent/fhir-consent.ts';
-import { toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
@@ -49,13 +50,19 @@ beforeEach(async () => {
   genuine = (await a.vault.consents.list(patient))[0]!.record;
 });
 
+interface Mailed {
+  readonly author?: Uint8Array;
+  /** Whether the ledger took the record. */
+  readonly isInLedger?: boolean;
+}
+
 /** What mail of the liar leaves on desk A: the sealed document and the chart's line of it. */
-async function mail(draft: RecordDraft, author = a.context.staff.id): Promise<void> {
+async function mail(draft: RecordDraft, { author = a.context.staff.id, isInLedger = false }: Mailed = {}): Promise<void> {
   const owner = a.vault.patients.known(patient);
   const writer = { ...a.context, staff: { ...a.context.staff, id: author } };
   const entries = await a.vault.records.entries(owner);
   const before = entries.find(({ record }) => record === draft.record);
-  const { document, entry } = sealRecord(writer, owner, draft, before, bench.time);
+  const { document, entry, event } = sealRecord(writer, owner, draft, before, bench.time);
   await a.database.write(async (transaction) => {
     const { name, handle, sealed, wrap } = document;
     await transaction.run('INSERT INTO document (name, handle, sealed, wrap, uploaded) VALUES (?, ?, ?, ?, 1)', [
@@ -66,7 +73,10 @@ async function mail(draft: RecordDraft, author = a.context.staff.id): Promise<vo
     ]);
     await rememberMailDocuments(transaction, { sender: liar.device, names: [name] });
   });
-  await a.context.gateway.commit({ rows: [a.vault.records.charts.appended(patient, [entry])] });
+  await a.context.gateway.commit({
+    events: isInLedger ? [event] : [],
+    rows: [a.vault.records.charts.appended(patient, [entry])],
+  });
   a.vault.records.forget(patient);
 }
 
@@ -100,7 +110,7 @@ test('a note under the name of who is signed in is brought, and nobody has signe
 });
 
 test('nothing is written under the name of somebody who does not work here', async () => {
-  await mail(note('after'), b.context.staff.id);
+  await mail(note('after'), { author: b.context.staff.id });
   expect(await shutOut()).toEqual([{ type: 'record.put', author: toHex(a.context.staff.id), isSigned: false }]);
 });
 
@@ -114,6 +124,24 @@ test('a consent that only its mail spoke of opens nothing to anybody and is show
   expect(await a.context.gateway.state([`grant/${grant}`])).toEqual([undefined]);
   const states = (await a.vault.consents.list(patient)).map(({ record, state }) => [record.id, state]);
   expect(Object.fromEntries(states)).toEqual({ [id]: 'WITHDRAWN', [genuine.id]: 'ACTIVE' });
+});
+
+test('a consent whose record came and whose grants never will is not shown as one that holds, and is over when the desk is shut out', async () => {
+  const [identity] = genuine.grants.filter(({ category }) => category === 'identity');
+  const grant = toHex(bytesFor('a grant that waited there', 16));
+  const id = toHex(bytesFor('a consent that waited there', 16));
+  const held = (await heldGrants(a.context.keyStore, [identity!.grant])).get(identity!.grant)!;
+  await keepGrants(a.context.keyStore, new Map([[grant, { ...held, consent: fromHex(id) }]]));
+  const record = { ...genuine, id, grants: [{ ...identity!, grant }] };
+  await a.context.gateway.commit({ rows: [consentPointer(a, record)] });
+  await mail(consentDraft(record), { isInLedger: true });
+  await bench.sync();
+  const states = async () => (await a.vault.consents.list(patient)).map(({ record: of, state }) => [of.id, state]);
+  expect(Object.fromEntries(await states())).toEqual({ [id]: 'NOT_IN_LEDGER', [genuine.id]: 'ACTIVE' });
+  await expect(a.withdraw(id)).rejects.toMatchObject({ code: 'consent.not-in-ledger' });
+  expect((await shutOut()).map(({ type }) => type)).toEqual(['record.put']);
+  expect(Object.fromEntries(await states())).toEqual({ [id]: 'WITHDRAWN', [genuine.id]: 'ACTIVE' });
+  expect((await heldGrants(a.context.keyStore, [grant])).size).toBe(0);
 });
 
 test('a consent that a patient took back there ends for who could read', async () => {

@@ -1,13 +1,17 @@
 /** The clinics' encryption keys roll by themselves: what is on its way still opens, and what is old opens to nobody any more. */
 import { expect, test } from 'vitest';
 import { encryptionKeysOf } from '../../server/sync/clinic-mail/clinic-key-book.ts';
-import { EARLIER_KEY_KEPT } from '../../server/sync/clinic-mail/roll-clinic-keys.ts';
+import { EARLIER_KEY_KEPT, rollEncryptionKey } from '../../server/sync/clinic-mail/roll-clinic-keys.ts';
+import { personalAct } from '../../server/sync/vault-context/personal-act.ts';
 import { clinicEncryptionKeys } from '../../server/vault/clinic-keys.ts';
+import { sign } from '../../server/vault/primitives.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
-import { chainRow } from '../../shared/ledger/rows.ts';
+import { deviceEnrolledBody, deviceMessage, deviceRevokedBody } from '../../shared/ledger/enrolment-rules.ts';
+import { chainRow, deviceRow } from '../../shared/ledger/rows.ts';
+import { deviceKey } from '../../shared/ledger/rules.ts';
 import { decodeMessage } from '../../shared/vault/message.ts';
-import { agreementKeyFor } from '../support/ledger-builder.ts';
+import { agreementKeyFor, signingKeyFor } from '../support/ledger-builder.ts';
 import { byKey } from '../support/second-factor.ts';
 import { type BenchClinic, PASSPHRASE } from './bench-clinic.ts';
 import { RegionBench } from './region-bench.ts';
@@ -81,6 +85,37 @@ test('a message to a new key that another desk has made waits for that key', asy
   await b.context.keyStore.putKeys([made]);
   await bench.sync();
   expect(await b.read(patient)).toContain('clinicalword');
+});
+
+test('who made the clinic’s signing key and kept it is shut out at once, and the next encryption key follows when a signing key is here', async () => {
+  const { bench, a, b } = await two();
+  const thief = { device: signingKeyFor('A thief').publicKey, encryptionKey: agreementKeyFor('A thief').publicKey };
+  const clinicSignature = sign(a.clinic.clinicKey, deviceMessage(a.clinic.chain, thief));
+  const enrolled = { ...thief, kind: 'workstation' as const, clinicSignature };
+  await a.context.gateway.commit({
+    events: [personalAct(a.context, { type: 'device.enrolled', codec: deviceEnrolledBody, body: enrolled })],
+  });
+  await roll(a);
+  await bench.carry();
+  // As if the thief had made it: this desk was never sent the key.
+  const kept = (await a.context.keyStore.getAll('clinic-signing')).at(-1)!;
+  await a.context.keyStore.destroyKeys('clinic-signing', [kept.id]);
+  const known = await keyOf(b, a);
+  const revoked = personalAct(a.context, { type: 'device.revoked', codec: deviceRevokedBody, body: { device: thief.device } });
+  await rollEncryptionKey(a.context, { events: [revoked] });
+  await a.vault.staff.refreshKeys();
+  await bench.carry();
+  const [row] = await b.context.gateway.state([deviceKey(toHex(thief.device))]);
+  expect(decode(deviceRow, row as Uint8Array).revoked).toBe(true);
+  expect(await keyOf(b, a)).toBe(known);
+  await a.context.keyStore.putKeys([kept]);
+  await a.vault.staff.refreshKeys();
+  await bench.carry();
+  const next = await keyOf(b, a);
+  expect(next).not.toBe(known);
+  await a.vault.staff.refreshKeys();
+  await bench.carry();
+  expect(await keyOf(b, a)).toBe(next);
 });
 
 test('a key that no quorum has witnessed yet is not sealed to', async () => {

@@ -45,6 +45,18 @@ test.each([
     ['--seed', '40', '--world', '5'],
     'a desk that was shut out spoke of a document that never came, and all that it said behind that waited for ever',
   ],
+  [
+    ['--seed', '13', '--world', '5'],
+    'the record of a consent came from a desk that was shut out and its grants waited there, and it was said to hold',
+  ],
+  [
+    ['--seed', '22', '--world', '5'],
+    'a desk had made the clinic’s key, which was on its way, and could not be shut out without it',
+  ],
+  [
+    ['--seed', '48', '--world', '5'],
+    'a consent of a desk that was shut out lay in a compartment that both desks had begun, and was said to hold',
+  ],
   [['--seed', '28', '--world', '3'], 'power went between a new key and the message that tells the other desk of it'],
 ])('%j: %s', { timeout: 600_000 }, async (options) => {
   const { code, output } = await simulate(...options);

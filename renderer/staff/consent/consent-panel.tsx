@@ -17,7 +17,13 @@ import { ForeignConsents } from './foreign-consents.tsx';
 import { NewConsent } from './new-consent.tsx';
 import { WhoCouldOpen } from './who-could-open.tsx';
 
-const colors: Readonly<Record<ConsentState, string>> = { FUTURE: 'blue', ACTIVE: 'green', EXPIRED: 'gray', WITHDRAWN: 'red' };
+const colors: Readonly<Record<ConsentState, string>> = {
+  NOT_IN_LEDGER: 'orange',
+  FUTURE: 'blue',
+  ACTIVE: 'green',
+  EXPIRED: 'gray',
+  WITHDRAWN: 'red',
+};
 
 /**
  * With whom this patient's records are shared, and the acts of giving and withdrawing: one step each.
@@ -69,7 +75,7 @@ export function ConsentPanel({ patient, decides = true }: { patient: string; dec
   );
 }
 
-const isOpen = ({ state }: ConsentPartsFragment): boolean => state === 'ACTIVE' || state === 'FUTURE';
+const isOpen = ({ state }: ConsentPartsFragment): boolean => state !== 'EXPIRED' && state !== 'WITHDRAWN';
 
 interface ConsentCardProps {
   readonly consent: ConsentPartsFragment;
@@ -110,6 +116,7 @@ function ConsentCard({ consent, decides, onProof, onWithdraw }: ConsentCardProps
             ) : null}
           </Group>
         </Group>
+        {consent.state === 'NOT_IN_LEDGER' ? <Text size="sm">{t('consent.notInLedger')}</Text> : null}
         <Terms consent={consent} />
         {shown ? <ExactText label={t('consent.signedText')} text={consent.text} /> : null}
       </Stack>

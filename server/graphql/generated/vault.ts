@@ -803,6 +803,8 @@ export type ConsentState =
   | 'EXPIRED'
   /** Begins later. */
   | 'FUTURE'
+  /** The ledger lacks a part of it, which opens nothing: it is on its way from another desk, or was lost with one. */
+  | 'NOT_IN_LEDGER'
   | 'WITHDRAWN';
 
 export type ConsentText = {

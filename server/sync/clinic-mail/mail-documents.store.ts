@@ -27,6 +27,15 @@ export async function rememberMailDocuments(transaction: WriteTransaction, { sen
     await transaction.run('INSERT OR IGNORE INTO mail_document (sender, name) VALUES (?, ?)', [sender, name]);
 }
 
+/** Whether mail of one of these devices (hexadecimal) spoke of this document (hexadecimal) first. */
+export async function spokenOf(connection: Queryable, devices: readonly string[], document: string): Promise<boolean> {
+  const found = await connection.all(
+    'SELECT 1 FROM mail_document WHERE name = unhex(?) AND sender IN (SELECT unhex(value) FROM json_each(?))',
+    [document, JSON.stringify(devices)],
+  );
+  return found.length > 0;
+}
+
 /** A document that the ledger does not have as the newest of its record. Hexadecimal, in small letters. */
 export interface UnknownDocument {
   readonly name: string;

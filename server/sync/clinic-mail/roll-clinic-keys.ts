@@ -13,7 +13,8 @@ import { Failure } from '../../../shared/outcome/failure.ts';
 import { clinicKeyEntry, clinicSigningKey, type HeldClinicKey, heldClinicKeys } from '../../vault/clinic-keys.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { newAgreementKey, newSigningKey, sign, verifySignature } from '../../vault/primitives.ts';
-import type { LocalWrite } from '../gateway.ts';
+import type { LocalWrite, VaultRow } from '../gateway.ts';
+import { arrivedClinicKey } from '../own-acts/sign-anew.ts';
 import { personalAct } from '../vault-context/personal-act.ts';
 import { NO_TAG } from '../vault-context/sealed-rows.ts';
 import type { VaultContext } from '../vault-context/vault-context.ts';
@@ -59,6 +60,8 @@ export async function rollWhenDue(context: VaultContext): Promise<boolean> {
 
 /** A new key that has to count, as somebody who knows those before it was shut out; its content is the public key. Of this desk alone. */
 const KEY_OWED = 'key-owed';
+/** In the place of the public key: there was no signing key yet to make it with. */
+const NOT_MADE = new Uint8Array(0);
 
 /** What makes a new key needed, and is done with it or not at all. */
 type Because = Pick<LocalWrite, 'events' | 'withdrawMessages' | 'rows'>;
@@ -68,6 +71,7 @@ async function payOwed(context: VaultContext): Promise<void> {
   const { reader, gateway, chain, rows } = context;
   const owed: PackedVaultRow[] = [];
   for await (const page of everyRow(reader, KEY_OWED)) owed.push(...page);
+  if (owed.length === 0 || !(await arrivedClinicKey(context))) return;
   for (const row of owed) {
     const key = rows.open(KEY_OWED, row);
     const done = { kind: KEY_OWED, key: row.key, tag: NO_TAG, sealed: null };
@@ -79,7 +83,11 @@ async function payOwed(context: VaultContext): Promise<void> {
   }
 }
 
-/** @throws {Failure} `sync.no-region`; `ledger.refused`. */
+/**
+ * @param because what needs it, in the same commit. It waits for nothing: while the clinic's signing key has not reached this desk, as
+ * the one who is shut out may have made it and kept it, the new key follows when it has.
+ * @throws {Failure} `sync.no-region`; `ledger.refused`; `vault.clinic-key-missing` where nothing needs it
+ */
 export function rollEncryptionKey(context: VaultContext, because?: Because): Promise<void> {
   return context.inTurn(() => roll(context, false, because));
 }
@@ -92,8 +100,11 @@ export function rollClinicKeys(context: VaultContext): Promise<void> {
   return context.inTurn(() => roll(context, true));
 }
 
+const owedRow = ({ rows }: VaultContext, publicKey: Uint8Array): VaultRow =>
+  rows.seal(KEY_OWED, rows.name(KEY_OWED, publicKey), NO_TAG, publicKey);
+
 async function roll(context: VaultContext, isSigningKeyNew: boolean, because?: Because): Promise<void> {
-  const { keyStore, gateway, chain, rows } = context;
+  const { keyStore, gateway, chain } = context;
   if (!(await encryptionKeysOf(context.reader, toHex(chain))))
     throw new Failure(
       'sync.no-region',
@@ -102,7 +113,11 @@ async function roll(context: VaultContext, isSigningKeyNew: boolean, because?: B
   const [stored] = await gateway.state([chainKey(toHex(chain))]);
   const row = decode(chainRow, stored as Uint8Array);
   const made = await gateway.time();
-  const old = await clinicSigningKey(keyStore, row.clinicKey);
+  const old = because ? await arrivedClinicKey(context) : await clinicSigningKey(keyStore, row.clinicKey);
+  if (!old) {
+    await gateway.commit({ ...because, rows: [...(because?.rows ?? []), owedRow(context, NOT_MADE)] });
+    return;
+  }
   const signing = isSigningKeyNew ? newSigningKey() : undefined;
   const encryption = newAgreementKey();
   const keys = {
@@ -120,7 +135,7 @@ async function roll(context: VaultContext, isSigningKeyNew: boolean, because?: B
   await keyStore.putKeys(entries);
   try {
     const rotated = personalAct(context, { type: 'clinic.rotated', codec: clinicRotatedBody, body });
-    const owed = because ? [rows.seal(KEY_OWED, rows.name(KEY_OWED, encryption.publicKey), NO_TAG, encryption.publicKey)] : [];
+    const owed = because ? [owedRow(context, encryption.publicKey)] : [];
     await gateway.commit({
       ...because,
       events: [...(because?.events ?? []), rotated],

@@ -72,7 +72,14 @@ export interface StandingOwnConsent {
 }
 
 /** As the kiosk's schema names them. */
-const ownState = { FUTURE: 'FUTURE', ACTIVE: 'IN_FORCE', EXPIRED: 'EXPIRED', WITHDRAWN: 'WITHDRAWN' } as const;
+const ownState = {
+  // How far it has come is its reach.
+  NOT_IN_LEDGER: 'IN_FORCE',
+  FUTURE: 'FUTURE',
+  ACTIVE: 'IN_FORCE',
+  EXPIRED: 'EXPIRED',
+  WITHDRAWN: 'WITHDRAWN',
+} as const;
 
 export class OwnRecords {
   readonly #parts: OwnRecordsParts;
@@ -211,7 +218,7 @@ export class OwnRecords {
       const isKnown = isWhole(region) || endedBefore(region);
       return {
         consent,
-        state: ownState[consentState(consent, isOver, time)],
+        state: ownState[consentState(consent, { isEnded: isOver, isWhole: isWhole(here) }, time)],
         reach: !isWhole(here) && !isOver ? 'SIGNED' : inRegion && isKnown ? 'REGION' : 'HERE',
         isResearch: research.has(consent.recipient),
         isConfirmed: confirmed(here) || filed.has(consent.id) === false,

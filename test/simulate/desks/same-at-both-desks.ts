@@ -181,7 +181,7 @@ async function checkShared({ open, name }: VaultDesk, shown: ReadonlyMap<string,
     throw new Violation('only consented keys', `${name} still lists ${extra.summary.fullName}, whom nobody shares with it`);
 }
 
-/** What a clinic says of a consent is what the ledger has: nothing stands that was taken back, and what is said to hold does. */
+/** What a clinic says of a consent is what the ledger has: nothing stands that was taken back, what is said to hold does, and none waits for ever. */
 async function checkConsents({ open, name }: VaultDesk, { ending }: Said): Promise<void> {
   const { context, consents } = open as OpenDesk;
   const own = toHex(context.chain);
@@ -192,6 +192,8 @@ async function checkConsents({ open, name }: VaultDesk, { ending }: Said): Promi
       const stands = rows.map((row) => row !== undefined && row.at(-1) === 0);
       if (state === 'ACTIVE' && stands.includes(false))
         throw new Violation('consents are the ledger’s', `${name} says that a consent holds which the ledger does not have`);
+      if (state === 'NOT_IN_LEDGER')
+        throw new Violation('consents are the ledger’s', `${name} still waits for a consent that the ledger does not have`);
       if (record.withdrawnAt !== undefined && stands.includes(true))
         throw new Violation('consents are the ledger’s', `${name} says that a consent was taken back which stands in the ledger`);
     }

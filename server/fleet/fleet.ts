@@ -94,7 +94,7 @@ export class FleetConsole {
         .slice(-ACTS_SHOWN)
         .map((each) => shownAct(each, region))
         .reverse(),
-      troubles: troubles.flatMap(({ store, code, since }) => (STORES[store] ? [{ store: STORES[store], code, since }] : [])),
+      troubles: troubles.flatMap(({ store, ...trouble }) => (STORES[store] ? [{ ...trouble, store: STORES[store] }] : [])),
     };
   }
 
@@ -212,6 +212,7 @@ const STORES: Readonly<Partial<Record<HubTroubleAnswer['store'], HubStore>>> = {
   database: 'DATABASE',
   documents: 'DOCUMENTS',
   ledger: 'LEDGER',
+  process: 'PROCESS',
 };
 
 const NO_UPDATES: UpdatesAnswer = { releases: [], rings: [] };

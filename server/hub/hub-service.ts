@@ -1,4 +1,5 @@
 /** The hub's program: one data folder, one database, one server. */
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { asFailure, type Failure } from '../../shared/outcome/failure.ts';
 import { isOfStore, toldElsewhere } from '../../shared/sync/hub-store.ts';
@@ -48,6 +49,8 @@ interface HubOptions {
   report?(incident: Incident): void;
   /** Left out: what this program speaks. */
   readonly wire?: WireRange;
+  /** What this process is called among those of its hub; left out, after machine and port. */
+  readonly process?: string | undefined;
   /** Where documents lie; left out, in the database. */
   readonly documents?: DocumentStore | undefined;
   /** Whose signature counts on releases; left out, that of the makers of this build. */
@@ -64,6 +67,10 @@ export const OPERATION_LIMITS = { characters: 4000, tokens: 400, depth: 6, alias
 
 /** How soon this process takes in what an administrator did beside it, or at another process of this hub. */
 const LOOK_EVERY_MS = 1_000;
+
+/** How often a process tells the others of its hub that it is there, and looks at its stores: a look asks the one outside. */
+const TELL_EVERY_MS = 5_000;
+const LOOK_AT_STORES_MS = 15_000;
 
 /** Keys of backups that have expired leave the escrow this often. */
 const EVERY_HOUR = 3_600_000;
@@ -105,13 +112,20 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       await services.stop();
       // What there was since the last minute; a database that is away keeps nobody from ending.
       await hub.samples.write().catch(() => undefined);
+      await hub.processes.end().catch(() => undefined);
       await hub.close();
       await operations.close();
       await lock.close();
     };
     let closing: Promise<void> | undefined;
     return {
-      start: (port, host) => server.start(port, host),
+      start: async (port, host) => {
+        const bound = await server.start(port, host);
+        // Of a hub that cannot write just now the next word says it.
+        await hub.processes.begin(options.process ?? `${hostname()}:${bound}`).catch(() => undefined);
+        void lookAtStores(hub);
+        return bound;
+      },
       startLinks: async (port, host, address, turn) => {
         hub.calls.turn = turn;
         const bound = await links.listen(port, host);
@@ -214,9 +228,13 @@ const onRefused =
     if (isOfStore(failure.code)) troubles.note('database', failure);
   };
 
+const lookAtStores = (hub: Hub): Promise<void> => hub.lookAtStores().catch(() => undefined);
+
 /** What a hub does beside its answers, until what is returned is called. */
 function keepHouse(hub: Hub): () => void {
-  const { troubles } = hub;
+  const { troubles, processes } = hub;
+  const tellOthers = (): Promise<void> => processes.tell().catch(() => undefined);
+  troubles.onChanged = () => void tellOthers();
   const every = (milliseconds: number, act: () => unknown): NodeJS.Timeout => setInterval(() => void act(), milliseconds).unref();
   const timers = [
     every(EVERY_HOUR, () => Promise.allSettled([hub.escrow.expire(), hub.links.expire()])),
@@ -227,7 +245,8 @@ function keepHouse(hub: Hub): () => void {
         (error: unknown) => troubles.note('database', asFailure(error)),
       ),
     ),
-    every(EVERY_MINUTE, () => hub.storeTroubles().catch(() => undefined)),
+    every(LOOK_AT_STORES_MS, () => lookAtStores(hub)),
+    every(TELL_EVERY_MS, tellOthers),
     every(EVERY_MINUTE, () => hub.calls.expire()),
     // What the store did not let go of, or was brought there for nothing; its trouble shows at /ready.
     every(EVERY_MINUTE, () => hub.documents?.clear().catch(() => undefined)),

@@ -28,6 +28,8 @@ import { fleetMigration } from './fleet/fleet.store.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { policyPapersMigration } from './fleet/policy-papers.store.ts';
 import { PolicyPapers } from './fleet/policy-papers.ts';
+import { processesMigration } from './fleet/processes.store.ts';
+import { HubProcesses } from './fleet/processes.ts';
 import { releasesMigration } from './fleet/releases.store.ts';
 import { Releases } from './fleet/releases.ts';
 import { samplesMigration } from './fleet/samples.store.ts';
@@ -81,6 +83,7 @@ export const hubMigrations = [
   outsideDocumentsMigration,
   releasesMigration,
   diskMigration,
+  processesMigration,
 ];
 
 /** What there is once the region is founded. */
@@ -139,6 +142,7 @@ export class Hub {
   readonly releases: Releases | undefined;
   readonly policyPapers: PolicyPapers;
   readonly troubles: TroubleLog;
+  readonly processes: HubProcesses;
   readonly #tools: HubTools;
   #founded: Founded | undefined;
   #beginning: Promise<void> | undefined;
@@ -149,6 +153,7 @@ export class Hub {
     this.keys = keys;
     this.#tools = tools;
     this.troubles = new TroubleLog(clock);
+    this.processes = new HubProcesses({ database, clock, standing: () => this.troubles.standing });
     this.administrators = new Administrators({ database, clock, region: () => this.region.region.id });
     this.callers = new Callers(database, this.roster, this.administrators);
     this.fleet = new Fleet({ database, clock, administrators: this.administrators });
@@ -207,11 +212,16 @@ export class Hub {
     throw new Failure('hub.not-founded', 'This hub serves no region yet. Its first clinic has to found one.', { retry: true });
   }
 
-  /** What is wrong with its stores and its ledger, as of some seconds ago: of what this process has noticed. */
+  /** What is wrong with its stores and its ledger, as of some seconds ago: at any of its processes. */
   async storeTroubles(): Promise<HubTroubleAnswer[]> {
+    await this.lookAtStores();
+    return this.processes.troubles();
+  }
+
+  /** Looks how the stores of this process are now. */
+  async lookAtStores(): Promise<void> {
     if (this.documents) this.troubles.note('documents', await this.documents.trouble());
     this.troubles.note('ledger', await this.#founded?.recovery.refusal());
-    return this.troubles.standing;
   }
 
   /** The key that this hub offers to sign with next. */

@@ -47,11 +47,16 @@ export interface HubDiskAnswer {
 
 /** Something of the hub that fails just now. */
 export interface HubTroubleAnswer {
-  /** The hub's own database; where documents lie outside of it; the ledger, which a hub that was restored does not order yet. */
-  readonly store: 'database' | 'documents' | 'ledger';
-  /** Of the failure: `storage.disk-full`, `relay.store-away`, `hub.recovering` and the like. */
+  /** Which process of the hub, as its administrator named it. */
+  readonly process: string;
+  /**
+   * The hub's own database; where documents lie outside of it; the ledger, which a hub that was restored does not order yet; the process
+   * itself, of which the others hear nothing.
+   */
+  readonly store: 'database' | 'documents' | 'ledger' | 'process';
+  /** Of the failure: `storage.disk-full`, `relay.store-away`, `hub.recovering`, `hub.process-missing` and the like. */
   readonly code: string;
-  /** When it began to fail in this way, milliseconds since 1970 by the hub's clock. */
+  /** When it began to fail in this way, of a process that is missing when it was heard last; milliseconds since 1970 by its clock. */
   readonly since: number;
 }
 

@@ -68,7 +68,7 @@ export const HUB_OPERATIONS = {
     'mutation CardCounts($counts: String!, $after: Float!) { cardCounts(counts: $counts, after: $after) { counts last } }',
   Report: 'mutation Report($report: String!) { report(report: $report) { quarantined rebaseline } }',
   HubDisk: 'query HubDisk($ask: String!) { hubDisk(ask: $ask) { finishedAt faults { part count } } }',
-  HubTroubles: 'query HubTroubles($ask: String!) { hubTroubles(ask: $ask) { store code since } }',
+  HubTroubles: 'query HubTroubles($ask: String!) { hubTroubles(ask: $ask) { process store code since } }',
   Samples:
     'query Samples($ask: String!) { samples(ask: $ask) { minutes { start blocks answered refused typical slow storage memory } hours { start blocks answered refused typical slow storage memory } } }',
   Fleet:

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { announceRestored, goOnWithout } from '../../server/hub/backup/hub-backup.ts';
 import { actAtHub, hubStatus } from '../../server/hub/commands/fleet-administration.ts';
@@ -18,6 +19,11 @@ let store: TestStore;
 let bench: HubBench;
 let north: Line;
 
+/** What the process that answers says, which nobody named. */
+const here = (trouble: Omit<HubTroubleAnswer, 'process'>): HubTroubleAnswer => ({
+  process: `${hostname()}:${bench.port}`,
+  ...trouble,
+});
 const troubles = async (key = operator): Promise<HubTroubleAnswer[]> => {
   const wish = signAsk({ region: bench.region.id, time: now, author: key.publicKey }, (message) => sign(key, message));
   return (await north.ask<{ hubTroubles: HubTroubleAnswer[] }>('HubTroubles', { ask: toBase64(wish) })).hubTroubles;
@@ -57,7 +63,7 @@ test('a store of documents that fails is told with its code and since when, unti
   const since = now;
   const documents = [sealedDocument('one', bytesFor('compartment', 16)).upload];
   await expect(north.ask('PutDocuments', { documents })).rejects.toThrow('relay.store-away');
-  const standing = [{ store: 'documents', code: 'relay.store-away', since }];
+  const standing = [here({ store: 'documents', code: 'relay.store-away', since })];
   expect(await troubles()).toEqual(standing);
   now += 60_000;
   expect(await troubles()).toEqual(standing);
@@ -69,7 +75,7 @@ test('a store of documents that fails is told with its code and since when, unti
 test('trouble with the database is told to the administrator by its code, and to a device as the hub’s own alone', async () => {
   await beside('ALTER TABLE escrow RENAME TO escrow_aside');
   await expect(north.ask('Escrow')).rejects.toThrow('hub.store-away');
-  expect(await troubles()).toEqual([{ store: 'database', code: 'storage.statement', since: now }]);
+  expect(await troubles()).toEqual([here({ store: 'database', code: 'storage.statement', since: now })]);
   await beside('ALTER TABLE escrow_aside RENAME TO escrow');
   expect(await north.ask('Escrow')).toEqual({ escrow: [] });
 });
@@ -79,7 +85,7 @@ test('a hub that was restored says that it orders nothing yet, on the console an
   await announceRestored(bench.folder, now);
   await bench.restart();
   north = bench.again(north);
-  expect(await troubles()).toEqual([{ store: 'ledger', code: 'hub.recovering', since: now }]);
+  expect(await troubles()).toEqual([here({ store: 'ledger', code: 'hub.recovering', since: now })]);
   expect(await hubStatus(bench.folder, () => now)).toMatchObject({ recovering: true });
   await goOnWithout(bench.folder, now);
   expect(await troubles()).toEqual([]);

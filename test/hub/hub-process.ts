@@ -26,13 +26,20 @@ export interface HubProcess {
 /**
  * Starts `hub serve` on `port`, a free one unless it is named; ends when it listens.
  * @param wire as a hub of another version would say; left out, what this program speaks
+ * @param settings as the environment says them (`CARELEDGER_HUB_…`)
  */
-export async function serveInProcess(folder: string, port = 0, wire?: WireRange): Promise<HubProcess> {
+export async function serveInProcess(
+  folder: string,
+  port = 0,
+  wire?: WireRange,
+  settings: NodeJS.ProcessEnv = {},
+): Promise<HubProcess> {
   const serve = wire
     ? [SERVE_WIRE, folder, String(port), writeWireRange(wire)]
     : ['serve', '--data', folder, '--port', String(port), '--json'];
   const child: ChildProcess = spawn(process.execPath, [fileURLToPath(import.meta.url), ...serve], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...settings },
   });
   const exited = once(child, 'exit');
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator]();

@@ -281,13 +281,20 @@ async function walkInGerman({ page, take }: ScreenBook): Promise<void> {
 }
 
 function withTroubles(answer: unknown): unknown {
-  const trouble = (store: string, code: string): Json => ({
+  const trouble = (process: string, store: string, code: string, minutes: number): Json => ({
     __typename: 'HubTrouble',
+    process,
     store,
     code,
-    since: Date.now() - 7 * 60_000,
+    since: Date.now() - minutes * 60_000,
   });
-  const troubles = [trouble('DATABASE', 'storage.disk-full'), trouble('DOCUMENTS', 'relay.store-refused')];
+  const troubles = [
+    trouble('hub-1', 'DATABASE', 'storage.disk-full', 7),
+    trouble('hub-2', 'DATABASE', 'storage.disk-full', 6),
+    trouble('hub-1', 'DOCUMENTS', 'relay.store-refused', 7),
+    trouble('hub-2', 'LEDGER', 'hub.recovering', 3),
+    trouble('hub-3', 'PROCESS', 'hub.process-missing', 2),
+  ];
   return { ...(answer as Json), troubles };
 }
 

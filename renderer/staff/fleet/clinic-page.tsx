@@ -12,6 +12,7 @@ import { DeviceTable, Needs } from './device-table.tsx';
 import type { Fleet } from './fleet-screen.tsx';
 import { alarmWords, type FleetDevice, problemWord } from './fleet-words.ts';
 import { HubActDialog, type WantedHubAct } from './hub-act.tsx';
+import { HubTroubles } from './hub-troubles.tsx';
 
 interface ClinicPageProps {
   readonly fleet: Fleet;
@@ -51,6 +52,7 @@ export function ClinicPage({ fleet, clinic, onActed }: ClinicPageProps) {
         </Button>
       }
     >
+      <HubTroubles troubles={fleet.troubles} />
       {quarantined ? (
         <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title={t('fleet.inQuarantine')}>
           {t('fleet.inQuarantineExplained')}

@@ -26,6 +26,7 @@ export const fleetBoard = graphql(`
         ...HubActParts
       }
       troubles {
+        process
         store
         code
         since

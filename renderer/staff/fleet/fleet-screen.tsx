@@ -39,7 +39,9 @@ export function FleetScreen() {
   const isStoreAway = error !== undefined && refusalOf(error).code === STORE_AWAY;
   return (
     <Board fleet={fleet} onActed={() => quietly(refetch())}>
-      {isStoreAway ? <HubTroubles troubles={[{ store: 'DATABASE', code: STORE_AWAY, since: undefined }]} /> : null}
+      {isStoreAway ? (
+        <HubTroubles troubles={[{ store: 'DATABASE', code: STORE_AWAY, process: undefined, since: undefined }]} />
+      ) : null}
       {error && !isStoreAway ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {fleet && !isStoreAway ? <HubTroubles troubles={fleet.troubles} /> : null}
       {!fleet && !error ? <Loading rows={8} label={t('fleet.asking')} /> : null}

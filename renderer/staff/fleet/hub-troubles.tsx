@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../parts/words/use-format.ts';
 
 interface Trouble {
-  readonly store: 'DATABASE' | 'DOCUMENTS' | 'LEDGER';
+  readonly store: 'DATABASE' | 'DOCUMENTS' | 'LEDGER' | 'PROCESS';
   readonly code: string;
-  /** Unknown where the hub could say no more than that it fails. */
+  /** Which process of the hub; unknown, as `since` is, where the hub could say no more than that it fails. */
+  readonly process: string | undefined;
   readonly since: number | undefined;
 }
 
@@ -28,20 +29,24 @@ const CAUSES = {
     'relay.store-lacks': 'damaged',
   },
   LEDGER: { 'hub.recovering': 'recovering' },
+  PROCESS: { 'hub.process-missing': 'missing' },
 } as const satisfies Record<Trouble['store'], Readonly<Record<string, string>>>;
 
-/** Stores of the hub that fail just now: what that means for the clinics, and what to do. */
+/** Stores and processes of the hub that fail just now: what that means for the clinics, what to do, and at which process since when. */
 export function HubTroubles({ troubles }: { troubles: readonly Trouble[] }) {
+  const alike = Map.groupBy(troubles, ({ store, code }) => `${store} ${code}`);
+  return [...alike].map(([key, same]) => <HubTrouble key={key} same={same} />);
+}
+
+/** What fails in one way, at one process or several. */
+function HubTrouble({ same }: { same: readonly Trouble[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  return troubles.map(({ store, code, since }) => (
-    <Alert
-      key={store}
-      role="alert"
-      color="red"
-      icon={<IconDatabaseExclamation aria-hidden />}
-      title={t(`fleet.trouble.${store}.title`)}
-    >
+  const [first] = same;
+  if (!first) return null;
+  const { store, code } = first;
+  return (
+    <Alert role="alert" color="red" icon={<IconDatabaseExclamation aria-hidden />} title={t(`fleet.trouble.${store}.title`)}>
       <Stack gap="sm">
         <Text size="sm">{t(`fleet.trouble.${store}.means`)}</Text>
         <List size="sm" type="ordered">
@@ -51,19 +56,26 @@ export function HubTroubles({ troubles }: { troubles: readonly Trouble[] }) {
               <List.Item key={step}>{step}</List.Item>
             ))}
         </List>
-        <Text size="xs" c="dimmed">
-          {since === undefined
-            ? t('fleet.trouble.code', { code })
-            : t('fleet.trouble.since', { code, moment: format.moment(since) })}
-        </Text>
+        {same.map(({ process = '', since }) => (
+          <Text key={process} size="xs" c="dimmed">
+            {since === undefined
+              ? t('fleet.trouble.code', { code })
+              : t(store === 'PROCESS' ? 'fleet.trouble.heard' : 'fleet.trouble.since', {
+                  code,
+                  process,
+                  moment: format.moment(since),
+                })}
+          </Text>
+        ))}
       </Stack>
     </Alert>
-  ));
+  );
 }
 
 function stepsOf(store: Trouble['store'], code: string) {
   if (store === 'DATABASE') return `fleet.trouble.DATABASE.${known(CAUSES.DATABASE, code) ?? 'other'}` as const;
   if (store === 'DOCUMENTS') return `fleet.trouble.DOCUMENTS.${known(CAUSES.DOCUMENTS, code) ?? 'other'}` as const;
+  if (store === 'PROCESS') return `fleet.trouble.PROCESS.${known(CAUSES.PROCESS, code) ?? 'other'}` as const;
   return `fleet.trouble.LEDGER.${known(CAUSES.LEDGER, code) ?? 'other'}` as const;
 }
 

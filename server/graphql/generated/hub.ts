@@ -258,11 +258,13 @@ export type HubDiskFault = {
 
 export type HubTrouble = {
   __typename?: 'HubTrouble';
-  /** Of the failure: storage.disk-full, relay.store-away, hub.recovering and the like. */
+  /** Of the failure: storage.disk-full, relay.store-away, hub.recovering, hub.process-missing and the like. */
   code: Scalars['String']['output'];
-  /** When it began to fail in this way, milliseconds since 1970. */
+  /** Which process of the hub, as its administrator named it. */
+  process: Scalars['String']['output'];
+  /** When it began to fail in this way, or was heard last; milliseconds since 1970 by the clock of that process. */
   since: Scalars['Float']['output'];
-  /** database, documents or ledger. */
+  /** database, documents, ledger, or process: one of which the others hear nothing. */
   store: Scalars['String']['output'];
 };
 
@@ -571,7 +573,7 @@ export type Query = {
   healthLinks: HealthLinks;
   /** What the hub has found on its own disk, for a hub administrator as `fleet`. */
   hubDisk: HubDisk;
-  /** What is wrong with the hub's stores now, as the answering process has noticed; for a hub administrator as `fleet`. */
+  /** What is wrong with the hub's stores now, at each of its processes; for a hub administrator as `fleet`. */
   hubTroubles: Array<HubTrouble>;
   inclusionProof: Array<Scalars['String']['output']>;
   /** Messages to the caller's clinic, or to the calling device alone, after the sequence number `after`. */
@@ -1265,6 +1267,7 @@ export type HubDiskFaultResolvers<ContextType = any, ParentType extends Resolver
 
 export type HubTroubleResolvers<ContextType = any, ParentType extends ResolversParentTypes['HubTrouble'] = ResolversParentTypes['HubTrouble']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  process?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   since?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   store?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };

@@ -1089,7 +1089,7 @@ export type FleetBoard = {
   releases: Array<FleetRelease>;
   /** Blocks of the ledger. */
   size: Scalars['Float']['output'];
-  /** Stores of the hub that fail just now. */
+  /** Stores and processes of the hub that fail just now. */
   troubles: Array<HubTrouble>;
 };
 
@@ -1479,14 +1479,18 @@ export type HubStore =
   /** Where documents lie outside of it. */
   | 'DOCUMENTS'
   /** The hub was restored: it orders nothing until the witness clinics have confirmed what it has. */
-  | 'LEDGER';
+  | 'LEDGER'
+  /** One of its processes, of which the others hear nothing. */
+  | 'PROCESS';
 
-/** What the hub says of one of its stores. */
+/** What the hub says of one of its stores, or of one of its processes. */
 export type HubTrouble = {
   __typename?: 'HubTrouble';
   /** Of the failure: storage.disk-full, relay.store-away and the like. */
   code: Scalars['String']['output'];
-  /** When it began to fail in this way, milliseconds since 1970 by the hub's clock. */
+  /** Which process of the hub says so, or is missing. */
+  process: Scalars['String']['output'];
+  /** When it began to fail in this way, or was heard last; milliseconds since 1970 by the clock of that process. */
   since: Scalars['Float']['output'];
   store: HubStore;
 };
@@ -5734,6 +5738,7 @@ export type HubSampleResolvers<ContextType = any, ParentType extends ResolversPa
 
 export type HubTroubleResolvers<ContextType = any, ParentType extends ResolversParentTypes['HubTrouble'] = ResolversParentTypes['HubTrouble']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  process?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   since?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   store?: Resolver<ResolversTypes['HubStore'], ParentType, ContextType>;
 };

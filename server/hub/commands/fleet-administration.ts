@@ -14,6 +14,7 @@ import { actsAfter } from '../fleet/administrators.store.ts';
 import { Administrators, actAtMachine, type WantedAct } from '../fleet/administrators.ts';
 import { hubDiskState } from '../fleet/disk.ts';
 import { Fleet } from '../fleet/fleet.ts';
+import { heardProcesses } from '../fleet/processes.ts';
 import { readGenesis } from '../hub.store.ts';
 import { openHubDatabase } from '../hub-database.ts';
 import { dropOfferedHubKey, type HubKeys, offerHubKey, readHubKeys } from '../hub-keys.ts';
@@ -105,6 +106,7 @@ export function hubStatus(folder: string, clock: () => number) {
       witnesses: policies.current.witnesses.length,
       administrators: administrators.set('administrator'),
       disk: await hubDiskState(database.read),
+      processes: await heardProcesses(database.read),
       clinics,
       devices,
     };

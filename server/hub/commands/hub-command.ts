@@ -35,7 +35,8 @@ export const HUB_USAGE = `careledger hub: the region's sequencer and relay. It s
              [--documents https://HOST/BUCKET --documents-keys FILE --documents-region NAME]: the sealed bytes of documents lie in
              that S3-compatible store instead of the database; the file has the access key id and the secret, a line each
              --operations [HOST:]PORT: health, readiness, metrics (Prometheus) and a page to look at, on 127.0.0.1 unless told
-             otherwise. --config FILE: these settings as JSON; CARELEDGER_HUB_PORT and its like set them too
+             otherwise. --process NAME: how administrators see this process among those of one hub; machine and port unless
+             told otherwise. --config FILE: these settings as JSON; CARELEDGER_HUB_PORT and its like set them too
   hub invite --data DIR [--expires-hours N] [--found] [--reason WORD]
              prints an invitation for one more clinic, also while the hub runs; --found: for the founder
   hub invite --data DIR --withdraw ID [--reason WORD]

@@ -18,6 +18,7 @@ const SETTINGS = [
   'turn',
   'turn-secret',
   'operations',
+  'process',
 ] as const;
 type SettingName = (typeof SETTINGS)[number];
 export type Settings = Partial<Record<SettingName, string>>;

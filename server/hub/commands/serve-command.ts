@@ -23,6 +23,7 @@ const SERVE_OPTIONS = {
   turn: TEXT,
   'turn-secret': TEXT,
   operations: TEXT,
+  process: TEXT,
   config: TEXT,
   json: FLAG,
 } as const;
@@ -36,6 +37,7 @@ async function placesToServe(values: Settings, address: string) {
     turn: values.turn ? await turnIn(values.turn, required(values['turn-secret'], '--turn-secret')) : undefined,
     operations: values.operations === undefined ? undefined : operationsIn(values.operations),
     documents: await documentsIn(values),
+    process: values.process === undefined ? undefined : processIn(values.process),
   };
 }
 
@@ -66,6 +68,7 @@ export async function serve(args: string[], io: CommandIo): Promise<void> {
     report: (incident) => log('error', 'incident', { incident }),
     warn: (warning) => log('warn', 'warning', { warning }),
     documents: places.documents,
+    process: places.process,
   });
   try {
     const bound = await listen(hub, places);
@@ -92,6 +95,13 @@ function logTo(io: CommandIo): (level: 'info' | 'warn' | 'error', event: string,
 function operationsIn(place: string): { host: string; port: number } {
   const [, host = '127.0.0.1', port = ''] = /^(?:(.+):)?([0-9]+)$/.exec(place) ?? [];
   return { host: host.replace(/^\[(.*)\]$/, '$1'), port: wholeNumber(port, '--operations', 0, 65_535) };
+}
+
+/** What the process is called on consoles: nothing else has to be said in so few letters. */
+function processIn(name: string): string {
+  if (!/^[\w.:-]{1,64}$/.test(name))
+    throw new WrongUsage('--process is a name of at most 64 letters, digits and . : _ -, such as hub-2.');
+  return name;
 }
 
 /** Where readers of health links ask, and the port behind it. */

@@ -70,7 +70,7 @@ const LOOK_EVERY_MS = 1_000;
 
 /** How often a process tells the others of its hub that it is there, and looks at its stores: a look asks the one outside. */
 const TELL_EVERY_MS = 5_000;
-const LOOK_AT_STORES_MS = 15_000;
+const LOOK_AT_STORES_MS = 20_000;
 
 /** Keys of backups that have expired leave the escrow this often. */
 const EVERY_HOUR = 3_600_000;

@@ -7,6 +7,7 @@ import { foundClinic } from '../support/ledger-builder.ts';
 import { hostileConnections, hostileMessages, hostileUpgrades, rightRequest } from './hostile-connections.ts';
 import { HubBench, type Line } from './hub-bench.ts';
 
+const WAITING = { timeout: 20_000 };
 /** What no answer gives away. */
 const TELLING = /node_modules|\.ts:\d|Error:|did you mean|SQLITE|"data":\{/i;
 
@@ -131,6 +132,26 @@ describe('a WebSocket', () => {
       type: 'error',
       payload: [{ extensions: { code: 'graphql.operation-unknown' } }],
     });
+    socket.close();
+  });
+
+  test('a line carries four subscriptions, refuses a fifth, and takes another once one of them has ended', async () => {
+    const socket = await opened();
+    const heard: Array<{ type: string; id: string; payload: unknown }> = [];
+    socket.on('message', (data) => heard.push(JSON.parse(data.toString())));
+    const send = (type: string, id?: string): void =>
+      socket.send(JSON.stringify({ type, id, payload: type === 'subscribe' ? { query: HUB_OPERATIONS.Head } : undefined }));
+    const of = (type: string): string[] => [...new Set(heard.filter((each) => each.type === type).map(({ id }) => id))].sort();
+    send('connection_init');
+    await expect.poll(() => of('connection_ack'), WAITING).toHaveLength(1);
+    for (const id of ['a', 'b', 'c', 'd', 'e']) send('subscribe', id);
+    await expect.poll(() => of('next'), WAITING).toEqual(['a', 'b', 'c', 'd']);
+    expect(of('error')).toEqual(['e']);
+    expect(heard.find(({ id }) => id === 'e')?.payload).toMatchObject([{ extensions: { code: 'hub.busy', retry: true } }]);
+    send('complete', 'b');
+    send('subscribe', 'f');
+    await expect.poll(() => of('next'), WAITING).toEqual(['a', 'b', 'c', 'd', 'f']);
+    expect(of('error')).toEqual(['e']);
     socket.close();
   });
 });

@@ -30,7 +30,8 @@ export class Subscriptions<Context extends object> {
           const device = this.#devices.get(line.extra.request);
           try {
             if (device === undefined || OPERATIONS.get(payload.query ?? '') !== 'Head') throw HEAD_ONLY;
-            if (Object.keys(line.subscriptions).length > SUBSCRIPTIONS_OF_SOCKET) throw HEAD_ONLY;
+            // The one that is asked for counts already.
+            if (Object.keys(line.subscriptions).length > SUBSCRIPTIONS_OF_SOCKET) throw BUSY;
             const context = await identify(device);
             const request: GraphqlRequest = { query: payload.query };
             const start = (): Promise<unknown> => graphql.subscribe(request, context);
@@ -70,4 +71,9 @@ export class Subscriptions<Context extends object> {
   }
 }
 
+const BUSY = new Failure(
+  'hub.busy',
+  `A line carries ${SUBSCRIPTIONS_OF_SOCKET} subscriptions at most. End one of them before the next begins.`,
+  { retry: true },
+);
 const HEAD_ONLY = new Failure('graphql.operation-unknown', 'This line carries the subscription to the newest head only.');

@@ -43,7 +43,9 @@ export interface LoadFigures {
   readonly read: readonly number[];
   /** How often such a desk had to try again. */
   readonly retries: number;
-  /** Bytes of the largest process of the hub: sampled in the middle and at the end. */
+  /**
+   * Bytes of the process that lives through it: once it is warm, or has taken over the desks of the one that was killed, and at the end.
+   */
   readonly memory: { readonly middle: number; readonly end: number };
   /** Milliseconds of processor by which one turn held the event loop of a process at most. */
   readonly held: number;
@@ -57,6 +59,12 @@ export interface LoadFigures {
 /** A process that was killed is away for so long. */
 const AWAY_MS = 3_000;
 const SAMPLE_MS = 250;
+/**
+ * After so many sixths of a run a process is warm; after so many, where the other one is killed in the first half, it has that one's desks
+ * too: memory is compared from then on, as twice the lines and requests are no growth.
+ */
+const WARM_SIXTHS = 2;
+const TAKEN_OVER_SIXTHS = 3;
 /** For so long no desk waits, to see what the machine carries, clients and hub together; what comes first counts for nothing. */
 const CAPACITY_MS = 12_000;
 const WARMING_MS = 4_000;
@@ -108,7 +116,7 @@ async function work(
     attacking: papers.at(-desksOfClinic - 1),
     ms,
   } satisfies HostileOrder);
-  const sampling = sampleMemory(processes, ms);
+  const sampling = sampleMemory(processes, ms, killAfterMs === undefined ? WARM_SIXTHS : TAKEN_OVER_SIXTHS);
   const dying = killAfterMs === undefined ? undefined : dieAndComeBack(processes, folders, killAfterMs);
   await Promise.all(desks.map((desk, at) => desk.work(begun + (at * everyMs) / desks.length, everyMs, begun + ms)));
   const [memory, figures] = await Promise.all([sampling, hostile, dying]);
@@ -156,13 +164,13 @@ async function dieAndComeBack(processes: HubProcess[], folders: readonly string[
   processes[at] = await serveInProcess(folders[at] as string, dying.port);
 }
 
-/** Means of the third sixth, when everything is warm, and of the last. */
-async function sampleMemory([first]: readonly HubProcess[], ms: number): Promise<LoadFigures['memory']> {
+/** Means of the sixth of the run that begins after `passed` others, and of the last. */
+async function sampleMemory([first]: readonly HubProcess[], ms: number, passed: number): Promise<LoadFigures['memory']> {
   const samples: number[] = [];
   for (const end = performance.now() + ms; performance.now() < end; await sleep(SAMPLE_MS)) samples.push(first?.memory() ?? 0);
   const sixth = Math.max(1, Math.floor(samples.length / 6));
   const mean = (some: readonly number[]): number => some.reduce((sum, each) => sum + each, 0) / Math.max(1, some.length);
-  return { middle: mean(samples.slice(2 * sixth, 3 * sixth)), end: mean(samples.slice(-sixth)) };
+  return { middle: mean(samples.slice(passed * sixth, (passed + 1) * sixth)), end: mean(samples.slice(-sixth)) };
 }
 
 export type Audit = Pick<LoadFigures, 'lost' | 'doubled' | 'blocks'>;

@@ -48,8 +48,12 @@ export const theme = createTheme({
     Table: { defaultProps: { verticalSpacing: 5, horizontalSpacing: 'sm', fz: 'sm' } },
     Badge: { defaultProps: { variant: 'light', tt: 'none', fw: 500 } },
     Tooltip: { defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: true } } },
-    Drawer: { styles: { title: { fontWeight: 600 } } },
-    Modal: { styles: { title: { fontWeight: 600 } }, defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
+    // They stand at once: what is typed while one fades in would be lost, or be taken for a shortcut of the screen below.
+    Drawer: { styles: { title: { fontWeight: 600 } }, defaultProps: { transitionProps: { duration: 0 } } },
+    Modal: {
+      styles: { title: { fontWeight: 600 } },
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 }, transitionProps: { duration: 0 } },
+    },
     // Most say something lasting; what has just gone wrong says `alert` itself.
     Alert: { defaultProps: { variant: 'light', role: 'note' } },
     // Mantine's placeholder for the focus is no item, which a menu may not hold: the first item takes it.

@@ -33,6 +33,9 @@ interface CommandPaletteProps {
   readonly onTakeOver: (() => void) | undefined;
 }
 
+/** Takes the focus as the palette opens: Mantine's own trap waits a turn, in which a letter would be lost. */
+const takeFocus = (search: HTMLInputElement | null): void => search?.focus();
+
 /** Mod+K: every screen, every patient, and what can be done, by typing. */
 export function CommandPalette({ screens: offered, onLock, onTakeOver }: CommandPaletteProps) {
   const { t } = useTranslation();
@@ -105,7 +108,9 @@ export function CommandPalette({ screens: offered, onLock, onTakeOver }: Command
       onQueryChange={setTyped}
       shortcut="mod + K"
       nothingFound={t(isLooking ? 'palette.looking' : error ? 'palette.failed' : 'palette.nothing')}
+      transitionProps={{ duration: 0 }}
       searchProps={{
+        ref: takeFocus,
         leftSection: <IconSearch size={18} aria-hidden />,
         placeholder: t('palette.type'),
         'aria-label': t('palette.type'),

@@ -119,8 +119,14 @@ test('a key asks who takes the desk over', async () => {
 });
 
 test('by the keyboard alone, Enter opens the first patient that was found', async () => {
+  // Nobody waits for the palette before typing, and Escape leads back to where one was.
+  const before = await clinic.page.evaluateHandle(() => document.activeElement);
   await clinic.page.keyboard.press('Control+k');
-  await clinic.page.getByPlaceholder('Type a patient').waitFor();
+  await clinic.page.keyboard.type('no');
+  await expect.poll(() => clinic.page.getByPlaceholder('Type a patient').inputValue()).toBe('no');
+  await clinic.page.keyboard.press('Escape');
+  await expect.poll(() => before.evaluate((element) => element === document.activeElement)).toBe(true);
+  await clinic.page.keyboard.press('Control+k');
   await clinic.page.keyboard.type('quill');
   await clinic.dialog.getByText('Marisol Quillfeather').waitFor();
   await clinic.page.keyboard.press('Enter');

@@ -1,13 +1,11 @@
 import { Box, Group, Stack, Text, Title } from '@mantine/core';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { useHeadingFocus } from './focus/heading-focus.ts';
 
 /** One screen: its heading, what can be done here, its content. The heading takes the focus so that a reader hears where they are. */
 export function Page(props: { title: string; note?: ReactNode; actions?: ReactNode; children: ReactNode; focus?: boolean }) {
   const { title, note, actions, children, focus = true } = props;
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (focus) heading.current?.focus();
-  }, [focus]);
+  const heading = useHeadingFocus(focus);
   return (
     <Stack gap="md" p="lg" maw={1180}>
       <Group justify="space-between">

@@ -105,7 +105,12 @@ describe.each([
   async function look(screen: string): Promise<void> {
     await clinic.look(`keyboard-${screen}-${width}`);
     const wider = await clinic.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (wider > 0) faults.add(`${screen} is ${wider} pixels wider than the window`);
+    const reaching = await clinic.page.evaluate(() =>
+      [...document.querySelectorAll('body *')]
+        .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+        .map(({ tagName, className, textContent }) => `${tagName}.${className} “${textContent?.slice(0, 30)}”`),
+    );
+    if (wider > 0) faults.add(`${screen} is ${wider} pixels wider than the window: ${reaching.slice(0, 5).join(', ')}`);
     const dialog = await clinic.page.evaluate(() => {
       const body = document.querySelector('[role=dialog] [class*=Modal-body], [role=dialog] [class*=Drawer-body]');
       return body ? body.scrollWidth - body.clientWidth : 0;
@@ -193,6 +198,7 @@ describe.each([
     const isPrint = () => page.evaluate(() => document.activeElement?.textContent === 'Print …');
     for (let step = 0; step < 20 && !(await isPrint()); step += 1) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
+    await clinic.dialog.waitFor();
     await reach(/^Print, or save as PDF$/);
     await look('print');
     await page.keyboard.press('Escape');

@@ -1,9 +1,9 @@
 import { Badge, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconEye } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { saysNothingKnown } from '../../../shared/records/safety-facts.ts';
 import type { ChartPartsFragment } from '../../generated/graphql.ts';
+import { useHeadingFocus } from '../../parts/focus/heading-focus.ts';
 import { bornWords, genderWord, identifierWord } from '../../parts/words/person-words.ts';
 import { useFormat } from '../../parts/words/use-format.ts';
 import { BreakGlassButton } from '../consent/consent.tsx';
@@ -15,8 +15,7 @@ import styles from './chart-head.module.css';
 export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBroken: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  const heading = useHeadingFocus();
   const { patient, summary, openedAt, purpose, covered } = chart;
   return (
     <header className={styles.head}>

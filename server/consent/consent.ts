@@ -45,6 +45,7 @@ import { receiveMessages } from './receive-grants.ts';
 import { Restrictions } from './restrictions.ts';
 import { rollForRevoked, settleEndings } from './roll-keys.ts';
 import { TakeOver } from './take-over.ts';
+import { endUnended } from './unended-grants.ts';
 import { withdrawConsent } from './withdraw-consent.ts';
 
 /** A consent as it stands now. */
@@ -76,6 +77,8 @@ export class Consents {
   readonly visits: CardVisits;
   /** Documents that need not be looked at again in this session. */
   readonly #known = new Set<string>();
+  /** Grants of which the same holds. */
+  readonly #unended = new Set<string>();
   readonly #turns = new Turns();
 
   /** From here on readings of other clinics' patients are decided here, and told to who keeps them. */
@@ -210,6 +213,7 @@ export class Consents {
         () => rollForRevoked(this.#parts),
         () => settleEndings(this.#parts),
         () => settleEpochs(this.#parts),
+        () => endUnended(this.#parts, this.#unended),
         // Behind all that shuts a revoked desk out.
         () => this.#takeOver.look(),
       ];

@@ -1,12 +1,9 @@
-/**
- * What goes to the hub and what comes from it beside the ledger: documents before the blocks that name them, messages,
- * pending blocks with their receipts; then messages to us and documents of compartments that others let us read.
- */
+/** What goes to the hub: documents before the blocks that name them, messages, pending blocks with their receipts. What comes from it: `download/`. */
 import { equalBytes } from '../../shared/encoding/bytes.ts';
 import { openBlock } from '../../shared/ledger/block.ts';
 import type { Region, Verify } from '../../shared/ledger/founding.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
-import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
 import {
   heldBy,
   openReceipt,
@@ -21,14 +18,7 @@ import { erasedToTell, markErasedTold } from './erased.store.ts';
 import type { HubClient } from './hub-client.ts';
 import { checkWhole } from './own-acts/pending.ts';
 import {
-  addClinicDocuments,
-  addFetchedDocuments,
-  addIncomingMessages,
   documentsToSend,
-  type FetchedDocument,
-  followedHandles,
-  lastClinicDocument,
-  lastMessage,
   markMessagesSent,
   markReceipts,
   markUploaded,
@@ -73,7 +63,9 @@ const FORWARD_AFTER_MS = 30_000;
 /**
  * What waits here of the clinic's other devices goes to the hub with own acts in the order in which they were written, as each may stand on
  * what another desk did: a withdrawal that came before its grant would be refused, and a version before the one it follows be late. Own acts
- * do not wait for what the hub refuses of others. Gives how many own ones the hub took.
+ * do not wait for what the hub refuses of others, nor for documents that only another desk has: that one may never come back. Gives how
+ * many own ones the hub took.
+ * @throws {Failure} the hub's refusal code when it takes a block of another desk a moment later: everything waits behind it
  */
 async function forwardBlocks(transfer: Transfer, hub: HubClient): Promise<number> {
   const { database, forwards } = transfer;
@@ -86,7 +78,9 @@ async function forwardBlocks(transfer: Transfer, hub: HubClient): Promise<number
   const held = new Set<string>();
   for (const { device, blocks, isOwn } of epochRuns(waiting)) {
     if (!isOwn) {
-      if (!held.has(device) && !(await forward(transfer, hub, blocks))) held.add(device);
+      const left = held.has(device) ? undefined : await forward(transfer, hub, blocks);
+      if (left && left.code !== DOCUMENT_MISSING) throw new Failure(left.code, left.message, { retry: true });
+      if (left) held.add(device);
       continue;
     }
     const { count, refusal } = await submitOwn(transfer, hub, blocks);
@@ -126,11 +120,14 @@ function chainOf({ bytes, altered }: WaitingInOrder): { device: string; epoch: s
   return { device: hex(device), epoch: hex(epoch) };
 }
 
+/** The hub lacks a document that a block names. */
+const DOCUMENT_MISSING = 'hub.document-missing';
+
 /**
- * Blocks of one epoch of another device. One whose documents are not at the hub is sent again with those that are here. Gives whether the
- * hub has said of each what becomes of it; from the first on that it may take later, all wait.
+ * Blocks of one epoch of another device. One whose documents are not at the hub is sent again with those that are here. Gives why the hub
+ * takes the first of those that wait later, from which on all do; undefined when it has said of each what becomes of it.
  */
-async function forward(transfer: Transfer, hub: HubClient, waiting: readonly WaitingInOrder[]): Promise<boolean> {
+async function forward(transfer: Transfer, hub: HubClient, waiting: readonly WaitingInOrder[]): Promise<Reason | undefined> {
   const { database } = transfer;
   let answer = await submit(transfer, hub, waiting);
   if ([...answer.refusals.values()].some(({ retry }) => retry)) {
@@ -153,7 +150,7 @@ async function forward(transfer: Transfer, hub: HubClient, waiting: readonly Wai
       done.map(({ hash }) => hash),
     ),
   );
-  return left < 0;
+  return left < 0 ? undefined : (refusals.get(left) ?? UNANSWERED);
 }
 
 async function sendDocuments({ database }: Transfer, hub: HubClient): Promise<void> {
@@ -284,7 +281,7 @@ async function submitOwn(
   transfer: Transfer,
   hub: HubClient,
   waiting: readonly WaitingBlock[],
-): Promise<{ count: number; refusal: Pick<Refusal, 'code' | 'message' | 'retry'> | undefined }> {
+): Promise<{ count: number; refusal: Reason | undefined }> {
   const { database } = transfer;
   for (const block of waiting) checkWhole(transfer.hash, block);
   const word = await submit(transfer, hub, waiting);
@@ -297,7 +294,10 @@ async function submitOwn(
   return { count: receipts.length, refusal: left < 0 ? undefined : (word.refusals.get(left) ?? UNANSWERED) };
 }
 
-const UNANSWERED = { code: 'sync.hub-answer', message: 'The hub left a block unanswered.', retry: true };
+/** Why the hub has not taken a block. */
+type Reason = Pick<Refusal, 'code' | 'message' | 'retry'>;
+
+const UNANSWERED: Reason = { code: 'sync.hub-answer', message: 'The hub left a block unanswered.', retry: true };
 
 /** A receipt under the hub's key, which may have been replaced by the very blocks that were sent. */
 async function openedReceipt(transfer: Transfer, bytes: Uint8Array): Promise<SubmissionReceipt> {
@@ -310,125 +310,4 @@ async function openedReceipt(transfer: Transfer, bytes: Uint8Array): Promise<Sub
     if (equalBytes(hubKey(), key)) throw error;
     return openReceipt(verify, hubKey(), bytes);
   }
-}
-
-interface WireMessage {
-  readonly sequence: number;
-  readonly id: string;
-  readonly kind: string;
-  readonly senderChain: string;
-  readonly senderDevice: string;
-  readonly body: string;
-}
-
-/** Fetches messages to this clinic or device; gives how many came. What their bodies are worth, the vault decides. */
-export async function fetchMessages({ database, hash }: Transfer, hub: HubClient): Promise<number> {
-  let fetched = 0;
-  // Counted on from here: what is kept may say less, as a welcome that is not taken in yet is asked for again.
-  for (let after = await lastMessage(database.read); ; ) {
-    const { messages } = await hub.ask<{ messages: WireMessage[] }>('Messages', { after, limit: LIMITS.messagesPerCall });
-    const rows = messages.map((message) => ({
-      sequence: message.sequence,
-      id: Buffer.from(message.id, 'hex'),
-      kind: message.kind,
-      senderChain: Buffer.from(message.senderChain, 'hex'),
-      senderDevice: Buffer.from(message.senderDevice, 'hex'),
-      body: Buffer.from(message.body, 'base64'),
-    }));
-    for (const row of rows) {
-      if (!equalBytes(hash(row.body), row.id) || row.sequence <= after)
-        throw new Failure('sync.hub-answer', 'The hub sent a message under a wrong name. Nothing of it was used.', {
-          retry: true,
-        });
-      after = row.sequence;
-    }
-    // A page may be short by its bytes or by what the hub holds back: only an empty one is the end.
-    if (rows.length === 0) return fetched;
-    await database.write((transaction) => addIncomingMessages(transaction, rows));
-    fetched += rows.length;
-  }
-}
-
-interface WireDocument {
-  readonly sequence: number;
-  readonly name: string;
-  readonly handle: string;
-  readonly sealed: string;
-  readonly wrap: string;
-}
-
-interface WirePage {
-  readonly documents: readonly WireDocument[];
-  readonly last: number;
-  readonly more: boolean;
-}
-
-/** Documents of a page, if their names are theirs. @throws {Failure} `sync.hub-answer`. */
-function checkedPage(hash: Hash, page: WirePage, after: number): FetchedDocument[] {
-  const rows = page.documents.map(({ name, handle, sealed, wrap }) => ({
-    name: Buffer.from(name, 'hex'),
-    handle: Buffer.from(handle, 'hex'),
-    sealed: Buffer.from(sealed, 'base64'),
-    wrap: Buffer.from(wrap, 'base64'),
-  }));
-  for (const row of rows) {
-    if (!equalBytes(hash(row.sealed), row.name))
-      throw new Failure('sync.hub-answer', 'The hub sent a document under a wrong name. Nothing of it was used.', {
-        retry: true,
-      });
-  }
-  if (page.more && page.last <= after)
-    throw new Failure('sync.hub-answer', 'The hub sends the same documents again and again.', { retry: true });
-  return rows;
-}
-
-/** Fetches what other devices of this clinic have put; gives how many documents came. */
-export async function fetchClinicDocuments({ database, hash }: Transfer, hub: HubClient): Promise<number> {
-  let fetched = 0;
-  let last = await lastClinicDocument(database.read);
-  for (let more = true; more; ) {
-    const { clinicDocuments: page } = await hub.ask<{ clinicDocuments: WirePage }>('ClinicDocuments', {
-      after: last,
-      limit: LIMITS.documentsPerCall,
-    });
-    const rows = checkedPage(hash, page, last);
-    ({ last, more } = page);
-    if (rows.length > 0) await database.write((transaction) => addClinicDocuments(transaction, rows, last));
-    fetched += rows.length;
-  }
-  return fetched;
-}
-
-/**
- * Fetches documents of the compartments that this replica follows; gives how many came. Their names are checked. The hub closes a
- * compartment by its own clock when a grant ends, this clinic forgets it by witnessed time, which may come much later: until then
- * it holds up nothing else.
- */
-export async function fetchDocuments(transfer: Transfer, hub: HubClient): Promise<number> {
-  let fetched = 0;
-  for (const { handle, after } of await followedHandles(transfer.database.read)) {
-    try {
-      fetched += await fetchCompartment(transfer, hub, handle, after);
-    } catch (error) {
-      if (asFailure(error).code !== 'relay.not-available') throw error;
-    }
-  }
-  return fetched;
-}
-
-async function fetchCompartment({ database, hash }: Transfer, hub: HubClient, handle: Buffer, after: number): Promise<number> {
-  let fetched = 0;
-  for (let last = after, more = true; more; ) {
-    const { documents: page } = await hub.ask<{ documents: WirePage }>('Documents', {
-      handle: hex(handle),
-      after: last,
-      limit: LIMITS.documentsPerCall,
-    });
-    const rows = checkedPage(hash, page, last).map((row) => ({ ...row, handle }));
-    last = page.last;
-    more = page.more;
-    if (rows.length > 0) await database.write((transaction) => addFetchedDocuments(transaction, rows, handle, last));
-    fetched += rows.length;
-  }
-  return fetched;
 }

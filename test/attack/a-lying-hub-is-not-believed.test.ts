@@ -1,7 +1,8 @@
 /** Threats L1, L4, L5, L6, L9 and D3 from the desk: a hub under real TLS that sends what no honest hub would. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeAuthority } from '../../server/identity/certificates.ts';
-import { fetchMessages, sendWaiting } from '../../server/sync/transfer.ts';
+import { fetchMessages } from '../../server/sync/download/fetch-relayed.ts';
+import { sendWaiting } from '../../server/sync/transfer.ts';
 import { problemOf } from '../../server/sync/vault-context/problem.ts';
 import { sign, verifySignature } from '../../server/vault/primitives.ts';
 import { concat, fromBase64, toBase64, toHex } from '../../shared/encoding/bytes.ts';

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { consentDraft } from '../../server/consent/consent-records.ts';
+import { dropGrants } from '../../server/consent/grant-keys.ts';
+import { grantsById } from '../../server/consent/grant-rows.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import { documentsOf } from '../../server/sync/clinic.store.ts';
 import { personalAct } from '../../server/sync/vault-context/personal-act.ts';
@@ -127,6 +130,25 @@ test('what another desk has ended on the ledger is not ended again, though the r
   expect(listed).toMatchObject({ state: 'WITHDRAWN', record: { withdrawnAt: undefined } });
   keyStore.confirm = confirm;
   await bench.sync();
+});
+
+test('a withdrawal that the ledger refused, as another desk’s grant came behind it, is said once more', async () => {
+  const { bench, a, b, patient, given } = await shared();
+  const { keyStore } = a.context;
+  const entry = (await a.vault.records.entries(a.vault.patients.known(patient))).find(({ fhirId }) => fhirId === given.record.id);
+  // What a refused withdrawal leaves: the record that says so, no key of the grants, and the grants as they were.
+  await a.vault.records.put(consentDraft({ ...given.record, withdrawnAt: bench.time }, entry));
+  await dropGrants(
+    keyStore,
+    given.record.grants.map(({ grant }) => grant),
+  );
+  await bench.sync();
+  expect(b.vault.patients.get(patient)).toBeUndefined();
+  const rows = await grantsById(
+    b.context.gateway,
+    given.record.grants.map(({ grant }) => grant),
+  );
+  expect([...rows.values()].map(({ withdrawn }) => withdrawn)).toEqual(given.record.grants.map(() => true));
 });
 
 test('from the withdrawal on a new key seals what is written; who stays in gets it, who left does not', async () => {

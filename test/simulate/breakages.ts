@@ -47,7 +47,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     from: 149,
   },
   'a desk that takes any document for the one it asked for': {
-    file: 'server/sync/transfer.ts',
+    file: 'server/sync/download/fetch-relayed.ts',
     find: 'if (!equalBytes(hash(row.sealed), row.name))',
     replace: 'if (row.name.length !== 32)',
     noticedBy: /^the liar is caught$/,
@@ -82,7 +82,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     liar: 'nobody',
   },
   'a desk whose mail stops at a closed compartment': {
-    file: 'server/sync/transfer.ts',
+    file: 'server/sync/download/fetch-relayed.ts',
     find: "if (asFailure(error).code !== 'relay.not-available') throw error;",
     replace: 'throw asFailure(error);',
     noticedBy: /^all catch up$/,

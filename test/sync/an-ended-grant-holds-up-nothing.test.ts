@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fetchDocuments } from '../../server/sync/download/fetch-relayed.ts';
 import { HubClient } from '../../server/sync/hub-client.ts';
-import { fetchDocuments } from '../../server/sync/transfer.ts';
-import { sha256, verifySignature as verify } from '../../server/vault/primitives.ts';
+import { sha256 } from '../../server/vault/primitives.ts';
 import { toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { bytesFor, foundClinic, foundRegion, hash } from '../support/ledger-builder.ts';
 import { TestDesk } from './test-desk.ts';
@@ -38,8 +38,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-const fetched = (code: string): Promise<number> =>
-  fetchDocuments({ database: desk.database, region: desk.region, hash, verify }, new OneCompartment(code));
+const fetched = (code: string): Promise<number> => fetchDocuments({ database: desk.database, hash }, new OneCompartment(code));
 
 test('a compartment that the hub no longer serves holds up no other', async () => {
   expect(await fetched('relay.not-available')).toBe(1);

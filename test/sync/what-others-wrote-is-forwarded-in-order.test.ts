@@ -1,6 +1,7 @@
 /** What a desk brings to the hub for another one of its clinic: block after block, however often the hub says that it takes one later. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { HubClient } from '../../server/sync/hub-client.ts';
+import { pendingBlocks } from '../../server/sync/transfer.store.ts';
 import { sendWaiting } from '../../server/sync/transfer.ts';
 import { sign, verifySignature as verify } from '../../server/vault/primitives.ts';
 import { equalBytes, fromBase64, toBase64, toHex } from '../../shared/encoding/bytes.ts';
@@ -18,7 +19,7 @@ import {
   TestDevice,
 } from '../support/ledger-builder.ts';
 import { ScriptedHub } from './scripted-hub.ts';
-import { recordBlocks, TestDesk } from './test-desk.ts';
+import { recordBlocks, recordEvent, TestDesk } from './test-desk.ts';
 
 let north: TestClinic;
 let hub: ScriptedHub;
@@ -40,7 +41,7 @@ afterEach(async () => {
 });
 
 /** As a hub judges it: the first block it takes later, those behind it in its epoch have a gap before them, and the next epoch has none. */
-function answered(blocks: readonly string[], later: Uint8Array | undefined): SubmissionAnswer {
+function answered(blocks: readonly string[], later?: Uint8Array, why = 'hub.keys-changing'): SubmissionAnswer {
   const receipts: string[] = [];
   const refusals: Refusal[] = [];
   for (const [at, text] of blocks.entries()) {
@@ -48,7 +49,7 @@ function answered(blocks: readonly string[], later: Uint8Array | undefined): Sub
     const { device, epoch, height } = openBlock(sealed).block;
     if (later && equalBytes(epoch, later)) {
       const isFirst = height === 0;
-      refusals.push({ at, code: isFirst ? 'hub.keys-changing' : 'ledger.height-gap', message: 'Not now.', retry: isFirst });
+      refusals.push({ at, code: isFirst ? why : 'ledger.height-gap', message: 'Not now.', retry: isFirst });
       continue;
     }
     submitted.push(toHex(blockHash(hash, sealed)));
@@ -58,7 +59,13 @@ function answered(blocks: readonly string[], later: Uint8Array | undefined): Sub
   return { receipts, refusals };
 }
 
-test('a block that the hub takes later holds back what its desk wrote behind it, in this epoch and the next, and none of it is given up', async () => {
+/** An act of this desk; gives the names of its blocks, hexadecimal. */
+async function written(): Promise<string[]> {
+  await desk.ledger.commit({ events: [recordEvent(north, 'own')] });
+  return (await pendingBlocks(desk.database.read, 10, 1_000_000)).map(({ hash: name }) => toHex(name));
+}
+
+test('a block that the hub takes later holds back what its desk wrote behind it, in this epoch and the next, and what was written here since', async () => {
   const other = new TestDevice(north.chain, signingKeyFor('other desk'), bytesFor('other epoch', 8));
   const earlier = recordBlocks(north, 'earlier', 2, other);
   const { epoch, previous } = other.position;
@@ -68,10 +75,23 @@ test('a block that the hub takes later holds back what its desk wrote behind it,
   await desk.ledger.takeClinicBlocks(brought, [], async () => undefined);
   const { database } = desk;
   const transfer = { database, region: hub.region.region, hash, verify, forwards: () => MORNING + 60_000 };
+  const own = await written();
   hub.lies.Submit = (asked) => ({ submit: answered(asked.blocks, epoch) });
-  await sendWaiting(transfer, client);
+  await expect(sendWaiting(transfer, client)).rejects.toMatchObject({ code: 'hub.keys-changing', retry: true });
   expect(submitted).toEqual([]);
-  hub.lies.Submit = (asked) => ({ submit: answered(asked.blocks, undefined) });
+  hub.lies.Submit = (asked) => ({ submit: answered(asked.blocks) });
   await sendWaiting(transfer, client);
-  expect(submitted).toEqual(blocks.map((sealed) => toHex(blockHash(hash, sealed))));
+  expect(submitted).toEqual([...blocks.map((sealed) => toHex(blockHash(hash, sealed))), ...own]);
+});
+
+test('what was written here does not wait for a document that only another desk has, as that one may never come back', async () => {
+  const other = new TestDevice(north.chain, signingKeyFor('other desk'), bytesFor('other epoch', 8));
+  const { epoch } = other.position;
+  const blocks = recordBlocks(north, 'earlier', 1, other);
+  const brought = blocks.map((bytes) => ({ sequence: 1, opened: desk.ledger.open(bytes), bytes, documents: [] }));
+  await desk.ledger.takeClinicBlocks(brought, [], async () => undefined);
+  const own = await written();
+  hub.lies.Submit = (asked) => ({ submit: answered(asked.blocks, epoch, 'hub.document-missing') });
+  await sendWaiting({ database: desk.database, region: hub.region.region, hash, verify }, client);
+  expect(submitted).toEqual(own);
 });

@@ -3,6 +3,7 @@ import { after, before, type Point } from './point.ts';
 
 const LEDGER = 'server/sync/clinic-ledger.ts';
 const TRANSFER = 'server/sync/transfer.ts';
+const FETCH = 'server/sync/download/fetch-relayed.ts';
 
 export const REGION_POINTS: Readonly<Record<string, Point>> = {
   // --- A region: uploading, folding, auditing, cosigning ------------------------------------------------------------
@@ -29,12 +30,12 @@ export const REGION_POINTS: Readonly<Record<string, Point>> = {
   'sync: mail fetched, not stored': {
     life: 'region',
     act: 'share',
-    edit: before(TRANSFER, 'await database.write((transaction) => addIncomingMessages(transaction, rows));'),
+    edit: before(FETCH, 'await database.write((transaction) => addIncomingMessages(transaction, rows));'),
   },
   'sync: documents fetched, not stored': {
     life: 'region',
     act: 'share',
-    edit: before(TRANSFER, 'await database.write((transaction) => addFetchedDocuments('),
+    edit: before(FETCH, 'await database.write((transaction) => addFetchedDocuments('),
   },
   'fold: page written, own blocks not settled': {
     life: 'region',

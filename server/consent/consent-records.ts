@@ -3,7 +3,7 @@ import { type ConsentRecord, readFhirConsent, writeFhirConsent } from '../../sha
 import { fromHex, fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
-import { Failure } from '../../shared/outcome/failure.ts';
+import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { vaultRow } from '../sync/clinic.store.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
@@ -48,11 +48,19 @@ export function noPointer({ context }: ConsentParts, consent: string): VaultRow 
   return { kind: POINTER, key: context.rows.name(POINTER, fromHex(consent)), tag: NO_TAG, sealed: null };
 }
 
-/** The consents of a patient of this clinic, newest first. Without one whose document a revoked desk spoke of and never sent. */
+/**
+ * The consents of a patient of this clinic, newest first. Without one whose document a revoked desk spoke of and never sent, and without
+ * what is none: a desk that lies keeps nobody from the others.
+ */
 export async function consentsOf(parts: ConsentParts, patient: PatientEntry): Promise<FoundConsent[]> {
   const entries = onceEach(await parts.records.present(await parts.records.entries(patient)));
-  const found = await Promise.all(entries.map((entry) => openConsent(parts, patient, entry)));
-  return found.sort((a, b) => b.record.recordedAt - a.record.recordedAt);
+  const found = await Promise.all(entries.map((entry) => openConsent(parts, patient, entry).catch(unreadable)));
+  return found.filter((each) => each !== undefined).sort((a, b) => b.record.recordedAt - a.record.recordedAt);
+}
+
+function unreadable(error: unknown): undefined {
+  if (error instanceof SyntaxError || asFailure(error).code === 'consent.not-a-consent') return undefined;
+  throw error;
 }
 
 /** @throws {Failure} `consent.unknown`. */

@@ -33,9 +33,7 @@ async function patientsToLookAt({ context, directory }: ConsentParts): Promise<P
   const { gateway, keyStore, chain } = context;
   const found = new Map<string, PatientEntry>();
   for await (const page of keyStore.everyKey()) {
-    const held = page
-      .filter(({ kind }) => kind === 'grant')
-      .map(({ id, value }): [string, HeldGrant] => [toHex(id), decode(heldGrant, value)]);
+    const held = page.filter(({ kind }) => kind === 'grant').flatMap(({ id, value }) => heldIn(toHex(id), value));
     const rows = await grantsById(
       gateway,
       held.map(([id]) => id),
@@ -46,6 +44,15 @@ async function patientsToLookAt({ context, directory }: ConsentParts): Promise<P
     }
   }
   return [...found.values()];
+}
+
+/** Nothing for a key that is none: the mail may have been a liar's. */
+function heldIn(id: string, value: Uint8Array): [string, HeldGrant][] {
+  try {
+    return [[id, decode(heldGrant, value)]];
+  } catch {
+    return [];
+  }
 }
 
 async function end({ context, records }: ConsentParts, { record, entry, patient }: FoundConsent): Promise<void> {

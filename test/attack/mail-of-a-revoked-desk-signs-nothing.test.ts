@@ -14,7 +14,7 @@ import { personalAct } from '../../server/sync/vault-context/personal-act.ts';
 import type { RecordDraft } from '../../server/sync/vault-context/vault-context.ts';
 import { sign } from '../../server/vault/primitives.ts';
 import { grantRow } from '../../shared/consent/consent-rules.ts';
-import type { ConsentRecord } from '../../shared/consent/fhir-consent.ts';
+import type { ConsentGrant, ConsentRecord } from '../../shared/consent/fhir-consent.ts';
 import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
@@ -157,8 +157,15 @@ test('what makes no sense keeps nothing else from coming', async () => {
   const nonsense = { ...consentDraft(genuine), content: utf8('{"resourceType":"Consent"'), fhirId: 'nonsense' };
   await mail(nonsense);
   await mail(note('after'));
+  // Keys of grants that the ledger lacks: one that is nothing, and one of this patient.
+  const { keyStore } = a.context;
+  const [{ grant }] = genuine.grants as [ConsentGrant];
+  const held = (await heldGrants(keyStore, [grant])).get(grant)!;
+  await keyStore.putKeys([{ kind: 'grant', id: bytesFor('nothing', 16), epoch: 0, value: bytesFor('nothing', 9) }]);
+  await keepGrants(keyStore, new Map([[toHex(bytesFor('nobody’s', 16)), held]]));
   expect((await shutOut()).map(({ type }) => type)).toEqual(['record.put', 'record.put']);
   expect(await b.read(patient)).toContain('after');
+  expect((await a.vault.consents.list(patient)).map(({ record }) => record.id)).toEqual([genuine.id]);
 });
 
 test('mail that comes when all of it was here counts for nothing', async () => {

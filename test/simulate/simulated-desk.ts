@@ -1,29 +1,24 @@
 /**
- * A clinic's desk: the program's device tier (simulated-device.ts), and in the place of the vault a few lines that keep grants' keys and
- * open what they may. Desks with the program's own vault are in `desks/`.
+ * A clinic's desk: the program's device tier (simulated-device.ts), in the place of the vault a few lines that keep grants' keys
+ * (kept-keys.ts), and the people who act there.
  */
 import { loadState } from '../../server/ledger/state-rows.store.ts';
-import type { Database } from '../../server/storage/database.ts';
-import { vaultRow, waitingMessages } from '../../server/sync/clinic.store.ts';
 import type { EngineState } from '../../server/sync/engine-state.ts';
-import type { LocalWrite, VaultRow } from '../../server/sync/gateway.ts';
+import type { LocalWrite } from '../../server/sync/gateway.ts';
 import { listOverlaid, loadOverlaid } from '../../server/sync/own-acts/pending.ts';
-import { followedHandles } from '../../server/sync/transfer.store.ts';
-import { everyRow, type PackedVaultRow } from '../../server/sync/vault-context/vault-rows.store.ts';
 import { sha256 } from '../../server/vault/primitives.ts';
 import type { VerifyPool } from '../../server/vault/verify-pool.ts';
-import { type GrantRow, grantKey, grantRow } from '../../shared/consent/consent-rules.ts';
+import { grantRow } from '../../shared/consent/consent-rules.ts';
 import { decide } from '../../shared/consent/decision.ts';
 import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import { firstPolicy, POLICY_KEY, type Policy, policyRow } from '../../shared/ledger/policy.ts';
-import { ERASED, erasedRow } from '../../shared/ledger/rows.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
-import { purgedKey } from '../../shared/records/erasure-rules.ts';
 import { recordKey, recordRow } from '../../shared/records/record-rules.ts';
 import { clinicWitness, type TestClinic } from '../support/ledger-builder.ts';
-import { DeskActs, openGrantMessage, type RecordVersion } from './desk-acts.ts';
+import { DeskActs, type RecordVersion } from './desk-acts.ts';
+import { KeptKeys } from './kept-keys.ts';
 import { type DeviceProcess, SimulatedDevice } from './simulated-device.ts';
 import type { Check } from './slow-ledger.ts';
 import type { Storage } from './storage.ts';
@@ -63,8 +58,6 @@ export interface ChangingRegion {
   mayWitness(chains: readonly Uint8Array[]): boolean;
 }
 
-const HELD_KEY = 'held-key';
-
 export class SimulatedDesk {
   readonly options: SimulatedDeskOptions;
   readonly name: string;
@@ -76,6 +69,7 @@ export class SimulatedDesk {
   readonly given: { readonly handle: Uint8Array; readonly grant: Uint8Array; readonly message: Uint8Array }[] = [];
   readonly acts: DeskActs;
   readonly #device: SimulatedDevice;
+  readonly #keys: KeptKeys;
   #isActing = false;
   #isTending = false;
   #anchors = 0;
@@ -84,7 +78,7 @@ export class SimulatedDesk {
     this.options = options;
     this.name = `desk ${options.index}`;
     this.chain = options.clinic.id;
-    const { clinic, world, watch: _, changing: __, ...device } = options;
+    const { clinic, world, watch: _, changing, ...device } = options;
     this.#device = new SimulatedDevice({
       ...device,
       world,
@@ -94,6 +88,12 @@ export class SimulatedDesk {
       cosignKey: clinic.cosignKey,
     });
     this.acts = new DeskActs(clinic, world.random, this.#device.clock);
+    this.#keys = new KeptKeys({
+      ...{ world, clinic, name: this.name, erases: changing !== undefined },
+      sayPurged: async (running, handle) => {
+        if (!this.#isActing) await this.#doNow(running, this.acts.purged(handle));
+      },
+    });
   }
 
   /** Sets its clock wrong. @param milliseconds by how many */
@@ -313,8 +313,8 @@ export class SimulatedDesk {
       { grants },
     );
     const grant = permit ? reasons[0].policy : undefined;
-    const held = grant && (await vaultRow(read, HELD_KEY, Buffer.from(grant, 'hex')));
-    this.options.watch.read(this, handle, other.chain, time, held !== undefined);
+    const opens = grant !== undefined && (await this.#keys.holds(running, grant));
+    this.options.watch.read(this, handle, other.chain, time, opens);
   }
 
   #tendSoon(): void {
@@ -326,46 +326,8 @@ export class SimulatedDesk {
       if (process !== this.#device.process) return;
       this.#isTending = false;
       const { running } = this.#device;
-      if (running) world.background(this.#tend(running));
+      if (running) world.background(this.#keys.tend(running));
     });
-  }
-
-  /** The vault's part: opens messages whose grant the ledger has, and destroys what grants no longer allow. */
-  async #tend(running: DeviceProcess): Promise<void> {
-    const { database, ledger, engine } = running;
-    const messages = await waitingMessages(database.read);
-    for (const message of messages) {
-      const opened = message.kind === 'grant' ? openGrantMessage(message.body) : undefined;
-      const grant = opened && (await this.#grant(database, opened.grant));
-      if (!opened || !grant || !equalBytes(opened.recipient, this.options.clinic.chain)) continue;
-      if (!equalBytes(grant.wrap, message.id) || !equalBytes(grant.handle, opened.handle)) continue;
-      const row: VaultRow = { kind: HELD_KEY, key: opened.grant, tag: opened.handle, sealed: opened.key };
-      const ended = hasEnded(grant, engine.state.witnessedAt) || (await this.#erased(database)).has(toHex(opened.handle));
-      const taken: LocalWrite = ended ? {} : { rows: [row], followHandles: [opened.handle] };
-      await ledger.commit({ handledMessages: [message.sequence], ...taken });
-      this.options.world.note(`${this.name} ${ended ? 'passes over' : 'holds'} ${toHex(opened.grant).slice(0, 8)}`);
-      engine.wake();
-    }
-    await this.#purge(running);
-    if (this.options.changing) await this.#sayPurged(running);
-  }
-
-  /** Erased compartments by hexadecimal handle, as this desk knows. */
-  async #erased(database: Database): Promise<ReadonlyMap<string, Uint8Array>> {
-    if (!this.options.changing) return new Map();
-    return new Map((await listOverlaid(database.read, ERASED)).map(({ key, value }) => [key.slice(ERASED.length), value]));
-  }
-
-  /** Says of each compartment that its clinic erased, once, that nothing of it is here any more. */
-  async #sayPurged(running: DeviceProcess): Promise<void> {
-    const { database } = running;
-    const device = toHex(this.options.clinic.desk.key.publicKey);
-    for (const [handle, tombstone] of await this.#erased(database)) {
-      const key = purgedKey(handle, device);
-      const isOwn = toHex(decode(erasedRow, tombstone).custodian) === this.chain;
-      const isSaid = (await loadOverlaid(database.read, [key])).get(key) !== undefined;
-      if (isOwn && !isSaid && !this.#isActing) await this.#doNow(running, this.acts.purged(Buffer.from(handle, 'hex')));
-    }
   }
 
   async #doNow(running: DeviceProcess, write: LocalWrite): Promise<void> {
@@ -373,35 +335,6 @@ export class SimulatedDesk {
     await this.#commit(running, write);
     this.#isActing = false;
   }
-
-  async #purge({ database, ledger, engine }: DeviceProcess): Promise<void> {
-    const keys: PackedVaultRow[] = [];
-    for await (const page of everyRow(database.read, HELD_KEY)) keys.push(...page);
-    const held = await Promise.all(keys.map(async (row) => ({ ...row, grant: await this.#grant(database, row.key) })));
-    const erased = await this.#erased(database);
-    const isOver = ({ tag, grant }: { readonly tag: Uint8Array; readonly grant: GrantRow | undefined }): boolean =>
-      !grant || hasEnded(grant, engine.state.witnessedAt) || erased.has(toHex(tag));
-    const ended = held.filter(isOver);
-    if (ended.length === 0) return;
-    const staying = held.filter((each) => !ended.includes(each)).map(({ tag }) => toHex(tag));
-    const followed = (await followedHandles(database.read)).map(({ handle }) => handle);
-    await ledger.commit({
-      rows: ended.map(({ key, tag }) => ({ kind: HELD_KEY, key, tag, sealed: null })),
-      forgetHandles: followed.filter((handle) => !staying.includes(toHex(handle))),
-    });
-    this.options.world.note(`${this.name} purged ${ended.length} keys`);
-  }
-
-  async #grant(database: Database, grant: Uint8Array): Promise<GrantRow | undefined> {
-    const key = grantKey(toHex(grant));
-    const row = (await loadOverlaid(database.read, [key])).get(key);
-    return row && decode(grantRow, row);
-  }
-}
-
-/** What is destroyed is judged by witnessed time. */
-function hasEnded(grant: GrantRow, witnessedAt: number | undefined): boolean {
-  return grant.withdrawn || (grant.ends !== 0 && (witnessedAt ?? 0) >= grant.ends);
 }
 
 function joined(writes: readonly LocalWrite[]): LocalWrite {

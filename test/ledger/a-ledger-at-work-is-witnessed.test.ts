@@ -73,3 +73,23 @@ test('a witness with a new key vouches with it for what came since, and with the
   expect(found(by(north, 8), by(east, 11))).toMatchObject({ size: 8 });
   expect(found(by(renewed, 12), by(east, 8)), 'the new key was nobody’s at size 8').toBeUndefined();
 });
+
+test('a witness that was retired vouches for its own time, and its key, whoever has it by now, for nothing that came since nor by it for what came before', () => {
+  const [north, east, south, west] = clinics as [
+    (typeof clinics)[0],
+    (typeof clinics)[0],
+    (typeof clinics)[0],
+    (typeof clinics)[0],
+  ];
+  const before = [north, east, south, west].map((clinic) => clinicWitness(clinic));
+  const since = [north, east].map((clinic) => clinicWitness(clinic));
+  const witnessesAt = (size: number) => (size < 10 ? before : since);
+  const found = (...signed: readonly (readonly [typeof north, number])[]) => {
+    const notes = signed.map(([clinic, size]) => ({ note: checkpoint(size).note + cosign(clinic, checkpoint(size).note), size }));
+    return newestWitnessed(wordsOn(hash, verify, notes, witnessesAt), witnessesAt);
+  };
+  expect(found([south, 8], [west, 9], [north, 12])).toMatchObject({ size: 8 });
+  expect(found([north, 12], [east, 11], [south, 12])).toMatchObject({ size: 11 });
+  expect(found([north, 12], [south, 12], [west, 12])).toBeUndefined();
+  expect(found([north, 8], [south, 12], [west, 12])).toBeUndefined();
+});

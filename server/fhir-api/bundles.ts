@@ -1,20 +1,21 @@
 /** Bundles, written around the texts of resources: these go out as they are, none is read and written again. */
 
+import { cutDown } from '../../shared/fhir-api/cut-down.ts';
 import { entityTag, type FhirAnswer } from '../../shared/fhir-api/exchange.ts';
 import { outcomeOf } from '../../shared/fhir-api/outcomes.ts';
-import { CURSOR, type Question } from '../../shared/fhir-api/search-parameters.ts';
-import { withElements } from '../../shared/fhir-api/served-text.ts';
+import { CURSOR, type Question } from '../../shared/fhir-api/search-question.ts';
 import type { OpenedVersion } from '../sync/vault-context/vault-context.ts';
 import type { Served } from './program-view.ts';
 import type { FoundPage } from './searches.ts';
 
 /** @param address of the search, without its query */
 export function searchBundle(base: string, address: string, question: Question, found: FoundPage): string {
-  const entryOf = ({ entry, id, text }: Served, mode: 'match' | 'include'): string =>
-    `{"fullUrl":${quoted(`${base}/${entry.resourceType}/${id}`)},"resource":${text},"search":{"mode":"${mode}"}}`;
+  const entryOf = ({ entry, id, text }: Served, mode: 'match' | 'include', shape: Question): string =>
+    `{"fullUrl":${quoted(`${base}/${entry.resourceType}/${id}`)},"resource":${cutDown(entry.resourceType, text, shape)},"search":{"mode":"${mode}"}}`;
   const entries = [
-    ...found.served.map((each) => entryOf(cutDown(each, question), 'match')),
-    ...found.included.map((each) => entryOf(each, 'include')),
+    ...found.served.map((each) => entryOf(each, 'match', question)),
+    // Elements are asked for of what is found alone.
+    ...found.included.map((each) => entryOf(each, 'include', { ...question, elements: undefined })),
   ];
   const notes = notesOf(question, found.missing);
   if (notes.length > 0) entries.push(`{"resource":${JSON.stringify(outcomeOf(...notes))},"search":{"mode":"outcome"}}`);
@@ -25,9 +26,6 @@ export function searchBundle(base: string, address: string, question: Question, 
   const total = found.total === undefined ? '' : `"total":${found.total},`;
   return `{"resourceType":"Bundle","type":"searchset",${total}"link":${JSON.stringify(link)}${entriesOf(entries)}}`;
 }
-
-const cutDown = (served: Served, { elements }: Question): Served =>
-  elements ? { ...served, text: withElements(served.text, elements) } : served;
 
 /** The newest version first. */
 export function historyBundle(base: string, versions: ReadonlyArray<Served & { readonly version: OpenedVersion }>): string {

@@ -9,6 +9,7 @@ import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import type { Issue } from '../../shared/fhir/resource-check.ts';
 import { capabilityStatement, smartConfiguration } from '../../shared/fhir-api/capabilities.ts';
+import { cutDown } from '../../shared/fhir-api/cut-down.ts';
 import {
   type FhirAnswer,
   type FhirRequest,
@@ -27,7 +28,8 @@ import {
 import { type Interaction, interactionOf } from '../../shared/fhir-api/interaction.ts';
 import { doubtsOf, refusalOf } from '../../shared/fhir-api/outcomes.ts';
 import { type ScopeAction, scopesAllow } from '../../shared/fhir-api/scopes.ts';
-import { everythingOf, type Question, questionOf, servedTypes } from '../../shared/fhir-api/search-parameters.ts';
+import { servedTypes } from '../../shared/fhir-api/search-parameters.ts';
+import { everythingOf, type Question, questionOf, shapeOf } from '../../shared/fhir-api/search-question.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Patients } from '../patients/patients.ts';
 import type { Attachments, Records } from '../records/records.ts';
@@ -146,7 +148,7 @@ export class FhirApi {
   ): Promise<FhirAnswer> {
     switch (interaction.kind) {
       case 'read':
-        return this.#read(view, interaction.type, interaction.id);
+        return this.#read(view, interaction.type, interaction.id, query);
       case 'vread':
       case 'history':
         return this.#history(view, interaction, request.base);
@@ -174,13 +176,14 @@ export class FhirApi {
     }
   }
 
-  async #read(view: ProgramView, type: string, id: string): Promise<FhirAnswer> {
+  async #read(view: ProgramView, type: string, id: string, query: URLSearchParams): Promise<FhirAnswer> {
     refuseType(view, type, 'r');
+    const shape = shapeOf(query);
     const found = await view.find(type, id);
     const [served] = await view.serve([found]);
     if (!served) throw notHere();
     await this.#lines.note(view.token, READ, `read ${type}`, [{ patient: found.patient, categories: [found.entry.category] }]);
-    return json(200, served.text, versionHeaders(served.entry));
+    return json(200, cutDown(type, served.text, shape), versionHeaders(served.entry));
   }
 
   async #history(
@@ -364,8 +367,9 @@ export class FhirApi {
     return { context, patients, records, view, begun: new Map() };
   }
 
-  /** Who names patients by what is said of them searches for patients. @throws {Failure} `fhir-api.scope`, as `notAllowed`. */
-  #refuseChain(view: ProgramView, { whose }: Question): void {
+  /** Who names patients, or others, by what is said of them searches for them. @throws {Failure} `fhir-api.scope`, as `notAllowed`. */
+  #refuseChain(view: ProgramView, { whose, chains }: Question): void {
+    for (const { targets } of chains) for (const type of targets.keys()) refuseType(view, type, 's');
     if (!whose) return;
     refuseType(view, 'Patient', 's');
     if (!mayDo(this.#parts.context.staff.role, 'patients.find')) throw notAllowed();

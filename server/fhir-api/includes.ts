@@ -1,7 +1,7 @@
-/** What comes along with what a search found (R4 search.html, `_include` and `_revinclude`), as far as token and consent let it be read. */
+/** What references lead to: what comes along with what a search found, and what chooses it (R4 search.html, `_include`, `_revinclude`, chaining), as far as token and consent let it be read. */
 import { isJsonObject, type JsonValue } from '../../shared/fhir/strict-json.ts';
-import { elementsAt } from '../../shared/fhir-api/search-match.ts';
-import type { Include } from '../../shared/fhir-api/search-parameters.ts';
+import type { Chain, Include } from '../../shared/fhir-api/search-links.ts';
+import { elementsAt, matcherOf } from '../../shared/fhir-api/search-match.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { CLINIC_DIRECTORY } from '../sync/vault-context/vault-context.ts';
 import type { Found, ProgramView, Served } from './program-view.ts';
@@ -57,6 +57,24 @@ async function leadingHere(view: ProgramView, served: readonly Served[], { sourc
     }
   }
   return leading;
+}
+
+/** Those of some resources of which a reference leads to what a chain asks for. What is not open leads nowhere. */
+export function leading(view: ProgramView, { link, targets }: Chain) {
+  const tests = new Map([...targets].map(([type, filter]) => [type, matcherOf(filter)]));
+  return async (served: readonly Served[]): Promise<readonly Served[]> => {
+    const found = await view.referred(served.flatMap((each) => referencesOf(each, link.paths)));
+    const once = new Map([...found.values()].map((each) => [each.entry.record, each]));
+    const opened = await view.serve([...once.values()].filter(({ entry }) => tests.has(entry.resourceType)));
+    const isMeant = ({ entry, text }: Served): boolean => {
+      const resource = JSON.parse(text) as JsonValue;
+      return isJsonObject(resource) && tests.get(entry.resourceType)?.(resource) === true;
+    };
+    const meant = new Set(opened.filter(isMeant).map(({ entry }) => entry.record));
+    return served.filter((each) =>
+      referencesOf(each, link.paths).some((reference) => meant.has(found.get(reference)?.entry.record ?? '')),
+    );
+  };
 }
 
 function referencesOf({ text }: Served, paths: readonly string[]): string[] {

@@ -3,11 +3,12 @@
 import { beginningOf } from '../../shared/encoding/wall-clock.ts';
 import { isJsonObject, type JsonObject } from '../../shared/fhir/strict-json.ts';
 import { matcherOf } from '../../shared/fhir-api/search-match.ts';
-import { CURSOR, isDirectoryType, malformed, type Question, type SortOrder } from '../../shared/fhir-api/search-parameters.ts';
+import { isDirectoryType, malformed } from '../../shared/fhir-api/search-parameters.ts';
+import { CURSOR, type Question, type SortOrder } from '../../shared/fhir-api/search-question.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Patients } from '../patients/patients.ts';
 import { CLINIC_DIRECTORY, type PatientEntry } from '../sync/vault-context/vault-context.ts';
-import { included } from './includes.ts';
+import { included, leading } from './includes.ts';
 import type { Found, ProgramView, Served } from './program-view.ts';
 
 export interface FoundPage {
@@ -32,7 +33,8 @@ const NOTHING: FoundPage = { served: [], included: [], next: undefined, total: 0
 /** Patients whose charts one search looks into. */
 const MOST_CHARTS = 20;
 
-type Matches = (resource: JsonObject) => boolean;
+/** Those of some resources that fit a question. */
+type Fitting = (served: readonly Served[]) => Promise<readonly Served[]>;
 
 /**
  * @throws {Failure} `fhir-api.patient-needed` for a search over all charts, `fhir-api.search-too-large`, `fhir-api.parameter-malformed`.
@@ -42,17 +44,22 @@ export async function search(view: ProgramView, patients: Patients, question: Qu
   return { ...found, included: await included(view, found.served, question.includes) };
 }
 
-function matchesOf({ filters }: Question): Matches {
+function fittingOf(view: ProgramView, { filters, chains }: Question): Fitting {
   const tests = filters.map(matcherOf);
-  return (resource) => tests.every((test) => test(resource));
+  const leads = chains.map((chain) => leading(view, chain));
+  return async (served) => {
+    let fitting: readonly Served[] = served.filter((each) => tests.every((test) => test(resourceOf(each))));
+    for (const lead of leads) fitting = await lead(fitting);
+    return fitting;
+  };
 }
 
 async function matching(view: ProgramView, patients: Patients, question: Question): Promise<FoundPage> {
-  const matches = matchesOf(question);
-  if (question.type === 'Patient') return searchPatients(view, patients, question, matches);
+  const fitting = fittingOf(view, question);
+  if (question.type === 'Patient') return searchPatients(view, patients, question, fitting);
   if (isDirectoryType(question.type)) {
     const found = await entriesIn(view, patients.get(CLINIC_DIRECTORY) as PatientEntry, question);
-    return pageOf(view, found, question, matches, []);
+    return pageOf(view, found, question, fitting, []);
   }
   const searched: PatientEntry[] = [];
   const found: Found[] = [];
@@ -62,13 +69,13 @@ async function matching(view: ProgramView, patients: Patients, question: Questio
     found.push(...(await entriesIn(view, patient, question)));
   }
   found.sort((one, other) => (one.entry.record < other.entry.record ? -1 : 1));
-  return searched.length === 0 ? NOTHING : pageOf(view, found, question, matches, searched);
+  return searched.length === 0 ? NOTHING : pageOf(view, found, question, fitting, searched);
 }
 
 /** All of a patient's chart that is open to the token, their own resource among it. */
 export async function everything(view: ProgramView, patient: PatientEntry, question: Question): Promise<FoundPage> {
   const found = (await view.entriesOf(patient)).map((entry) => ({ patient, entry }));
-  return pageOf(view, found, question, matchesOf(question), [patient]);
+  return pageOf(view, found, question, fittingOf(view, question), [patient]);
 }
 
 /** The charts that a question is about. @throws {Failure} as `search`. */
@@ -82,7 +89,7 @@ async function chartsOf(view: ProgramView, patients: Patients, question: Questio
 
 /** Who is found by a chain: as a search for patients finds them, so that nothing shows which that would not. */
 async function peopleOf(view: ProgramView, patients: Patients, whose: Question): Promise<PatientEntry[]> {
-  const { served, next } = await searchPatients(view, patients, { ...whose, count: MOST_CHARTS }, matchesOf(whose));
+  const { served, next } = await searchPatients(view, patients, { ...whose, count: MOST_CHARTS }, fittingOf(view, whose));
   if (next === undefined) return [...new Set(served.map(({ patient }) => patient))];
   throw new Failure(
     'fhir-api.search-too-large',
@@ -113,24 +120,22 @@ async function pageOf(
   view: ProgramView,
   found: readonly Found[],
   question: Question,
-  matches: Matches,
+  fits: Fitting,
   searched: readonly PatientEntry[],
 ): Promise<FoundPage> {
-  const { filters, count, countOnly, wantsTotal } = question;
-  const total = filters.length === 0 ? found.length : wantsTotal ? await counted(view, found, matches) : undefined;
+  const { filters, chains, count, countOnly, wantsTotal } = question;
+  const isPlain = filters.length === 0 && chains.length === 0;
+  const total = isPlain ? found.length : wantsTotal ? await counted(view, found, fits) : undefined;
   if (countOnly) return { ...NOTHING, total, searched };
   const rest = restOf(found, question);
   const served: Served[] = [];
   let missing = 0;
   let looked = 0;
   while (looked < rest.length && served.length < count && looked < MOST_OPENED) {
-    const some = rest.slice(
-      looked,
-      looked + Math.min(OPENED_AT_ONCE, filters.length === 0 ? count - served.length : OPENED_AT_ONCE),
-    );
+    const some = rest.slice(looked, looked + Math.min(OPENED_AT_ONCE, isPlain ? count - served.length : OPENED_AT_ONCE));
     const opened = await view.serve(some);
     missing += some.length - opened.length;
-    const fitting = opened.filter((each) => matches(resourceOf(each))).slice(0, count - served.length);
+    const fitting = (await fits(opened)).slice(0, count - served.length);
     served.push(...fitting);
     const isFull = served.length === count;
     // The next page begins behind the last one that was taken, or behind all that were looked at.
@@ -146,7 +151,7 @@ async function pageOf(
 function restOf(found: readonly Found[], { cursor, sort }: Question): readonly Found[] {
   const after = recordOf(cursor);
   if (!sort) return after === '' ? found : found.filter(({ entry }) => entry.record > after);
-  const ordered = byDate(found, sort);
+  const ordered = inOrder(found, sort);
   if (after === '') return ordered;
   const at = ordered.findIndex(({ entry }) => entry.record === after);
   if (at < 0) throw malformed(CURSOR, 'what it points to is no longer here; begin the search again');
@@ -154,9 +159,9 @@ function restOf(found: readonly Found[], { cursor, sort }: Question): readonly F
 }
 
 /** What has no date comes last, either way; what has the same, in the order of records. A date without a zone is of this computer's. */
-function byDate(found: readonly Found[], sort: SortOrder): Found[] {
-  const direction = sort === 'date' ? 1 : -1;
-  const placed = found.map((each) => ({ each, moment: beginningOf(each.entry.date) }));
+function inOrder(found: readonly Found[], { by, isDescending }: SortOrder): Found[] {
+  const direction = isDescending ? -1 : 1;
+  const placed = found.map((each) => ({ each, moment: by === 'written' ? each.entry.time : beginningOf(each.entry.date) }));
   placed.sort((one, other) => {
     if (Number.isNaN(one.moment) || Number.isNaN(other.moment))
       return Number(Number.isNaN(one.moment)) - Number(Number.isNaN(other.moment));
@@ -165,17 +170,17 @@ function byDate(found: readonly Found[], sort: SortOrder): Found[] {
   return placed.map(({ each }) => each);
 }
 
-async function counted(view: ProgramView, found: readonly Found[], matches: Matches): Promise<number> {
+async function counted(view: ProgramView, found: readonly Found[], fits: Fitting): Promise<number> {
   if (found.length > MOST_OPENED)
     throw new Failure('fhir-api.search-too-large', 'There is too much to count here. Ask without a total, page by page.');
   let total = 0;
   for (let at = 0; at < found.length; at += OPENED_AT_ONCE)
-    total += (await view.serve(found.slice(at, at + OPENED_AT_ONCE))).filter((each) => matches(resourceOf(each))).length;
+    total += (await fits(await view.serve(found.slice(at, at + OPENED_AT_ONCE)))).length;
   return total;
 }
 
 /** In the order of names. No total: counting everybody would open everybody's resource. */
-async function searchPatients(view: ProgramView, patients: Patients, question: Question, matches: Matches): Promise<FoundPage> {
+async function searchPatients(view: ProgramView, patients: Patients, question: Question, fits: Fitting): Promise<FoundPage> {
   const { count, countOnly } = question;
   if (countOnly) throw new Failure('fhir-api.search-too-large', 'Patients are not counted here. Ask for them page by page.');
   const served: Served[] = [];
@@ -185,7 +190,7 @@ async function searchPatients(view: ProgramView, patients: Patients, question: Q
     const found = people.flatMap(({ patient, entry }) => (entry ? [{ patient, entry }] : []));
     const opened = await view.serve(found);
     missing += found.length - opened.length;
-    served.push(...opened.filter((each) => matches(resourceOf(each))));
+    served.push(...(await fits(opened)));
   };
   let cursor = placeOf(question.cursor);
   const few = await namedPatients(view, patients, question);

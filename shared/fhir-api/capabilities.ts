@@ -1,5 +1,6 @@
 /** What the façade can do, as FHIR says it (R4 capabilitystatement.html). */
-import { isDirectoryType, linksOf, parametersOf, servedTypes } from './search-parameters.ts';
+import { linksOf } from './search-links.ts';
+import { isDirectoryType, parametersOf, servedTypes } from './search-parameters.ts';
 
 const DEFINITION = 'http://hl7.org/fhir/SearchParameter';
 const BULK_DATA = 'http://hl7.org/fhir/uv/bulkdata';

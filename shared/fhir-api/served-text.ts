@@ -92,32 +92,3 @@ export const withOwnReferences = (text: string, patient: string): string =>
   text.replaceAll(MADE_REFERENCE, (whole, before: string, type: string, whose: string, record: string) =>
     whose === patient ? before + (type === 'Patient' ? patient : record) : whole,
   );
-
-/** What an answer says whatever was asked for: which it is, whose, and what changes the meaning of everything else (R4 search.html#elements). */
-const ALWAYS: ReadonlySet<string> = new Set([
-  ...['resourceType', 'id', 'meta', 'implicitRules', 'modifierExtension', 'subject', 'patient'],
-  ...['status', 'intent', 'clinicalStatus', 'verificationStatus', 'doNotPerform', 'active', 'deceased'],
-]);
-const SUBSETTED = { system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' };
-
-/** A resource with these elements alone, each as it was written, and the tag that says so. @param text as `servedText` gives it */
-export function withElements(text: string, elements: readonly string[]): string {
-  const wanted = (name: string): boolean => {
-    const plain = name.replace(/^_/, '');
-    // An element with a choice of types, such as value[x], is asked for by its name alone.
-    return [...ALWAYS, ...elements].some(
-      (each) => plain === each || (plain.startsWith(each) && /^[A-Z]/.test(plain.slice(each.length))),
-    );
-  };
-  const kept = [...membersOf(text, text.indexOf('{'))].filter(({ name }) => wanted(name));
-  const written = kept.map(({ name, start, end }) => {
-    const value = text.slice(start, end);
-    return `${JSON.stringify(name)}:${name === 'meta' ? withTag(value) : value}`;
-  });
-  return `{${written.join(',')}}`;
-}
-
-function withTag(meta: string): string {
-  const { tag, ...others } = JSON.parse(meta) as { readonly tag?: unknown };
-  return JSON.stringify({ ...others, tag: [...(Array.isArray(tag) ? (tag as unknown[]) : []), SUBSETTED] });
-}

@@ -72,7 +72,9 @@ describe('a connection that breaks the rules of HTTP is refused, and says nothin
 });
 
 describe('a body that does not come', () => {
-  test('holds up its own device alone, and nobody else', async () => {
+  const asked = (): Promise<unknown> => north.ask('Checkpoint').catch((error: Error) => error.message);
+  /** As many requests of one device as the hub takes, none of them whole. */
+  async function begunOnly() {
     const begun = `POST ${HUB_PATHS.graphql} HTTP/1.1\r\nHost: localhost:${bench.port}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{`;
     const slow = Array.from({ length: 16 }, () => connect(trusted()));
     await Promise.all(
@@ -80,10 +82,29 @@ describe('a body that does not come', () => {
         (socket) => new Promise<void>((resolve) => socket.once('secureConnect', () => socket.write(begun, () => resolve()))),
       ),
     );
-    await expect.poll(() => north.ask('Checkpoint').catch((error: Error) => error.message)).toBe('hub.busy');
+    await expect.poll(asked, WAITING).toBe('hub.busy');
+    return slow;
+  }
+
+  test('holds up its own device alone, and nobody else', async () => {
+    const slow = await begunOnly();
     await expect(east.ask('Checkpoint')).resolves.toHaveProperty('checkpoint');
     for (const socket of slow) socket.destroy();
-    await expect.poll(() => north.ask('Checkpoint').catch((error: Error) => error.message)).toHaveProperty('checkpoint');
+    await expect.poll(asked, WAITING).toHaveProperty('checkpoint');
+  });
+
+  test.each(['GET', 'POST'])('leaves its device no turn for a %s that is refused by its head either', async (method) => {
+    const slow = await begunOnly();
+    const refused: string[] = [];
+    const nothing = async (line: Line, name: string): Promise<void> => {
+      expect((await line.http({ method, path: '/nothing' })).status).toBe(404);
+      refused.push(name);
+    };
+    const waiting = nothing(north, 'north');
+    await nothing(east, 'east');
+    expect(refused).toEqual(['east']);
+    for (const socket of slow) socket.destroy();
+    await waiting;
   });
 });
 

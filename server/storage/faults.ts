@@ -82,6 +82,9 @@ const REFUSED: Kind = {
     'The PostgreSQL server does not let this hub in. Check the user, the password (PGPASSWORD, PGPASSFILE) and the name of the database.',
 };
 
+/** What `pg` says without a code when the server asks for a password and none was given. */
+const NO_PASSWORD = /^SASL: .*password/;
+
 /** By SQLSTATE, or its class of two characters: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const BY_SQLSTATE: Readonly<Record<string, Kind>> = {
   '08': UNREACHABLE,
@@ -144,10 +147,10 @@ export function storageFailure(error: unknown, details: Record<string, string | 
   if (error instanceof Failure) return error;
   const { errno, code, message, severity, constraint } = error as PlatformError;
   if (details.database === 'postgresql') {
-    // What `pg` itself complains of has no code: the connection is gone.
+    // Nothing else that `pg` itself complains of has a code: the connection is gone.
     const kind = severity
       ? (BY_SQLSTATE[code ?? ''] ?? BY_SQLSTATE[code?.slice(0, 2) ?? ''] ?? STATEMENT)
-      : (BY_WORD[code ?? ''] ?? UNREACHABLE);
+      : (BY_WORD[code ?? ''] ?? (NO_PASSWORD.test(message) ? REFUSED : UNREACHABLE));
     return new Failure(kind.code, kind.message, {
       retry: kind.retry ?? false,
       details: constraint ? { ...details, constraint } : details,

@@ -165,6 +165,8 @@ export class HubBench {
       database?: string | undefined;
       documents?: DocumentStore;
       releaseKey?: Uint8Array;
+      /** What is done while the hub runs and serves no region yet. */
+      beforeFounding?: (folder: string) => Promise<void>;
     } = {},
   ): Promise<HubBench> {
     const folder = await temporaryFolder('hub');
@@ -179,6 +181,7 @@ export class HubBench {
     const hub = await openHub(folder, { clock, documents: options.documents, releaseKey: options.releaseKey });
     const bench = new HubBench(folder, founder, hub, await hub.start(await freePort(), '127.0.0.1'), clock);
     bench.documents = options.documents;
+    await options.beforeFounding?.(folder);
     await bench.#found(invitation, [founder, ...(options.others ?? [])]);
     return bench;
   }

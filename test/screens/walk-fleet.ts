@@ -291,9 +291,9 @@ function withTroubles(answer: unknown): unknown {
   const troubles = [
     trouble('hub-1', 'DATABASE', 'storage.disk-full', 7),
     trouble('hub-2', 'DATABASE', 'storage.disk-full', 6),
+    trouble('hub-3', 'PROCESS', 'hub.process-missing', 2),
     trouble('hub-1', 'DOCUMENTS', 'relay.store-refused', 7),
     trouble('hub-2', 'LEDGER', 'hub.recovering', 3),
-    trouble('hub-3', 'PROCESS', 'hub.process-missing', 2),
   ];
   return { ...(answer as Json), troubles };
 }

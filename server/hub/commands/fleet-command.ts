@@ -117,6 +117,11 @@ const RECOVERING =
 
 const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
+function processWords({ name, heard, troubles }: Awaited<ReturnType<typeof hubStatus>>['processes'][number]): string {
+  const wrong = troubles.map(({ store, code, since }) => `, ${store} ${code} since ${new Date(since).toISOString()}`);
+  return `process ${name}: heard ${new Date(heard).toISOString()}${wrong.join('')}\n`;
+}
+
 async function status(args: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({ args, options: { data: TEXT, json: FLAG } });
   const found = await hubStatus(required(values.data, '--data'), Date.now);
@@ -125,7 +130,7 @@ async function status(args: string[], io: CommandIo): Promise<void> {
     return;
   }
   io.out(
-    `${found.name}: ${counted(found.blocks, 'block')}, ${counted(found.witnesses, 'witness', 'witnesses')}, ${counted(found.administrators.length, 'administrator')}\nregion ${found.region}\nhub key ${found.hubKey}\ndisk ${diskWords(found.disk)}\n${found.recovering ? RECOVERING : ''}\n`,
+    `${found.name}: ${counted(found.blocks, 'block')}, ${counted(found.witnesses, 'witness', 'witnesses')}, ${counted(found.administrators.length, 'administrator')}\nregion ${found.region}\nhub key ${found.hubKey}\ndisk ${diskWords(found.disk)}\n${found.processes.map(processWords).join('')}${found.recovering ? RECOVERING : ''}\n`,
   );
   for (const { chain, name, quarantined } of found.clinics) {
     io.out(`${name}${quarantined ? ' (in quarantine)' : ''}\n  clinic ${chain}\n`);

@@ -54,6 +54,8 @@ export class HubCondition {
 
   async #notReady(): Promise<string | undefined> {
     if (this.isClosing) return 'hub.closing';
+    // Founded at another process it hears of it by a request, and nobody sends one to a process that says it is not ready.
+    if (!this.#hub.founded) await this.#hub.current();
     const { founded } = this.#hub;
     return founded ? (await founded.recovery.refusal())?.code : 'hub.not-founded';
   }

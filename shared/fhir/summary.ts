@@ -26,11 +26,16 @@ interface ValueSummary {
   readonly text: string;
   /** The exact literal of a single quantity; turn it into a number for plots only. */
   readonly number?: string;
+  /** As a person reads it. */
   readonly unit?: string;
+  /** Its UCUM code, where that is another text than `unit`. */
+  readonly ucum?: string;
   /** Limits of the first reference range, exact literals. */
   readonly low?: string;
   readonly high?: string;
 }
+
+const UCUM = 'http://unitsofmeasure.org';
 
 export interface ResourceSummary {
   readonly resourceType: string;
@@ -319,6 +324,7 @@ function quantity(value: JsonObject, path: string, text: string | undefined): Va
     text: `${comparator}${number}${unit === undefined ? '' : ` ${unit}`}`,
     number,
     ...(unit === undefined ? {} : { unit }),
+    ...(value.system === UCUM && typeof value.code === 'string' && value.code !== unit ? { ucum: value.code } : {}),
   };
 }
 

@@ -8,7 +8,12 @@ export interface SeriesItem extends ResourceSummary {
 interface SeriesPoint {
   readonly record: string;
   readonly date: string;
+  /** Exact literal, in `unit`. */
   readonly value: string;
+  /** As it was recorded; '' where none was. */
+  readonly unit: string;
+  /** Its UCUM code as far as the record says one, by which values are converted. */
+  readonly ucum: string;
   readonly low: string | undefined;
   readonly high: string | undefined;
 }
@@ -16,7 +21,9 @@ interface SeriesPoint {
 interface Series {
   readonly code: string;
   readonly title: string;
+  /** Of most of its points. */
   readonly unit: string | undefined;
+  readonly ucum: string;
   readonly points: readonly SeriesPoint[];
 }
 
@@ -27,7 +34,6 @@ const NOT_SHOWN: ReadonlySet<string> = new Set(['entered-in-error', 'cancelled']
 interface Measured extends SeriesPoint {
   readonly code: string;
   readonly title: string;
-  readonly unit: string;
 }
 
 /** Codes with dated numbers, the most frequent first. */
@@ -43,24 +49,24 @@ export function seriesCodes(items: Iterable<SeriesItem>): Array<{ code: string; 
 }
 
 /**
- * One code over time, oldest first. A plot has one unit: results in another one than the most frequent are left out, and stay in
- * the list. Undefined when there is nothing to plot.
+ * One code over time, oldest first, each value in the unit in which it was recorded. Who draws them on one axis converts what is in
+ * another than the most frequent one. Undefined when there is nothing to plot.
  */
 export function seriesOf(items: Iterable<SeriesItem>, code: string): Series | undefined {
   const points = [...items].flatMap((item) => measuredIn(item).filter((measured) => measured.code === code));
   const units = new Map<string, number>();
-  for (const { unit } of points) units.set(unit, (units.get(unit) ?? 0) + 1);
-  const [unit] = [...units].sort((one, other) => other[1] - one[1]).map(([name]) => name);
-  const plotted = points.filter((point) => point.unit === unit);
-  const [first] = plotted;
+  for (const { ucum } of points) units.set(ucum, (units.get(ucum) ?? 0) + 1);
+  const [ucum] = [...units].sort((one, other) => other[1] - one[1]).map(([name]) => name);
+  const first = points.find((point) => point.ucum === ucum);
   if (!first) return undefined;
   return {
     code,
     title: first.title,
     unit: first.unit === '' ? undefined : first.unit,
-    points: plotted
+    ucum: first.ucum,
+    points: points
       .sort((one, other) => (one.date < other.date ? -1 : one.date > other.date ? 1 : 0))
-      .map(({ record, date, value, low, high }) => ({ record, date, value, low, high })),
+      .map(({ record, date, value, unit, ucum, low, high }) => ({ record, date, value, unit, ucum, low, high })),
   };
 }
 
@@ -69,7 +75,8 @@ function measuredIn(item: SeriesItem): Measured[] {
   const { record, code, title, date, value, status } = item;
   if (code === undefined || date === '' || value === undefined || NOT_SHOWN.has(status)) return [];
   const unit = value.unit ?? '';
+  const ucum = value.ucum ?? unit;
   if (value.number !== undefined)
-    return [{ record, code: code.code, title, date, value: value.number, unit, low: value.low, high: value.high }];
-  return pressuresOf(value).map((each) => ({ ...each, record, date, unit, low: undefined, high: undefined }));
+    return [{ record, code: code.code, title, date, value: value.number, unit, ucum, low: value.low, high: value.high }];
+  return pressuresOf(value).map((each) => ({ ...each, record, date, unit, ucum, low: undefined, high: undefined }));
 }

@@ -52,12 +52,13 @@ describe('results over time', () => {
     result('words', '2024-06-01', '', { value: { text: 'high' } }),
   ];
 
-  test('stand oldest first, with their digits, in one unit', () => {
+  test('stand oldest first, with their digits, each in the unit in which it was recorded', () => {
     expect(seriesOf(items, '2339-0')).toMatchObject({
-      unit: 'mmol/L',
+      ...{ unit: 'mmol/L', ucum: 'mmol/L' },
       points: [
-        { record: 'a', value: '6.30' },
-        { record: 'b', value: '5.10' },
+        { record: 'a', value: '6.30', unit: 'mmol/L' },
+        { record: 'other unit', value: '110', unit: 'mg/dL' },
+        { record: 'b', value: '5.10', unit: 'mmol/L' },
       ],
     });
     expect(seriesOf(items, 'unknown')).toBeUndefined();

@@ -207,10 +207,13 @@ export const seriesOf = graphql(`
         code
         title
         unit
+        ucum
         points {
           record
           date
           value
+          unit
+          ucum
           low
           high
         }

@@ -15,20 +15,19 @@ import {
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { beginningOf } from '../../../shared/encoding/wall-clock.ts';
-import type { SeriesOfQuery } from '../../generated/graphql.ts';
 import { LINES, MOST_LINES } from '../../parts/plot/plot-lines.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { shownDecimals, shownUnit } from '../../parts/words/measured-words.ts';
+import { type Units, useUnits } from '../../parts/words/units.ts';
 import { useFormat } from '../../parts/words/use-format.ts';
 import { seriesCodes, seriesOf } from './chart-documents.ts';
 import { DIASTOLIC, SYSTOLIC } from './forms/vital-signs.ts';
 import { plainTitle } from './item-title.ts';
 import styles from './over-time.module.css';
+import { isMixed, lineOf, ownUnit, type SeriesShown } from './series-lines.ts';
 
 const Plot = lazy(() => import('../../parts/plot/plot.tsx').then((file) => ({ default: file.Plot })));
-
-type SeriesShown = NonNullable<SeriesOfQuery['chart']['series']>;
 
 interface OverTimeProps {
   readonly patient: string;
@@ -88,12 +87,21 @@ function SeriesView({ patient, codes, onOpen }: OverTimeProps & { codes: readonl
   if (error) return <ErrorNotice error={error} />;
   if (asked.some(({ series }) => series === undefined)) return <Loading rows={6} />;
   if (series.length === 0) return <Text c="dimmed">{t('results.noNumbers')}</Text>;
-  return <SeriesDrawn series={series} onOpen={onOpen} />;
+  return series.some(isMixed) ? (
+    <SeriesConverted series={series} onOpen={onOpen} />
+  ) : (
+    <SeriesDrawn series={series} units={undefined} onOpen={onOpen} />
+  );
 }
 
 interface SeriesProps {
   readonly series: readonly SeriesShown[];
   readonly onOpen: (record: string) => void;
+}
+
+/** Some values have another unit than the others: only then the tables of units are loaded. */
+function SeriesConverted(props: SeriesProps) {
+  return <SeriesDrawn {...props} units={useUnits()} />;
 }
 
 const DAY = 86_400_000;
@@ -102,13 +110,13 @@ type Span = keyof typeof SPANS;
 /** A plot has an axis at each side. */
 const MOST_UNITS = 2;
 
-function SeriesDrawn({ series, onOpen }: SeriesProps) {
+function SeriesDrawn({ series, units: tables, onOpen }: SeriesProps & { readonly units: Units | undefined }) {
   const { t, i18n } = useTranslation();
   const [span, setSpan] = useState<Span>('all');
   const { units, lines } = useMemo(() => {
     const first = [...new Set(series.map(({ unit }) => unit ?? ''))].slice(0, MOST_UNITS);
-    return { units: first, lines: series.filter(({ unit }) => first.includes(unit ?? '')).map(lineOf) };
-  }, [series]);
+    return { units: first, lines: series.filter(({ unit }) => first.includes(unit ?? '')).map((each) => lineOf(each, tables)) };
+  }, [series, tables]);
   const newest = Math.max(...lines.flatMap(({ points }) => points.map(({ at }) => at)));
   const back = SPANS[span];
   const names = series.map(({ title }) => plainTitle(t, title)).join(', ');
@@ -125,6 +133,7 @@ function SeriesDrawn({ series, onOpen }: SeriesProps) {
           />
         </Suspense>
         <Legend series={series} units={units} />
+        <Converted lines={lines} />
         <Group justify="space-between" gap="xs">
           <SegmentedControl
             size="xs"
@@ -141,6 +150,17 @@ function SeriesDrawn({ series, onOpen }: SeriesProps) {
       <Values series={series} onOpen={onOpen} />
     </Group>
   );
+}
+
+/** That some values are drawn in another unit than they were recorded in, or not at all. */
+function Converted({ lines }: { readonly lines: ReadonlyArray<ReturnType<typeof lineOf>> }) {
+  const { t } = useTranslation();
+  return lines.map(({ unit, converted, left }) => (
+    <Text key={unit} size="xs" c="dimmed" hidden={converted + left === 0}>
+      {converted > 0 ? t('results.converted', { count: converted, unit: shownUnit(unit) }) : null}{' '}
+      {left > 0 ? t('results.notConverted', { count: left, unit: shownUnit(unit) }) : null}
+    </Text>
+  ));
 }
 
 /** What each line is, and its usual values. */
@@ -208,8 +228,8 @@ function Values({ series, onOpen }: SeriesProps) {
                   {format.recorded(date)}
                 </button>
               </Table.Td>
-              {series.map(({ code }, at) => (
-                <Value key={code} point={points[at]} />
+              {series.map((each, at) => (
+                <Value key={each.code} series={each} point={points[at]} />
               ))}
             </Table.Tr>
           ))}
@@ -221,14 +241,14 @@ function Values({ series, onOpen }: SeriesProps) {
 
 type Point = SeriesShown['points'][number];
 
-function Value({ point }: { point: Point | undefined }) {
+function Value({ series, point }: { readonly series: SeriesShown; readonly point: Point | undefined }) {
   const { t } = useTranslation();
   if (!point) return <Table.Td />;
   const { value, low, high } = point;
   const isOutside = (low !== null && Number(value) < Number(low)) || (high !== null && Number(value) > Number(high));
   return (
     <Table.Td ta="right" fw={isOutside ? 700 : undefined}>
-      {shownDecimals(value)}
+      {`${shownDecimals(value)} ${shownUnit(ownUnit(series, point))}`.trim()}
       {isOutside ? ` ${t('results.outside')}` : ''}
     </Table.Td>
   );
@@ -251,19 +271,4 @@ function rowsOf(series: readonly SeriesShown[]): ValueRow[] {
       rows.set(`${record} ${date}`, { ...row, points: row.points.with(at, point) });
     }
   return [...rows.values()].sort((one, other) => beginningOf(other.date) - beginningOf(one.date));
-}
-
-const limit = (literal: string | null | undefined): number | undefined => (literal == null ? undefined : Number(literal));
-
-/** A plot needs numbers; what a person reads stays the literal that was written. */
-function lineOf({ unit, points }: SeriesShown) {
-  const newest = points.findLast(({ low, high }) => low !== null || high !== null);
-  return {
-    unit: unit ?? '',
-    points: points
-      .map(({ date, value }) => ({ at: beginningOf(date), value: Number(value) }))
-      .filter(({ at, value }) => Number.isFinite(at) && Number.isFinite(value)),
-    low: limit(newest?.low),
-    high: limit(newest?.high),
-  };
 }

@@ -3977,6 +3977,9 @@ export type Series = {
   code: Scalars['String']['output'];
   points: Array<SeriesPoint>;
   title: Scalars['String']['output'];
+  /** Its UCUM code, as far as the records say one. */
+  ucum: Scalars['String']['output'];
+  /** Of most of its points. */
   unit?: Maybe<Scalars['String']['output']>;
 };
 
@@ -3993,6 +3996,10 @@ export type SeriesPoint = {
   high?: Maybe<Scalars['String']['output']>;
   low?: Maybe<Scalars['String']['output']>;
   record: Scalars['ID']['output'];
+  /** Its UCUM code, as far as the record says one. */
+  ucum: Scalars['String']['output'];
+  /** As it was recorded. */
+  unit: Scalars['String']['output'];
   /** Exact literal. */
   value: Scalars['String']['output'];
 };
@@ -6474,6 +6481,7 @@ export type SeriesResolvers<ContextType = any, ParentType extends ResolversParen
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   points?: Resolver<Array<ResolversTypes['SeriesPoint']>, ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ucum?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   unit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
@@ -6488,6 +6496,8 @@ export type SeriesPointResolvers<ContextType = any, ParentType extends Resolvers
   high?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   low?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   record?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ucum?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 

@@ -2,7 +2,6 @@
 import { equalBytes, fromHex } from '../../shared/encoding/bytes.ts';
 import { openGenesis, type Region } from '../../shared/ledger/founding.ts';
 import { PolicyBook } from '../../shared/ledger/policy-book.ts';
-import { erasedIn } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { HubTroubleAnswer } from '../../shared/sync/fleet-answer.ts';
 import { signNewest } from '../../shared/sync/newest.ts';
@@ -40,8 +39,9 @@ import { Callers } from './line/callers.ts';
 import { CallRooms } from './patients/call-rooms.ts';
 import { cardPepperMigration } from './patients/card-peppers.store.ts';
 import { HubPeppers } from './patients/card-peppers.ts';
-import { healthLinkMigration, oneTimeLinkMigration } from './patients/health-links.store.ts';
+import { healthLinkMigration, linkOfficeMigration, oneTimeLinkMigration } from './patients/health-links.store.ts';
 import { HealthLinks } from './patients/health-links.ts';
+import { endLinksOf, mayEndLinks } from './patients/link-offices.ts';
 import type { DocumentStore } from './relay/document-store.ts';
 import { hubErasureMigration } from './relay/erasure.store.ts';
 import { escrowMigration } from './relay/escrow.store.ts';
@@ -84,6 +84,7 @@ export const hubMigrations = [
   releasesMigration,
   diskMigration,
   processesMigration,
+  linkOfficeMigration,
 ];
 
 /** What there is once the region is founded. */
@@ -341,6 +342,7 @@ export class Hub {
   ): Promise<void> {
     await this.relay.project(transaction, changes);
     await this.peppers.project(transaction, changes);
+    await endLinksOf(transaction, changes);
     const hubKeys = policies.all.map(({ activeHubKey }) => activeHubKey);
     await takeBackActs(transaction, changes, hubKeys);
     const keys = [...changes.keys()];
@@ -359,7 +361,7 @@ export class Hub {
   /** Blocks are stored and signed: whoever waits for a head hears of it. */
   #committed({ changes, checkpoint }: Committed): void {
     this.roster.apply(changes);
-    if (erasedIn(changes).length > 0) void this.relay.scrub();
+    if (mayEndLinks(changes)) void this.relay.scrub();
     this.cosignatures.follow(checkpoint.size, checkpoint.note);
     if (this.database.share) void this.cosignatures.refresh(checkpoint.size).catch(() => undefined);
     this.heads.notify();

@@ -108,7 +108,9 @@ export class CasePacks {
       );
     const code = this.#code();
     await this.#access.note(patient, 'second-opinion', 'TREAT', { detail: recipient, categories: ['identity', 'clinical'] });
-    const upload = { link: toHex(link), expires, passcode: toHex(passcodeHash(hashParts, link, code)), body, once: true };
+    const hash = toHex(passcodeHash(hashParts, link, code));
+    const about = patient.handles.identity ?? null;
+    const upload = { link: toHex(link), expires, passcode: hash, body, once: true, patient: about };
     await gateway.askHubPages('PutHealthLink', { link: upload });
     const pack: StoredPack = { link: upload.link, recipient, at: clock(), expires, by: staff.name };
     const { rows } = this.#context;

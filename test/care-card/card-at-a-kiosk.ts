@@ -14,6 +14,7 @@ export const atKiosk = <T>(
   look: (wards: OwnWards, own: OwnRecords) => Promise<T>,
   isDiskFull = false,
   askCalls: OwnRecordsParts['askCalls'] = async () => undefined,
+  askLinks: OwnRecordsParts['askLinks'] = async () => undefined,
 ): Promise<T> =>
   withCard(clinic.context, card, async (opened, row) => {
     const { reader, gateway, device, clock } = clinic.context;
@@ -22,7 +23,7 @@ export const atKiosk = <T>(
       row,
       reader,
       time: () => gateway.time(),
-      askLinks: async () => undefined,
+      askLinks,
       askCalls,
       receipts: async () => [],
       anchorReceipts: async () => [],

@@ -49,6 +49,8 @@ export class RegionBench {
   readonly requests: Uint8Array[] = [];
   /** What the hub holds for clinics; tests may take, alter or repeat it. */
   readonly messages: Array<FetchedMessage & { to: string }> = [];
+  /** What the hub keeps because of what a page changed. */
+  onChanges: (changes: ReadonlyMap<string, Uint8Array | undefined>) => Promise<void> = async () => undefined;
   /** Signs the hub's word. */
   hubKey: SigningKey;
   readonly #memory: MemoryLedger;
@@ -103,12 +105,13 @@ export class RegionBench {
   }
 
   async #fold(blocks: readonly Uint8Array[]): Promise<void> {
-    for (const { database, ledger } of this.clinics) {
+    for (const [at, { database, ledger }] of this.clinics.entries()) {
       const opened = blocks.map((sealed) => ({ sealed, opened: openSealed(hash, everyRule, sealed) }));
       const head = await readHead(database.read, hash);
       if (!head) throw new Error('a clinic of the bench has no ledger');
       const page = foldPage(hash, head, await loadState(database.read, readsOf(opened)), opened);
       await ledger.apply(page, this.isWitnessing ? [['witnessed', utf8(`${page.head.size} ${this.time}`)]] : []);
+      if (at === 0) await this.onChanges(page.changes);
     }
   }
 

@@ -80,6 +80,7 @@ beforeEach(() => {
       list: async () => letters,
       seal: (subject: PatientLetter['subject'], content: Uint8Array) => ({ subject, content }),
     } as never,
+    patient: 'cc'.repeat(16),
     file: async () => file,
     time: async () => time,
     record: async (_, documents) => void letters.unshift(...(documents as never as PatientLetter[])),

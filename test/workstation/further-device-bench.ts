@@ -175,9 +175,9 @@ export class ClinicBench {
     await this.#hub.start(this.#port, '127.0.0.1');
   }
 
-  /** The hub’s pages for patients, which nobody opens here: video visits need them to be offered. */
-  async serveLinks(): Promise<void> {
-    await this.#hub.startLinks(0, '127.0.0.1', 'https://links.invalid');
+  /** The hub’s pages for patients and readers of links, under an address that only `127.0.0.1` and this port stand for. */
+  serveLinks(): Promise<number> {
+    return this.#hub.startLinks(0, '127.0.0.1', 'https://links.invalid');
   }
 
   /** An invitation for another clinic. */

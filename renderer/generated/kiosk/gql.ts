@@ -38,7 +38,7 @@ type Documents = {
     "\n  subscription KioskChanged {\n    kioskChanged {\n      ...KioskParts\n    }\n  }\n": typeof types.KioskChangedDocument,
     "\n  mutation EndSession {\n    endSession {\n      state\n    }\n  }\n": typeof types.EndSessionDocument,
     "\n  fragment HealthLinkParts on OwnHealthLink {\n    id\n    code\n    parts\n    ends\n    passcode\n    state\n    opened\n    lastOpened\n    recipient\n    triesLeft\n  }\n": typeof types.HealthLinkPartsFragmentDoc,
-    "\n  query MyHealthLinks {\n    me {\n      mayConsent\n    }\n    healthLinks {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n": typeof types.MyHealthLinksDocument,
+    "\n  query MyHealthLinks {\n    me {\n      mayConsent\n      actedForBy\n    }\n    healthLinks {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n": typeof types.MyHealthLinksDocument,
     "\n  mutation MakeMyHealthLink($parts: [String!]!, $hours: Int!, $passcode: Boolean!) {\n    makeHealthLink(parts: $parts, hours: $hours, passcode: $passcode) {\n      link {\n        ...HealthLinkParts\n      }\n      passcode\n    }\n  }\n": typeof types.MakeMyHealthLinkDocument,
     "\n  mutation EndMyHealthLink($link: ID!) {\n    endHealthLink(link: $link) {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n": typeof types.EndMyHealthLinkDocument,
     "\n  query PapersNow {\n    me {\n      asOf\n      newerOnItsWay\n    }\n  }\n": typeof types.PapersNowDocument,
@@ -83,7 +83,7 @@ const documents: Documents = {
     "\n  subscription KioskChanged {\n    kioskChanged {\n      ...KioskParts\n    }\n  }\n": types.KioskChangedDocument,
     "\n  mutation EndSession {\n    endSession {\n      state\n    }\n  }\n": types.EndSessionDocument,
     "\n  fragment HealthLinkParts on OwnHealthLink {\n    id\n    code\n    parts\n    ends\n    passcode\n    state\n    opened\n    lastOpened\n    recipient\n    triesLeft\n  }\n": types.HealthLinkPartsFragmentDoc,
-    "\n  query MyHealthLinks {\n    me {\n      mayConsent\n    }\n    healthLinks {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n": types.MyHealthLinksDocument,
+    "\n  query MyHealthLinks {\n    me {\n      mayConsent\n      actedForBy\n    }\n    healthLinks {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n": types.MyHealthLinksDocument,
     "\n  mutation MakeMyHealthLink($parts: [String!]!, $hours: Int!, $passcode: Boolean!) {\n    makeHealthLink(parts: $parts, hours: $hours, passcode: $passcode) {\n      link {\n        ...HealthLinkParts\n      }\n      passcode\n    }\n  }\n": types.MakeMyHealthLinkDocument,
     "\n  mutation EndMyHealthLink($link: ID!) {\n    endHealthLink(link: $link) {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n": types.EndMyHealthLinkDocument,
     "\n  query PapersNow {\n    me {\n      asOf\n      newerOnItsWay\n    }\n  }\n": types.PapersNowDocument,
@@ -217,7 +217,7 @@ export function graphql(source: "\n  fragment HealthLinkParts on OwnHealthLink {
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query MyHealthLinks {\n    me {\n      mayConsent\n    }\n    healthLinks {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n"): (typeof documents)["\n  query MyHealthLinks {\n    me {\n      mayConsent\n    }\n    healthLinks {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query MyHealthLinks {\n    me {\n      mayConsent\n      actedForBy\n    }\n    healthLinks {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n"): (typeof documents)["\n  query MyHealthLinks {\n    me {\n      mayConsent\n      actedForBy\n    }\n    healthLinks {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -28,6 +28,7 @@ const myHealthLinks = graphql(`
   query MyHealthLinks {
     me {
       mayConsent
+      actedForBy
     }
     healthLinks {
       offered
@@ -98,6 +99,7 @@ export function HealthLinks() {
     <KioskPage key="links">
       <ScreenTitle>{t('links.title')}</ScreenTitle>
       <Text>{t('links.explain')}</Text>
+      {me.actedForBy == null ? null : <Text>{t('links.acting')}</Text>}
       {healthLinks.offered && me.mayConsent ? (
         <Group>
           <Button variant="filled" onClick={() => setMaking(true)}>

@@ -258,12 +258,18 @@ export type HealthLinkInput = {
   body: Scalars['String']['input'];
   /** Milliseconds since 1970, at most 30 days from now. */
   expires: Scalars['Float']['input'];
+  /** The compartment of identity of who made it for them: the file is destroyed when they act for the patient no longer. */
+  guardian?: InputMaybe<Scalars['String']['input']>;
   /** 32 random bytes. */
   link: Scalars['String']['input'];
   /** Off the disk as soon as it was opened. */
   once?: InputMaybe<Scalars['Boolean']['input']>;
   /** Hash of the passcode (docs/protocol.md, section 24); empty for none. */
   passcode: Scalars['String']['input'];
+  /** The patient's compartment of identity: the file is destroyed when that is erased. */
+  patient?: InputMaybe<Scalars['String']['input']>;
+  /** With it: when they began to, as the ledger says. Milliseconds since 1970. */
+  since?: InputMaybe<Scalars['Float']['input']>;
 };
 
 export type HealthLinkState = {

@@ -22,6 +22,26 @@ export const oneTimeLinkMigration: Migration = {
   sql: 'ALTER TABLE health_link ADD COLUMN once INTEGER NOT NULL DEFAULT 0',
 };
 
+/** Whose records it shows, and who made it where that was somebody who acts for them: NULL in what was made before, and of a second opinion. */
+export const linkOfficeMigration: Migration = {
+  id: 5120,
+  name: 'health links of who acts for a patient',
+  sql: `
+    ALTER TABLE health_link ADD COLUMN patient BLOB;
+    ALTER TABLE health_link ADD COLUMN guardian BLOB;
+    ALTER TABLE health_link ADD COLUMN since INTEGER;
+    CREATE INDEX health_link_patient ON health_link (patient) WHERE patient IS NOT NULL;
+    CREATE INDEX health_link_guardian ON health_link (guardian) WHERE guardian IS NOT NULL;
+  `,
+};
+
+/** Compartments of identity, and since when one acts for the other (milliseconds). */
+export interface LinkOffice {
+  readonly patient: Uint8Array;
+  readonly guardian: Uint8Array;
+  readonly since: number;
+}
+
 interface LinkRow {
   readonly link: Uint8Array;
   readonly chain: Uint8Array;
@@ -61,12 +81,14 @@ export async function countOfLinks(from: Queryable, chain: Uint8Array): Promise<
 /** False when the id is taken. */
 export async function writeLink(
   transaction: WriteTransaction,
-  row: Pick<LinkRow, 'link' | 'chain' | 'expires' | 'passcode' | 'once'>,
+  row: Pick<LinkRow, 'link' | 'chain' | 'expires' | 'passcode' | 'once'> & {
+    readonly [Part in keyof LinkOffice]: LinkOffice[Part] | null;
+  },
   body: string,
 ): Promise<boolean> {
   const written = await transaction.run(
-    'INSERT INTO health_link VALUES (?, ?, ?, ?, 0, 0, 0, ?, ?, ?) ON CONFLICT (link) DO NOTHING',
-    [row.link, row.chain, row.expires, row.passcode, '', body, row.once],
+    'INSERT INTO health_link VALUES (?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?, ?) ON CONFLICT (link) DO NOTHING',
+    [row.link, row.chain, row.expires, row.passcode, '', body, row.once, row.patient, row.guardian, row.since],
   );
   return written > 0;
 }
@@ -94,4 +116,16 @@ export function deleteLink(transaction: WriteTransaction, link: Uint8Array): Pro
 
 export function deleteExpiredLinks(transaction: WriteTransaction, now: number): Promise<number> {
   return transaction.run('DELETE FROM health_link WHERE expires <= ?', [now]);
+}
+
+/** Those that somebody has made for another. */
+export function officesOfLinks(
+  from: Queryable,
+  guardian: Uint8Array,
+): Promise<Array<LinkOffice & { readonly link: Uint8Array }>> {
+  return from.all('SELECT link, patient, guardian, since FROM health_link WHERE guardian = ?', [guardian]);
+}
+
+export function deleteLinksAbout(transaction: WriteTransaction, patient: Uint8Array): Promise<number> {
+  return transaction.run('DELETE FROM health_link WHERE patient = ?', [patient]);
 }

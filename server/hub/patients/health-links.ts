@@ -21,6 +21,7 @@ import {
   linksOf,
   writeLink,
 } from './health-links.store.ts';
+import { isOfficeOver } from './link-offices.ts';
 
 /** Living links of one clinic. */
 const LINKS_PER_CLINIC = 5_000;
@@ -35,6 +36,11 @@ export interface LinkUpload {
   readonly body: string;
   /** Off the disk as soon as it was opened. */
   readonly once?: boolean | null | undefined;
+  /** Compartment of identity, hexadecimal. */
+  readonly patient?: string | null | undefined;
+  /** That of who made it for them, and since when they act, in milliseconds. */
+  readonly guardian?: string | null | undefined;
+  readonly since?: number | null | undefined;
 }
 
 interface LinkState {
@@ -59,8 +65,8 @@ export class HealthLinks {
     this.#clock = clock;
   }
 
-  /** Durable when it resolves. @throws {Failure} `hub.links-not-offered`, `hub.argument`, `hub.too-many`. */
-  async put(caller: Caller, { link, expires, passcode, body, once }: LinkUpload): Promise<boolean> {
+  /** Durable when it resolves. @throws {Failure} `hub.links-not-offered`, `hub.argument`, `hub.too-many`, `guardian.over`. */
+  async put(caller: Caller, { link, expires, passcode, body, once, ...about }: LinkUpload): Promise<boolean> {
     if (this.address === '')
       throw new Failure('hub.links-not-offered', 'This region’s hub offers no links to read from outside. Nothing was stored.');
     const now = this.#clock();
@@ -75,8 +81,12 @@ export class HealthLinks {
       expires,
       passcode: passcode === '' ? new Uint8Array(0) : hexBytes(passcode, 32, 'passcode'),
       once: once ? 1 : 0,
+      ...officeIn(about),
     };
     return this.#database.write(async (transaction) => {
+      const { patient, guardian, since } = row;
+      if (patient && guardian && (await isOfficeOver(transaction, { patient, guardian, since: since ?? 0 })))
+        throw new Failure('guardian.over', 'You do not act for this person any more. Nothing was made.');
       if ((await countOfLinks(transaction, row.chain)) >= LINKS_PER_CLINIC)
         throw new Failure('hub.too-many', `At most ${LINKS_PER_CLINIC} links of one clinic are kept. Let some end first.`);
       return writeLink(transaction, row, body);
@@ -140,6 +150,16 @@ export class HealthLinks {
     if (done > 0) await checkpointAfterErasure(this.#database);
     return done;
   }
+}
+
+/** @throws {Failure} `hub.argument`. */
+function officeIn({ patient, guardian, since }: Pick<LinkUpload, 'patient' | 'guardian' | 'since'>) {
+  const handle = (text: string | null | undefined, name: string) => (text ? hexBytes(text, 16, name) : null);
+  return {
+    patient: handle(patient, 'patient'),
+    guardian: handle(guardian, 'guardian'),
+    since: guardian ? wholeNumber(since ?? 0, 'since') : null,
+  };
 }
 
 const namesOf = (links: readonly string[]): readonly string[] => {

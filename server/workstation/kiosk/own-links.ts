@@ -27,8 +27,21 @@ const LINK_PARTS: Readonly<Record<string, readonly string[]>> = {
 const LABEL = 'International Patient Summary';
 const DIGITS = 6;
 
+/** Of who makes links for somebody: the link ends with it. */
+interface Office {
+  /** Their own compartment of identity, hexadecimal. */
+  readonly guardian: string;
+  /** Milliseconds; `ends` 0: until somebody ends it. */
+  readonly since: number;
+  readonly ends: number;
+}
+
 interface OwnLinksParts {
   readonly letters: OwnLetters;
+  /** Compartment of identity, hexadecimal. */
+  readonly patient: string;
+  /** Left out: it is the patient. */
+  readonly office?: Office;
   file(): Promise<PatientFile>;
   time(): Promise<number>;
   /** Durable when it resolves. */
@@ -89,14 +102,14 @@ export class OwnLinks {
 
   /**
    * The passcode is answered once and kept nowhere.
-   * @throws {Failure} `link.wish`, `link.too-large`, `hub.links-not-offered`, `sync.hub-unreachable`; storage failures.
+   * @throws {Failure} `link.wish`, `link.too-large`, `hub.links-not-offered`, `guardian.over`, `sync.hub-unreachable`; storage failures.
    */
   async make(wish: {
     readonly parts: readonly string[];
     readonly hours: number;
     readonly withPasscode: boolean;
   }): Promise<{ readonly link: OwnLink; readonly passcode: string }> {
-    const { letters, file, time, record, askLinks } = this.#parts;
+    const { letters, file, time, record, askLinks, patient, office } = this.#parts;
     const names = Object.keys(LINK_PARTS).filter((name) => wish.parts.includes(name));
     if (names.length === 0 || names.length < new Set(wish.parts).size || !LINK_HOURS.some((hours) => hours === wish.hours))
       throw new Failure('link.wish', 'Choose what the link shows and for how long. Nothing was made.');
@@ -114,10 +127,12 @@ export class OwnLinks {
     if (body.length > MOST_LINK_BODY)
       throw new Failure('link.too-large', 'This is too much for one link. Choose fewer parts, or ask at the desk for a copy.');
     const now = await time();
-    const ends = now + wish.hours * 3_600_000;
+    const wished = now + wish.hours * 3_600_000;
+    const ends = office?.ends ? Math.min(wished, office.ends) : wished;
     const passcode = wish.withPasscode ? newPasscode() : '';
     const hash = passcode === '' ? '' : toHex(passcodeHash(hashParts, link, passcode));
-    const upload = { link: toHex(link), expires: ends, passcode: hash, body };
+    const made = office && { guardian: office.guardian, since: office.since };
+    const upload = { link: toHex(link), expires: ends, passcode: hash, body, patient, ...made };
     await askLinks({ operation: 'PutHealthLink', variables: { link: upload } });
     const letter: LinkLetter = {
       link: upload.link,
@@ -128,8 +143,8 @@ export class OwnLinks {
       hasPasscode: passcode !== '',
     };
     await record([], [letters.seal('link', utf8(JSON.stringify(letter)), now)]);
-    const made = (await this.list()).links.find((each) => each.link === letter.link);
-    if (made) return { link: made, passcode };
+    const shown = (await this.list()).links.find((each) => each.link === letter.link);
+    if (shown) return { link: shown, passcode };
     throw new Failure('link.unknown', 'There is no such link. Open the list again.');
   }
 

@@ -54,6 +54,11 @@ export interface OwnRecordsParts {
 
 interface ActingGuardian {
   readonly name: string;
+  /** Their own compartment of identity, hexadecimal. */
+  readonly handle: string;
+  /** Milliseconds; `ends` 0: until somebody ends it. */
+  readonly starts: number;
+  readonly ends: number;
   readonly mayConsent: boolean;
   readonly mayComplain: boolean;
 }
@@ -125,8 +130,11 @@ export class OwnRecords {
       filed: async () => (await this.file()).file.readings,
       receipts: (wanted) => parts.anchorReceipts(wanted),
     });
+    const { guardian } = parts;
     this.links = new OwnLinks({
       letters: this.letters,
+      patient: toHex(row.handle),
+      ...(guardian ? { office: { guardian: guardian.handle, since: guardian.starts, ends: guardian.ends } } : {}),
       file: async () => (await this.file()).file,
       time: () => parts.time(),
       record: (acts, documents) => parts.record(acts, documents),

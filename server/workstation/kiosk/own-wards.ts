@@ -161,7 +161,8 @@ export class OwnWards {
     const ward = await this.#ward(id);
     const { file } = await this.#own.file();
     const opened: OpenedCard = { ...this.#parts.opened, boxKey: this.#boxKey(ward), complete: undefined };
-    const { mayConsent, mayComplain } = ward;
+    const { mayConsent, mayComplain, starts, ends } = ward;
+    const handle = toHex(this.#parts.row.handle);
     const records = new OwnRecords({
       ...this.#parts,
       time: () => this.#parts.time(),
@@ -169,7 +170,7 @@ export class OwnWards {
       record: (acts, documents) => this.#parts.record(acts, documents),
       opened,
       row: this.#rowOf(ward),
-      guardian: { name: file.name, mayConsent, mayComplain },
+      guardian: { name: file.name, handle, starts, ends, mayConsent, mayComplain },
     });
     return { id, epoch: ward.boxEpoch, records };
   }

@@ -110,7 +110,7 @@ test('a mother acts for her child with her own card until the child is of age; t
     await expect(wards.actFor(id)).rejects.toMatchObject({ code: 'storage.full' });
     expect(await wards.shown()).toBe(own);
   };
-  await atKiosk(home, card, full, true);
+  await atKiosk(home, card, full, { isDiskFull: true });
   await settle();
   await settle();
   const readings = (await home.vault.access.linesOf(child)).filter(({ process }) => process === 'guardian');

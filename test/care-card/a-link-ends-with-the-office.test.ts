@@ -68,14 +68,9 @@ async function family(birthDate: string) {
   };
   const handle = () => home.vault.patients.known(child).handles.identity!;
   const theirs = <T>(card: ShownCard, look: (records: OwnRecords) => Promise<T>): Promise<T> =>
-    atKiosk(
-      home,
-      card,
-      async (wards) => look(await wards.actFor(handle())),
-      false,
-      undefined,
-      ({ operation, variables }) => ask[operation](variables as never),
-    );
+    atKiosk(home, card, async (wards) => look(await wards.actFor(handle())), {
+      askLinks: ({ operation, variables }) => ask[operation](variables as never),
+    });
   const link = (card: ShownCard, hours = 720) =>
     theirs(card, async ({ links }) => (await links.make({ parts: ['allergies'], hours, withPasscode: false })).link);
   const opens = async ({ link: id }: { link: string }) => (await hub.open(fromHex(id), 'Dr. Elsewhere', '')) !== undefined;

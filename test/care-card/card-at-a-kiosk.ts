@@ -8,13 +8,16 @@ import type { BenchClinic } from '../consent/bench-clinic.ts';
 
 const NOTHING = new Uint8Array(0);
 
+interface Around extends Partial<Pick<OwnRecordsParts, 'askCalls' | 'askLinks'>> {
+  readonly isDiskFull?: boolean;
+}
+const nobody = async (): Promise<undefined> => undefined;
+
 export const atKiosk = <T>(
   clinic: BenchClinic,
   card: ShownCard,
   look: (wards: OwnWards, own: OwnRecords) => Promise<T>,
-  isDiskFull = false,
-  askCalls: OwnRecordsParts['askCalls'] = async () => undefined,
-  askLinks: OwnRecordsParts['askLinks'] = async () => undefined,
+  { isDiskFull = false, askCalls = nobody, askLinks = nobody }: Around = {},
 ): Promise<T> =>
   withCard(clinic.context, card, async (opened, row) => {
     const { reader, gateway, device, clock } = clinic.context;

@@ -55,7 +55,7 @@ test('the holder of the card is let in once, hears the clinic’s signed offer, 
   expect(call.kiosk).toBe(true);
 
   const waitingFor = (card: typeof adas, at = home) =>
-    atKiosk(home, card, async (_, own) => own.calls.waiting(), false, asKiosk(at));
+    atKiosk(home, card, async (_, own) => own.calls.waiting(), { askCalls: asKiosk(at) });
   expect(await waitingFor(bos)).toBeUndefined();
   expect(await waitingFor(adas, other)).toBeUndefined();
   const fragment = await waitingFor(adas);
@@ -63,7 +63,7 @@ test('the holder of the card is let in once, hears the clinic’s signed offer, 
   // The hub hands Ada's invitation to Bo: his card does not open it.
   const box = home.vault.patients.known(ada).handles.card as string;
   const swapped: OwnRecordsParts['askCalls'] = async () => ({ callInvitation: rooms.invitation(callerOf(home), box) });
-  expect(await atKiosk(home, bos, async (_, own) => own.calls.waiting(), false, swapped)).toBeUndefined();
+  expect(await atKiosk(home, bos, async (_, own) => own.calls.waiting(), { askCalls: swapped })).toBeUndefined();
 
   const link = readCallLink(String(fragment));
   if (!link) throw new Error('no link');
@@ -85,7 +85,6 @@ test('the holder of the card is let in once, hears the clinic’s signed offer, 
       expect(await calls.waiting()).toBeUndefined();
       await expect(calls.join(room, toBase64url(keys.joinToken))).rejects.toMatchObject({ code: 'call.used' });
     },
-    false,
-    asKiosk(home),
+    { askCalls: asKiosk(home) },
   );
 }, 60_000);

@@ -11,7 +11,7 @@ import { encodeEvent } from '../../shared/ledger/event.ts';
 import { CompactRange, leafHash } from '../../shared/ledger/merkle.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { Turns } from '../../shared/outcome/turns.ts';
-import { type AccessLine, accessEntry } from '../../shared/sync/access-line.ts';
+import { ACCESS_SUITE, type AccessLine, accessEntry } from '../../shared/sync/access-line.ts';
 import type { ReadConnection } from '../storage/database.ts';
 import type { LocalWrite, VaultRow } from '../sync/gateway.ts';
 import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
@@ -182,6 +182,7 @@ export class AccessLog implements AccessGate {
       const nth = (ofPatient.get(patient) ?? this.#ofPatient.get(this.#tagName(patient)) ?? 0) + 1;
       ofPatient.set(patient, nth);
       return {
+        suite: ACCESS_SUITE,
         chain: toHex(chain),
         device: toHex(device),
         sequence: this.#range.size + 1 + at,

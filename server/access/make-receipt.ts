@@ -1,14 +1,14 @@
 /** Makes the receipt of an access log: the lines about a patient that the ledger counts, each with its proof. */
-import type { AccessReceipt, ReceiptLog } from '../../shared/access/access-receipt.ts';
+import { type AccessReceipt, isShowable, type ReceiptLog, receiptLine } from '../../shared/access/access-receipt.ts';
 import { accessSealedBody } from '../../shared/access/access-rules.ts';
-import { equalBytes, fromBase64, fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';
+import { equalBytes, fromBase64, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { openBlock } from '../../shared/ledger/block.ts';
 import { decodeEvent } from '../../shared/ledger/event.ts';
 import { CompactRange, inclusionProof, leafHash, type NodeSource, rootAt } from '../../shared/ledger/merkle.ts';
 import type { Receipt } from '../../shared/ledger/receipt.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { type AccessLine, encodeAccessLine } from '../../shared/sync/access-line.ts';
+import type { AccessLine } from '../../shared/sync/access-line.ts';
 import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { type Numbered, numberedLines } from './completeness.ts';
@@ -17,7 +17,7 @@ import type { LineRows } from './line-rows.ts';
 export interface MadeReceipt {
   readonly json: string;
   readonly lines: number;
-  /** Lines of this clinic about the patient that the ledger does not count yet, or whose computer has not told all of its lines. */
+  /** Lines of this clinic about the patient that the ledger does not count yet, whose computer has not told all of its lines, or of suite 1. */
   readonly waiting: number;
 }
 
@@ -47,7 +47,7 @@ export async function makeAccessReceipt(
         retry: true,
       },
     );
-  const receipt: AccessReceipt = { careledger: 'access-receipt/1', patient, logs };
+  const receipt: AccessReceipt = { careledger: 'access-receipt/2', patient, logs };
   return { json: JSON.stringify(receipt, null, 1), lines: counted, waiting: lines.length - counted };
 }
 
@@ -59,7 +59,9 @@ async function logOf(
   isOwn: boolean,
 ): Promise<ReceiptLog | undefined> {
   const { root, count } = sealedIn(anchor);
-  const counted = lines.filter(({ sequence }) => sequence <= count).sort((one, other) => one.sequence - other.sequence);
+  const counted = lines
+    .filter((line) => line.sequence <= count && isShowable(line))
+    .sort((one, other) => one.sequence - other.sequence);
   if (counted.length === 0 || (all.length < count && !isOwn)) return undefined;
   const node = treeOver(all.slice(0, count).map(({ entry }) => entry));
   if (all.length < count || !equalBytes(await rootAt(hashParts, count, node), root))
@@ -67,11 +69,9 @@ async function logOf(
       'access.log-altered',
       'Lines of this access log are not those that the ledger counts: no receipt can be made. Run `careledger verify`, and tell your administrator.',
     );
-  const proven = counted.map(async (line) => ({
-    salt: toBase64(fromHex(line.salt)),
-    line: toBase64(encodeAccessLine(line)),
-    proof: (await inclusionProof(hashParts, line.sequence - 1, count, node)).map(toBase64),
-  }));
+  const proven = counted.map(async (line) =>
+    receiptLine(hashParts, line, await inclusionProof(hashParts, line.sequence - 1, count, node)),
+  );
   return { anchor, lines: await Promise.all(proven) };
 }
 

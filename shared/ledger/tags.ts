@@ -29,6 +29,8 @@ export const TAG = {
   clinicKeys: tag('clinic-keys'),
   staffKey: tag('staff-key'),
   accessLine: tag('access-line'),
+  accessOpening: tag('access-opening'),
+  accessCategories: tag('access-categories'),
   complaint: tag('complaint'),
   accessCopy: tag('access-copy'),
   hubAct: tag('hub-act'),

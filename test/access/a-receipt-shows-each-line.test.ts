@@ -8,13 +8,19 @@ import { verifySignature } from '../../server/vault/primitives.ts';
 import { verify } from '../../server/workstation/commands/verify.ts';
 import { type AccessReceipt, verifyAccessReceipt } from '../../shared/access/access-receipt.ts';
 import { accessKey, accessRow, accessSealedBody } from '../../shared/access/access-rules.ts';
-import { fromBase64, toBase64, toHex } from '../../shared/encoding/bytes.ts';
+import { fromBase64, fromHex, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
 import { CompactRange, leafHash } from '../../shared/ledger/merkle.ts';
 import type { Receipt } from '../../shared/ledger/receipt.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { decodeAccessLine, encodeAccessLine } from '../../shared/sync/access-line.ts';
+import {
+  type AccessLine,
+  accessEntry,
+  decodeAccessLineHead,
+  encodeAccessLine,
+  openEntry,
+} from '../../shared/sync/access-line.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf, patient } from '../support/fhir-files.ts';
 import {
@@ -116,13 +122,15 @@ test('a receipt shows each line of one patient to who has nothing else; altered,
     (typeof part.lines)[number],
   ];
   const withLines = (...lines: typeof part.lines) => ({ ...receipt, logs: [{ ...part, lines }] });
-  const line = decodeAccessLine(fromBase64(second.line), fromBase64(second.salt));
-  const said = (more: object) => toBase64(encodeAccessLine({ ...line, ...more }));
+  const line = decodeAccessLineHead(fromBase64(second.head));
+  const said = (more: object) =>
+    toBase64(openEntry(hash, { ...line, categories: [], salt: '00'.repeat(32), ...more } as AccessLine).head);
   expect(verdict(receipt)).toBe('holds');
-  expect(verdict(withLines(first, { ...second, line: said({ who: 'Dr. Nobody' }) }, third))).toBe('access-receipt.altered');
-  expect(verdict(withLines(first, { ...second, salt: first.salt }, third))).toBe('access-receipt.altered');
+  expect(verdict(withLines(first, { ...second, head: said({ who: 'Dr. Nobody' }) }, third))).toBe('access-receipt.altered');
+  expect(verdict(withLines(first, { ...second, opening: first.opening }, third))).toBe('access-receipt.altered');
+  expect(verdict(withLines(first, { ...second, seen: first.seen }, third))).toBe('access-receipt.altered');
   expect(verdict(withLines(first, { ...second, proof: third.proof }, third))).toBe('access-receipt.altered');
-  expect(verdict(withLines({ ...first, line: said({ patient: other }) }))).toBe('access-receipt.foreign');
+  expect(verdict(withLines({ ...first, head: said({ patient: other }) }))).toBe('access-receipt.foreign');
   expect(verdict({ ...receipt, patient: other })).toBe('access-receipt.foreign');
   expect(verdict({ ...receipt, more: 1 })).toBe('access-receipt.malformed');
   expect(verdict({ ...receipt, logs: [] })).toBe('access-receipt.malformed');
@@ -130,6 +138,59 @@ test('a receipt shows each line of one patient to who has nothing else; altered,
   expect(verdict({ ...receipt, logs: [anotherAct] })).toBe('access-receipt.foreign');
   // Left out in between: it holds, and says what it leaves out.
   expect(verifyAccessReceipt(hash, verifySignature, withLines(first, third)).logs[0]?.missing).toEqual([{ from: 2, to: 2 }]);
+});
+
+test('which parts of the records could be seen is told by no receipt, and nobody guesses it from one', async () => {
+  const { desk, request, ids, seal } = await deskWithReceipts();
+  await desk.ask(OPEN, { patient: ids[0] });
+  await seal();
+  const { accessReceipt } = await desk.ask<{ accessReceipt: { json: string } }>(RECEIPT, { patient: ids[0] });
+  const [line] = await request.access.linesOf(ids[0]);
+  expect(line?.categories.length).toBeGreaterThan(0);
+  const [shown] = (JSON.parse(accessReceipt.json) as AccessReceipt).logs[0]!.lines;
+  const bytes = Object.values(shown!)
+    .flat()
+    .map(fromBase64)
+    .map((each) => Buffer.from(each).toString('latin1'))
+    .join();
+  for (const category of line!.categories) expect(bytes).not.toContain(category);
+  // Whoever tries every set of categories has to know the salt, which the receipt does not show.
+  expect(bytes).not.toContain(Buffer.from(line!.salt, 'hex').toString('latin1'));
+  const guessed = { ...line!, salt: toHex(fromBase64(shown!.opening)) };
+  expect(toBase64(openEntry(hash, guessed).seen)).not.toBe(shown!.seen);
+  expect(accessEntry(hash, { ...line!, categories: [] })).not.toEqual(accessEntry(hash, line!));
+});
+
+test('a receipt of version 1, of lines of suite 1, is verified as before', () => {
+  const clinic = foundClinic('before');
+  const line: AccessLine = {
+    suite: 1,
+    chain: toHex(clinic.chain),
+    device: clinic.desk.id,
+    sequence: 1,
+    patient: '0a'.repeat(16),
+    ofPatient: 1,
+    at: 1_767_600_000_000,
+    staff: '0b'.repeat(32),
+    who: 'Dr. Ada Frey',
+    role: 'clinician',
+    process: '',
+    recipient: '',
+    action: 'open',
+    purpose: 'TREAT',
+    categories: ['clinical'],
+    detail: '',
+    salt: '0c'.repeat(32),
+  };
+  const range = new CompactRange(hash);
+  range.append(leafHash(hash, accessEntry(hash, line)));
+  const anchor = receiptOver(clinic, { root: range.root(), count: 1 });
+  const written = { salt: toBase64(fromHex(line.salt)), line: toBase64(encodeAccessLine(line)), proof: [] };
+  const receipt = { careledger: 'access-receipt/1', patient: line.patient, logs: [{ anchor, lines: [written] }] };
+  const [log] = verifyAccessReceipt(hash, verifySignature, receipt).logs;
+  expect(log?.lines).toMatchObject([{ who: 'Dr. Ada Frey', categories: ['clinical'] }]);
+  expect(verdict({ ...receipt, careledger: 'access-receipt/2' })).toBe('access-receipt.malformed');
+  expect(verdict({ ...receipt, careledger: 'access-receipt/3' })).toBe('access-receipt.malformed');
 });
 
 test('the newest anchor of a device is found among the blocks of a replica', async () => {

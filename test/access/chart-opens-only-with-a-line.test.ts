@@ -128,6 +128,7 @@ const told = (patientId: string, device: string, more: Partial<AccessLine>): Acc
   action: 'open',
   at: 1,
   sequence: 7,
+  suite: 2,
   ofPatient: 1,
   process: '',
   recipient: '',

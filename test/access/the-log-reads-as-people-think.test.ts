@@ -19,6 +19,7 @@ const line = (at: number, more: Partial<AccessLine> = {}): AccessLine => ({
   device: 'dd'.repeat(32),
   sequence: at + 1,
   patient: '01'.repeat(16),
+  suite: 2,
   ofPatient: at + 1,
   at: at * MINUTE,
   staff: '11'.repeat(32),

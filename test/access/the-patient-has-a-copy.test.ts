@@ -28,6 +28,7 @@ const log: AccessLine[] = Array.from({ length: 20 }, (_, at) => ({
   device: DEVICE,
   sequence: at + 1,
   patient: at % 3 === 0 ? PATIENT : '02'.repeat(16),
+  suite: 2,
   ofPatient: Math.floor(at / 3) + 1,
   at: at * 1000,
   staff: '11'.repeat(32),

@@ -174,6 +174,7 @@ test('another clinic cannot add to a patient of ours, or speak of accesses that 
     chain: at(c).id,
     device: toHex(at(c).ledger.device),
     sequence: 1,
+    suite: 2 as const,
     ofPatient: 1,
     process: '',
     recipient: '',

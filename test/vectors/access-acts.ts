@@ -1,7 +1,7 @@
 /** Complaints in the history of wire-1.json, and one access line with its entry. */
 import { toHex } from '../../shared/encoding/bytes.ts';
 import type { SignedEvent } from '../../shared/ledger/event.ts';
-import { type AccessLine, accessEntry, encodeAccessLine } from '../../shared/sync/access-line.ts';
+import { type AccessLine, accessEntry, encodeAccessLine, openEntry } from '../../shared/sync/access-line.ts';
 import { act, bytesFor, hash, type TestClinic, type TestDevice } from '../support/ledger-builder.ts';
 
 export function* complained(clinic: TestClinic): Generator<[TestDevice, SignedEvent[]]> {
@@ -20,8 +20,8 @@ export function* complained(clinic: TestClinic): Generator<[TestDevice, SignedEv
 }
 
 /** A program's line, so that each field says something. */
-export function accessLineVector(clinic: TestClinic, recipient: TestClinic, at: number) {
-  const line: AccessLine = {
+export function accessLineVectors(clinic: TestClinic, recipient: TestClinic, at: number) {
+  const line = {
     chain: toHex(clinic.chain),
     device: clinic.desk.id,
     sequence: 7,
@@ -30,7 +30,7 @@ export function accessLineVector(clinic: TestClinic, recipient: TestClinic, at: 
     at,
     staff: toHex(clinic.administrator.publicKey),
     who: 'Dr. Ada Frey',
-    role: 'clinician',
+    role: 'clinician' as const,
     process: 'sharing',
     recipient: toHex(recipient.chain),
     action: 'sharing',
@@ -39,5 +39,16 @@ export function accessLineVector(clinic: TestClinic, recipient: TestClinic, at: 
     detail: 'a word',
     salt: toHex(bytesFor('access salt')),
   };
-  return { salt: line.salt, line: toHex(encodeAccessLine(line)), entry: toHex(accessEntry(hash, line)) };
+  const [first, second]: [AccessLine, AccessLine] = [{ ...line, suite: 1 }, { ...line, suite: 2 }];
+  const { opening, head, seen } = openEntry(hash, second);
+  return {
+    accessLine: written(first),
+    accessLineOfSuite2: { ...written(second), opening: toHex(opening), head: toHex(head), seen: toHex(seen) },
+  };
 }
+
+const written = (line: AccessLine) => ({
+  salt: line.salt,
+  line: toHex(encodeAccessLine(line)),
+  entry: toHex(accessEntry(hash, line)),
+});

@@ -40,7 +40,7 @@ import {
   TestDevice,
 } from '../support/ledger-builder.ts';
 import { administered } from './administration-acts.ts';
-import { accessLineVector, complained } from './access-acts.ts';
+import { accessLineVectors, complained } from './access-acts.ts';
 import { amended } from './amendment-acts.ts';
 import { anchored } from './anchor-acts.ts';
 import { benefited } from './benefit-acts.ts';
@@ -329,7 +329,7 @@ function vault() {
   const { encapsulated, context } = hpkeSender({ recipient: recipientKey, info, sender: agreementKeyFor('A encryption') }, agreementKeyFor('ephemeral'));
   const ciphertext = context.seal(grant, utf8('for the institute alone'));
   return {
-    accessLine: accessLineVector(clinic, institute, MORNING),
+    ...accessLineVectors(clinic, institute, MORNING),
     document: {
       handle: toHex(handle),
       recordId: toHex(recordId),

@@ -17,7 +17,7 @@ export function verifyAccess(value: unknown, asJson: boolean, io: CommandIo): vo
   io.out(
     `This receipt holds: ${lines.length} lines about patient ${patient} are in access logs that the ledger of "${answer.regionName}" counts.\n`,
   );
-  for (const { at, who, role, process, action, purpose, categories, sequence, device } of lines) {
+  for (const { at, who, role, process, action, purpose, categories = [], sequence, device } of lines) {
     const by = process === '' ? `${who} (${role})` : `program (${process}) on the word of ${who} (${role})`;
     io.out(
       `  ${new Date(at).toISOString()}  ${by}: ${action}, ${purpose}${categories.length > 0 ? `, ${categories.join(' ')}` : ''}  [${sequence} on ${device.slice(0, 12)}]\n`,

@@ -3,7 +3,7 @@
  * the ledger that this kiosk has itself replicated and checked.
  */
 
-import type { AccessReceipt, ReceiptLine, ReceiptLog } from '../../../shared/access/access-receipt.ts';
+import { type AccessReceipt, isShowable, type ReceiptLog, receiptLine } from '../../../shared/access/access-receipt.ts';
 import { accessSealedBody } from '../../../shared/access/access-rules.ts';
 import { lineId, visitsOf } from '../../../shared/access/access-visits.ts';
 import {
@@ -18,7 +18,7 @@ import {
   provenParts,
 } from '../../../shared/access/patient-copy.ts';
 import type { CardRow } from '../../../shared/care-card/card-rules.ts';
-import { fromHex, toBase64, toHex } from '../../../shared/encoding/bytes.ts';
+import { fromHex, toHex } from '../../../shared/encoding/bytes.ts';
 import { decode } from '../../../shared/encoding/codec.ts';
 import { chainsOf, type OwnReading, ownReadings } from '../../../shared/kiosk/own-readings.ts';
 import type { FiledReading } from '../../../shared/kiosk/patient-file.ts';
@@ -27,7 +27,7 @@ import { decodeEvent } from '../../../shared/ledger/event.ts';
 import type { Receipt } from '../../../shared/ledger/receipt.ts';
 import { chainRow } from '../../../shared/ledger/rows.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
-import { type AccessLine, encodeAccessLine } from '../../../shared/sync/access-line.ts';
+import type { AccessLine } from '../../../shared/sync/access-line.ts';
 import type { ReadingsProof, ReadingsVerdict } from '../../graphql/generated/patient.ts';
 import { blocksOfDevice } from '../../ledger/blocks.store.ts';
 import { readHead } from '../../ledger/ledger.store.ts';
@@ -133,7 +133,8 @@ export class OwnReadings {
       const found = await this.#parts.receipts({ device: fromHex(device), roots: parts.map(({ root }) => root) });
       for (const [at, { lines }] of parts.entries()) {
         const anchor = found[at];
-        if (anchor) logs.push({ anchor: JSON.parse(anchor) as Receipt, lines: lines.map(receiptLine) });
+        const shown = lines.filter(({ line }) => isShowable(line)).map(({ line, proof }) => receiptLine(hashParts, line, proof));
+        if (anchor && shown.length > 0) logs.push({ anchor: JSON.parse(anchor) as Receipt, lines: shown });
       }
     }
     const patient = copies.find(({ lines }) => lines.length > 0)?.lines[0]?.line.patient;
@@ -145,7 +146,7 @@ export class OwnReadings {
           retry: true,
         },
       );
-    const receipt: AccessReceipt = { careledger: 'access-receipt/1', patient, logs };
+    const receipt: AccessReceipt = { careledger: 'access-receipt/2', patient, logs };
     return JSON.stringify(receipt);
   }
 
@@ -174,12 +175,6 @@ export class OwnReadings {
     return new Map(keys.map((key) => [key.slice('chain/'.length), nameIn(rows.get(key))]));
   }
 }
-
-const receiptLine = ({ line, proof }: PatientCopy['lines'][number]): ReceiptLine => ({
-  salt: toBase64(fromHex(line.salt)),
-  line: toBase64(encodeAccessLine(line)),
-  proof: proof.map(toBase64),
-});
 
 const nameIn = (row: Uint8Array | undefined): string => (row ? decode(chainRow, row).name : '');
 

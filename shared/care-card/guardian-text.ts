@@ -208,14 +208,17 @@ export function keepsPrivate(birthDate: string, { majority, privateFrom }: Guard
 }
 
 /**
- * The first moment (UTC, milliseconds) at which somebody is of age; undefined where not even the year of birth is known. Of a date that is
- * less exact the earliest day counts: what a child's parents may do ends too early rather than too late.
+ * The first moment (milliseconds) of the day on which somebody is of age, by the clinic's own calendar; undefined where not even the year
+ * of birth is known. Of a date that is less exact the earliest day counts: what a child's parents may do ends too early rather than too late.
  * @param birthDate FHIR date
  */
 export function comesOfAge(birthDate: string, years: number): number | undefined {
   const found = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?/.exec(birthDate);
   if (!found) return undefined;
   const [, year, month = '01', day = '01'] = found;
-  // Who was born on 29 February is of age on 1 March of a year without one.
-  return Date.UTC(Number(year) + years, Number(month) - 1, Number(day));
+  const midnight = new Date(0);
+  midnight.setHours(0, 0, 0, 0);
+  // Who was born on 29 February is of age on 1 March of a year without one; a midnight that the clocks leap over is the moment after it.
+  midnight.setFullYear(Number(year) + years, Number(month) - 1, Number(day));
+  return midnight.getTime();
 }

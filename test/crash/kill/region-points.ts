@@ -152,8 +152,8 @@ export const REGION_POINTS: Readonly<Record<string, Point>> = {
     act: 'erase',
     edit: {
       file: 'server/hub/hub.ts',
-      find: 'if (erasedIn(changes).length > 0) void this.relay.scrub();',
-      replace: 'if (erasedIn(changes).length > 0) { globalThis.crash?.passes(); void this.relay.scrub(); }',
+      find: 'if (mayEndLinks(changes)) void this.relay.scrub();',
+      replace: 'if (mayEndLinks(changes)) { globalThis.crash?.passes(); void this.relay.scrub(); }',
     },
   },
 };

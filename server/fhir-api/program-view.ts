@@ -205,11 +205,12 @@ export class ProgramView {
   async #inServedWords({ patient }: Found, text: string): Promise<string> {
     const named = ownReferencesIn(text);
     if (named.length === 0) return text;
-    const chart = await this.#records.charts.open(patient.id);
+    const [chart, reading] = [await this.#records.charts.open(patient.id), await this.reading(patient)];
     const targets = named.flatMap((name) => {
       const [type, id = ''] = name.split('/');
       const entry = chart.get(type === 'Patient' && id === patient.id ? patient.record : id);
-      return entry && entry.resourceType === type ? [{ name, patient, entry }] : [];
+      // What is kept from who asks leads nowhere, as what never was.
+      return entry && entry.resourceType === type && reading?.opens(entry) ? [{ name, patient, entry }] : [];
     });
     const ids = await this.#idsOf(targets);
     return withReferences(text, new Map(targets.map(({ name, entry }, at) => [name, `${entry.resourceType}/${ids[at]}`])));

@@ -18,6 +18,8 @@ const HOUR = 3_600_000;
 const folder = mkdtempSync(join(tmpdir(), 'careledger-links-'));
 const ours = { chain: 'aa'.repeat(32) } as Caller;
 let time = Date.UTC(2026, 10, 20);
+/** Milliseconds by which the kiosk's clock is ahead of the hub's. */
+let kioskAhead = 0;
 let database: Database;
 let hub: HealthLinks;
 let server: LinkServer;
@@ -75,6 +77,7 @@ beforeEach(() => {
   startHub();
   letters = [];
   isAway = false;
+  kioskAhead = 0;
   mine = new OwnLinks({
     letters: {
       list: async () => letters,
@@ -82,7 +85,7 @@ beforeEach(() => {
     } as never,
     patient: 'cc'.repeat(16),
     file: async () => file,
-    time: async () => time,
+    time: async () => time + kioskAhead,
     record: async (_, documents) => void letters.unshift(...(documents as never as PatientLetter[])),
     askLinks: async ({ operation, variables }) => {
       if (isAway) throw new Failure('sync.hub-unreachable', 'The hub is away.', { retry: true });
@@ -153,6 +156,16 @@ test('after the patient’s end, and after its time, it is gone', async () => {
   expect(await stateOf(other)).toBeUndefined();
   await hub.expire();
   expect((await mine.list()).links).toEqual([]);
+});
+
+test('a kiosk whose clock is ahead of the hub’s makes one for thirty days; the hub’s clock ends it', async () => {
+  kioskAhead = 60_000;
+  const { link } = await mine.make({ ...wish, hours: 720 });
+  expect(link.ends).toBe(time + 60_000 + 720 * HOUR);
+  time += 720 * HOUR - 1;
+  expect((await read(link.code)).status).toBe(200);
+  time += 1;
+  expect((await read(link.code)).status).toBe(404);
 });
 
 test('nine wrong passcodes leave one try, over restarts; the tenth destroys the file', async () => {

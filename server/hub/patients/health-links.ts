@@ -25,6 +25,8 @@ import { isOfficeOver } from './link-offices.ts';
 
 /** Living links of one clinic. */
 const LINKS_PER_CLINIC = 5_000;
+/** A kiosk's clock may be ahead of the hub's, whose own thirty days count. */
+const CLOCKS_APART_MS = 86_400_000;
 const ASKED_AT_ONCE = 200;
 const MOST_RECIPIENT = 120;
 const JWE = /^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/;
@@ -70,7 +72,11 @@ export class HealthLinks {
     if (this.address === '')
       throw new Failure('hub.links-not-offered', 'This region’s hub offers no links to read from outside. Nothing was stored.');
     const now = this.#clock();
-    if (wholeNumber(expires, 'expires') > now + LONGEST_LINK_MS || body.length > MOST_LINK_BODY || !JWE.test(body))
+    if (
+      wholeNumber(expires, 'expires') > now + LONGEST_LINK_MS + CLOCKS_APART_MS ||
+      body.length > MOST_LINK_BODY ||
+      !JWE.test(body)
+    )
       throw new Failure(
         'hub.argument',
         'A link’s file is one JWE of limited size, kept for at most 30 days. Nothing was stored.',
@@ -78,7 +84,7 @@ export class HealthLinks {
     const row = {
       link: hexBytes(link, 32, 'link'),
       chain: fromHex(caller.chain),
-      expires,
+      expires: Math.min(expires, now + LONGEST_LINK_MS),
       passcode: passcode === '' ? new Uint8Array(0) : hexBytes(passcode, 32, 'passcode'),
       once: once ? 1 : 0,
       ...officeIn(about),

@@ -135,6 +135,17 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     point: 'erase: tombstones stored, keys still here',
     noticedAs: 'what was erased stays erased',
   },
+  'a try at a PIN is answered and not counted': {
+    edits: [
+      {
+        file: 'server/care-card/try-counter.ts',
+        find: 'if (!isRepeated) await writeCount(transaction, after);',
+        replace: 'if (!isRepeated && !globalThis.crash?.isArmed) await writeCount(transaction, after);',
+      },
+    ],
+    point: 'PIN: right, the count not cleared',
+    noticedAs: 'nothing acknowledged is lost',
+  },
   'a backup is called good before it is there': {
     edits: [
       {

@@ -9,6 +9,8 @@ import { verifyReplica } from '../../../server/workstation/verify/verify-replica
 import { asFailure } from '../../../shared/outcome/failure.ts';
 import { ask } from './desk.ts';
 import { DeskCharts } from './desk-charts.ts';
+import { KioskCarer } from './kiosk-carer.ts';
+import { KioskLinks } from './kiosk-links.ts';
 import { KioskPlace } from './kiosk-place.ts';
 import type { Life, Witness } from './lives.ts';
 import { lookAtMark } from './mark.ts';
@@ -41,6 +43,8 @@ export async function kioskLife({ folder, fresh, acts }: Task, witness: Witness)
       request: (number) => life.request(number),
       papers: (number) => life.papers(number),
       card: () => life.replaceCard(),
+      carer: () => life.carer(),
+      link: () => life.link(),
     },
     close: () => place.close(),
   };
@@ -58,16 +62,21 @@ class KioskActs {
   #patient = '';
   #recipient = '';
   #card = '';
+  readonly #carer: KioskCarer;
+  readonly #links: KioskLinks;
 
   constructor(place: KioskPlace, witness: Witness) {
     this.#place = place;
     this.#witness = witness;
+    this.#carer = new KioskCarer(place, witness);
+    this.#links = new KioskLinks(place, witness);
   }
 
   async found(): Promise<void> {
     this.#recipient = await this.#place.found();
     this.#patient = await this.#charts.register(NAME);
     await this.#witness.act('patient', { patient: this.#patient, recipient: this.#recipient }, async () => ({}));
+    await this.#carer.found(PIN);
     await this.replaceCard();
     await this.#comeIn();
     await this.#place.kiosk.endSession();
@@ -80,6 +89,7 @@ class KioskActs {
     const card = acts.findLast(({ kind }) => kind === 'card');
     if (card?.state === 'done') this.#card = card.answer.code ?? '';
     else await this.replaceCard();
+    await this.#carer.goOn(acts, PIN);
   }
 
   // --- What is done -----------------------------------------------------------------------------------------------
@@ -160,6 +170,17 @@ class KioskActs {
     await this.#lookAtOldCard(before);
   }
 
+  /** Named, or ended where somebody acts already. */
+  async carer(): Promise<void> {
+    await this.#comeIn();
+    await this.#carer.change(this.#patient);
+  }
+
+  async link(): Promise<void> {
+    await this.#comeIn();
+    await this.#links.make();
+  }
+
   // --- What must hold ---------------------------------------------------------------------------------------------
 
   /** As the dead left them. */
@@ -181,6 +202,8 @@ class KioskActs {
     await this.#comeIn();
     await this.#lookAtConsents(acts);
     await this.#lookAtRequests(acts);
+    await this.#carer.look(acts, this.#patient);
+    await this.#links.look(acts);
     for (const act of acts)
       if (act.kind === 'record') await this.#count(act, `the value ${act.about.value}`, () => this.#inPapers(act.about.value));
     for (const what of (await verifyReplica(this.#place.desk.installation)).faults) this.#witness.fault('verify is clean', what);

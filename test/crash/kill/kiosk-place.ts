@@ -20,6 +20,8 @@ export class KioskPlace {
   #hub!: RunningHub;
   desk!: DeviceService;
   kiosk!: KioskService;
+  /** Port of the hub's pages for readers of links. */
+  links = 0;
 
   constructor(folder: string, port: number) {
     this.#folder = folder;
@@ -107,6 +109,7 @@ export class KioskPlace {
   async #startHub(): Promise<void> {
     this.#hub = await openHub(this.place('hub'), { report: () => undefined });
     await this.#hub.start(this.#port, HOST);
+    this.links = await this.#hub.startLinks(0, HOST, 'https://links.invalid');
   }
 
   #openKiosk(): Promise<KioskService> {

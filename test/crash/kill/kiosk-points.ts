@@ -4,6 +4,9 @@ import { after, before, during, type Point } from './point.ts';
 const COUNTER = 'server/care-card/try-counter.ts';
 const KIOSK = 'server/workstation/kiosk/kiosk-service.ts';
 const FILES = 'server/kiosk/kiosk.ts';
+const GUARDIANS = 'server/care-card/guardians.ts';
+const LINKS = 'server/workstation/kiosk/own-links.ts';
+const LETTER = "await record([], [letters.seal('link', utf8(JSON.stringify(letter)), now)]);";
 const RECORD = 'await this.#sync.ledger.commit({ events, documents });';
 
 export const KIOSK_POINTS: Readonly<Record<string, Point>> = {
@@ -50,6 +53,41 @@ export const KIOSK_POINTS: Readonly<Record<string, Point>> = {
     life: 'kiosk',
     act: 'request',
     edit: after('server/access/complaints.ts', 'await commit([this.#sealed(row)], await this.#shown(row));'),
+  },
+  // --- Carers and links ---------------------------------------------------------------------------------------------
+  'carer: signed, not written': { life: 'kiosk', act: 'carer', edit: before(KIOSK, RECORD) },
+  'carer: written, not acknowledged': { life: 'kiosk', act: 'carer', edit: after(KIOSK, RECORD) },
+  'carer: read by a desk, not named': {
+    life: 'kiosk',
+    act: 'carer',
+    edit: before(GUARDIANS, 'const known: KnownGuardian = {'),
+  },
+  'carer: named, nobody told': {
+    life: 'kiosk',
+    act: 'carer',
+    edit: before(GUARDIANS, "context.notify({ patients: [patient.id, guardian.id], topics: ['cards'] });"),
+  },
+  'carer: ended, the keys not begun anew': {
+    life: 'kiosk',
+    act: 'carer',
+    edit: before(GUARDIANS, 'await beginKeyEpochs(context, handles);'),
+  },
+  'carer: keys begun anew, not settled': {
+    life: 'kiosk',
+    act: 'carer',
+    edit: after(GUARDIANS, 'await endPerson(this.#parts, known);'),
+  },
+  'link: at the hub, its letter not written': { life: 'kiosk', act: 'link', edit: before(LINKS, LETTER) },
+  'link: its letter written, not shown': { life: 'kiosk', act: 'link', edit: after(LINKS, LETTER) },
+  'link: ended at the hub, not acknowledged': {
+    life: 'kiosk',
+    act: 'link',
+    edit: after(LINKS, "await this.#parts.askLinks({ operation: 'EndHealthLinks', variables: { links: [link] } });"),
+  },
+  'link: looked at by the hub, not stored': {
+    life: 'kiosk',
+    act: 'link',
+    edit: before('server/hub/patients/health-links.ts', 'return writeLink(transaction, row, body);'),
   },
   // --- Papers and cards ---------------------------------------------------------------------------------------------
   'papers: to be written anew': {

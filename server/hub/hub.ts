@@ -83,8 +83,8 @@ export const hubMigrations = [
   outsideDocumentsMigration,
   releasesMigration,
   diskMigration,
-  processesMigration,
   linkOfficeMigration,
+  processesMigration,
 ];
 
 /** What there is once the region is founded. */

@@ -40,7 +40,7 @@ export function AskConsult({ patient, onClose, onAsked }: AskConsultProps) {
         required
         data-autofocus
       />
-      <CaseFields value={choice} onChange={changeCase} />
+      <CaseFields value={choice} hint={t('consult.readersHint')} onChange={changeCase} />
     </PassphraseDialog>
   );
 }

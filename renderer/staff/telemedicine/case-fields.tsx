@@ -27,18 +27,20 @@ export const caseInput = ({ question, chosen, pictures }: CaseChoice) => ({
 
 interface CaseFieldsProps {
   readonly value: CaseChoice;
+  /** What else to know before writing. */
+  readonly hint?: string;
   readonly onChange: (change: (before: CaseChoice) => CaseChoice) => void;
 }
 
 /** The question, which parts of the record go along, and pictures. Nothing is chosen beforehand. */
-export function CaseFields({ value, onChange }: CaseFieldsProps) {
+export function CaseFields({ value, hint = '', onChange }: CaseFieldsProps) {
   const { t } = useTranslation();
   const { question, chosen, pictures } = value;
   return (
     <>
       <Textarea
         label={t('consult.question')}
-        description={t('consult.questionHint')}
+        description={`${t('consult.questionHint')} ${hint}`.trim()}
         value={question}
         onChange={(event) => {
           const { value: words } = event.currentTarget;

@@ -56,10 +56,12 @@ export function KioskBar({ onBack, onDone }: { onBack?: (() => void) | undefined
         <Button
           variant="subtle"
           px="sm"
+          className="kiosk-letters"
           aria-label={t(letters.isLargest ? 'frame.usualLetters' : 'frame.largerLetters')}
           onClick={letters.next}
         >
           <IconTextSize size={32} aria-hidden />
+          {letters.isUsual ? <span className="kiosk-letters-word">{t('frame.largerLetters')}</span> : null}
         </Button>
       </Group>
       <Button variant="filled" onClick={onDone}>

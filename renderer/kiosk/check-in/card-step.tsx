@@ -34,7 +34,7 @@ export function CardStep({ title, explain, children, onCard }: CardStepProps) {
         <Button onClick={() => setTyping(!typing)}>{t(typing ? 'card.scan' : 'card.type')}</Button>
       </Group>
       {typing ? null : <CardCamera say={(word) => t(`camera.${word}`)} accepts={isCardCode} onRead={onCard} />}
-      {children ? <Group>{children}</Group> : <Text c="dimmed">{t('card.noCard')}</Text>}
+      {children ? <Group>{children}</Group> : <Text fw={600}>{t('card.noCard')}</Text>}
     </KioskPage>
   );
 }

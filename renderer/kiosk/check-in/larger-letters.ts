@@ -13,9 +13,10 @@ const stepNow = (): number => {
 };
 
 /** Makes the letters one step larger; after the largest comes the usual size. */
-export function useLargerLetters(): { readonly isLargest: boolean; next(): void } {
+export function useLargerLetters(): { readonly isUsual: boolean; readonly isLargest: boolean; next(): void } {
   const [at, setAt] = useState(stepNow);
   return {
+    isUsual: at === 0,
     isLargest: at === STEPS.length - 1,
     next: () => {
       const next = (at + 1) % STEPS.length;

@@ -50,12 +50,12 @@ export function PinStep({ error, onPin }: { error: unknown; onPin: (pin: string)
             {KEYS.map((digit) => (
               <Digit key={digit} digit={digit} onPress={add} />
             ))}
-            <Button px={4} size="md" onClick={erase} aria-label={t('card.erase')}>
-              ⌫
+            <Button className="kiosk-erase" onClick={erase}>
+              {t('card.erase')}
             </Button>
             <Digit digit="0" onPress={add} />
-            <Button px={4} size="md" onClick={() => setPin('')} aria-label={t('card.clear')}>
-              ✕
+            <Button className="kiosk-erase" onClick={() => setPin('')}>
+              {t('card.clear')}
             </Button>
           </div>
           <Group justify="center" mt="lg">

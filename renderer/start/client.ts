@@ -11,6 +11,8 @@ export function makeClient(link: ApolloLink): ApolloClient {
     cache: makeCache(() => i18next.t('patients.nameless')),
     // Who asks after a change must not be given the answer to a question from before it, because that was still on its way.
     queryDeduplication: false,
+    // They keep the variables of every change, a file's bytes among them, and show them to whatever asks.
+    devtools: { enabled: false },
     defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network', nextFetchPolicy: 'cache-first' } },
   });
 }

@@ -4,6 +4,11 @@ const DIGITS = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 /** By character code: what a digit stands for, -1 where it is none. */
 const VALUES = new Int8Array(128).fill(-1);
 for (const [value, code] of DIGITS.entries()) VALUES[code] = value;
+const BASE64 = Uint8Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', (letter) =>
+  letter.charCodeAt(0),
+);
+/** `=` */
+const PADDING = 61;
 /** Bytes whose digits are made into text at once: a text put together piece by piece is slow as a key of a map. */
 const HEX_RUN = 64;
 const SHORT = 64;
@@ -41,10 +46,15 @@ export function fromHex(text: string): Uint8Array {
   return bytes;
 }
 
+/** RFC 4648 section 4. */
 export function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(text);
+  const characters = new Uint8Array(4 * Math.ceil(bytes.length / 3));
+  for (let at = 0, place = 0; at < bytes.length; at += 3) {
+    const group = ((bytes[at] as number) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+    for (let shift = 18; shift >= 0; shift -= 6) characters[place++] = BASE64[(group >> shift) & 63] as number;
+  }
+  if (bytes.length % 3 > 0) characters.fill(PADDING, characters.length - 3 + (bytes.length % 3));
+  return strictDecoder.decode(characters);
 }
 
 /** RFC 4648 section 5, without padding. */
@@ -57,7 +67,10 @@ export const toBase64url = (bytes: Uint8Array): string =>
  */
 export function fromBase64(text: string): Uint8Array {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) throw new RangeError('not base64');
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const characters = atob(text);
+  // Counted, not `Uint8Array.from(characters, …)`: that makes a list of single characters first, many times as long as the bytes.
+  const bytes = new Uint8Array(characters.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = characters.charCodeAt(at);
   if (text.endsWith('=') && toBase64(bytes) !== text) throw new RangeError('not canonical base64');
   return bytes;
 }

@@ -1,4 +1,5 @@
 /** A picture for a letter: as large as is useful on a screen, and without what a camera wrote into it (place, time, device). */
+import { base64Of } from '../../parts/base64.ts';
 
 /** Pixels of the longer side. */
 const SIDE = 2_000;
@@ -16,11 +17,4 @@ export async function shrinkPicture(file: File): Promise<{ name: string; type: '
   picture.close();
   const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: QUALITY });
   return { name: file.name.slice(0, 200), type: 'image/jpeg', data: await base64Of(blob) };
-}
-
-async function base64Of(blob: Blob): Promise<string> {
-  const bytes = new Uint8Array(await blob.arrayBuffer());
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
-  return btoa(text);
 }

@@ -1,5 +1,6 @@
 /** Files between the page and the vault, one piece at a time: a large one needs no more memory than a small one. */
 import type { ApolloClient } from '@apollo/client';
+import { fromBase64 } from '../../../../shared/encoding/bytes.ts';
 import { ATTACHMENT_PIECE } from '../../../../shared/records/attachment.ts';
 import type { AttachmentInput, AttachmentOfQuery } from '../../../generated/graphql.ts';
 import { base64Of } from '../../../parts/base64.ts';
@@ -22,7 +23,12 @@ export async function attachFile(
   while (next < of) {
     onProgress(next / of);
     const data = await base64Of(file.slice(next * ATTACHMENT_PIECE, (next + 1) * ATTACHMENT_PIECE));
-    const put = await client.mutate({ mutation: putAttachmentPiece, variables: { input, index: next, data } });
+    const put = await client.mutate({
+      mutation: putAttachmentPiece,
+      variables: { input, index: next, data },
+      // A cache keeps what was sent as a part of the answer's name.
+      fetchPolicy: 'no-cache',
+    });
     next = put.data?.putAttachmentPiece.next ?? next + 1;
   }
   onProgress(1);
@@ -41,8 +47,7 @@ export async function readFile(
   for (let index = 0; index < pieces; index += 1) {
     onProgress(index / pieces);
     const { data } = await client.query({ query: attachmentPiece, variables: { ...place, index }, fetchPolicy: 'no-cache' });
-    const bytes = Uint8Array.from(atob(data?.attachmentPiece ?? ''), (character) => character.charCodeAt(0));
-    parts.push(new Blob([bytes]));
+    parts.push(new Blob([fromBase64(data?.attachmentPiece ?? '').slice()]));
   }
   onProgress(1);
   return new Blob(parts, { type });

@@ -168,6 +168,7 @@ function usePageReading(onBegun: (id: string) => void): PageReading {
         const sent: ApolloClient.MutateResult<ImportTextMutation> = await client.mutate({
           mutation: importText,
           variables: { job: begun, ...how, ...part },
+          fetchPolicy: 'no-cache',
         });
         if (!sent.data) continue;
         begun = sent.data.importText.id;

@@ -207,7 +207,7 @@ type Documents = {
     "\n  query ImportUndoPlan($id: ID!) {\n    importUndo(id: $id) {\n      ...UndoParts\n    }\n  }\n": typeof types.ImportUndoPlanDocument,
     "\n  mutation TakeImportBack($id: ID!, $reason: String!) {\n    takeImportBack(id: $id, reason: $reason) {\n      ...ImportParts\n    }\n  }\n": typeof types.TakeImportBackDocument,
     "\n  query CsvMappings {\n    csvMappings\n  }\n": typeof types.CsvMappingsDocument,
-    "\n  query CsvPreview($file: String!, $text: String, $mapping: String) {\n    csvPreview(file: $file, text: $text, mapping: $mapping) {\n      columns\n      delimiter\n      rows\n      resources\n      refused {\n        line\n        path\n        code\n        message\n      }\n    }\n  }\n": typeof types.CsvPreviewDocument,
+    "\n  query CsvPreview($file: String!, $data: String, $mapping: String) {\n    csvPreview(file: $file, data: $data, mapping: $mapping) {\n      foreignLine\n      columns\n      delimiter\n      rows\n      resources\n      refused {\n        line\n        path\n        code\n        message\n      }\n    }\n  }\n": typeof types.CsvPreviewDocument,
     "\n  mutation SaveCsvMapping($mapping: String!) {\n    saveCsvMapping(mapping: $mapping)\n  }\n": typeof types.SaveCsvMappingDocument,
     "\n  subscription ImportProgress($id: ID!) {\n    importProgress(id: $id) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportProgressDocument,
     "\n  mutation ImportPaths($paths: [String!]!, $dryRun: Boolean!, $csvMapping: String) {\n    importPaths(paths: $paths, dryRun: $dryRun, csvMapping: $csvMapping) {\n      ...ImportParts\n    }\n  }\n": typeof types.ImportPathsDocument,
@@ -525,7 +525,7 @@ const documents: Documents = {
     "\n  query ImportUndoPlan($id: ID!) {\n    importUndo(id: $id) {\n      ...UndoParts\n    }\n  }\n": types.ImportUndoPlanDocument,
     "\n  mutation TakeImportBack($id: ID!, $reason: String!) {\n    takeImportBack(id: $id, reason: $reason) {\n      ...ImportParts\n    }\n  }\n": types.TakeImportBackDocument,
     "\n  query CsvMappings {\n    csvMappings\n  }\n": types.CsvMappingsDocument,
-    "\n  query CsvPreview($file: String!, $text: String, $mapping: String) {\n    csvPreview(file: $file, text: $text, mapping: $mapping) {\n      columns\n      delimiter\n      rows\n      resources\n      refused {\n        line\n        path\n        code\n        message\n      }\n    }\n  }\n": types.CsvPreviewDocument,
+    "\n  query CsvPreview($file: String!, $data: String, $mapping: String) {\n    csvPreview(file: $file, data: $data, mapping: $mapping) {\n      foreignLine\n      columns\n      delimiter\n      rows\n      resources\n      refused {\n        line\n        path\n        code\n        message\n      }\n    }\n  }\n": types.CsvPreviewDocument,
     "\n  mutation SaveCsvMapping($mapping: String!) {\n    saveCsvMapping(mapping: $mapping)\n  }\n": types.SaveCsvMappingDocument,
     "\n  subscription ImportProgress($id: ID!) {\n    importProgress(id: $id) {\n      ...ImportParts\n    }\n  }\n": types.ImportProgressDocument,
     "\n  mutation ImportPaths($paths: [String!]!, $dryRun: Boolean!, $csvMapping: String) {\n    importPaths(paths: $paths, dryRun: $dryRun, csvMapping: $csvMapping) {\n      ...ImportParts\n    }\n  }\n": types.ImportPathsDocument,
@@ -1439,7 +1439,7 @@ export function graphql(source: "\n  query CsvMappings {\n    csvMappings\n  }\n
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query CsvPreview($file: String!, $text: String, $mapping: String) {\n    csvPreview(file: $file, text: $text, mapping: $mapping) {\n      columns\n      delimiter\n      rows\n      resources\n      refused {\n        line\n        path\n        code\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  query CsvPreview($file: String!, $text: String, $mapping: String) {\n    csvPreview(file: $file, text: $text, mapping: $mapping) {\n      columns\n      delimiter\n      rows\n      resources\n      refused {\n        line\n        path\n        code\n        message\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query CsvPreview($file: String!, $data: String, $mapping: String) {\n    csvPreview(file: $file, data: $data, mapping: $mapping) {\n      foreignLine\n      columns\n      delimiter\n      rows\n      resources\n      refused {\n        line\n        path\n        code\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  query CsvPreview($file: String!, $data: String, $mapping: String) {\n    csvPreview(file: $file, data: $data, mapping: $mapping) {\n      foreignLine\n      columns\n      delimiter\n      rows\n      resources\n      refused {\n        line\n        path\n        code\n        message\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,5 +1,6 @@
 /** Which column of a table means what in FHIR: kept by the clinic under a name, written as JSON. */
 import { Failure } from '../outcome/failure.ts';
+import { OTHER_ENCODINGS, type OtherEncoding } from './csv-encoding.ts';
 
 export const CSV_RESOURCES = ['Patient', 'Observation', 'Condition', 'AllergyIntolerance'] as const;
 type CsvResource = (typeof CSV_RESOURCES)[number];
@@ -58,10 +59,21 @@ export interface CsvMapping {
   readonly decimal: '.' | ',';
   /** Who gives the record numbers, as a URI: the same number of somebody else is another person. */
   readonly system: string;
+  /** How a table is read that is no UTF-8; without it such a table is refused. */
+  readonly encoding?: OtherEncoding;
   readonly fields: Readonly<Record<string, FieldSource>>;
 }
 
-const KEYS: ReadonlySet<string> = new Set(['name', 'resource', 'delimiter', 'dateFormat', 'decimal', 'system', 'fields']);
+const KEYS: ReadonlySet<string> = new Set([
+  'name',
+  'resource',
+  'delimiter',
+  'dateFormat',
+  'decimal',
+  'system',
+  'encoding',
+  'fields',
+]);
 
 /** @param json as `CsvMapping` @throws {Failure} `csv.mapping` that names what is wrong. */
 export function readCsvMapping(json: string): CsvMapping {
@@ -80,6 +92,7 @@ export function readCsvMapping(json: string): CsvMapping {
     dateFormat: oneOf(value.dateFormat, DATE_FORMATS, 'dateFormat'),
     decimal: oneOf(value.decimal, ['.', ','] as const, 'decimal'),
     system,
+    ...(value.encoding !== undefined && { encoding: oneOf(value.encoding, OTHER_ENCODINGS, 'encoding') }),
     fields: fieldsIn(fields, resource),
   };
   requireFields(mapping);

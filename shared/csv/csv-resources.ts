@@ -22,7 +22,7 @@ export interface CsvOptions {
 
 /** @throws {Failure} as `tableIn`; `csv.no-column` when the mapping names a column that is not there; `csv.no-rows`. */
 export function* csvResources(bytes: Uint8Array, mapping: CsvMapping, options: CsvOptions): Generator<CsvMade> {
-  const { columns, rows } = tableIn(bytes, mapping.delimiter);
+  const { columns, rows } = tableIn(bytes, mapping);
   const reader = new RowReader(columns, mapping, options);
   if (rows.length === 0)
     throw new Failure(

@@ -1,6 +1,7 @@
 /** A table as text: its header and its rows with the lines where they begin. The taking apart of quotes and cells is the library's (RFC 4180). */
 import { parse } from 'csv-parse/sync';
 import { Failure } from '../outcome/failure.ts';
+import { tableText } from './csv-encoding.ts';
 import type { CsvMapping } from './csv-mapping.ts';
 
 export interface CsvRow {
@@ -25,11 +26,11 @@ const DELIMITER_LINE = /^sep=.\r?\n/i;
 /** More columns than this are no table that a person maps. */
 const MOST_COLUMNS = 500;
 
-/** @throws {Failure} `csv.encoding`, `csv.no-header`, `csv.column-twice`. */
-export function tableIn(bytes: Uint8Array, delimiter: CsvMapping['delimiter']): CsvTable {
+/** @throws {Failure} as `tableText`; `csv.no-header`, `csv.column-twice`. */
+export function tableIn(bytes: Uint8Array, { delimiter, encoding }: Pick<CsvMapping, 'delimiter' | 'encoding'>): CsvTable {
   const rows: (CsvRow | CsvFault)[] = [];
   let last = 0;
-  const text = textOf(bytes);
+  const text = tableText(bytes, encoding);
   parse(text, {
     delimiter,
     bom: true,
@@ -58,14 +59,6 @@ export function tableIn(bytes: Uint8Array, delimiter: CsvMapping['delimiter']): 
   if (twice !== undefined)
     throw new Failure('csv.column-twice', `Two columns are named “${twice.slice(0, 80)}”. Give each column a name of its own.`);
   return { columns, rows: others };
-}
-
-function textOf(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new Failure('csv.encoding', 'This table is no UTF-8. Save it as “CSV UTF-8” and import it again.', { cause });
-  }
 }
 
 function brokenRow(code: string): Failure {

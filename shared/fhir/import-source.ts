@@ -5,6 +5,7 @@
  */
 import type { CdaOptions } from '../cda/cda-datatypes.ts';
 import { cdaResources } from '../cda/cda-resources.ts';
+import { MAX_TABLE_BYTES } from '../csv/csv-encoding.ts';
 import type { CsvMapping } from '../csv/csv-mapping.ts';
 import { type CsvOptions, csvResources } from '../csv/csv-resources.ts';
 import { utf8 } from '../encoding/bytes.ts';
@@ -101,7 +102,6 @@ export interface SourceOptions {
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
 /** Rows of a table are held in memory one by one. */
-const MAX_TABLE_BYTES = 32 * 1024 * 1024;
 /** A document is kept as it was sent as well: beyond what a record holds as a file of the chart. */
 const MAX_DOCUMENT_BYTES = 12 * 1024 * 1024;
 /** In bytes of UTF-8: with its frame and the longest words about it a record must fit one document that the hub takes (`ENVELOPE_LIMIT`). */

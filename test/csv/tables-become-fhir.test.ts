@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dateIn, numberIn } from '../../shared/csv/csv-cells.ts';
+import { foreignLine } from '../../shared/csv/csv-encoding.ts';
 import { type CsvMapping, readCsvMapping } from '../../shared/csv/csv-mapping.ts';
 import { csvResources } from '../../shared/csv/csv-resources.ts';
 import { tableIn } from '../../shared/csv/csv-table.ts';
 import { utf8 } from '../../shared/encoding/bytes.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf } from '../support/fhir-files.ts';
 
@@ -157,7 +159,7 @@ test('a mapping that cannot be used says what is wrong with it', () => {
 
 test('a cell of megabytes takes no row after it along, nor a quote that is not closed in silence', () => {
   const rows = (text: string) =>
-    tableIn(utf8(text), ',').rows.map((row) => ('failure' in row ? row.failure.message : row.cells[0]));
+    tableIn(utf8(text), { delimiter: ',' }).rows.map((row) => ('failure' in row ? row.failure.message : row.cells[0]));
   expect(rows(`a,b\n1,2\n2,${'x'.repeat(2_000_000)}\n3,4\n5,6\n`)).toEqual(['1', '2', '3', '5']);
   const [first, broken, ...further] = rows('a,b\n1,2\n2,"x\n3,4\n');
   expect([first, further]).toEqual(['1', []]);
@@ -165,8 +167,62 @@ test('a cell of megabytes takes no row after it along, nor a quote that is not c
 });
 
 test('the line above the header in which spreadsheets name the delimiter is no header', () => {
-  const table = tableIn(utf8('\uFEFFsep=;\r\nNr;Name\r\n1;Frey\r\n'), ';');
+  const table = tableIn(utf8('\uFEFFsep=;\r\nNr;Name\r\n1;Frey\r\n'), { delimiter: ';' });
   expect(table).toEqual({ columns: ['Nr', 'Name'], rows: [{ line: 3, cells: ['1', 'Frey'] }] });
+});
+
+function failureOf(act: () => unknown): unknown {
+  try {
+    return act();
+  } catch (error) {
+    return error;
+  }
+}
+
+test('a table that is no UTF-8 is named with its first such line, and read as Windows-1252 where a person said so', () => {
+  const latin = Uint8Array.from('Nr;Name\r\n1;Frey\r\n2;M\xfcller\r\n3;\x80uro\r\n', (letter) => letter.charCodeAt(0));
+  expect(foreignLine(latin)).toBe(3);
+  expect(failureOf(() => tableIn(latin, { delimiter: ';' }))).toMatchObject({ code: 'csv.encoding', details: { line: 3 } });
+  const { rows } = tableIn(latin, { delimiter: ';', encoding: 'windows-1252' });
+  expect(rows.map((row) => 'cells' in row && row.cells[1])).toEqual(['Frey', 'Müller', '€uro']);
+});
+
+test('a table that is UTF-8 stays so whatever the mapping says, and UTF-16 is read by its mark', () => {
+  const text = 'Nr;Name\n1;Müller\n';
+  const read = (bytes: Uint8Array) => tableIn(bytes, { delimiter: ';', encoding: 'windows-1252' }).rows;
+  const expected = [{ line: 2, cells: ['1', 'Müller'] }];
+  expect(read(utf8(text))).toEqual(expected);
+  expect(read(utf8(`\uFEFF${text}`))).toEqual(expected);
+  const little = Buffer.from(`\uFEFF${text}`, 'utf16le');
+  for (const bytes of [little, Buffer.from(little).swap16()]) {
+    expect(foreignLine(bytes)).toBeUndefined();
+    expect(read(bytes)).toEqual(expected);
+  }
+});
+
+test('bytes for which Windows-1252 has no letter are refused with their line', () => {
+  for (const byte of [0x81, 0x9d, 0x00, 0x1b]) {
+    const bytes = Uint8Array.of(...utf8('Nr;Name\n1;'), 0xe9, byte, ...utf8('\n'));
+    const failure = failureOf(() => tableIn(bytes, { delimiter: ';', encoding: 'windows-1252' }));
+    expect(failure).toMatchObject({ code: 'csv.not-windows-1252', details: { line: 2 } });
+  }
+});
+
+test('whatever the bytes of a table, they are read or refused with a line that is there', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 60 }), fc.constantFrom(undefined, 'windows-1252' as const), (bytes, encoding) => {
+      const lines = bytes.filter((byte) => byte === 0x0a).length + 1;
+      try {
+        tableIn(bytes, { delimiter: ',', ...(encoding && { encoding }) });
+      } catch (error) {
+        expect(error).toBeInstanceOf(Failure);
+        const { code, details } = error as Failure;
+        if (code === 'csv.encoding') expect(details.line).toBe(foreignLine(bytes));
+        if (details.line !== undefined) expect(Number(details.line)).toBeLessThanOrEqual(lines);
+      }
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 test('bounds that are the wrong way round are refused, not charted', () => {
@@ -195,7 +251,7 @@ test('any table that was written as RFC 4180 says comes back, cell by cell', () 
   fc.assert(
     fc.property(fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 8 }), (rows) => {
       const text = [['x', 'y', 'z'], ...rows].map((row) => row.map(quoted).join(',')).join('\r\n');
-      const table = tableIn(utf8(text), ',');
+      const table = tableIn(utf8(text), { delimiter: ',' });
       expect(table.rows.map((row) => ('cells' in row ? row.cells : row.failure))).toEqual(
         rows.map((row) => row.map((each) => each.trim())),
       );

@@ -96,6 +96,26 @@ describe('given the folder of an export whose chart has a file', () => {
   });
 });
 
+test('given a table in Windows-1252, then its line is named at once, and it is read as that when a person says so', async () => {
+  const table = stage.place('patients.csv');
+  const rows = 'Record number;Family name;Given names\n7001;Frey;Ada\n7002;Übelacker;Zoë\n';
+  writeFileSync(table, Buffer.from(rows, 'latin1'));
+  await clinic.beginImport([table]);
+  const form = clinic.page.getByRole('dialog');
+  await form.getByText('This table is not UTF-8 (line 3)').waitFor();
+  expect(await form.getByRole('button', { name: 'Keep and go on' }).isDisabled()).toBe(true);
+  await form.getByLabel('Keep it under the name').fill('Western people');
+  await form.getByLabel('Who gives the record numbers').fill('https://clinic.example/patients');
+  await form.getByText('This line is no UTF-8', { exact: false }).waitFor();
+  await clinic.look('table-in-latin-1');
+  await form.getByLabel('Read it as Windows-1252').check();
+  await form.getByText('Übelacker', { exact: false }).first().waitFor();
+  await form.getByRole('button', { name: 'Keep and go on' }).click();
+  await clinic.page.getByRole('status').getByText('Done', { exact: true }).waitFor();
+  expect(await clinic.figure('Refused')).toBe(0);
+  await clinic.find('Übelacker');
+});
+
 describe('given files with bad entries', () => {
   test('when they are imported, then each is refused with its place and the good ones are in, what can hardly be meant named', async () => {
     const folder = stage.place('bad');

@@ -907,6 +907,8 @@ export type CsvPreview = {
   columns: Array<Scalars['String']['output']>;
   /** Of the mapping, or without one the likeliest. */
   delimiter: Scalars['String']['output'];
+  /** The first line that is no UTF-8, from 1; null where all of them are. */
+  foreignLine?: Maybe<Scalars['Int']['output']>;
   refused: Array<ImportRefusal>;
   /** FHIR JSON. */
   resources: Array<Scalars['String']['output']>;
@@ -3274,7 +3276,7 @@ export type Query = {
   covers: Array<Cover>;
   /** Mappings of tables that this clinic has kept, in JSON. */
   csvMappings: Array<Scalars['String']['output']>;
-  /** What the first rows of a table become; `text` is its beginning, null for a file on this computer's disk. Nothing is written. */
+  /** What the first rows of a table become; `data` is its beginning in base64, null for a file on this computer's disk. Nothing is written. */
   csvPreview: CsvPreview;
   /** Devices that hold an invitation of this clinic and wait to be let in. */
   deviceRequests: Array<DeviceRequest>;
@@ -3507,9 +3509,9 @@ export type QuerycoversArgs = {
 
 
 export type QuerycsvPreviewArgs = {
+  data?: InputMaybe<Scalars['String']['input']>;
   file: Scalars['String']['input'];
   mapping?: InputMaybe<Scalars['String']['input']>;
-  text?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -5444,6 +5446,7 @@ export type CoverPersonResolvers<ContextType = any, ParentType extends Resolvers
 export type CsvPreviewResolvers<ContextType = any, ParentType extends ResolversParentTypes['CsvPreview'] = ResolversParentTypes['CsvPreview']> = {
   columns?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   delimiter?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  foreignLine?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   refused?: Resolver<Array<ResolversTypes['ImportRefusal']>, ParentType, ContextType>;
   resources?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   rows?: Resolver<Array<Array<ResolversTypes['String']>>, ParentType, ContextType>;

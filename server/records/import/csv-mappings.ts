@@ -1,5 +1,6 @@
 /** Mappings of tables that this clinic has kept, and what the first rows of a table become under one. Sealed rows, the same on each desk. */
 import { open } from 'node:fs/promises';
+import { foreignLine, MAX_TABLE_BYTES, OTHER_ENCODINGS } from '../../../shared/csv/csv-encoding.ts';
 import { type CsvMapping, DELIMITERS, readCsvMapping } from '../../../shared/csv/csv-mapping.ts';
 import { tableIn } from '../../../shared/csv/csv-table.ts';
 import { fromUtf8, utf8 } from '../../../shared/encoding/bytes.ts';
@@ -10,6 +11,7 @@ import { everyRow } from '../../sync/vault-context/vault-rows.store.ts';
 import type { Refusal } from './import-rows.ts';
 
 const KIND = 'csv-mapping';
+const [LIKELIEST] = OTHER_ENCODINGS;
 /** So much of a table is looked at before it is imported. */
 const SAMPLE_BYTES = 64 * 1024;
 const ROWS_SHOWN = 5;
@@ -24,6 +26,8 @@ export interface CsvPreview {
   /** FHIR JSON. */
   readonly resources: readonly string[];
   readonly refused: readonly Refusal[];
+  /** The first line that is no UTF-8, from 1. */
+  readonly foreignLine: number | undefined;
 }
 
 export class CsvMappings {
@@ -50,14 +54,14 @@ export class CsvMappings {
     return mapping;
   }
 
-  /** The head of a file on this computer's disk. @throws {Failure} `fhir.path-missing`. */
-  async head(path: string): Promise<Uint8Array> {
+  /** A file on this computer's disk, as much of it as is read at once. @throws {Failure} `fhir.path-missing`. */
+  async read(path: string): Promise<Uint8Array> {
     const file = await open(path).catch((cause) => {
       throw new Failure('fhir.path-missing', `There is nothing to read at ${path}. Check the name.`, { cause });
     });
     try {
-      const bytes = new Uint8Array(SAMPLE_BYTES);
-      const { bytesRead } = await file.read(bytes, 0, SAMPLE_BYTES, 0);
+      const bytes = new Uint8Array(Math.min(MAX_TABLE_BYTES, (await file.stat()).size));
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, 0);
       return bytes.subarray(0, bytesRead);
     } finally {
       await file.close();
@@ -66,14 +70,15 @@ export class CsvMappings {
 
   /**
    * What the first rows become. Nothing is written.
-   * @param bytes the head of the file; what is cut off at its end is left out
+   * @param bytes the file or its head; what is cut off at its end is left out
    * @throws {Failure} `csv.…`.
    */
   async preview(file: string, bytes: Uint8Array, json: string | undefined): Promise<CsvPreview> {
     const text = wholeLines(bytes.subarray(0, SAMPLE_BYTES));
     const mapping = json === undefined ? undefined : readCsvMapping(json);
     const delimiter = mapping?.delimiter ?? likeliestDelimiter(text);
-    const { columns, rows } = tableIn(text, delimiter);
+    // Before anybody chose, its columns are shown as they are likeliest meant.
+    const { columns, rows } = tableIn(text, mapping ?? { delimiter, encoding: LIKELIEST });
     const shown = rows.flatMap((row) => ('cells' in row ? [row.cells] : [])).slice(0, ROWS_SHOWN);
     const [resources, refused]: [string[], Refusal[]] = [[], []];
     if (mapping) {
@@ -91,6 +96,7 @@ export class CsvMappings {
       rows: shown,
       resources: resources.slice(0, RESOURCES_SHOWN),
       refused: refused.slice(0, REFUSED_SHOWN),
+      foreignLine: foreignLine(bytes.length > SAMPLE_BYTES ? bytes : text),
     };
   }
 }
@@ -106,7 +112,7 @@ function wholeLines(bytes: Uint8Array): Uint8Array {
 function likeliestDelimiter(bytes: Uint8Array): CsvMapping['delimiter'] {
   const columns = (delimiter: CsvMapping['delimiter']): number => {
     try {
-      return tableIn(bytes, delimiter).columns.length;
+      return tableIn(bytes, { delimiter, encoding: LIKELIEST }).columns.length;
     } catch (error) {
       // Without a header there is none under any of them; the table itself will say so.
       asFailure(error);

@@ -50,11 +50,11 @@ export const importsResolvers = {
       (await csvMappings.list()).map((mapping) => JSON.stringify(mapping)),
     csvPreview: async (
       _: unknown,
-      { file, text, mapping }: QuerycsvPreviewArgs,
+      { file, data, mapping }: QuerycsvPreviewArgs,
       { csvMappings, readable }: RecordsRequest,
     ): Promise<CsvPreview> => {
-      const [path = file] = typeof text === 'string' ? [file] : await chosen([file], readable);
-      const bytes = typeof text === 'string' ? utf8(text) : await csvMappings.head(path);
+      const [path = file] = typeof data === 'string' ? [file] : await chosen([file], readable);
+      const bytes = typeof data === 'string' ? fromBase64(data) : await csvMappings.read(path);
       return csvMappings.preview(basename(path), bytes, mapping ?? undefined);
     },
     importJobs: (_: unknown, __: unknown, { imports }: RecordsRequest): Promise<ImportJobRow[]> => imports.list(),

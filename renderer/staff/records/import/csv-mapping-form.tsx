@@ -1,5 +1,5 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { Alert, Button, Code, Modal, Select, SimpleGrid, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Checkbox, Code, Modal, Select, SimpleGrid, Stack, Table, Text, TextInput, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -17,12 +17,7 @@ import { useDebounced } from '../../../parts/use-debounced.ts';
 import { useRefusalWords } from '../../../parts/words/refusal-words.ts';
 import { refusalOf } from '../../../parts/words/service-error.ts';
 import { csvMappings, csvPreview, saveCsvMapping } from './import-documents.ts';
-
-/** The table that is looked at: its beginning, or null where the service reads it from the disk. */
-export interface CsvSample {
-  readonly file: string;
-  readonly text: string | null;
-}
+import type { CsvSample } from './read-files.ts';
 
 interface CsvMappingFormProps {
   readonly sample: CsvSample;
@@ -49,11 +44,16 @@ export function CsvMappingForm({ sample, onClose, onChosen }: CsvMappingFormProp
   const [mapping, setMapping] = useState<CsvMapping>();
   const [refused, setRefused] = useState<unknown>();
   const { data: kept } = useQuery(csvMappings, { fetchPolicy: 'network-only' });
-  const { data: head, error } = useQuery(csvPreview, { variables: { ...sample, mapping: null }, fetchPolicy: 'no-cache' });
+  const [encoding, setEncoding] = useState<CsvMapping['encoding']>();
+  const looked = { file: sample.file, data: sample.data };
+  const { data: head, error } = useQuery(csvPreview, { variables: { ...looked, mapping: null }, fetchPolicy: 'no-cache' });
   const known = (kept?.csvMappings ?? []).map((json) => JSON.parse(json) as CsvMapping);
   const guessed = DELIMITERS.find((each) => each === head?.csvPreview.delimiter) ?? ',';
   const columns = head?.csvPreview.columns ?? [];
-  const now = mapping ?? keptFor(columns, known) ?? proposal(columns, head?.csvPreview.rows ?? [], guessed, known);
+  const foreignLine = sample.foreignLine ?? head?.csvPreview.foreignLine ?? undefined;
+  const meant = mapping ?? keptFor(columns, known) ?? proposal(columns, head?.csvPreview.rows ?? [], guessed, known);
+  // How this table is written says the table, not what was kept of another.
+  const now = { ...meant, encoding };
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setRefused(undefined);
@@ -76,6 +76,7 @@ export function CsvMappingForm({ sample, onClose, onChosen }: CsvMappingFormProp
         <Stack gap="md">
           <Text size="sm">{t('import.csv.explained')}</Text>
           {error ? <ErrorNotice error={error} /> : head ? null : <Loading rows={3} />}
+          {head && foreignLine ? <OtherEncoding line={foreignLine} encoding={encoding} onChange={setEncoding} /> : null}
           {head ? (
             <>
               <TableMeaning columns={columns} known={known} mapping={now} onChange={setMapping} />
@@ -84,13 +85,36 @@ export function CsvMappingForm({ sample, onClose, onChosen }: CsvMappingFormProp
             </>
           ) : null}
           <FormEnd error={refused} onClose={onClose}>
-            <Button type="submit" disabled={!head}>
+            <Button type="submit" disabled={!head || (foreignLine !== undefined && !encoding)}>
               {t('import.csv.use')}
             </Button>
           </FormEnd>
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+interface OtherEncodingProps {
+  readonly line: number;
+  readonly encoding: CsvMapping['encoding'];
+  readonly onChange: (encoding: CsvMapping['encoding']) => void;
+}
+
+/** Says at once that a table is no UTF-8, and where, and offers to read it as what it most likely is. */
+function OtherEncoding({ line, encoding, onChange }: OtherEncodingProps) {
+  const { t } = useTranslation();
+  return (
+    <Alert color="yellow" title={t('import.csv.foreign', { line })}>
+      <Stack gap="xs">
+        <Text size="sm">{t('import.csv.foreignMeans')}</Text>
+        <Checkbox
+          label={t('import.csv.readForeign')}
+          checked={encoding !== undefined}
+          onChange={({ currentTarget: { checked } }) => onChange(checked ? 'windows-1252' : undefined)}
+        />
+      </Stack>
+    </Alert>
   );
 }
 
@@ -254,7 +278,10 @@ function Preview({ sample, mapping }: { sample: CsvSample; mapping: CsvMapping }
   const { t } = useTranslation();
   const words = useRefusalWords();
   const settled = useDebounced(JSON.stringify({ ...mapping, name: mapping.name || '–' }), SETTLED_AFTER);
-  const { data, error } = useQuery(csvPreview, { variables: { ...sample, mapping: settled }, fetchPolicy: 'no-cache' });
+  const { data, error } = useQuery(csvPreview, {
+    variables: { file: sample.file, data: sample.data, mapping: settled },
+    fetchPolicy: 'no-cache',
+  });
   return (
     <Stack gap="xs" aria-live="polite">
       <Title order={2} size="h5">

@@ -125,8 +125,9 @@ export const csvMappings = graphql(`
 `);
 
 export const csvPreview = graphql(`
-  query CsvPreview($file: String!, $text: String, $mapping: String) {
-    csvPreview(file: $file, text: $text, mapping: $mapping) {
+  query CsvPreview($file: String!, $data: String, $mapping: String) {
+    csvPreview(file: $file, data: $data, mapping: $mapping) {
+      foreignLine
       columns
       delimiter
       rows

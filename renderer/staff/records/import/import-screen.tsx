@@ -5,14 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { Page } from '../../../parts/page.tsx';
 import { quietly } from '../../../parts/quietly.ts';
 import { ErrorNotice } from '../../../parts/states.tsx';
-import { CsvMappingForm, type CsvSample } from './csv-mapping-form.tsx';
+import { CsvMappingForm } from './csv-mapping-form.tsx';
 import { DryRunNotice } from './dry-run-notice.tsx';
 import { EarlierImports } from './earlier-imports.tsx';
 import { importJobs } from './import-documents.ts';
 import { ImportProgress } from './import-progress.tsx';
 import { ImportReport } from './import-report.tsx';
 import { ImportTarget } from './import-target.tsx';
-import { isTable, type PickedFile, sampleOf, sortFiles } from './read-files.ts';
+import { type CsvSample, isTable, type PickedFile, sampleOf, sortFiles } from './read-files.ts';
 import { type Import, useImport } from './use-import.ts';
 
 interface Chosen {
@@ -33,7 +33,7 @@ function useBeginning(current: Import, dryRun: boolean, onBegun: () => Promise<u
       await onBegun();
     };
     const found = readable.map(({ file }) => file).find(isTable);
-    if (found) setTable({ sample: { file: found.name, text: await sampleOf(found) }, go });
+    if (found) setTable({ sample: await sampleOf(found), go });
     else await go(null);
   };
   const paths = async (chosen: string[]): Promise<void> => {
@@ -41,7 +41,7 @@ function useBeginning(current: Import, dryRun: boolean, onBegun: () => Promise<u
     const go = (csvMapping: string | null): Promise<void> => current.paths(chosen, { dryRun, csvMapping });
     const found = chosen.find((path) => isTable({ name: path }));
     if (found === undefined) await go(null);
-    else setTable({ sample: { file: found, text: null }, go });
+    else setTable({ sample: { file: found, data: null, foreignLine: undefined }, go });
   };
   return { files, paths, ignored, table, closeTable: () => setTable(undefined) };
 }

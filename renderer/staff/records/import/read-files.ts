@@ -1,4 +1,5 @@
 /** Reading a person's files in the page, in parts, so that a file of any size needs little memory. */
+import { foreignLine, MAX_TABLE_BYTES } from '../../../../shared/csv/csv-encoding.ts';
 import { ATTACHMENT_PIECE, MOST_ATTACHMENT, piecesOf } from '../../../../shared/records/attachment.ts';
 import { isExportedFile } from '../../../../shared/records/exported-files.ts';
 import { base64Of } from '../../../parts/base64.ts';
@@ -18,6 +19,15 @@ interface SortedFiles {
   readonly beside: PickedFile[];
   /** How many are neither. */
   readonly ignored: number;
+}
+
+/** A table that is looked at before it is imported. */
+export interface CsvSample {
+  readonly file: string;
+  /** Its beginning in base64, or null where the service reads it from the disk. */
+  readonly data: string | null;
+  /** Its first line that is no UTF-8, as far as the page has read it. */
+  readonly foreignLine: number | undefined;
 }
 
 /** A piece of a chart's file; base64. */
@@ -60,8 +70,13 @@ export function sortFiles(picked: readonly PickedFile[]): SortedFiles {
 
 export const isTable = ({ name }: Pick<File, 'name'>): boolean => TABLE.test(name);
 
-/** The beginning of a table, to choose what its columns mean. */
-export const sampleOf = (file: File): Promise<string> => file.slice(0, SAMPLE_BYTES).text();
+/** What is looked at of a table to choose what its columns mean. */
+export async function sampleOf(file: File): Promise<CsvSample> {
+  const data = await base64Of(file.slice(0, SAMPLE_BYTES));
+  const isWhole = file.size <= MAX_TABLE_BYTES;
+  const line = isWhole ? foreignLine(new Uint8Array(await file.arrayBuffer())) : undefined;
+  return { file: file.name, data, foreignLine: line };
+}
 
 const countLines = (text: string): number => text.split('\n').length - 1;
 

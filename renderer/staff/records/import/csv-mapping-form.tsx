@@ -105,7 +105,7 @@ interface OtherEncodingProps {
 function OtherEncoding({ line, encoding, onChange }: OtherEncodingProps) {
   const { t } = useTranslation();
   return (
-    <Alert color="yellow" title={t('import.csv.foreign', { line })}>
+    <Alert color="orange" title={t('import.csv.foreign', { line })}>
       <Stack gap="xs">
         <Text size="sm">{t('import.csv.foreignMeans')}</Text>
         <Checkbox

@@ -100,7 +100,7 @@ export class ExportWriter {
     await context.keyStore.confirm(passphrase);
     const of = whose?.length ?? (await patients.count(''));
     const path = await madeFolder(folder, context.clock());
-    const view = this.#view(patient === undefined ? 'HOPERAT' : 'PATRQT');
+    const view = this.#view(patient);
     const job = this.#exports.forPerson(view);
     const written: Written = { folder: path, files: [], missing: [], job, patients: of, resources: 0, bytes: 0 };
     try {
@@ -140,8 +140,9 @@ export class ExportWriter {
     return this.#writing !== undefined;
   }
 
-  /** Sees what who is signed in may read, as a program of theirs would. */
-  #view(purpose: 'HOPERAT' | 'PATRQT'): ProgramView {
+  /** Sees what who is signed in may read, as a program of theirs would; of the whole clinic also what is about no patient here. */
+  #view(patient: string | undefined): ProgramView {
+    const purpose = patient === undefined ? 'HOPERAT' : 'PATRQT';
     const { context, patients, records } = this.#parts;
     const person = { staff: staffId(context), staffName: context.staff.name, by: 'person' } as const;
     const never = { madeAt: 0, expiresAt: 0, revokedAt: null };
@@ -155,7 +156,7 @@ export class ExportWriter {
       ...person,
       ...never,
     };
-    return new ProgramView({ context, patients, records, token });
+    return new ProgramView({ context, patients, records, token, isWhole: patient === undefined });
   }
 
   async #resources(view: ProgramView, job: ExportJob, written: Written): Promise<void> {

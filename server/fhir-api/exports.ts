@@ -37,7 +37,8 @@ export interface ExportJob {
   /** The address that began it. */
   readonly request: string;
   readonly startedAt: number;
-  readonly types: ReadonlySet<string>;
+  /** Every type when undefined. */
+  readonly types: ReadonlySet<string> | undefined;
   readonly since: number;
   readonly files: ExportFile[];
   /** Records of the clinic's own directory that go along; all of them when undefined. */
@@ -87,9 +88,9 @@ export class Exports {
     return job;
   }
 
-  /** The same for a person. Nobody asks for its files by an address, so it is not kept. */
+  /** The same for a person, of all that the view shows. Nobody asks for its files by an address, so it is not kept. */
   forPerson(view: ProgramView): ExportJob {
-    return this.#job(view.token.id, '', new Set(servedTypes), Number.NEGATIVE_INFINITY);
+    return this.#job(view.token.id, '', undefined, Number.NEGATIVE_INFINITY);
   }
 
   /**
@@ -116,7 +117,7 @@ export class Exports {
     return named;
   }
 
-  #job(token: string, request: string, types: ReadonlySet<string>, since: number): ExportJob {
+  #job(token: string, request: string, types: ExportJob['types'], since: number): ExportJob {
     const { random, clock } = this.#edges.context;
     const begun = { files: [], directory: undefined, patients: 0, state: 'running' as const, failure: undefined };
     return { id: toHex(random(16)), token, request, startedAt: clock(), types, since, ...begun };
@@ -291,7 +292,7 @@ async function listed(
 ): Promise<Line[]> {
   const goesAlong = patient.id === CLINIC_DIRECTORY ? directory : undefined;
   const entries = (await view.entriesOf(patient, type)).filter(
-    ({ resourceType, record }) => types.has(resourceType) && (goesAlong?.has(record) ?? true),
+    ({ resourceType, record }) => (types?.has(resourceType) ?? true) && (goesAlong?.has(record) ?? true),
   );
   const lines: Line[] = [];
   for (const entry of entries) {

@@ -47,17 +47,28 @@ export const notHere = (): Failure =>
 /** Ids of what has none of its own: patient and record, hexadecimal. */
 const OWN_ID = /^([0-9a-f]{32})([0-9a-f]{32})$/;
 
+interface ViewParts {
+  readonly context: VaultContext;
+  readonly patients: PatientDirectory;
+  readonly records: Records;
+  readonly token: Token;
+  readonly isWhole?: boolean;
+}
+
 export class ProgramView {
   readonly #context: VaultContext;
   readonly #patients: PatientDirectory;
   readonly #records: Records;
   readonly token: Token;
+  /** Whether it sees all that the clinic has, what belongs to no patient and is served to no program too: for who takes the whole of it out. */
+  readonly #isWhole: boolean;
 
-  constructor(parts: { context: VaultContext; patients: PatientDirectory; records: Records; token: Token }) {
+  constructor(parts: ViewParts) {
     this.#context = parts.context;
     this.#patients = parts.patients;
     this.#records = parts.records;
     this.token = parts.token;
+    this.#isWhole = parts.isWhole ?? false;
   }
 
   /** The patient whom an id of a Patient resource means, when the token may know of them. */
@@ -79,8 +90,8 @@ export class ProgramView {
     if (!reading) return [];
     const isWanted = ({ kind, resourceType }: ChartEntry): boolean =>
       isResourceKind(kind) &&
-      belongs(resourceType, patient) &&
-      (type === undefined ? servedTypes.includes(resourceType) && this.mayRead(resourceType) : resourceType === type);
+      (this.#isWhole || (belongs(resourceType, patient) && servedTypes.includes(resourceType))) &&
+      (type === undefined ? this.mayRead(resourceType) : resourceType === type);
     const entries = await this.#records.entries(patient);
     return entries
       .filter((entry) => isWanted(entry) && reading.opens(entry))

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { toBase64 } from '../../shared/encoding/bytes.ts';
 import { PASSPHRASE } from '../support/clinic-desk.ts';
-import { folderOf, ndjsonByType, samples } from '../support/fhir-files.ts';
+import { folderOf, ndjsonByType, patient, samples, weight } from '../support/fhir-files.ts';
 import { bytesFor } from '../support/ledger-builder.ts';
+import { minimalResources } from '../support/minimal-resources.ts';
 import { hasSharedData, sharedPath } from '../support/shared-data.ts';
 import { Facade, idsOf } from './facade.ts';
 
@@ -99,6 +100,24 @@ test.each([1, 2, 3])(
   },
   120_000,
 );
+
+test('a clinic with a record of every type goes round, what belongs to no patient or to nobody known here with it', async () => {
+  const made = minimalResources('p1');
+  // Of a Bundle its entries are taken in, and this one has none.
+  made.delete('Bundle');
+  const resources = [...made.values()].map((resource) => JSON.stringify(resource));
+  const stranger = weight('stray', 'Patient/somebody-else', '80.0');
+  const folder = folderOf({ 'Patient.ndjson': patient('p1'), 'others.ndjson': [...resources, stranger].join('\n') });
+  const first = await clinic('first');
+  const refused = await takeIn(first, folder);
+  // What needs more than HL7's definitions make obligatory is refused, by invariants.
+  expect(refused.length).toBeLessThan(15);
+  const before = await goesRound(folder);
+  expect(before.size).toBe(1 + resources.length + 1 - refused.length);
+  expect([...before.keys()]).toEqual(
+    expect.arrayContaining(['Questionnaire/the-questionnaire', 'Group/the-group', 'Observation/stray']),
+  );
+}, 120_000);
 
 test.skipIf(!hasSharedData)(
   'a clinic of Synthea’s ten patients goes round without a letter lost',

@@ -33,8 +33,6 @@ import type { BlockVerdicts } from './verdicts.store.ts';
 export interface BlockToFold {
   readonly sealed: Uint8Array;
   readonly opened: OpenedBlock;
-  /** Its leaf hash, where it is known already. */
-  readonly leaf?: Uint8Array | undefined;
 }
 
 export interface FoldedBlock extends StoredBlock {
@@ -102,37 +100,44 @@ export function foldPage(
 /**
  * The same from position `from` on, over a view that goes on to serve the blocks after these, and without the hashing that nothing
  * here waits for. Where this throws, the view is of no more use: part of what the blocks change may be in it.
+ * @param leaves 32 bytes for each block, its leaf hash, where they are known already
  */
-export function foldBlocks(hash: Hash, from: number, view: ChangingView, blocks: readonly BlockToFold[]): FoldedBlocks {
+export function foldBlocks(
+  hash: Hash,
+  from: number,
+  view: ChangingView,
+  blocks: readonly BlockToFold[],
+  leaves?: Uint8Array,
+): FoldedBlocks {
   const claims: SignatureClaim[] = [];
   const disputes: BlockVerdicts[] = [];
   const folded: FoldedBlock[] = [];
-  const leaves: Uint8Array[] = [];
   const ends: number[] = [];
   const outcomes = written((out) => {
-    for (const { sealed, opened, leaf } of blocks) {
+    for (const { sealed, opened } of blocks) {
       admitBlock(view, opened);
       if (opened.hasBodySignatures) claims.push(...bodySignatures(view, opened));
       const judgements = judgeBlock(view, opened);
       writeOutcome(out, judgements);
       ends.push(out.length);
-      leaves.push(leaf ?? leafHash(hash, opened.hash));
       const block = { position: from + folded.length, hash: opened.hash, bytes: sealed, opened, judgements };
       if (!judgements.every(isAccepted)) disputes.push(disputeOf(block));
       folded.push(block);
       if (activatesRules(block)) break;
     }
   });
-  const growth = { leaves: concat(...leaves), outcomes, ends: Uint32Array.from(ends) };
-  return { blocks: folded, bodySignatures: claims, growth, disputes, acts: folded.flatMap(actsOf) };
+  const known = leaves?.slice(0, 32 * folded.length) ?? concat(...folded.map((block) => leafHash(hash, block.hash)));
+  const growth = { leaves: known, outcomes, ends: Uint32Array.from(ends) };
+  const acts = folded.filter(({ opened }) => opened.hasBodySignatures).flatMap(actsOf);
+  return { blocks: folded, bodySignatures: claims, growth, disputes, acts };
 }
 
 /** Whether what comes behind this block is judged by another version of the rules. */
-export const activatesRules = (block: FoldedBlock): boolean => actsOf(block).some(({ type }) => type === 'rules.activate');
+export const activatesRules = (block: FoldedBlock): boolean =>
+  block.opened.hasBodySignatures && actsOf(block).some(({ type }) => type === 'rules.activate');
 
 /** Accepted events of a block that bear on the region's policy. */
 function actsOf({ position, opened, judgements }: FoldedBlock): StoredAct[] {
-  if (!opened.hasBodySignatures) return [];
   return opened.events.flatMap(({ typed: { event } }, at): StoredAct[] => {
     if (!KEPT_ACTS.has(event.type) || judgements[at]?.verdict !== 'accepted') return [];
     return [{ position, event: at, chain: opened.writer.chain, type: event.type, body: event.body }];

@@ -32,7 +32,8 @@ export class GrowingHead {
 
   /** @param passed takes the chain of effects after each block */
   add({ leaves, outcomes, ends }: Growth, passed?: Uint8Array[]): void {
-    for (const [at, end] of ends.entries()) {
+    for (let at = 0; at < ends.length; at++) {
+      const end = ends[at] as number;
       this.#range.append(leaves.slice(32 * at, 32 * at + 32), this.#keep);
       this.#effects = effectsNext(this.#hash, this.#effects, outcomes.subarray(ends[at - 1] ?? 0, end));
       passed?.push(this.#effects);

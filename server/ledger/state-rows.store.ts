@@ -15,10 +15,10 @@ export async function writeState(
 ): Promise<void> {
   const puts: [string, Uint8Array][] = [];
   const removes: [string][] = [];
-  for (const [key, value] of changes) {
+  changes.forEach((value, key) => {
     if (value === undefined) removes.push([key]);
     else puts.push([key, sealRow(key, value)]);
-  }
+  });
   // Keys end in random ids.
   const onConflict = { key: ['key'], action: 'update', sorted: true } as const;
   if (puts.length > 0) await bulkInsert(transaction, 'state_row', STATE_COLUMNS, puts, onConflict);

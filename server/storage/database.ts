@@ -123,7 +123,7 @@ function pragmasOf(mode: DatabaseMode, access: 'read' | 'write'): Pragmas {
     ['cache_size', -CACHE_KIB, -CACHE_KIB],
   ];
   if (access === 'read') return [...everywhere, ['query_only', 'ON', 1]];
-  const checkpointPages = mode === 'bulk' ? 8_000 : 1_000;
+  const checkpointPages = mode === 'bulk' ? 16_000 : 1_000;
   return [...everywhere, ['wal_autocheckpoint', checkpointPages, checkpointPages]];
 }
 

@@ -78,7 +78,8 @@ function measure(columns: readonly Column[], layouts: readonly Layout[], { rows,
   let total = 0;
   for (let row = from, cell = 0; row < to; row++) {
     const values = rows[row] as PackedRow;
-    for (const layout of layouts) {
+    for (let place = 0; place < layouts.length; place++) {
+      const layout = layouts[place] as Layout;
       const value = values[layout.at];
       const length = lengthOf(value, columns[layout.at] as Column);
       if (row === from) layout.uniform = length;

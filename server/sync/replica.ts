@@ -287,18 +287,18 @@ export class Replica {
     const stored = await newestBlocks(database.read, this.#checkpoint?.size ?? 0);
     // Only their signatures and places are asked for: the newest rules know every type there was.
     const opened = stored.map(({ hash: name, bytes }) => openSealed(hash, rules, bytes, name));
-    return new Map(opened.map((each) => [each.headKey, each]));
+    return new Map(opened.map((each) => [each.keys.head, each]));
   }
 
   /** Whether other rules begin behind what was folded, or what this program does not know. */
   async #fold(slice: Slice, page: GrowingPage, recent: RecentRows, newest: Newest): Promise<boolean> {
     await slice.rows;
     const folded = believed(slice.from, () => {
-      const result = foldBlocks(this.#options.hash, page.size, recent, slice.blocks);
+      const result = foldBlocks(this.#options.hash, page.size, recent, slice.blocks, slice.leaves);
       this.#checkActs(slice.from, result.blocks, result.bodySignatures);
       return result;
     });
-    for (const { opened } of folded.blocks) newest.set(opened.headKey, opened);
+    for (const { opened } of folded.blocks) newest.set(opened.keys.head, opened);
     const own = folded.blocks.filter(({ opened }) => equalBytes(opened.block.device, this.#options.ledger.device));
     const last = folded.blocks.at(-1);
     const isLastOfRules = last !== undefined && activatesRules(last);

@@ -13,10 +13,11 @@ export function sha256Latin1(bytes: Uint8Array): string {
 /** SHA-256 of the concatenation of `parts`: 32 bytes. */
 export function hashParts(...parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
-  for (const part of parts) length += part.length;
+  for (let index = 0; index < parts.length; index++) length += (parts[index] as Uint8Array).length;
   const whole = length <= scratch.length ? beginning(length) : new Uint8Array(length);
   let at = 0;
-  for (const part of parts) {
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index] as Uint8Array;
     whole.set(part, at);
     at += part.length;
   }

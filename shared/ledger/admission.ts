@@ -6,15 +6,13 @@ import { equalBytes } from '../encoding/bytes.ts';
 import { decode } from '../encoding/codec.ts';
 import { Failure } from '../outcome/failure.ts';
 import { blockMessage, NO_BLOCK, type OpenBlock } from './block.ts';
-import { epochsKey, epochsRow, isRetired, isTheOnly, MOST_BESIDE, withBegun, withGrown } from './epochs.ts';
+import { epochsRow, isRetired, isTheOnly, MOST_BESIDE, withBegun, withGrown } from './epochs.ts';
 import { decodeEvent, eventMessage } from './event.ts';
 import { deviceRow, headRow } from './rows.ts';
 import {
   type ChangingView,
-  chainKey,
-  deviceKey,
+  encodeRow,
   type OpenedBlock,
-  putRow,
   readKeptRow,
   readRow,
   type SignatureClaim,
@@ -27,20 +25,20 @@ import {
  * `ledger.equivocation`, `ledger.height-gap`, `ledger.previous-mismatch`, `ledger.epoch-retired`, `ledger.epochs-too-many`.
  */
 export function admitBlock(view: ChangingView, opened: OpenedBlock): void {
-  const { block, headKey: key } = opened;
+  const { block, keys } = opened;
   checkEnrolment(view, opened);
-  const head = readRow(view, key, headRow);
+  const head = readRow(view, keys.head, headRow);
   if (head) checkNext(head, opened);
   else if (block.height !== 0) throw refusal('ledger.height-gap', `An epoch begins at height 0, not at ${block.height}.`, opened);
   moveEpochs(view, opened, head !== undefined);
-  view.put(...putRow(key, headRow, { height: block.height, hash: opened.hash }));
+  view.put(keys.head, encodeRow(headRow, { height: block.height, hash: opened.hash }));
 }
 
 function checkEnrolment(view: StateView, opened: OpenedBlock): void {
-  const { writer } = opened;
-  if (!view.get(chainKey(writer.chain)))
+  const { keys } = opened;
+  if (!view.get(keys.chain))
     throw refusal('ledger.chain-unknown', 'The clinic of this block has not been admitted to the region.', opened);
-  const device = readKeptRow(view, deviceKey(writer.device), deviceRow);
+  const device = readKeptRow(view, keys.device, deviceRow);
   if (!device || !equalBytes(device.chain, opened.block.chain))
     throw refusal('ledger.device-unknown', 'The device of this block is not enrolled in its clinic.', opened);
   if (device.revoked) throw refusal('ledger.device-revoked', 'The device of this block has been revoked by its clinic.', opened);
@@ -62,7 +60,7 @@ function checkNext(head: { height: number; hash: Uint8Array }, opened: OpenedBlo
 /** Notes that an epoch begins, or that an older one grows beside the newest. */
 function moveEpochs(view: ChangingView, opened: OpenedBlock, isBegun: boolean): void {
   const { epoch } = opened.block;
-  const key = epochsKey(opened.writer.device);
+  const key = opened.keys.epochs;
   const bytes = view.get(key);
   if (bytes && isBegun && isTheOnly(bytes, epoch)) return;
   const row = bytes && decode(epochsRow, bytes);
@@ -76,7 +74,7 @@ function moveEpochs(view: ChangingView, opened: OpenedBlock, isBegun: boolean): 
   if (!moved) return;
   if (moved.beside.length > MOST_BESIDE)
     throw refusal('ledger.epochs-too-many', 'The data of this device is in use on too many machines: retire some.', opened);
-  view.put(...putRow(key, epochsRow, moved));
+  view.put(key, encodeRow(epochsRow, moved));
 }
 
 function refusal(code: string, message: string, opened: OpenedBlock): Failure {

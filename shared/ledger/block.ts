@@ -1,5 +1,5 @@
 /** Blocks: a device's next batch of events, hash-linked to the one before, signed by the device. */
-import { concat } from '../encoding/bytes.ts';
+import { concat, viewOf } from '../encoding/bytes.ts';
 import { type Decoded, encode, fixed, list, Reader, readAs, struct, u8, u64 } from '../encoding/codec.ts';
 import { Failure } from '../outcome/failure.ts';
 import { SUITE, signedEventCodec } from './event.ts';
@@ -89,5 +89,5 @@ export function openBlock(sealed: Uint8Array): OpenBlock {
     throw new Failure('encoding.malformed', 'A block does not end with one signature of 64 bytes.');
   if (block.events.length === 0) throw new Failure('encoding.malformed', 'A block has no events.');
   const end = reader.position;
-  return { block, content: sealed.subarray(0, end), signature: sealed.subarray(end) };
+  return { block, content: viewOf(sealed, 0, end), signature: viewOf(sealed, end, sealed.length) };
 }

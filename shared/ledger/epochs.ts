@@ -30,8 +30,11 @@ const without = (epochs: readonly Uint8Array[], epoch: Uint8Array): Uint8Array[]
   epochs.filter((each) => !equalBytes(each, epoch));
 
 /** Whether an encoded row says no more than that `epoch` is the newest, as almost every row does: told without taking it apart. */
-export const isTheOnly = (row: Uint8Array, epoch: Uint8Array): boolean =>
-  row.length === epoch.length + 2 && equalBytes(row.subarray(0, epoch.length), epoch);
+export function isTheOnly(row: Uint8Array, epoch: Uint8Array): boolean {
+  if (row.length !== epoch.length + 2) return false;
+  for (let at = 0; at < epoch.length; at++) if (row[at] !== epoch[at]) return false;
+  return true;
+}
 
 /** Whether nothing more of `epoch` enters. */
 export const isRetired = (row: EpochsRow | undefined, epoch: Uint8Array): boolean =>

@@ -15,6 +15,7 @@ import {
   u64,
 } from '../encoding/codec.ts';
 import { Failure } from '../outcome/failure.ts';
+import { typeText } from './known-ids.ts';
 import type { Hash } from './merkle.ts';
 import { TAG } from './tags.ts';
 
@@ -23,12 +24,12 @@ export const SUITE = 1;
 export const RULES_VERSION = 1;
 const MAX_EVENT_BYTES = 9000;
 
-const TYPE = text(40);
+const TYPE_BYTES = 40;
 
 const eventFields = struct({
   suite: u8,
   rules: u16,
-  type: TYPE,
+  type: text(TYPE_BYTES),
   handle: opaque(16),
   body: opaque(8192),
   author: fixed(32),
@@ -39,7 +40,7 @@ const eventFields = struct({
 export const eventCodec = readAs(eventFields, (input) => ({
   suite: input.uint(1),
   rules: input.uint(2),
-  type: TYPE.read(input),
+  type: typeText(input.opaque(1, TYPE_BYTES)),
   handle: input.opaque(1, 16),
   body: input.opaque(2, 8192),
   author: input.raw(32),

@@ -3,6 +3,7 @@
  * and again, and a text that is kept is also one string for each map that it is a key of.
  */
 import { equalBytes, toHex } from '../encoding/bytes.ts';
+import { textOf } from '../encoding/codec.ts';
 
 /** Ids whose low bits agree take each other's place, so that this never grows. */
 const PLACES = 8192;
@@ -17,6 +18,18 @@ export function idText(id: Uint8Array): string {
   if (there && equalBytes(there.id, id)) return there.text;
   const text = toHex(id);
   known[place] = { id: id.slice(), text };
+  return text;
+}
+
+const knownTypes: typeof known = new Array(PLACES).fill(undefined);
+
+/** The text of an event's type, as `textOf`: of types there are some hundred, and each event names one. */
+export function typeText(bytes: Uint8Array): string {
+  const place = (((bytes[0] ?? 0) << 8) ^ ((bytes[bytes.length - 1] ?? 0) << 5) ^ bytes.length) % PLACES;
+  const there = knownTypes[place];
+  if (there && equalBytes(there.id, bytes)) return there.text;
+  const text = textOf(bytes);
+  knownTypes[place] = { id: bytes.slice(), text };
   return text;
 }
 

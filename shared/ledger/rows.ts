@@ -84,6 +84,8 @@ export const erasedKey = (handle: string): string => `${ERASED}${handle}`;
 /** The handles, in hexadecimal, of the tombstones among state rows that were put. */
 export function erasedIn(changes: ReadonlyMap<string, Uint8Array | undefined>): string[] {
   const handles: string[] = [];
-  for (const [key, value] of changes) if (value && key.startsWith(ERASED)) handles.push(key.slice(ERASED.length));
+  changes.forEach((value, key) => {
+    if (value && key.startsWith(ERASED)) handles.push(key.slice(ERASED.length));
+  });
   return handles;
 }

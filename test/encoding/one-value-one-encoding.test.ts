@@ -10,6 +10,7 @@ import {
   flag,
   list,
   opaque,
+  SharedMemory,
   struct,
   text,
   u8,
@@ -72,6 +73,20 @@ describe('a value', () => {
       fc.property(anything, (value) => {
         expect(decode(everything, encode(everything, value))).toEqual(value);
       }),
+    );
+  });
+
+  test('has the same bytes in memory that it shares with others, and they stay as they are', () => {
+    const memory = new SharedMemory();
+    fc.assert(
+      fc.property(fc.array(anything, { maxLength: 60 }), fc.nat(20_000), (values, length) => {
+        const long = opaque(20_000);
+        const shared = values.map((value) => memory.encode(everything, value));
+        shared.push(memory.encode(long, new Uint8Array(length).fill(7)));
+        const alone = values.map((value) => encode(everything, value));
+        expect(shared).toEqual([...alone, encode(long, new Uint8Array(length).fill(7))]);
+      }),
+      { numRuns: 30 },
     );
   });
 

@@ -1,7 +1,7 @@
 /**
  * A thread beside a long download: it fetches pages (TLS, JSON, base64 and hashing take as long as folding does), and hashes what
- * folded blocks add to the head. Until it has loaded its modules all of that is done here: the first pages would wait for it longer
- * than they take.
+ * folded blocks add to the head. Until it has loaded its modules pages are fetched here: the first would wait for it longer than it
+ * takes; what is to be hashed waits for it.
  */
 import { Worker } from 'node:worker_threads';
 import type { Hash } from '../../../shared/ledger/merkle.ts';
@@ -25,6 +25,12 @@ export const growHere = (hash: Hash, head: LedgerHead): HeadInMaking => {
   const passed: Uint8Array[] = [];
   return { add: (growth) => growing.add(growth, passed), done: async () => ({ ...growing.done(), passed: passed.splice(0) }) };
 };
+
+function grownHere(hash: Hash, head: LedgerHead, growths: readonly Growth[]): ReturnType<HeadInMaking['done']> {
+  const growing = growHere(hash, head);
+  for (const growth of growths) growing.add(growth);
+  return growing.done();
+}
 
 export type ThreadOrder =
   | { readonly id: number; readonly fetch: { readonly from: number; readonly limit: number } }
@@ -97,12 +103,13 @@ export class DownloadThread {
   readonly fetch: FetchBlocks = (from, limit) =>
     this.#isReady ? this.#ask<BlockPage>({ fetch: { from, limit } }) : this.#fetchHere(from, limit);
 
-  /** One head at a time grows in the thread. */
+  /** One head at a time grows in the thread; here, where the thread has not begun by the time it is asked for. */
   grow(head: LedgerHead): HeadInMaking {
-    if (!this.#isReady) return growHere(this.#hash, head);
-    this.#order({ begin: plainHead(head) });
+    let isBegun = false;
     let growths: Growth[] = [];
     const send = (): void => {
+      if (!isBegun) this.#order({ begin: plainHead(head) });
+      isBegun = true;
       const moved = growths.flatMap(({ leaves, outcomes, ends }) => [leaves.buffer, outcomes.buffer, ends.buffer]);
       this.#order({ growths }, moved as ArrayBuffer[]);
       growths = [];
@@ -110,9 +117,10 @@ export class DownloadThread {
     return {
       add: (growth) => {
         growths.push(growth);
-        if (growths.length === GROWTHS_AT_ONCE) send();
+        if (this.#isReady && growths.length >= GROWTHS_AT_ONCE) send();
       },
       done: async () => {
+        if (!isBegun && !this.#isReady) return grownHere(this.#hash, head, growths);
         send();
         const grown = await this.#ask<PlainGrowth>({ done: true });
         return { head: headOfPlain(this.#hash, grown.head), nodes: grown.nodes };

@@ -74,7 +74,8 @@ export function pageOf(bytes: Uint8Array, starts: readonly number[], ends: reado
   const hashes = new Uint8Array(32 * starts.length);
   const leaves = new Uint8Array(32 * starts.length);
   const places: number[] = [];
-  for (const [index, start] of starts.entries()) {
+  for (let index = 0; index < starts.length; index++) {
+    const start = starts[index] as number;
     const end = ends[index] as number;
     const name = blockHash(hashParts, bytes.subarray(start, end));
     hashes.set(name, 32 * index);

@@ -1,4 +1,5 @@
 /** A download's blocks taken apart in the order of the ledger, some slices ahead of their folding, their rows being read meanwhile. */
+import { viewOf } from '../../../shared/encoding/bytes.ts';
 import type { Checkpoint } from '../../../shared/ledger/checkpoint.ts';
 import type { Hash } from '../../../shared/ledger/merkle.ts';
 import type { Rules } from '../../../shared/ledger/rules.ts';
@@ -15,9 +16,9 @@ import type { RecentRows } from './recent-rows.ts';
 /** On a slow line what was folded is written after so many milliseconds: the line may break before there is more. */
 const COMMIT_MS = 1_000;
 /** Bytes of blocks that are folded at once: opened blocks are many small objects, which should be dead before they are moved. */
-const SLICE_BYTES = 75_000;
+const SLICE_BYTES = 150_000;
 /** Slices that are opened before their turn, while the database reads their rows. */
-const SLICES_AHEAD = 3;
+const SLICES_AHEAD = 2;
 
 export interface Slice {
   readonly from: number;
@@ -26,6 +27,8 @@ export interface Slice {
   /** The hub's proof for what ends with this slice, when it is to be written then. */
   readonly closes: Promise<readonly string[]> | undefined;
   readonly blocks: readonly BlockToFold[];
+  /** 32 bytes for each block: its leaf hash. */
+  readonly leaves: Uint8Array;
   /** Resolves when the rows that the blocks read are at hand. */
   readonly rows: Promise<void>;
   /** The downloaded page that these are of, and whether it ends with them. */
@@ -69,9 +72,9 @@ export async function* openedSlices(source: SliceSource): AsyncGenerator<Slice, 
       // Asked for before the page is opened, so that it is here once the page is folded.
       const proof = isDue ? proofOf(hub, page.end, target.size) : undefined;
       proof?.catch(() => undefined);
-      for (const { sealed, isLast } of slicesOf(page)) {
+      for (const { begin, end, isLast } of slicesOf(page)) {
         const closes = isLast ? proof : undefined;
-        ahead.push(openSlice(source, { from: page.from, commit, closes, page, isLast }, sealed));
+        ahead.push(openSlice(source, { from: page.from, commit, closes, page, isLast }, begin, end));
         if (ahead.length > SLICES_AHEAD) yield ahead.shift() as Slice;
         if (!closes) continue;
         commit += 1;
@@ -88,16 +91,20 @@ export async function* openedSlices(source: SliceSource): AsyncGenerator<Slice, 
 
 function openSlice(
   { hash, rules, newest, recent }: SliceSource,
-  place: Omit<Slice, 'blocks' | 'rows' | 'broken' | 'newerType'>,
-  sealed: readonly SealedBytes[],
+  place: Omit<Slice, 'blocks' | 'leaves' | 'rows' | 'broken' | 'newerType'>,
+  begin: number,
+  end: number,
 ): Slice {
   const active = rules();
+  const { bytes, starts, ends, hashes } = place.page;
   const blocks: BlockToFold[] = [];
   let broken: unknown;
   let newerType: string | undefined;
   try {
-    for (const { block, name, leaf } of sealed)
-      blocks.push({ sealed: block, opened: openSealed(hash, active, block, name), leaf });
+    for (let at = begin; at < end; at++) {
+      const sealed = viewOf(bytes, starts[at] as number, ends[at] as number);
+      blocks.push({ sealed, opened: openSealed(hash, active, sealed, viewOf(hashes, 32 * at, 32 * at + 32)) });
+    }
   } catch (error) {
     newerType = newerTypeIn(error, newest);
     broken = caughtAt(place.from, error);
@@ -105,7 +112,7 @@ function openSlice(
   }
   const rows = recent.load(blocks.map(({ opened }) => opened));
   rows.catch(() => undefined);
-  return { ...place, blocks, rows, broken, newerType };
+  return { ...place, blocks, leaves: place.page.leaves.subarray(32 * begin, 32 * end), rows, broken, newerType };
 }
 
 /** The type that made a block unreadable, where a newer program may know it: then nobody has lied. */
@@ -136,27 +143,17 @@ function caughtAt(from: number, error: unknown): Failure {
   );
 }
 
-interface SealedBytes {
-  readonly block: Uint8Array;
-  readonly name: Uint8Array;
-  readonly leaf: Uint8Array;
-}
-
-/** A page's blocks in order, some of about `SLICE_BYTES` together. */
-function* slicesOf(page: DownloadedPage): Generator<{ sealed: readonly SealedBytes[]; isLast: boolean }> {
-  let sealed: SealedBytes[] = [];
+/** A page's blocks in order, some of about `SLICE_BYTES` together: from one up to another. */
+function* slicesOf({ ends }: DownloadedPage): Generator<{ begin: number; end: number; isLast: boolean }> {
+  let begin = 0;
   let from = 0;
-  for (const [at, end] of page.ends.entries()) {
-    sealed.push({
-      block: page.bytes.subarray(page.starts[at], end),
-      name: page.hashes.subarray(32 * at, 32 * at + 32),
-      leaf: page.leaves.subarray(32 * at, 32 * at + 32),
-    });
-    const isLast = at === page.ends.length - 1;
-    if (end - from < SLICE_BYTES && !isLast) continue;
-    yield { sealed, isLast };
-    sealed = [];
-    from = end;
+  for (let end = 1; end <= ends.length; end++) {
+    const isLast = end === ends.length;
+    const byte = ends[end - 1] as number;
+    if (byte - from < SLICE_BYTES && !isLast) continue;
+    yield { begin, end, isLast };
+    begin = end;
+    from = byte;
   }
 }
 

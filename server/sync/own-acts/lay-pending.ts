@@ -146,8 +146,8 @@ function standByName(view: PageView, device: string, { headKey, hash, height, ep
 }
 
 /** Whether the ledger is at the place of a block or beyond it. */
-export function isInLedger(rows: ReadonlyMap<string, Uint8Array | undefined>, { block, headKey }: OpenedBlock): boolean {
-  const head = rows.get(headKey);
+export function isInLedger(rows: ReadonlyMap<string, Uint8Array | undefined>, { block, keys }: OpenedBlock): boolean {
+  const head = rows.get(keys.head);
   return head !== undefined && decode(headRow, head).height >= block.height;
 }
 

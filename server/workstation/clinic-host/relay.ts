@@ -97,7 +97,7 @@ export class ClinicRelay {
     await this.identify(opened.writer.device);
     if (!ownSignatures(opened).every(({ key, message, signature }) => verifySignature(key, message, signature)))
       throw new Failure('ledger.block-signature-invalid', 'A signature in this block does not hold.');
-    return { ...opened, isNew: !isInLedger(await loadState(database.read, [opened.headKey]), opened) };
+    return { ...opened, isNew: !isInLedger(await loadState(database.read, [opened.keys.head]), opened) };
   }
 
   /** Stores sealed documents of the clinic. Answers how many are here now. */
@@ -170,7 +170,7 @@ export class ClinicRelay {
         return [];
       }
     });
-    const heads = await loadState(database.read, [...new Set(kept.map(({ opened }) => opened.headKey))]);
+    const heads = await loadState(database.read, [...new Set(kept.map(({ opened }) => opened.keys.head))]);
     const settled = kept.filter(({ opened }) => isInLedger(heads, opened)).map(({ name }) => name);
     await database.write(async (transaction) => {
       await removeBlocks(transaction, settled);

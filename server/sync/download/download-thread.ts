@@ -1,7 +1,7 @@
 /**
  * A thread beside a long download: it fetches pages (TLS, JSON, base64 and hashing take as long as folding does), and hashes what
- * folded blocks add to the head. Until it has loaded its modules pages are fetched here: the first would wait for it longer than it
- * takes; what is to be hashed waits for it.
+ * folded blocks add to the head. While it loads its modules the first page is fetched here, which would wait for it longer than it takes;
+ * further ones, and what is to be hashed, wait for it.
  */
 import { Worker } from 'node:worker_threads';
 import type { Hash } from '../../../shared/ledger/merkle.ts';
@@ -66,6 +66,7 @@ export class DownloadThread {
   readonly #waiting = new Map<number, Waiting>();
   #next = 0;
   #isReady = false;
+  #hasFetched = false;
   #ended: Failure | undefined;
   /** Resolves when the thread works, or has failed to begin. */
   readonly ready: Promise<void>;
@@ -100,8 +101,14 @@ export class DownloadThread {
     });
   }
 
-  readonly fetch: FetchBlocks = (from, limit) =>
-    this.#isReady ? this.#ask<BlockPage>({ fetch: { from, limit } }) : this.#fetchHere(from, limit);
+  readonly fetch: FetchBlocks = async (from, limit) => {
+    if (!this.#isReady && !this.#hasFetched) {
+      this.#hasFetched = true;
+      return this.#fetchHere(from, limit);
+    }
+    await this.ready;
+    return this.#isReady ? this.#ask<BlockPage>({ fetch: { from, limit } }) : this.#fetchHere(from, limit);
+  };
 
   /** One head at a time grows in the thread; here, where the thread has not begun by the time it is asked for. */
   grow(head: LedgerHead): HeadInMaking {

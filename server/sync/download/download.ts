@@ -34,9 +34,8 @@ export async function* download(
   let most = Number.POSITIVE_INFINITY;
   let next = start;
   let ahead: Request[] = [];
-  for (let from = start; from < size; ) {
-    // The first page says how large blocks are: until then nothing is asked for that may have to be asked for again.
-    while (next < size && ahead.length <= (from === start ? 0 : PAGES_AHEAD)) {
+  const askAhead = (pages: number): void => {
+    while (next < size && ahead.length < pages) {
       const wanted = untilClosed(next, Math.min(limit, roomInPage(next), size - next));
       const page = fetch(next, wanted);
       // Whoever stops early leaves the rest unread; its failure is then nobody's.
@@ -44,13 +43,16 @@ export async function* download(
       ahead.push({ wanted, page });
       next += wanted;
     }
+  };
+  // The first page says how large blocks are: until then nothing is asked for that may have to be asked for again.
+  askAhead(1);
+  for (let from = start; from < size; ) {
     const { wanted, page: asked } = ahead.shift() as Request;
     const page = await asked;
     const count = page.ends.length;
     if (count === 0 || count > wanted)
       throw caught('sync.blocks-missing', `The hub sent ${count} of ${wanted} blocks from position ${from}.`);
     const end = from + count;
-    yield { from, end, ...page };
     if (count < wanted) {
       most = page.bytes.length;
       // A little less, so that blocks which are a little larger fit as well.
@@ -60,6 +62,8 @@ export async function* download(
     } else if (limit < LIMITS.blocksPerPage && page.bytes.length < most / 4) {
       limit = Math.min(LIMITS.blocksPerPage, 2 * limit);
     }
+    askAhead(PAGES_AHEAD);
+    yield { from, end, ...page };
     from = end;
   }
 }

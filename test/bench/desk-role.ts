@@ -26,7 +26,7 @@ playRole({
     const folder = await mkdtemp(join(tmpdir(), 'careledger-bench-desk-'));
     const database = await openDatabase({
       path: join(folder, 'clinic.db'),
-      mode: 'bulk',
+      mode: 'replica',
       migrations: CLINIC_MIGRATIONS,
     });
     const clinic = foundClinic('North');

@@ -105,7 +105,7 @@ async function makeClinic(folder: string, passphraseFile: string, source: string
 /** Puts people into the directory as it keeps them, without an act for each: as a clinic is after its years. */
 async function fillDirectory(folder: string, chain: Uint8Array, people: number): Promise<void> {
   const keys = await KeyStore.open(join(folder, 'keys.db'));
-  const database = await openDatabase({ path: join(folder, 'clinic.db'), migrations: CLINIC_MIGRATIONS, mode: 'bulk' });
+  const database = await openDatabase({ path: join(folder, 'clinic.db'), migrations: CLINIC_MIGRATIONS, mode: 'replica' });
   const [slot] = await keys.slots([]);
   const keyStore = await keys.unlock(slot?.staff ?? new Uint8Array(0), PASSPHRASE, []);
   const staff = { name: 'Ana Ferreira', role: 'administrator' } as const;

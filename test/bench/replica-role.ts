@@ -36,7 +36,7 @@ playRole({
     folder = await mkdtemp(join(tmpdir(), 'careledger-bench-replica-'));
     database = await openDatabase({
       path: join(folder, 'clinic.db'),
-      mode: 'bulk',
+      mode: 'replica',
       migrations: CLINIC_MIGRATIONS,
     });
     const clinic = clinics()[0];

@@ -74,7 +74,7 @@ type Setting =
   | 'looks';
 
 const openClinicDatabase = (folder: string): Promise<Database> =>
-  openDatabase({ path: join(folder, 'clinic.db'), migrations: CLINIC_MIGRATIONS, mode: 'bulk' });
+  openDatabase({ path: join(folder, 'clinic.db'), migrations: CLINIC_MIGRATIONS, mode: 'replica' });
 
 export class Installation {
   readonly folder: string;

@@ -10,7 +10,7 @@ import { blockMessage } from '../../shared/ledger/block.ts';
 import { type Checkpoint, claimedHead } from '../../shared/ledger/checkpoint.ts';
 import { MAX_WITNESSES, type Region, type Verify } from '../../shared/ledger/founding.ts';
 import { type Hash, rootAt, verifyConsistency } from '../../shared/ledger/merkle.ts';
-import type { OpenedBlock, Rules, SignatureClaim } from '../../shared/ledger/rules.ts';
+import type { JudgedEvent, OpenedBlock, Rules, SignatureClaim } from '../../shared/ledger/rules.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { newestBlocks } from '../ledger/blocks.store.ts';
 import { activatesRules, type FoldedBlock, foldBlocks, genesisPage, openSealed } from '../ledger/fold.ts';
@@ -312,7 +312,7 @@ export class Replica {
 
   /** Signatures inside bodies are checked here and nowhere later: only now the rows name the keys of this place. */
   #checkActs(from: number, blocks: readonly FoldedBlock[], bodySignatures: readonly SignatureClaim[]): void {
-    const releasing = blocks.filter(({ opened }) => opened.events.some(({ typed }) => releasesKeys(typed.event.type)));
+    const releasing = blocks.filter(({ opened }) => opened.events.some(releasesKeys));
     for (const { key, message, signature } of [...releasing.flatMap(({ opened }) => ownSignatures(opened)), ...bodySignatures]) {
       if (!this.#options.verify(key, message, signature))
         throw caught('sync.signature-invalid', 'The hub let in an act that releases keys without a valid signature.', {
@@ -377,7 +377,8 @@ export class Replica {
   }
 }
 
-function releasesKeys(type: string): boolean {
+function releasesKeys({ typed }: JudgedEvent): boolean {
+  const { type } = typed.event;
   let releases = releasingTypes.get(type);
   if (releases === undefined) {
     releases = RELEASES_KEYS.test(type);

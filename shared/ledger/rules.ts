@@ -184,8 +184,7 @@ export function openEvents(rules: Rules, open: OpenBlock, hash: Uint8Array): Ope
   const { block } = open;
   const writer = { chain: idText(block.chain), device: idText(block.device), time: block.time };
   const events = block.events.map((each) => rules.open(each.event, each.signature));
-  const { chain, device } = writer;
-  const keys = { chain: chainKey(chain), device: deviceKey(device), epochs: epochsKey(device), head: headKey(device, block) };
+  const keys = admissionKeys(writer, block);
   const reads = [keys.chain, keys.device, keys.epochs, keys.head];
   let hasBodySignatures = false;
   for (const { typed, rule } of events) {
@@ -202,6 +201,21 @@ export const deviceKey = keysOf('device/');
 export const staffKey = keysOf('staff/');
 const headKeyOf = pairKeysOf('head/');
 export const headKey = (device: string, block: Pick<Block, 'epoch'>): string => headKeyOf(device, block.epoch);
+
+/** The same keys come back with each block of a device: by that of its head. */
+const knownAdmissionKeys = new Map<string, AdmissionKeys & { readonly of: string }>();
+const MOST_KNOWN = 8192;
+
+function admissionKeys({ chain, device }: BlockWriter, block: Pick<Block, 'epoch'>): AdmissionKeys {
+  const head = headKey(device, block);
+  let keys = knownAdmissionKeys.get(head);
+  if (keys?.of !== chain) {
+    keys = { of: chain, chain: chainKey(chain), device: deviceKey(device), epochs: epochsKey(device), head };
+    if (knownAdmissionKeys.size === MOST_KNOWN) knownAdmissionKeys.clear();
+    knownAdmissionKeys.set(head, keys);
+  }
+  return keys;
+}
 
 /** State rows that admission and judgement also change. */
 export interface ChangingView extends StateView {

@@ -157,7 +157,7 @@ export interface JudgedEvent {
   readonly rule: EventRule<unknown>;
 }
 
-export interface AdmissionKeys {
+interface AdmissionKeys {
   readonly chain: string;
   readonly device: string;
   readonly epochs: string;

@@ -36,8 +36,8 @@ interface SentBundle {
   readonly entries: readonly BundleEntry[];
 }
 
-/** Fewer than one commit holds. */
-const MOST_ENTRIES = 150;
+/** Of a transaction fewer than one commit holds; of a batch each entry is a commit of its own, and others are answered in between. */
+const MOST_ENTRIES = { batch: 500, transaction: 150 };
 
 /** @throws {Failure} `fhir.json-…` (a key given twice among them), `fhir-api.bundle`, `fhir-api.bundle-too-large`. */
 export function readBundle(sent: string): SentBundle {
@@ -45,10 +45,11 @@ export function readBundle(sent: string): SentBundle {
   if (!isJsonObject(value) || value.resourceType !== 'Bundle' || (value.type !== 'batch' && value.type !== 'transaction'))
     throw new Failure('fhir-api.bundle', 'A Bundle of the type batch or transaction belongs here.');
   const given = Array.isArray(value.entry) ? value.entry : [];
-  if (given.length > MOST_ENTRIES)
+  const most = MOST_ENTRIES[value.type];
+  if (given.length > most)
     throw new Failure(
       'fhir-api.bundle-too-large',
-      `A Bundle has at most ${MOST_ENTRIES} entries here. Send it in parts, or import it.`,
+      `A ${value.type} has at most ${most} entries here. Send it in parts, or import it.`,
     );
   const place = memberAt(text, rootOf(text).start, 'entry');
   const slices = place && text[place.start] === '[' ? [...elementsOf(text, place.start)] : [];

@@ -142,7 +142,7 @@ test('a transaction is one commit or none, a batch is each for itself', async ()
   expect(each.json.entry.map(({ response }: { response: { status: string } }) => response.status)).toEqual(['201', '412', '200']);
   expect(idsOf(each.json.entry[2]?.resource)).toHaveLength(1);
   expect(await count()).toBe(before + 1);
-  const many = bundle('batch', ...Array.from({ length: 151 }, () => entry('GET', 'Patient/p1')));
+  const many = bundle('batch', ...Array.from({ length: 501 }, () => entry('GET', 'Patient/p1')));
   expect((await facade.ask('', token, sent('POST', many))).status).toBe(413);
   // A program with a narrower token gets no further inside of a Bundle.
   const narrow = await facade.token('user/Observation.r');

@@ -223,6 +223,7 @@ type Documents = {
     "\n  query PrintedSections($patient: ID!, $results: Int!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      immunizations: items(section: IMMUNIZATION, first: 100) {\n        ...PrintedItems\n      }\n      procedures: items(section: PROCEDURE, first: 40) {\n        ...PrintedItems\n      }\n      results: items(section: RESULT, first: $results) {\n        ...PrintedItems\n      }\n    }\n  }\n": typeof types.PrintedSectionsDocument,
     "\n  fragment PrintedItems on ChartItemConnection {\n    edges {\n      node {\n        ...ItemParts\n      }\n    }\n    totalCount\n  }\n": typeof types.PrintedItemsFragmentDoc,
     "\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n": typeof types.NotePrintDocument,
+    "\n  mutation RecordDeath($input: DeathInput!) {\n    recordDeath(input: $input) {\n      ...ChartParts\n    }\n  }\n": typeof types.RecordDeathDocument,
     "\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n": typeof types.StaffMembersDocument,
     "\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n": typeof types.EnrolStaffDocument,
     "\n  mutation RevokeStaff($staff: ID!) {\n    revokeStaff(staff: $staff)\n  }\n": typeof types.RevokeStaffDocument,
@@ -541,6 +542,7 @@ const documents: Documents = {
     "\n  query PrintedSections($patient: ID!, $results: Int!) {\n    chart(patient: $patient) {\n      patient {\n        id\n      }\n      immunizations: items(section: IMMUNIZATION, first: 100) {\n        ...PrintedItems\n      }\n      procedures: items(section: PROCEDURE, first: 40) {\n        ...PrintedItems\n      }\n      results: items(section: RESULT, first: $results) {\n        ...PrintedItems\n      }\n    }\n  }\n": types.PrintedSectionsDocument,
     "\n  fragment PrintedItems on ChartItemConnection {\n    edges {\n      node {\n        ...ItemParts\n      }\n    }\n    totalCount\n  }\n": types.PrintedItemsFragmentDoc,
     "\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n": types.NotePrintDocument,
+    "\n  mutation RecordDeath($input: DeathInput!) {\n    recordDeath(input: $input) {\n      ...ChartParts\n    }\n  }\n": types.RecordDeathDocument,
     "\n  query StaffMembers {\n    me {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n    staffMembers {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n": types.StaffMembersDocument,
     "\n  mutation EnrolStaff($input: EnrolStaffInput!) {\n    enrolStaff(input: $input) {\n      id\n      name\n      role\n      revoked\n      hasSecondFactor\n    }\n  }\n": types.EnrolStaffDocument,
     "\n  mutation RevokeStaff($staff: ID!) {\n    revokeStaff(staff: $staff)\n  }\n": types.RevokeStaffDocument,
@@ -1500,6 +1502,10 @@ export function graphql(source: "\n  fragment PrintedItems on ChartItemConnectio
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n"): (typeof documents)["\n  mutation NotePrint($patient: ID!, $paper: PrintedPaper!) {\n    notePrint(patient: $patient, paper: $paper)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RecordDeath($input: DeathInput!) {\n    recordDeath(input: $input) {\n      ...ChartParts\n    }\n  }\n"): (typeof documents)["\n  mutation RecordDeath($input: DeathInput!) {\n    recordDeath(input: $input) {\n      ...ChartParts\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

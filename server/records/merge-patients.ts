@@ -4,13 +4,12 @@
  * waits in the inbox. Nothing else is touched: each record stays in the compartment that it was written in, under the consents that
  * hold there.
  */
-import { fromUtf8 } from '../../shared/encoding/bytes.ts';
 import { withoutReplacedBy, withReplacedBy } from '../../shared/fhir/patient-link.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import type { PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
+import type { PatientDirectory, VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { OpenCharts } from './open-charts.ts';
 import type { Records } from './records.ts';
-import { putResource } from './writing/put-resource.ts';
+import { amendPatient } from './writing/amend-patient.ts';
 
 interface MergeParts {
   readonly vault: VaultContext;
@@ -33,7 +32,7 @@ export async function mergePatients(parts: MergeParts, patient: string, other: s
   if (patients.standsFor(replaced.id) !== replaced.id) throw mergedAlready();
   if (patients.standsFor(into.id) !== into.id) throw mergedAlready();
   await charts.open(replaced.id, purpose);
-  await amend(parts, replaced, reason, (text) => withReplacedBy(text, into.id));
+  await amendPatient(parts, replaced, said(reason), (text) => withReplacedBy(text, into.id));
 }
 
 /**
@@ -46,28 +45,12 @@ export async function unmergePatients(parts: MergeParts, patient: string, other:
   const replacing = member?.summary.replacedBy;
   if (!member || replacing === undefined)
     throw new Failure('patients.not-merged', 'This chart does not show that patient’s records. Open it anew and look again.');
-  await amend(parts, patients.known(member.id), reason, (text) => withoutReplacedBy(text, replacing));
+  await amendPatient(parts, patients.known(member.id), said(reason), (text) => withoutReplacedBy(text, replacing));
 }
 
-async function amend(
-  { vault, records, charts }: MergeParts,
-  patient: PatientEntry,
-  reason: string,
-  change: (text: string) => string,
-): Promise<void> {
-  if (reason.trim() === '')
-    throw new Failure('patients.merge-reason', 'Say why: it stands in the history of the patient’s record.');
-  const entry = await charts.entry(patient.id, patient.record);
-  const [newest] = await records.newest([entry]);
-  if (!newest)
-    throw new Failure('records.document-missing', 'The patient’s record is not on this computer. Sync, then try again.');
-  await putResource({ vault, charts, records }, patient, {
-    patient: patient.id,
-    record: patient.record,
-    basedOn: entry.version,
-    resource: change(fromUtf8(newest.content)),
-    reason: reason.trim(),
-  });
+function said(reason: string): string {
+  if (reason.trim() !== '') return reason.trim();
+  throw new Failure('patients.merge-reason', 'Say why: it stands in the history of the patient’s record.');
 }
 
 function notOurs(): Failure {

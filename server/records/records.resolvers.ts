@@ -19,6 +19,7 @@ import type {
   MutationopenChartArgs,
   MutationputRecordArgs,
   MutationputRecordsArgs,
+  MutationrecordDeathArgs,
   MutationremoveFormTemplateArgs,
   MutationsaveDraftArgs,
   MutationsaveFormDraftArgs,
@@ -45,6 +46,7 @@ import { reconciliationText, signReconciliation } from './medications/reconcile-
 import { reconciliationView } from './medications/reconciliation-view.ts';
 import { mergePatients, unmergePatients } from './merge-patients.ts';
 import type { OpenChart } from './open-charts.ts';
+import { recordDeath } from './record-death.ts';
 import { type RecordsRequest, wanted } from './records-request.ts';
 import { fileDisagreement, isDisputable } from './writing/file-disagreement.ts';
 import type { FormTemplate } from './writing/form-templates.ts';
@@ -153,6 +155,10 @@ export const recordsResolvers = {
     ): Promise<OpenChart> => {
       await unmergePatients(request, patient, other, reason);
       return request.charts.get(patient);
+    },
+    recordDeath: async (_: unknown, { input }: MutationrecordDeathArgs, request: RecordsRequest): Promise<OpenChart> => {
+      await recordDeath(request, { ...input, at: input.at ?? '' });
+      return request.charts.get(input.patient);
     },
     notePrint: async (_: unknown, { patient }: MutationnotePrintArgs, { charts }: RecordsRequest): Promise<boolean> => {
       await charts.notePrint(patient);

@@ -8,6 +8,13 @@ export function notOurs(): Failure {
   );
 }
 
+export function hasDied(): Failure {
+  return new Failure(
+    'visits.patient-died',
+    'This person is recorded as having died, so no visit is added or gone on with. If that is wrong, somebody who writes in the chart corrects the record of death first: in the chart, under More.',
+  );
+}
+
 export function mayNotTreat(): Failure {
   return new Failure(
     'access.not-allowed',

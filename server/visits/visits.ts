@@ -27,6 +27,7 @@ import {
 } from '../../shared/visits/visit-resources.ts';
 import {
   isClosed,
+  isEnding,
   isMovable,
   isReplannable,
   isTreating,
@@ -48,7 +49,7 @@ import {
   type VaultContext,
 } from '../sync/vault-context/vault-context.ts';
 import { type Visit, VisitReading, type VisitVersion } from './visit-reading.ts';
-import { closedBefore, mayNotTreat, noSuchStep, notOurs, notToday, tooLateToPlan } from './visit-refusals.ts';
+import { closedBefore, hasDied, mayNotTreat, noSuchStep, notOurs, notToday, tooLateToPlan } from './visit-refusals.ts';
 import { VisitRows } from './visit-rows.ts';
 import { visitsResolvers } from './visits.resolvers.ts';
 
@@ -133,12 +134,13 @@ export class Visits {
 
   /**
    * Adds a visit, durably, or gives those that it would overlap with.
-   * @throws {Failure} `patients.unknown`, `visits.not-ours`, `visits.plan`; what `RecordStore.put` throws.
+   * @throws {Failure} `patients.unknown`, `visits.not-ours`, `visits.patient-died`, `visits.plan`; what `RecordStore.put` throws.
    */
   add(wish: VisitWish, evenSo: boolean): Promise<{ readonly visit?: Visit; readonly overlaps: readonly Visit[] }> {
     return this.#turns.take(async () => {
       const patient = this.#directory.known(wish.patient);
       if (patient.custodian !== toHex(this.#context.chain)) throw notOurs();
+      if (patient.summary.deceased) throw hasDied();
       const now = this.#now();
       const plan = this.#onTheWall({ ...wish, start: wish.start ?? now });
       const day = dayOf(plan.start);
@@ -155,7 +157,7 @@ export class Visits {
   /**
    * Changes what was planned, or gives the visits that it would overlap with then.
    * @param revision of the visit as it was shown
-   * @throws {Failure} `visits.unknown`, `visits.moved`, `visits.plan`, `visits.too-late-to-plan`; what `RecordStore.put` throws.
+   * @throws {Failure} `visits.unknown`, `visits.moved`, `visits.patient-died`, `visits.plan`, `visits.too-late-to-plan`; what `RecordStore.put` throws.
    */
   replan(
     id: string,
@@ -166,6 +168,7 @@ export class Visits {
     return this.#turns.take(async () => {
       const visit = await this.#unmoved(id, revision);
       const { patient, appointment, facts } = visit;
+      if (patient.summary.deceased) throw hasDied();
       const before = planIn(appointment.resource);
       const kind = facts.kind === 'WALK_IN' ? 'WALK_IN' : wish.remote ? 'TELE' : 'BOOKED';
       const plan = this.#onTheWall({ ...wish, kind });
@@ -183,13 +186,13 @@ export class Visits {
   }
 
   /** Whether what was planned can still be changed. */
-  isReplannable({ facts, encounter }: Visit): boolean {
-    return !encounter && isReplannable(facts.stage);
+  isReplannable({ patient, facts, encounter }: Visit): boolean {
+    return !patient.summary.deceased && !encounter && isReplannable(facts.stage);
   }
 
   /**
    * @param revision of the visit as it was shown
-   * @throws {Failure} `visits.unknown`, `visits.moved`, `visits.step`, `visits.not-today`, `visits.room`, `access.not-allowed`; what
+   * @throws {Failure} `visits.unknown`, `visits.moved`, `visits.step`, `visits.patient-died`, `visits.not-today`, `visits.room`, `access.not-allowed`; what
    * `RecordStore.put` throws.
    */
   move(id: string, revision: string, step: VisitStep, room = ''): Promise<Visit> {
@@ -197,6 +200,7 @@ export class Visits {
       const visit = await this.#unmoved(id, revision);
       const { patient, appointment, encounter, facts } = visit;
       if (isTreating(step) && !this.#mayTreat()) throw mayNotTreat();
+      if (patient.summary.deceased && !isEnding(step)) throw hasDied();
       const next = stageAfter(facts.stage, step);
       if (!next) throw noSuchStep();
       if (visit.day > dayOf(this.#now()) && step !== 'CANCEL') throw notToday();
@@ -291,8 +295,9 @@ export class Visits {
   }
 
   /** What who is signed in may do next. */
-  steps({ facts, day }: Visit): VisitStep[] {
-    const steps = stepsFrom(facts.stage, this.#mayTreat());
+  steps({ patient, facts, day }: Visit): VisitStep[] {
+    const may = stepsFrom(facts.stage, this.#mayTreat());
+    const steps = patient.summary.deceased ? may.filter(isEnding) : may;
     return day > dayOf(this.#now()) ? steps.filter((step) => step === 'CANCEL') : steps;
   }
 

@@ -58,6 +58,9 @@ export function stageAfter(stage: Stage, step: VisitStep): Stage | undefined {
   return from.includes(stage) ? to : undefined;
 }
 
+/** A step after which nothing follows: the only ones that are taken of who has died. */
+export const isEnding = (step: VisitStep): boolean => isClosed(RULES[step].to);
+
 export const isTreating = (step: VisitStep): boolean => RULES[step].treats;
 
 /** The step that leads to a stage; none leads to where visits begin. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, Menu } from '@mantine/core';
-import { IconArrowsJoin2, IconChecklist, IconChevronDown, IconPrinter, IconReceipt } from '@tabler/icons-react';
+import { IconArrowsJoin2, IconChecklist, IconChevronDown, IconPrinter, IconReceipt, IconUserX } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
@@ -9,6 +9,7 @@ import { usePaymentAsking } from '../../parts/payment-asking.ts';
 import { useTaskAsking } from '../../parts/task-asking.ts';
 import { writerNow } from './chart-documents.ts';
 import { MergePatients } from './people/merge-patients.tsx';
+import { RecordDeath } from './people/record-death.tsx';
 
 const PrintChart = lazy(() => import('./papers/print-chart.tsx').then((file) => ({ default: file.PrintChart })));
 
@@ -18,6 +19,7 @@ export function ChartActions({ chart }: { chart: ChartPartsFragment }) {
   const askForTask = useTaskAsking();
   const showPayments = usePaymentAsking();
   const [merging, setMerging] = useState(false);
+  const [dying, setDying] = useState(false);
   const role = useQuery(writerNow, { fetchPolicy: 'cache-first' }).data?.workstation.signedIn?.role ?? '';
   const { patient } = chart;
   const [printing, setPrinting] = useState(false);
@@ -49,6 +51,11 @@ export function ChartActions({ chart }: { chart: ChartPartsFragment }) {
               {t('merge.action')}
             </Menu.Item>
           ) : null}
+          {mayDo(role, 'chart.write') && !patient.shared ? (
+            <Menu.Item leftSection={<IconUserX size={16} aria-hidden />} onClick={() => setDying(true)}>
+              {t(patient.deceased ? 'death.correct' : 'death.record')}
+            </Menu.Item>
+          ) : null}
         </Menu.Dropdown>
       </Menu>
       {printing ? (
@@ -56,6 +63,7 @@ export function ChartActions({ chart }: { chart: ChartPartsFragment }) {
           <PrintChart chart={chart} onClose={() => setPrinting(false)} />
         </Suspense>
       ) : null}
+      {dying ? <RecordDeath patient={patient} onClose={() => setDying(false)} /> : null}
       {merging ? <MergePatients patient={patient} onClose={() => setMerging(false)} /> : null}
     </>
   );

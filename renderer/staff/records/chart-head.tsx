@@ -98,11 +98,12 @@ function Allergies({ allergies }: Pick<ChartPartsFragment['summary'], 'allergies
         {t('chart.allergies')}
       </Text>
       {allergies.length === 0 ? <Text size="sm">{t('chart.noAllergies')}</Text> : null}
-      {allergies.map(({ id, title, detail, code, proposedBy }) => (
+      {allergies.map(({ id, title, detail, code, proposedBy, disagreements }) => (
         <Badge key={id} color={saysNothingKnown(code) ? 'gray' : 'red'} size="md">
           {title}
           {detail ? ` – ${detail}` : ''}
           {proposedBy ? ` – ${t('proposals.by', { clinic: proposedBy })}` : ''}
+          {disagreements.length > 0 ? ` – ${t('item.disagrees')}` : ''}
         </Badge>
       ))}
     </div>

@@ -10,7 +10,7 @@ type Said = ItemPartsFragment['disagreements'];
 export function DisagreementLines({ said }: { said: Said }) {
   const { t } = useTranslation();
   return said.map(({ record, words }) => (
-    <Text key={record} size="xs" component="div">
+    <Text key={record} size="xs" component="div" dir="auto">
       <Badge color="grape" mr={6} leftSection={<IconMessageExclamation size={12} aria-hidden />}>
         {t('item.disagrees')}
       </Badge>

@@ -1,12 +1,16 @@
 import { Alert, Button, Group, Modal, Select, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayDo } from '../../../shared/access/permissions.ts';
 import { DraftNotice } from '../../parts/drafts/draft-notice.tsx';
 import { DateField } from '../../parts/fields/date-field.tsx';
 import { FormEnd } from '../../parts/fields/form-end.tsx';
 import { PatientPicker } from '../../parts/fields/patient-picker.tsx';
 import { useFirstField } from '../../parts/focus/first-field.ts';
+import { useNavigation } from '../../parts/navigation.tsx';
+import { useSignedIn } from '../../parts/signed-in.ts';
 import { Loading } from '../../parts/states.tsx';
+import { refusalOf } from '../../parts/words/service-error.ts';
 import { useFormat } from '../../parts/words/use-format.ts';
 import type { Adding } from './today-screen.tsx';
 import { USUAL_MINUTES, useVisitPlan, type VisitPlan } from './use-visit-plan.ts';
@@ -28,6 +32,9 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
   const plan = useVisitPlan(adding, onClose);
   const { draft, isWalkIn, isMovable, overlaps, loading, send } = plan;
   const { patient, start } = draft.form;
+  const { role } = useSignedIn();
+  const diedButMayBeCorrected =
+    plan.error !== undefined && refusalOf(plan.error).code === 'visits.patient-died' && mayDo(role, 'chart.write');
   const form = useFirstField(draft.ready);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -50,6 +57,7 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
           {replanned ? null : <WhoComes plan={plan} />}
           <PlanFields plan={plan} clinicians={clinicians} />
           {overlaps.length > 0 ? <Overlaps visits={overlaps} /> : null}
+          {diedButMayBeCorrected ? <OpenChart patient={patient} /> : null}
           <FormEnd error={plan.error} onClose={onClose}>
             {overlaps.length > 0 ? (
               <Button loading={loading} onClick={() => void send(true)}>
@@ -64,6 +72,19 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+/** Where a death that was recorded by mistake is taken out again. */
+function OpenChart({ patient }: { patient: string }) {
+  const { t } = useTranslation();
+  const { go } = useNavigation();
+  return (
+    <Group>
+      <Button variant="default" onClick={() => go('chart', patient)}>
+        {t('visits.chart')}
+      </Button>
+    </Group>
   );
 }
 

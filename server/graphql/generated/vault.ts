@@ -915,6 +915,15 @@ export type CsvPreview = {
   rows: Array<Array<Scalars['String']['output']>>;
 };
 
+export type DeathInput = {
+  /** FHIR date or dateTime, as exact as it is known; null where nobody knows when. */
+  at?: InputMaybe<Scalars['String']['input']>;
+  /** False: they are alive. */
+  died: Scalars['Boolean']['input'];
+  patient: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
 /** A device at this clinic's door: compare its name with who asked for the invitation. */
 export type DeviceRequest = {
   __typename?: 'DeviceRequest';
@@ -2016,6 +2025,8 @@ export type Mutation = {
   putRecord: ChartItem;
   /** As `putRecord`, all of them or none: the vital signs of one moment, a result and the order that it completes. Each names this patient. */
   putRecords: Array<ChartItem>;
+  /** That the patient of the open chart has died, or that what was recorded of it was a mistake: a new version of the Patient record, with its reason. */
+  recordDeath: Chart;
   /**
    * A participant has earned a part of the reward: signed, on the ledger, never taken back. `amount` in the smallest unit; `words`, what it
    * is for, are sealed for the participant's clinic.
@@ -2586,6 +2597,11 @@ export type MutationputRecordArgs = {
 export type MutationputRecordsArgs = {
   inputs: Array<PutRecordInput>;
   patient: Scalars['ID']['input'];
+};
+
+
+export type MutationrecordDeathArgs = {
+  input: DeathInput;
 };
 
 
@@ -4546,6 +4562,7 @@ export type ResolversTypes = {
   CoverPerson: ResolverTypeWrapper<CoverPerson>;
   CoverState: CoverState;
   CsvPreview: ResolverTypeWrapper<CsvPreview>;
+  DeathInput: DeathInput;
   DeviceRequest: ResolverTypeWrapper<DeviceRequest>;
   Difference: ResolverTypeWrapper<Difference>;
   Disagreement: ResolverTypeWrapper<Disagreement>;
@@ -4800,6 +4817,7 @@ export type ResolversParentTypes = {
   CoverInput: CoverInput;
   CoverPerson: CoverPerson;
   CsvPreview: CsvPreview;
+  DeathInput: DeathInput;
   DeviceRequest: DeviceRequest;
   Difference: Difference;
   Disagreement: Disagreement;
@@ -6010,6 +6028,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   putAttachmentPiece?: Resolver<ResolversTypes['AttachmentUpload'], ParentType, ContextType, RequireFields<MutationputAttachmentPieceArgs, 'data' | 'index' | 'input'>>;
   putRecord?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationputRecordArgs, 'input'>>;
   putRecords?: Resolver<Array<ResolversTypes['ChartItem']>, ParentType, ContextType, RequireFields<MutationputRecordsArgs, 'inputs' | 'patient'>>;
+  recordDeath?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<MutationrecordDeathArgs, 'input'>>;
   recordEarned?: Resolver<Array<ResolversTypes['Participant']>, ParentType, ContextType, RequireFields<MutationrecordEarnedArgs, 'amount' | 'offer' | 'participant' | 'passphrase' | 'words'>>;
   recordPaid?: Resolver<Array<ResolversTypes['Participant']>, ParentType, ContextType, RequireFields<MutationrecordPaidArgs, 'benefit' | 'offer' | 'participant' | 'passphrase' | 'words'>>;
   recordTeleConsent?: Resolver<ResolversTypes['TeleConsent'], ParentType, ContextType, RequireFields<MutationrecordTeleConsentArgs, 'given' | 'patient' | 'way'>>;

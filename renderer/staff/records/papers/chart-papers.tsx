@@ -115,12 +115,7 @@ function ItemLine({ facts: { t, format }, item }: { facts: PaperFacts; item: Ite
   const { title, value, unit, low, high, date, disagreements } = item;
   return (
     <div className={styles.row}>
-      <span>
-        {plainTitle(t, title)}
-        {disagreements.map(({ words }) => (
-          <em key={words}> · {t('print.disagrees', { words })}</em>
-        ))}
-      </span>
+      <span>{plainTitle(t, title)}</span>
       <span>
         {value && unit ? <strong>{measuredWords(value, unit)}</strong> : value}
         {low || high ? (
@@ -130,6 +125,11 @@ function ItemLine({ facts: { t, format }, item }: { facts: PaperFacts; item: Ite
         ) : null}
       </span>
       <span>{format.recordedDay(date)}</span>
+      {disagreements.map(({ record, words }) => (
+        <em key={record} className={styles.against} dir="auto">
+          {t('print.disagrees', { words })}
+        </em>
+      ))}
     </div>
   );
 }

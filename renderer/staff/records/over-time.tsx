@@ -57,8 +57,7 @@ export function OverTime({ patient, onOpen }: OverTimeProps) {
           maxValues={MOST_LINES}
           nothingFoundMessage={t('results.most', { count: MOST_LINES })}
           searchable
-          miw={360}
-          maw={620}
+          className={styles.choice}
         />
       </Group>
       <SeriesView patient={patient} codes={shown} onOpen={onOpen} />
@@ -122,8 +121,8 @@ function SeriesDrawn({ series, units: tables, onOpen }: SeriesProps & { readonly
   const names = series.map(({ title }) => plainTitle(t, title)).join(', ');
   const count = series.reduce((sum, { points }) => sum + points.length, 0);
   return (
-    <Group align="flex-start" wrap="nowrap" gap="lg">
-      <Stack gap={4} flex={1} miw={0}>
+    <div className={styles.drawn}>
+      <Stack gap={4} className={styles.plot}>
         <Suspense fallback={<Loading rows={6} />}>
           <Plot
             label={t('results.plotOf', { title: names, count })}
@@ -148,7 +147,7 @@ function SeriesDrawn({ series, units: tables, onOpen }: SeriesProps & { readonly
         </Group>
       </Stack>
       <Values series={series} onOpen={onOpen} />
-    </Group>
+    </div>
   );
 }
 

@@ -11,6 +11,7 @@ import { useFormat } from '../../parts/words/use-format.ts';
 import { useCovered } from '../cover/cover.tsx';
 import { CallIntoRoom } from './call-into-room.tsx';
 import { type DayColumn, DayHours } from './day-hours.tsx';
+import styles from './day-schedule.module.css';
 import type { Adding } from './today-screen.tsx';
 import { useVisitSteps } from './use-visit-steps.ts';
 import { visitsOfDay } from './visit-documents.ts';
@@ -111,15 +112,17 @@ function DayChoice({ day, today, onChoose }: DayChoiceProps) {
   useShortcut(']', t('visits.dayAfter'), () => onChoose(dayFrom(day, 1)));
   return (
     <Group gap="xs">
-      <ActionIcon variant="default" size="lg" aria-label={t('visits.dayBefore')} onClick={() => onChoose(dayFrom(day, -1))}>
-        <IconChevronLeft size={16} aria-hidden />
-      </ActionIcon>
-      <Text fw={600} miw={220} ta="center" role="status">
-        {format.weekday(day)}
-      </Text>
-      <ActionIcon variant="default" size="lg" aria-label={t('visits.dayAfter')} onClick={() => onChoose(dayFrom(day, 1))}>
-        <IconChevronRight size={16} aria-hidden />
-      </ActionIcon>
+      <div className={styles.days}>
+        <ActionIcon variant="default" size="lg" aria-label={t('visits.dayBefore')} onClick={() => onChoose(dayFrom(day, -1))}>
+          <IconChevronLeft size={16} aria-hidden />
+        </ActionIcon>
+        <Text fw={600} className={styles.name} ta="center" role="status">
+          {format.weekday(day)}
+        </Text>
+        <ActionIcon variant="default" size="lg" aria-label={t('visits.dayAfter')} onClick={() => onChoose(dayFrom(day, 1))}>
+          <IconChevronRight size={16} aria-hidden />
+        </ActionIcon>
+      </div>
       {day === today ? null : (
         <Button variant="default" onClick={() => onChoose(today)}>
           {t('screens.today')}

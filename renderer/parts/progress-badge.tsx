@@ -1,4 +1,4 @@
-import { Group, Text, Tooltip } from '@mantine/core';
+import { Group, Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconCircleCheck, IconDeviceDesktopCheck, IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
@@ -8,17 +8,27 @@ const icons = { SAVED: IconDeviceDesktopCheck, ACCEPTED: IconCircleCheck, WITNES
 /** Words beside the icon stay quiet: most rows of a chart say the same, and what is wrong must stand out. */
 const tints = { SAVED: 'dimmed', ACCEPTED: 'blue-light-color', WITNESSED: 'green-light-color' };
 
+interface ProgressBadgeProps {
+  readonly reached: Reached;
+  /** The words are for who hears or points at it: where every row would say them. */
+  readonly iconOnly?: boolean;
+}
+
 /** How far an act has got: saved here, accepted by hub, witnessed. Icon and words, never colour alone. */
-export function ProgressBadge({ reached }: { reached: Reached }) {
+export function ProgressBadge({ reached, iconOnly = false }: ProgressBadgeProps) {
   const { t } = useTranslation();
   const Icon = icons[reached];
   return (
     <Tooltip label={t(`progress.explained.${reached}`)} multiline maw={280}>
       <Group component="span" display="inline-flex" style={{ verticalAlign: 'middle' }} gap={4} wrap="nowrap">
         <Icon size={14} aria-hidden color={`var(--mantine-color-${tints[reached]})`} />
-        <Text span size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
-          {t(`progress.${reached}`)}
-        </Text>
+        {iconOnly ? (
+          <VisuallyHidden>{t(`progress.${reached}`)}</VisuallyHidden>
+        ) : (
+          <Text span size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+            {t(`progress.${reached}`)}
+          </Text>
+        )}
       </Group>
     </Tooltip>
   );

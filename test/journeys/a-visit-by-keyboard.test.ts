@@ -49,9 +49,11 @@ function focused(): Reached {
   if (seen.right - seen.left < 2 || seen.bottom - seen.top < 2) return { role, name, fault: `${where} is out of view` };
   // Nine places of what is in view: one that is not covered is enough to see where one is.
   const parts = [0.1, 0.5, 0.9];
+  let over: Element | null = null;
   const isUncovered = parts.some((x) =>
     parts.some((y) => {
       const top = document.elementFromPoint(seen.left + x * (seen.right - seen.left), seen.top + y * (seen.bottom - seen.top));
+      over = top;
       const label = (at as HTMLInputElement).labels?.[0];
       return (
         top !== null &&
@@ -59,7 +61,11 @@ function focused(): Reached {
       );
     }),
   );
-  return { role, name, fault: isUncovered ? '' : `${where} is covered` };
+  return {
+    role,
+    name,
+    fault: isUncovered ? '' : `${where} is covered by “${(over as Element | null)?.textContent?.slice(0, 40)}”`,
+  };
 }
 
 describe.each([
@@ -186,6 +192,51 @@ describe.each([
     await reach(/^Save$/);
     await page.keyboard.press('Enter');
     await expect.poll(() => clinic.dialog.count(), { timeout: 20_000 }).toBe(0);
+  });
+
+  test('vital signs and their plot, the schedule, the tasks and the import', async () => {
+    const { page } = clinic;
+    const turnTo = async (tab: RegExp): Promise<void> => {
+      for (let step = 0; step < 20 && !tab.test((await stands()).name); step += 1) await page.keyboard.press('ArrowRight');
+      expect((await stands()).name).toMatch(tab);
+    };
+    await page.keyboard.press('v');
+    await reach(/^Systolic/);
+    await type('128');
+    await reach(/^Diastolic/);
+    await type('79');
+    await look('vitals');
+    await reach(/^Save$/);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => clinic.dialog.count(), { timeout: 20_000 }).toBe(0);
+    await reach(/^Summary/);
+    await turnTo(/^Results/);
+    await page.getByRole('region', { name: 'Over time' }).waitFor();
+    await page.getByRole('region', { name: 'Values, newest first' }).waitFor();
+    const plot = await page.locator('canvas').first().boundingBox();
+    if (!plot || plot.width < 150) faults.add(`the plot is ${plot?.width} pixels wide`);
+    await look('results');
+    await reach(/^Today$/);
+    await page.keyboard.press('Enter');
+    await reach(/^Queue/);
+    await turnTo(/^Schedule/);
+    await reach(/^The day before/);
+    await look('schedule');
+    await reach(/^Schedule/);
+    await turnTo(/^Tasks/);
+    await look('tasks');
+    await reach(/^Import$/);
+    await page.keyboard.press('Enter');
+    await reach(/^Choose files/);
+    await look('import');
+    await reach(/^Patients$/);
+    await page.keyboard.press('Enter');
+    await reach(/^Search patients/);
+    await type('quill');
+    await page.getByRole('row').filter({ hasText: 'Quillfeather' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await clinic.tab('Summary').waitFor();
   });
 
   test('it is printed, the desk locked and opened again', async () => {

@@ -1,8 +1,10 @@
 /** What a chart writes of values and people that other programs recorded. */
 import fc from 'fast-check';
+import type { TFunction } from 'i18next';
 import { describe, expect, test } from 'vitest';
 import { measuredWords, shownDecimals, shownUnit } from '../../renderer/parts/words/measured-words.ts';
 import { ageOf } from '../../renderer/parts/words/person-words.ts';
+import { plainTitle } from '../../renderer/staff/records/item-title.ts';
 import { writtenWordsOf } from '../../renderer/staff/records/written-words.ts';
 
 describe('a value that a program calculated', () => {
@@ -75,4 +77,15 @@ describe('how old somebody is', () => {
     expect(ageOf({ birthDate: `${year - 40}-01-01`, deceased: false })).toBe(40);
     expect(ageOf({ birthDate: null, deceased: false })).toBeUndefined();
   });
+});
+
+describe('a title of a catalogue', () => {
+  test.each([
+    ['Essential hypertension (disorder)', 'Essential hypertension'],
+    ['Full-time employment (finding)', 'Full-time employment'],
+    ['Smoking cessation (regime/therapy)', 'Smoking cessation'],
+    ['Penicillin (allergy)', 'Penicillin (allergy)'],
+    ['(finding)', '(finding)'],
+    ['Fracture (finding) of wrist', 'Fracture (finding) of wrist'],
+  ])('%s reads %s', (title, words) => expect(plainTitle(((key: string) => key) as unknown as TFunction, title)).toBe(words));
 });

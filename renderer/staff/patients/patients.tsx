@@ -176,7 +176,7 @@ function columnsOf(t: TFunction): readonly (Column<Row> & { readonly needs?: Per
       cell: (row) => {
         const [first] = row.identifiers;
         return first ? (
-          <Text size="sm" truncate maw={260}>
+          <Text size="sm" truncate>
             {first.value}{' '}
             {first.type ? (
               <Text span size="xs" c="dimmed">

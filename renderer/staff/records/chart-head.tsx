@@ -10,6 +10,7 @@ import { BreakGlassButton } from '../consent/consent.tsx';
 import { CoverBadge } from '../cover/cover.tsx';
 import { ChartActions } from './chart-actions.tsx';
 import styles from './chart-head.module.css';
+import { plainTitle } from './item-title.ts';
 
 /** Whose chart this is, and what may hurt them, always in view; and the line that opening it has written. */
 export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBroken: () => void }) {
@@ -80,7 +81,7 @@ function Cautions({ cautions }: Pick<ChartPartsFragment['summary'], 'cautions'>)
       </Text>
       {cautions.map(({ id, title, value }) => (
         <Badge key={id} color="red" variant="filled" size="md">
-          {value ? `${title}: ${value}` : title}
+          {value ? `${plainTitle(t, title)}: ${value}` : plainTitle(t, title)}
         </Badge>
       ))}
     </div>
@@ -100,7 +101,7 @@ function Allergies({ allergies }: Pick<ChartPartsFragment['summary'], 'allergies
       {allergies.length === 0 ? <Text size="sm">{t('chart.noAllergies')}</Text> : null}
       {allergies.map(({ id, title, detail, code, proposedBy, disagreements }) => (
         <Badge key={id} color={saysNothingKnown(code) ? 'gray' : 'red'} size="md">
-          {title}
+          {plainTitle(t, title)}
           {detail ? ` – ${detail}` : ''}
           {proposedBy ? ` – ${t('proposals.by', { clinic: proposedBy })}` : ''}
           {disagreements.length > 0 ? ` – ${t('item.disagrees')}` : ''}

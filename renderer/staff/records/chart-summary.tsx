@@ -43,16 +43,21 @@ export function ChartSummary({ chart, onOpen, onWrite, onSection }: ChartSummary
   );
   return (
     <SimpleGrid type="container" cols={{ base: 1, '860px': 2 }} spacing="md">
-      {part('ALLERGY', summary.allergies, add('ALLERGY'))}
-      {part('PROBLEM', summary.problems, add('PROBLEM'))}
-      {part(
-        'MEDICATION',
-        summary.medications,
-        (['PRESCRIPTION', 'MEDICATION', 'RECONCILIATION'] as const).filter(isAllowed).map(add),
-      )}
-      {part('RESULT', summary.vitals, [add('VITALS'), add('OBSERVATION')])}
-      {part('PROCEDURE', summary.orders, add('ORDER'))}
-      {part('ENCOUNTER', summary.encounters)}
+      {/* Each column by itself: a short part leaves no hole beside a long one. */}
+      <Stack gap="md">
+        {part('ALLERGY', summary.allergies, add('ALLERGY'))}
+        {part('PROBLEM', summary.problems, add('PROBLEM'))}
+        {part('PROCEDURE', summary.orders, add('ORDER'))}
+      </Stack>
+      <Stack gap="md">
+        {part(
+          'MEDICATION',
+          summary.medications,
+          (['PRESCRIPTION', 'MEDICATION', 'RECONCILIATION'] as const).filter(isAllowed).map(add),
+        )}
+        {part('RESULT', summary.vitals, [add('VITALS'), add('OBSERVATION')])}
+        {part('ENCOUNTER', summary.encounters)}
+      </Stack>
     </SimpleGrid>
   );
 }
@@ -98,7 +103,7 @@ function SummaryPart({ section, items, action, onOpen, onSection }: SummaryPartP
                   {item.proposedBy ? (
                     <Badge color="violet">{t('proposals.by', { clinic: item.proposedBy })}</Badge>
                   ) : (
-                    <ProgressBadge reached={item.progress} />
+                    <ProgressBadge reached={item.progress} iconOnly />
                   )}
                 </Group>
                 <DisagreementLines said={item.disagreements} />

@@ -8,10 +8,17 @@ const CATALOGUE_NAMES: ReadonlyMap<string, VitalName> = new Map([
   ['Oxygen saturation in Arterial blood by Pulse oximetry', 'oxygen'],
 ]);
 
-/** The title of a record; LOINC's name of a vital sign in everyday words, and anything else as it was written. */
+/** SNOMED CT ends the full name of a concept with the kind of thing that it is, for who maintains the catalogue. */
+const KIND_OF_CONCEPT =
+  / \((?:disorder|environment|event|finding|observable entity|person|physical object|procedure|product|regime\/therapy|situation|social concept|substance)\)$/;
+
+/**
+ * The title of a record as a ward says it: LOINC's name of a vital sign in everyday words, SNOMED CT's without the kind of concept, and
+ * anything else as it was written. The record itself shows its exact text.
+ */
 export function plainTitle(t: TFunction, title: string): string {
   if (title === SYSTOLIC.title) return t('results.systolic');
   if (title === DIASTOLIC.title) return t('results.diastolic');
   const name = CATALOGUE_NAMES.get(title);
-  return name === undefined ? title : t(`write.observation.${name}`);
+  return name === undefined ? title.replace(KIND_OF_CONCEPT, '') : t(`write.observation.${name}`);
 }

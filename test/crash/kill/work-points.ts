@@ -15,17 +15,17 @@ export const WORK_POINTS: Readonly<Record<string, Point>> = {
   'merge: both charts open, nothing amended': {
     life: 'desk',
     act: 'merge',
-    edit: before(MERGE, 'await amend(parts, replaced, reason, (text) => withReplacedBy(text, into.id));'),
+    edit: before(MERGE, 'await amendPatient(parts, replaced, said(reason), (text) => withReplacedBy(text, into.id));'),
   },
   'merge: stored, not acknowledged': {
     life: 'desk',
     act: 'merge',
-    edit: after(MERGE, 'await amend(parts, replaced, reason, (text) => withReplacedBy(text, into.id));'),
+    edit: after(MERGE, 'await amendPatient(parts, replaced, said(reason), (text) => withReplacedBy(text, into.id));'),
   },
   'merge taken back: stored, not acknowledged': {
     life: 'desk',
     act: 'merge',
-    edit: after(MERGE, 'await amend(parts, patients.known(member.id), reason, (text) => withoutReplacedBy(text, replacing));'),
+    edit: after(MERGE, 'await amendPatient(parts, patients.known(member.id), said(reason), (text) => withoutReplacedBy(text, replacing));'),
   },
 
   // --- Files -----------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import { decimalTyped } from '../exact-json.ts';
 import { type ChartFacts, type FieldsProps, type FormDefinition, neverAmended } from './form-definition.ts';
 import { preset, writeObservation } from './observation-form.tsx';
 import { type VitalName, type VitalSign, vitalSigns } from './vital-signs.ts';
+import styles from './vitals-form.module.css';
 
 /** Texts by the name of a sign, so that a draft is what the form shows. */
 interface VitalsForm {
@@ -136,8 +137,8 @@ function VitalRow({ name, form, change, facts, units, isFirst }: VitalRowProps) 
   );
   return (
     <div>
-      <Group gap="sm" wrap="nowrap" align="center">
-        <Text size="sm" fw={500} w={140} flex="none">
+      <div className={styles.row}>
+        <Text size="sm" fw={500} className={styles.label}>
           {label}
         </Text>
         {name === 'bloodPressure' ? (
@@ -168,8 +169,8 @@ function VitalRow({ name, form, change, facts, units, isFirst }: VitalRowProps) 
             ? t('write.vitals.last', { value: measuredWords(last.value, last.unit), date: format.recorded(last.date) })
             : ''}
         </Text>
-      </Group>
-      <Text size="xs" c="var(--mantine-color-orange-light-color)" ml={152} role="status">
+      </div>
+      <Text size="xs" c="var(--mantine-color-orange-light-color)" className={styles.doubt} role="status">
         {unlikely ? t('write.vitals.unlikely') : ''}
       </Text>
     </div>

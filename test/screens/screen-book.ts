@@ -45,7 +45,7 @@ export async function takePictures(address: string, walk: (book: ScreenBook) => 
     console.log(`${screen}: ${impact} ${rule}\n  ${places.slice(0, 3).join('\n  ')}`);
   for (const complaint of new Set(book.complaints)) console.log(`page: ${complaint}`);
   console.log(`${book.violations.length} violations, ${book.complaints.length} complaints, pictures in ${screensFolder}`);
-  process.exitCode = failed || book.violations.length > 0 || book.complaints.length > 0 ? 1 : 0;
+  if (failed || book.violations.length > 0 || book.complaints.length > 0) process.exitCode = 1;
 }
 
 async function openScreenBook(address: string): Promise<ScreenBook & { readonly browser: Browser }> {

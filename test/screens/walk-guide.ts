@@ -1,12 +1,10 @@
 /** The pictures of docs/staff.md and docs/administrators.md that a training clinic can show, taken by doing what they show. */
-import { copyFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
-import { type ScreenBook, screensFolder } from './screen-book.ts';
+import { keepForGuide } from './guide-pictures.ts';
+import type { ScreenBook } from './screen-book.ts';
 import { startWorkstation } from './workstation-process.ts';
 
 const PASSPHRASE = 'quiet harbour lantern meadow';
-const guide = resolve(import.meta.dirname, '../../docs/pictures');
 const LONG = { timeout: 180_000 };
 
 /** Takes the picture in both schemes; the light one is the guide's. */
@@ -18,7 +16,7 @@ export async function walkGuide(book: ScreenBook): Promise<void> {
   const take: Take = async (name) => {
     await page.mouse.move(0, 0);
     await book.take(`guide-${name}`);
-    copyFileSync(join(screensFolder, `guide-${name}-light.png`), join(guide, `${name}.png`));
+    keepForGuide(`guide-${name}`, name);
   };
   try {
     await page.goto(workstation.address);
@@ -265,7 +263,7 @@ async function updateReady(page: Page, take: Take): Promise<void> {
     await route.fulfill({ response, json: answer });
   });
   await page.keyboard.press('Control+l');
-  await press(page, /^Unlock/).catch(() => undefined);
+  await page.getByRole('button', { name: /^Unlock/ }).waitFor(LONG);
   await page.reload();
   await page.getByText('Update ready: version 1.4.0').waitFor(LONG);
   await take('update-ready');

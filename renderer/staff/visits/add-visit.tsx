@@ -57,12 +57,13 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
           {replanned ? null : <WhoComes plan={plan} />}
           <PlanFields plan={plan} clinicians={clinicians} />
           {overlaps.length > 0 ? <Overlaps visits={overlaps} /> : null}
-          {diedButMayBeCorrected ? <OpenChart patient={patient} /> : null}
           <FormEnd error={plan.error} onClose={onClose}>
             {overlaps.length > 0 ? (
               <Button loading={loading} onClick={() => void send(true)}>
                 {t(replanned ? 'visits.moveEvenSo' : 'visits.evenSo')}
               </Button>
+            ) : diedButMayBeCorrected ? (
+              <OpenChart patient={patient} />
             ) : (
               <Button type="submit" loading={loading} disabled={patient === '' || (isMovable && start === '')}>
                 {replanned ? t('visits.changeAction') : t(isWalkIn ? 'visits.addAction' : 'visits.bookAction')}
@@ -79,13 +80,7 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
 function OpenChart({ patient }: { patient: string }) {
   const { t } = useTranslation();
   const { go } = useNavigation();
-  return (
-    <Group>
-      <Button variant="default" onClick={() => go('chart', patient)}>
-        {t('visits.chart')}
-      </Button>
-    </Group>
-  );
+  return <Button onClick={() => go('chart', patient)}>{t('visits.chart')}</Button>;
 }
 
 function WhoComes({ plan: { draft, changePlan } }: { plan: VisitPlan }) {

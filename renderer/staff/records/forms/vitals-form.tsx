@@ -127,7 +127,7 @@ function VitalRow({ name, form, change, facts, units, isFirst }: VitalRowProps) 
       aria-label={words}
       placeholder={name === 'bloodPressure' ? words : undefined}
       inputMode="decimal"
-      w={name === 'bloodPressure' ? 86 : 180}
+      w={name === 'bloodPressure' ? 96 : 200}
       flex="none"
       value={form[key]}
       onChange={(event) => change({ [key]: event.currentTarget.value })}

@@ -49,7 +49,7 @@ export function RecordDeath({ patient, onClose }: RecordDeathProps) {
     >
       <form onSubmit={submit}>
         <Stack gap="md">
-          <Text size="sm">{t('death.explained')}</Text>
+          {died ? <Text size="sm">{t('death.explained')}</Text> : null}
           {patient.deceased ? (
             <SegmentedControl
               aria-label={t('death.what')}

@@ -1,5 +1,5 @@
 /**
- * Takes the guides' pictures anew, into docs/pictures: `node test/screens/take-guide-pictures.ts`, after `npm run build`; with `staff` or
+ * Takes the guides' pictures anew, into docs/pictures: `npm run guide:pictures`, after `npm run build`; with `staff` or
  * `console` behind it those of one guide. Look at each before it is committed.
  */
 import { mkdtempSync, rmSync } from 'node:fs';

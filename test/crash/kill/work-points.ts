@@ -25,7 +25,10 @@ export const WORK_POINTS: Readonly<Record<string, Point>> = {
   'merge taken back: stored, not acknowledged': {
     life: 'desk',
     act: 'merge',
-    edit: after(MERGE, 'await amendPatient(parts, patients.known(member.id), said(reason), (text) => withoutReplacedBy(text, replacing));'),
+    edit: after(
+      MERGE,
+      'await amendPatient(parts, patients.known(member.id), said(reason), (text) => withoutReplacedBy(text, replacing));',
+    ),
   },
 
   // --- Files -----------------------------------------------------------------------------------------------------------

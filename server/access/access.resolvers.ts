@@ -134,11 +134,10 @@ async function shownComplaint({ vault, patients }: AccessRequest, { answer, line
 
 function shownVisit(context: VaultContext, names: ReadonlyMap<string, string>, visit: Visit) {
   const lines = visit.lines.map((line) => shownLine(context, names, line));
-  const { who, role, clinic, own, process, recipient, purpose, staff } = lines[0] as (typeof lines)[number];
+  const { who, role, clinic, own, process, recipient, purpose } = lines[0] as (typeof lines)[number];
   const { id, first, last, byProgram, brokeGlass, actions, categories } = visit;
   return {
     id,
-    staff,
     who,
     role,
     clinic,

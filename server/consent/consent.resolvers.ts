@@ -149,11 +149,10 @@ async function shownReaders({ vault, staff }: ConsentRequest, readers: readonly 
     name: person === undefined ? null : (names.get(person) ?? person.slice(0, 8)),
     role,
     count,
-    opens: openings.map(({ purpose, categories, reason, consents, isPartial }) => ({
+    opens: openings.map(({ purpose, categories, reason, isPartial }) => ({
       purpose,
       categories: categories.map((category) => category.toUpperCase() as Category),
       reason,
-      consents: [...consents],
       partial: isPartial,
     })),
   }));
@@ -188,7 +187,7 @@ async function shown(vault: VaultContext, consents: readonly StandingConsent[]):
     // What another clinic recorded came through the hub.
     progress: document === undefined ? 'ACCEPTED' : (progress.get(document) ?? 'SAVED'),
     resource,
-    purges: [...purges],
+    purges: purges.map(({ at }) => ({ at })),
     recipientDesks,
   }));
 }

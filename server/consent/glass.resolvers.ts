@@ -18,7 +18,10 @@ interface GlassRequest extends ConsentRequest {
 
 export const glassResolvers: Resolvers<GlassRequest> = {
   Query: {
-    brokenGlass: async (_, { patient }, { consents }) => shownGlass(await consents.glass.of(patient)),
+    brokenGlass: async (_, { patient }, { consents }) => {
+      const broken = await consents.glass.of(patient);
+      return broken ? shownGlass(broken) : null;
+    },
     glassUses: async (_, _arguments, { consents }) => (await consents.glassUses()).map(shownUse),
   },
   Mutation: {
@@ -27,7 +30,7 @@ export const glassResolvers: Resolvers<GlassRequest> = {
       const broken = await consents.glass.break({ ...input, reason: lower(input.reason), categories });
       // The line in the access log comes before anything is shown; without it the chart stays closed and the use stands.
       await charts.open(input.patient, 'ETREAT');
-      return shownGlass(broken) as BrokenGlass;
+      return shownGlass(broken);
     },
     endGlass: (_, { patient }, { consents, charts }) => {
       charts.close(patient);
@@ -42,10 +45,9 @@ export const glassResolvers: Resolvers<GlassRequest> = {
 const upper = (word: string): string => word.toUpperCase().replaceAll('-', '_');
 const lower = (word: string): string => word.toLowerCase().replaceAll('_', '-');
 
-function shownGlass(broken: Broken | undefined): BrokenGlass | null {
-  if (!broken) return null;
-  return { ...broken, reason: upper(broken.reason) as GlassReason, askedOf: broken.askedOf ?? null };
-}
+const shownGlass = ({ use, ends, askedOf, isAnswered }: Broken): BrokenGlass => {
+  return { use, ends, askedOf: askedOf ?? null, isAnswered };
+};
 
 function shownUse({ details, row, review, toldAt, ...use }: Use): GlassUse {
   return {

@@ -18,7 +18,7 @@ export interface PossibleReader {
   readonly person: string | undefined;
   readonly role: string;
   readonly count: number;
-  readonly openings: readonly (Opening & { readonly consents: readonly string[] })[];
+  readonly openings: readonly Opening[];
 }
 
 /** @throws {Failure} `consent.not-the-custodian`, `patients.unknown`. */
@@ -31,7 +31,7 @@ export async function possibleReaders(
   const own = toHex(chain);
   if (patient.custodian !== own)
     throw new Failure('consent.not-the-custodian', 'Another clinic keeps these records: it alone knows who could open them.');
-  const { policies, consentOf } = await policiesOf(parts, restrictions, patient);
+  const policies = await policiesOf(parts, restrictions, patient);
   const people = peopleIn(await gateway.stateList(STAFF));
   const kept = await parts.context.hooks.keptCategories(patient);
   const handles = Object.fromEntries(Object.entries(patient.handles).filter(([category]) => !kept.has(category)));
@@ -39,25 +39,17 @@ export async function possibleReaders(
   const readers = new Map<string, PossibleReader>();
   for (const [{ clinic, person, role }, openings] of open) {
     const key = clinic === own ? person : `${clinic} ${role}`;
-    const named = openings.map((each) => {
-      return { ...each, consents: [...new Set(each.grants.flatMap((grant) => consentOf.get(grant) ?? []))] };
-    });
     const before = readers.get(key)?.count ?? 0;
-    readers.set(key, { clinic, person: clinic === own ? person : undefined, role, count: before + 1, openings: named });
+    readers.set(key, { clinic, person: clinic === own ? person : undefined, role, count: before + 1, openings });
   }
   return [...readers.values()];
 }
 
-async function policiesOf(
-  parts: ConsentParts,
-  restrictions: Restrictions,
-  patient: PatientEntry,
-): Promise<{ policies: Policies; consentOf: ReadonlyMap<string, string> }> {
+async function policiesOf(parts: ConsentParts, restrictions: Restrictions, patient: PatientEntry): Promise<Policies> {
   const handles = new Set(Object.values(patient.handles));
   const all = await grantsAs(parts.context.gateway, 'custodian', parts.context.chain);
   const grants = new Map([...all].filter(([, { handle }]) => handles.has(toHex(handle))));
   const consents = (await consentsOf(parts, patient)).map(({ record }) => record);
-  const consentOf = new Map(consents.flatMap((each) => each.grants.map(({ grant }) => [grant, each.id] as const)));
   const exceptions = new Map(
     consents.flatMap(({ choices, grants: parted }) =>
       parted.map(({ grant }) => [grant, choices.exceptions.map(exceptionRule)] as const),
@@ -67,5 +59,5 @@ async function policiesOf(
   // As who asks may know them: whom a restriction names is not told of it here either.
   const known = new Set((await restrictions.list(patient.id)).map(({ document }) => document));
   const inForce = (await restrictions.inForce(patient)).filter(({ id }) => known.has(id));
-  return { policies: { grants, exceptions, restrictions: inForce, emergencyGrants }, consentOf };
+  return { grants, exceptions, restrictions: inForce, emergencyGrants };
 }

@@ -23,7 +23,6 @@ export const erasureResolvers: Resolvers<ErasureRequest> = {
       return {
         patient: plan.patient.id,
         name: plan.patient.summary.fullName,
-        whole: plan.whole,
         compartments: [...plan.compartments],
         clinics: [...plan.clinics],
         desks: plan.desks,
@@ -90,10 +89,9 @@ function retentionView(setting: RetentionSetting | undefined): Retention {
   };
 }
 
-function holdView({ id, patient, ground, reason, placed, lifted }: HoldRecord): Hold {
+function holdView({ id, ground, reason, placed, lifted }: HoldRecord): Hold {
   return {
     id,
-    patient,
     ground: name<RetentionName>(ground),
     article: ARTICLES[ground],
     reason,

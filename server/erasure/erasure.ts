@@ -25,11 +25,10 @@ import {
   erasureRecords,
   erasureRow,
   type HoldRecord,
-  holdRecords,
   type RetentionSetting,
   retentionSetting,
 } from './erasure-records.ts';
-import { liftHold, placeHold, setRetention } from './holds.ts';
+import { holdsOn, liftHold, placeHold, setRetention } from './holds.ts';
 import { type ErasurePlan, planErasure } from './plan-erasure.ts';
 import { purgeErased } from './purge-erased.ts';
 
@@ -121,9 +120,7 @@ export class Erasures {
 
   /** Of one patient, the newest first. @throws {Failure} `patients.unknown`. */
   async holds(patient: string): Promise<HoldRecord[]> {
-    const { id } = this.#parts.patients.known(patient);
-    const holds = (await holdRecords(this.#parts.context)).filter((hold) => hold.patient === id);
-    return holds.sort((one, other) => other.placed.at - one.placed.at);
+    return holdsOn(this.#parts, this.#parts.patients.known(patient));
   }
 
   placeHold(patient: string, ground: RetentionGround, reason: string, passphrase: string): Promise<HoldRecord> {

@@ -3,10 +3,18 @@ import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { choice, encode, fixed, flag, struct, text, u64 } from '../../shared/encoding/codec.ts';
 import { isJurisdiction, RETENTION_GROUNDS, type RetentionGround } from '../../shared/erasure/retention.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import type { VaultContext } from '../sync/vault-context/vault-context.ts';
+import type { PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { sign } from '../vault/primitives.ts';
 import type { ErasureParts } from './erasure-parts.ts';
-import { type HoldAct, type HoldRecord, holdRecord, holdRow, type RetentionSetting, retentionRow } from './erasure-records.ts';
+import {
+  type HoldAct,
+  type HoldRecord,
+  holdRecord,
+  holdRecords,
+  holdRow,
+  type RetentionSetting,
+  retentionRow,
+} from './erasure-records.ts';
 
 const HOLD_TAG = utf8('careledger/v1/erasure-hold\n');
 const LONGEST_REASON = 200;
@@ -20,6 +28,13 @@ const signedHold = struct({
   lifted: flag,
   at: u64,
 });
+
+/** The newest first, lifted ones as well. A claim is a person's: it keeps each record of those who were merged with them. */
+export async function holdsOn({ context, patients }: ErasureParts, patient: PatientEntry): Promise<HoldRecord[]> {
+  const person = new Set(patients.union(patients.standsFor(patient.id)).map(({ id }) => id));
+  const holds = (await holdRecords(context)).filter((hold) => person.has(hold.patient));
+  return holds.sort((one, other) => other.placed.at - one.placed.at);
+}
 
 /** Takes effect at once. @throws {Failure} `patients.unknown`, `erasure.reason-missing`, `vault.passphrase-wrong`. */
 export async function placeHold(

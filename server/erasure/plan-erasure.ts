@@ -10,7 +10,8 @@ import { clinicNames } from '../sync/vault-context/clinic-names.ts';
 import { desksOf } from '../sync/vault-context/clinic-people.ts';
 import type { ChartEntry, CompartmentName, PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { ErasureParts } from './erasure-parts.ts';
-import { type ErasedCompartment, holdRecords, retentionSetting } from './erasure-records.ts';
+import { type ErasedCompartment, retentionSetting } from './erasure-records.ts';
+import { holdsOn } from './holds.ts';
 
 export interface ErasurePlan {
   readonly patient: PatientEntry;
@@ -86,12 +87,13 @@ function wantedOf(categories: readonly string[]): ReadonlySet<CompartmentName> |
 }
 
 async function retention(
-  { context, records }: ErasureParts,
+  parts: ErasureParts,
   patient: PatientEntry,
   going: ReadonlySet<CompartmentName>,
 ): Promise<Pick<ErasurePlan, 'retained' | 'retentionSet'>> {
+  const { context, records } = parts;
   const setting = await retentionSetting(context);
-  const holds = (await holdRecords(context)).filter((hold) => hold.patient === patient.id);
+  const holds = await holdsOn(parts, patient);
   const entries = (await records.entries(patient)).filter(({ category }) => going.has(category) && !NOT_TREATMENT.has(category));
   const found = retained({
     jurisdiction: setting?.jurisdiction ?? 'NONE',

@@ -61,10 +61,6 @@ export const monitoringResolvers: Resolvers<MonitoringRequest> = {
       await gateways.revoke(key);
       return shownGateways(gateways);
     },
-    takeReadings: async (_, { file }, { gateways }) => {
-      const { refused, ...report } = await gateways.take(file);
-      return { ...report, refused: [...refused] };
-    },
     setReadingFolder: async (_, { path }, { readingFolder }) => {
       await readingFolder.set(path ?? undefined);
       return shownFolder(readingFolder);

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { mergePatients } from '../../server/records/merge-patients.ts';
 import { checkpointAfterErasure } from '../../server/storage/database.ts';
 import { documentsOf } from '../../server/sync/clinic.store.ts';
 import { sha256, verifySignature } from '../../server/vault/primitives.ts';
@@ -187,6 +188,17 @@ describe('what is retained', () => {
     expect((await a.vault.erasures.erase({ patient, ...everything }, PASSPHRASE)).state).toBe('REFUSED');
     await a.vault.erasures.liftHold(hold.id, PASSPHRASE);
     expect((await a.vault.erasures.erase({ patient, ...everything }, PASSPHRASE)).state).toBe('ERASED');
+  });
+
+  test('waits for a hold on whoever is the same person, whichever of their charts it was placed on', async () => {
+    const [held, other] = [await a.register('Okonkwo'), await a.register('Okonkwo-Bell')];
+    await a.vault.charts.open(other, 'TREAT');
+    await mergePatients(a.vault, other, held, 'One passport');
+    const hold = await a.vault.erasures.placeHold(held, 'legal-claim', 'Claim 18/2026', PASSPHRASE);
+    expect((await a.vault.erasures.holds(other)).map(({ id }) => id)).toEqual([hold.id]);
+    expect((await a.vault.erasures.erase({ patient: other, ...everything }, PASSPHRASE)).state).toBe('REFUSED');
+    await a.vault.erasures.liftHold(hold.id, PASSPHRASE);
+    expect((await a.vault.erasures.erase({ patient: other, ...everything }, PASSPHRASE)).state).toBe('ERASED');
   });
 
   test('is not guessed: without a chosen rule nothing is erased', async () => {

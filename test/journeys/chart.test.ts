@@ -327,6 +327,39 @@ async function signUntilDone(): Promise<void> {
     .toBe(true);
 }
 
+test('given a claim at court, when it is named, then the records can no longer be erased, until somebody lifts it', async () => {
+  await clinic.goTo('Erasure');
+  await clinic.button('Choose the rule').click();
+  await clinic.choose('Retention rule', 'No retention period');
+  await clinic.dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
+  await clinic.button('Choose the rule', clinic.dialog).click();
+  await clinic.dialog.waitFor({ state: 'hidden' });
+  const picked = clinic.page.getByRole('combobox', { name: 'Patient to be erased' });
+  await picked.fill('Morgenstern');
+  await clinic.page.getByRole('option', { name: /Morgenstern/ }).click();
+  const may = clinic.button('Erase for good');
+  await may.waitFor();
+
+  const reasons = clinic.page.getByRole('region', { name: 'Reasons to keep these records' });
+  await reasons.getByText('Nobody has named one.').waitFor();
+  await clinic.button('Name a reason to keep them').click();
+  await clinic.choose('Ground (GDPR 17(3))', 'legal claim (e)');
+  await clinic.dialog.getByLabel('Which one, in one line').fill('Claim 17/2026 at the regional court');
+  await clinic.look('hold-named');
+  await clinic.dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
+  await clinic.button('Keep the records', clinic.dialog).click();
+  await clinic.page.getByRole('note').filter({ hasText: 'These records must be kept' }).getByText('Claim 17/2026').waitFor();
+  await clinic.button('Record the refusal').waitFor();
+  await reasons.getByText(/^Placed by Ana Ferreira, /).waitFor();
+  await clinic.look('hold-stands');
+
+  await clinic.button('Lift: Claim 17/2026 at the regional court').click();
+  await clinic.dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
+  await clinic.button('Lift', clinic.dialog).click();
+  await reasons.getByText(/Lifted by Ana Ferreira, /).waitFor();
+  await may.waitFor();
+});
+
 test('given a database that takes no line, when a chart is to be opened, then it stays closed and says why', async () => {
   await clinic.goTo('Patients');
   const database = new DatabaseSync(join(clinic.folder, 'clinic.db'));

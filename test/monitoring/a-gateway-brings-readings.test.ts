@@ -43,10 +43,7 @@ const watch = async () => {
   );
   return monitored;
 };
-const take = (file: string) =>
-  desk.ask<{ takeReadings: object }>('mutation ($file: String!) { takeReadings(file: $file) { taken before refused { why } } }', {
-    file,
-  });
+const take = (file: string) => vault.request.gateways.take(file);
 const signed = (by: SigningKey, more: Partial<ReadingBatch> = {}): string => {
   const readings = [{ patient: 'MRN-7', measurement: 'HEART_RATE', value: '80', measured: now }] as const;
   const batch = { clinic: vault.request.vault.chain, gateway: by.publicKey, sequence: 1, made: now, readings: [...readings] };
@@ -129,12 +126,14 @@ test('forged, of a stranger, for another clinic, too late, ahead and replayed ar
     const reading = { patient: 'MRN-8', measurement: 'HEART_RATE', value: '80', measured: now, ...wrong } as const;
     await refused(signed(ours, { readings: [reading] }), 'gateway.malformed');
   }
-  expect(await take(signed(ours))).toEqual({ takeReadings: { taken: 1, before: false, refused: [] } });
-  expect(await take(signed(ours))).toEqual({ takeReadings: { taken: 1, before: true, refused: [] } });
+  expect(await take(signed(ours))).toMatchObject({ taken: 1, before: false, refused: [] });
+  expect(await take(signed(ours))).toMatchObject({ taken: 1, before: true, refused: [] });
   await refused(signed(ours, { made: now + 1 }), 'gateway.replayed');
   const nobody = { patient: 'MRN-8', measurement: 'HEART_RATE', value: '80', measured: now } as const;
-  expect(await take(signed(ours, { sequence: 2, readings: [nobody] }))).toEqual({
-    takeReadings: { taken: 0, before: false, refused: [{ why: 'Nobody here has the number MRN-8.' }] },
+  expect(await take(signed(ours, { sequence: 2, readings: [nobody] }))).toMatchObject({
+    taken: 0,
+    before: false,
+    refused: [{ reading: 1, why: 'Nobody here has the number MRN-8.' }],
   });
 });
 

@@ -32,6 +32,7 @@ export const guardiansOf = graphql(`
     endedAt
     signedByPatient
     evidence
+    text
   }
 `);
 

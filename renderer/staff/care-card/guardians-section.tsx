@@ -6,6 +6,7 @@ import { type GuardianAges, USUAL_AGES } from '../../../shared/care-card/age-rul
 import { isRepresentative } from '../../../shared/care-card/guardian-text.ts';
 import type { GuardianPartsFragment } from '../../generated/graphql.ts';
 import { PassphraseDialog } from '../../parts/fields/passphrase-dialog.tsx';
+import { ExactText } from '../../parts/paper/exact-text.tsx';
 import { quietly } from '../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/words/use-format.ts';
@@ -128,6 +129,7 @@ interface OneGuardianProps {
 function OneGuardian({ each, line, onEnd }: OneGuardianProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const [isRead, setRead] = useState(false);
   const { guardianName, patientName, relationship, state, mayConsent, mayComplain, starts, ends, endedAt } = each;
   const may = [
     t('guardians.may.read'),
@@ -152,12 +154,18 @@ function OneGuardian({ each, line, onEnd }: OneGuardianProps) {
             {each.signedByPatient ? t('guardians.byPatient') : t('guardians.onEvidence', { evidence: each.evidence })}
           </Text>
         </Stack>
-        {state === 'IN_FORCE' ? (
-          <Button variant="subtle" color="red" onClick={onEnd}>
-            {t('guardians.end')}
+        <Group gap="xs">
+          <Button variant="subtle" aria-expanded={isRead} onClick={() => setRead(!isRead)}>
+            {t('guardians.signedText')}
           </Button>
-        ) : null}
+          {state === 'IN_FORCE' ? (
+            <Button variant="subtle" color="red" onClick={onEnd}>
+              {t('guardians.end')}
+            </Button>
+          ) : null}
+        </Group>
       </Group>
+      {isRead ? <ExactText label={t('guardians.signedText')} text={each.text} /> : null}
     </Paper>
   );
 }

@@ -10,6 +10,7 @@ import { ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/words/use-format.ts';
 import { erase, erasurePlan } from './erasure-documents.ts';
 import { categoryWord } from './erasure-words.ts';
+import { Holds } from './holds.tsx';
 import { RetainedList } from './retained-list.tsx';
 
 const grounds: readonly ErasureGround[] = [
@@ -35,6 +36,7 @@ export function ErasePatient({ patient, onDone }: { patient: string; onDone: () 
       <Stack gap="md">
         <Title order={2}>{t('erasure.of', { name: plan.name })}</Title>
         <WhatHappens plan={plan} />
+        <Holds patient={patient} holds={data.holds} onChanged={() => quietly(refetch())} />
         <Button
           color="red"
           variant={refused ? 'default' : 'filled'}

@@ -20,6 +20,20 @@ export const erasurePlan = graphql(`
       }
       retentionSet
     }
+    holds(patient: $patient) {
+      ...HoldParts
+    }
+  }
+
+  fragment HoldParts on Hold {
+    id
+    ground
+    article
+    reason
+    placedBy
+    placedAt
+    liftedBy
+    liftedAt
   }
 `);
 
@@ -87,6 +101,22 @@ export const setRetention = graphql(`
   mutation SetRetention($jurisdiction: String!, $years: Int!, $passphrase: String!) {
     setRetention(jurisdiction: $jurisdiction, years: $years, passphrase: $passphrase) {
       ...RetentionParts
+    }
+  }
+`);
+
+export const placeHold = graphql(`
+  mutation PlaceHold($patient: ID!, $ground: RetentionGround!, $reason: String!, $passphrase: String!) {
+    placeHold(patient: $patient, ground: $ground, reason: $reason, passphrase: $passphrase) {
+      ...HoldParts
+    }
+  }
+`);
+
+export const liftHold = graphql(`
+  mutation LiftHold($id: ID!, $passphrase: String!) {
+    liftHold(id: $id, passphrase: $passphrase) {
+      ...HoldParts
     }
   }
 `);

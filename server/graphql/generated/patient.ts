@@ -257,8 +257,6 @@ export type OwnGuardian = {
   name: Scalars['String']['output'];
   /** Of their card. */
   number: Scalars['String']['output'];
-  /** Code of HL7's v3 RoleCode. */
-  relationship: Scalars['String']['output'];
 };
 
 export type OwnHealthLink = {
@@ -309,7 +307,6 @@ export type OwnOffer = {
   opens: Scalars['Float']['output'];
   /** The most that one participant can earn; null where no amount was promised. */
   promised?: Maybe<OwnMoney>;
-  publisher: Scalars['ID']['output'];
   purpose: Scalars['String']['output'];
   reach: Reach;
   reward: Scalars['String']['output'];
@@ -907,7 +904,6 @@ export type OwnGuardianResolvers<ContextType = any, ParentType extends Resolvers
   mayConsent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  relationship?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type OwnHealthLinkResolvers<ContextType = any, ParentType extends ResolversParentTypes['OwnHealthLink'] = ResolversParentTypes['OwnHealthLink']> = {
@@ -945,7 +941,6 @@ export type OwnOfferResolvers<ContextType = any, ParentType extends ResolversPar
   open?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   opens?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   promised?: Resolver<Maybe<ResolversTypes['OwnMoney']>, ParentType, ContextType>;
-  publisher?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reach?: Resolver<ResolversTypes['Reach'], ParentType, ContextType>;
   reward?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

@@ -26,7 +26,6 @@ export type AccessComplaint = {
   line?: Maybe<AccessLine>;
   openedAt: Scalars['Float']['output'];
   overdue: Scalars['Boolean']['output'];
-  patient: Scalars['ID']['output'];
   patientName: Scalars['String']['output'];
   words: Scalars['String']['output'];
 };
@@ -109,7 +108,6 @@ export type AccessLine = {
   device: Scalars['ID']['output'];
   id: Scalars['ID']['output'];
   own: Scalars['Boolean']['output'];
-  patient: Scalars['ID']['output'];
   /** Empty when a person looked; else what the program did: import, sharing, export … */
   process: Scalars['String']['output'];
   purpose: Purpose;
@@ -148,7 +146,6 @@ export type AccessVisit = {
   purpose: Purpose;
   recipient?: Maybe<Scalars['String']['output']>;
   role: Scalars['String']['output'];
-  staff: Scalars['ID']['output'];
   who: Scalars['String']['output'];
 };
 
@@ -400,11 +397,8 @@ export type BrokenGlass = {
   __typename?: 'BrokenGlass';
   /** The clinic that was asked; null for a patient of one's own. */
   askedOf?: Maybe<Scalars['String']['output']>;
-  began: Scalars['Float']['output'];
   ends: Scalars['Float']['output'];
   isAnswered: Scalars['Boolean']['output'];
-  patient: Scalars['ID']['output'];
-  reason: GlassReason;
   use: Scalars['ID']['output'];
 };
 
@@ -792,10 +786,6 @@ export type ConsentPurge = {
   __typename?: 'ConsentPurge';
   /** Milliseconds since 1970, by that device's clock. */
   at: Scalars['Float']['output'];
-  /** Sealed documents that were destroyed. */
-  count: Scalars['Int']['output'];
-  /** Device id. */
-  device: Scalars['ID']['output'];
 };
 
 export type ConsentState =
@@ -931,7 +921,6 @@ export type DeviceRequest = {
   /** workstation or kiosk, as the invitation was. */
   kind: Scalars['String']['output'];
   receivedAt: Scalars['Float']['output'];
-  staff: Scalars['ID']['output'];
   /** Empty for a kiosk: nobody works there. */
   staffName: Scalars['String']['output'];
 };
@@ -1038,7 +1027,6 @@ export type ErasurePlan = {
   retained: Array<Retained>;
   /** Nothing is erased before somebody has said which retention rule binds the clinic. */
   retentionSet: Scalars['Boolean']['output'];
-  whole: Scalars['Boolean']['output'];
 };
 
 export type ErasureState =
@@ -1364,14 +1352,16 @@ export type HeardSignals = {
   signals: Array<HeardSignal>;
 };
 
+/** A person's reason to keep records, whatever the rule says. It holds until somebody lifts it. */
 export type Hold = {
   __typename?: 'Hold';
   article: Scalars['String']['output'];
   ground: RetentionGround;
   id: Scalars['ID']['output'];
   liftedAt?: Maybe<Scalars['Float']['output']>;
+  /** Null while it stands. */
   liftedBy?: Maybe<Scalars['String']['output']>;
-  patient: Scalars['ID']['output'];
+  /** Milliseconds since 1970, as below. */
   placedAt: Scalars['Float']['output'];
   placedBy: Scalars['String']['output'];
   reason: Scalars['String']['output'];
@@ -1581,8 +1571,6 @@ export type ImportJobrefusedArgs = {
 export type ImportLeft = {
   __typename?: 'ImportLeft';
   name: Scalars['String']['output'];
-  /** Null for the clinic's own directory. */
-  patient?: Maybe<Scalars['ID']['output']>;
   reason: ImportLeftReason;
   resourceType: Scalars['String']['output'];
   title: Scalars['String']['output'];
@@ -2009,6 +1997,7 @@ export type Mutation = {
   openChart: Chart;
   /** Answers when the key was used, or says why it was not. */
   passkeyDone: StaffMember;
+  /** From then on an erasure is refused. `reason`: one line of at most 200 characters that names no person; it stays with the refusal. Asks for the passphrase. */
   placeHold: Hold;
   /** Proposes a version of a record that another clinic keeps, or a new one: that clinic takes it over or declines it. */
   proposeAmendment: Proposal;
@@ -2101,8 +2090,6 @@ export type Mutation = {
   signTrainingRecord: TrainingFile;
   /** Takes back what an import wrote, in new versions that give the reason. What somebody changed since stays. */
   takeImportBack: ImportJob;
-  /** Takes a batch in. A batch that was taken in before answers as such and writes nothing. */
-  takeReadings: ReadingBatchReport;
   /** Takes the merge back that is the newest version: the version before it is written again, and the late one waits. */
   undoMerge: ChartItem;
   /** Takes the last step back; both stay in the history. A visit that was closed opens again on its own day only. */
@@ -2836,11 +2823,6 @@ export type MutationtakeImportBackArgs = {
 };
 
 
-export type MutationtakeReadingsArgs = {
-  file: Scalars['String']['input'];
-};
-
-
 export type MutationundoMergeArgs = {
   input: UndoMergeInput;
 };
@@ -3126,8 +3108,6 @@ export type PolicyProposal = {
 export type PossibleOpening = {
   __typename?: 'PossibleOpening';
   categories: Array<Category>;
-  /** Ids of the consents that open it. */
-  consents: Array<Scalars['ID']['output']>;
   /** Single entries of these categories stay closed to them. */
   partial: Scalars['Boolean']['output'];
   purpose: Purpose;
@@ -3190,7 +3170,6 @@ export type Proposal = {
   ours: Scalars['Boolean']['output'];
   reason?: Maybe<Scalars['String']['output']>;
   record: Scalars['ID']['output'];
-  resource: Scalars['String']['output'];
   resourceType: Scalars['String']['output'];
   state: ProposalState;
   title: Scalars['String']['output'];
@@ -3322,7 +3301,7 @@ export type Query = {
   guardianText: GuardianText;
   /** Who acts or has acted for this patient, those who do first. */
   guardians: Array<Guardian>;
-  /** Reasons to keep a patient's records, the newest first; lifted ones stay listed. */
+  /** Reasons to keep a patient's records and those of patients merged with them, the newest first; lifted ones stay listed. */
   holds: Array<Hold>;
   /** The region's ledger as its hub fares with it: growth, witnesses of the newest checkpoint, storage, throughput and latency over time. */
   hubLedger: HubLedger;
@@ -3727,16 +3706,6 @@ export type QuerywhoCouldOpenArgs = {
   patient: Scalars['ID']['input'];
 };
 
-export type ReadingBatchReport = {
-  __typename?: 'ReadingBatchReport';
-  /** It was taken in before; nothing was written. */
-  before: Scalars['Boolean']['output'];
-  gateway: Scalars['String']['output'];
-  refused: Array<RefusedReading>;
-  sequence: Scalars['Float']['output'];
-  taken: Scalars['Int']['output'];
-};
-
 export type ReadingFolder = {
   __typename?: 'ReadingFolder';
   /** Why the newest of the refused batches was. */
@@ -3810,13 +3779,6 @@ export type RecordVersion = {
   reason?: Maybe<Scalars['String']['output']>;
   resource: Scalars['String']['output'];
   version: Scalars['Int']['output'];
-};
-
-export type RefusedReading = {
-  __typename?: 'RefusedReading';
-  /** Its place in the batch, from 1. */
-  reading: Scalars['Int']['output'];
-  why: Scalars['String']['output'];
 };
 
 export type RegionAnchors = {
@@ -4683,13 +4645,11 @@ export type ResolversTypes = {
   Purpose: Purpose;
   PutRecordInput: PutRecordInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  ReadingBatchReport: ResolverTypeWrapper<ReadingBatchReport>;
   ReadingFolder: ResolverTypeWrapper<ReadingFolder>;
   ReadingGateway: ResolverTypeWrapper<ReadingGateway>;
   ReconcileMedicationsInput: ReconcileMedicationsInput;
   Record: ResolverTypeWrapper<ChartRecord>;
   RecordVersion: ResolverTypeWrapper<RecordVersion>;
-  RefusedReading: ResolverTypeWrapper<RefusedReading>;
   RegionAnchors: ResolverTypeWrapper<RegionAnchors>;
   RegionPolicy: ResolverTypeWrapper<RegionPolicy>;
   RegionWitness: ResolverTypeWrapper<RegionWitness>;
@@ -4912,13 +4872,11 @@ export type ResolversParentTypes = {
   ProposedBy: ProposedBy;
   PutRecordInput: PutRecordInput;
   Query: Record<PropertyKey, never>;
-  ReadingBatchReport: ReadingBatchReport;
   ReadingFolder: ReadingFolder;
   ReadingGateway: ReadingGateway;
   ReconcileMedicationsInput: ReconcileMedicationsInput;
   Record: ChartRecord;
   RecordVersion: RecordVersion;
-  RefusedReading: RefusedReading;
   RegionAnchors: RegionAnchors;
   RegionPolicy: RegionPolicy;
   RegionWitness: RegionWitness;
@@ -4983,7 +4941,6 @@ export type AccessComplaintResolvers<ContextType = any, ParentType extends Resol
   line?: Resolver<Maybe<ResolversTypes['AccessLine']>, ParentType, ContextType>;
   openedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   overdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   patientName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   words?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -5032,7 +4989,6 @@ export type AccessLineResolvers<ContextType = any, ParentType extends ResolversP
   device?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   own?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   process?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   purpose?: Resolver<ResolversTypes['Purpose'], ParentType, ContextType>;
   recipient?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -5063,7 +5019,6 @@ export type AccessVisitResolvers<ContextType = any, ParentType extends Resolvers
   purpose?: Resolver<ResolversTypes['Purpose'], ParentType, ContextType>;
   recipient?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  staff?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   who?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -5175,11 +5130,8 @@ export type BenefitResolvers<ContextType = any, ParentType extends ResolversPare
 
 export type BrokenGlassResolvers<ContextType = any, ParentType extends ResolversParentTypes['BrokenGlass'] = ResolversParentTypes['BrokenGlass']> = {
   askedOf?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  began?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   ends?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   isAnswered?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  reason?: Resolver<ResolversTypes['GlassReason'], ParentType, ContextType>;
   use?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
@@ -5401,8 +5353,6 @@ export type ConsentExceptionResolvers<ContextType = any, ParentType extends Reso
 
 export type ConsentPurgeResolvers<ContextType = any, ParentType extends ResolversParentTypes['ConsentPurge'] = ResolversParentTypes['ConsentPurge']> = {
   at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
-  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  device?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type ConsentTextResolvers<ContextType = any, ParentType extends ResolversParentTypes['ConsentText'] = ResolversParentTypes['ConsentText']> = {
@@ -5474,7 +5424,6 @@ export type DeviceRequestResolvers<ContextType = any, ParentType extends Resolve
   device?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   receivedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
-  staff?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   staffName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -5533,7 +5482,6 @@ export type ErasurePlanResolvers<ContextType = any, ParentType extends Resolvers
   patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   retained?: Resolver<Array<ResolversTypes['Retained']>, ParentType, ContextType>;
   retentionSet?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  whole?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ExportProgressResolvers<ContextType = any, ParentType extends ResolversParentTypes['ExportProgress'] = ResolversParentTypes['ExportProgress']> = {
@@ -5717,7 +5665,6 @@ export type HoldResolvers<ContextType = any, ParentType extends ResolversParentT
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   liftedAt?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   liftedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   placedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   placedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5810,7 +5757,6 @@ export type ImportJobResolvers<ContextType = any, ParentType extends ResolversPa
 
 export type ImportLeftResolvers<ContextType = any, ParentType extends ResolversParentTypes['ImportLeft'] = ResolversParentTypes['ImportLeft']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  patient?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['ImportLeftReason'], ParentType, ContextType>;
   resourceType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -6067,7 +6013,6 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   signTeleNote?: Resolver<ResolversTypes['TeleNote'], ParentType, ContextType, RequireFields<MutationsignTeleNoteArgs, 'input' | 'passphrase'>>;
   signTrainingRecord?: Resolver<ResolversTypes['TrainingFile'], ParentType, ContextType, RequireFields<MutationsignTrainingRecordArgs, 'name' | 'passphrase'>>;
   takeImportBack?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType, RequireFields<MutationtakeImportBackArgs, 'id' | 'reason'>>;
-  takeReadings?: Resolver<ResolversTypes['ReadingBatchReport'], ParentType, ContextType, RequireFields<MutationtakeReadingsArgs, 'file'>>;
   undoMerge?: Resolver<ResolversTypes['ChartItem'], ParentType, ContextType, RequireFields<MutationundoMergeArgs, 'input'>>;
   undoVisitStep?: Resolver<ResolversTypes['Visit'], ParentType, ContextType, RequireFields<MutationundoVisitStepArgs, 'revision' | 'visit'>>;
   unmergePatients?: Resolver<ResolversTypes['Chart'], ParentType, ContextType, RequireFields<MutationunmergePatientsArgs, 'other' | 'patient' | 'reason'>>;
@@ -6214,7 +6159,6 @@ export type PolicyProposalResolvers<ContextType = any, ParentType extends Resolv
 
 export type PossibleOpeningResolvers<ContextType = any, ParentType extends ResolversParentTypes['PossibleOpening'] = ResolversParentTypes['PossibleOpening']> = {
   categories?: Resolver<Array<ResolversTypes['Category']>, ParentType, ContextType>;
-  consents?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
   partial?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   purpose?: Resolver<ResolversTypes['Purpose'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -6249,7 +6193,6 @@ export type ProposalResolvers<ContextType = any, ParentType extends ResolversPar
   ours?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   record?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  resource?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   resourceType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['ProposalState'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -6355,14 +6298,6 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   whoCouldOpen?: Resolver<Array<ResolversTypes['PossibleReader']>, ParentType, ContextType, RequireFields<QuerywhoCouldOpenArgs, 'patient'>>;
 };
 
-export type ReadingBatchReportResolvers<ContextType = any, ParentType extends ResolversParentTypes['ReadingBatchReport'] = ResolversParentTypes['ReadingBatchReport']> = {
-  before?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  gateway?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  refused?: Resolver<Array<ResolversTypes['RefusedReading']>, ParentType, ContextType>;
-  sequence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
-  taken?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-};
-
 export type ReadingFolderResolvers<ContextType = any, ParentType extends ResolversParentTypes['ReadingFolder'] = ResolversParentTypes['ReadingFolder']> = {
   batchProblem?: Resolver<Maybe<ResolversTypes['KeptProblem']>, ParentType, ContextType>;
   folderProblem?: Resolver<Maybe<ResolversTypes['KeptProblem']>, ParentType, ContextType>;
@@ -6408,11 +6343,6 @@ export type RecordVersionResolvers<ContextType = any, ParentType extends Resolve
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   resource?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-};
-
-export type RefusedReadingResolvers<ContextType = any, ParentType extends ResolversParentTypes['RefusedReading'] = ResolversParentTypes['RefusedReading']> = {
-  reading?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type RegionAnchorsResolvers<ContextType = any, ParentType extends ResolversParentTypes['RegionAnchors'] = ResolversParentTypes['RegionAnchors']> = {
@@ -6863,12 +6793,10 @@ export type Resolvers<ContextType = any> = {
   Proposal?: ProposalResolvers<ContextType>;
   ProposedBy?: ProposedByResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
-  ReadingBatchReport?: ReadingBatchReportResolvers<ContextType>;
   ReadingFolder?: ReadingFolderResolvers<ContextType>;
   ReadingGateway?: ReadingGatewayResolvers<ContextType>;
   Record?: RecordResolvers<ContextType>;
   RecordVersion?: RecordVersionResolvers<ContextType>;
-  RefusedReading?: RefusedReadingResolvers<ContextType>;
   RegionAnchors?: RegionAnchorsResolvers<ContextType>;
   RegionPolicy?: RegionPolicyResolvers<ContextType>;
   RegionWitness?: RegionWitnessResolvers<ContextType>;

@@ -93,7 +93,6 @@ export async function proposalNow(
     state,
     answer: answer?.reason ?? null,
     answeredBy: answer?.by ?? null,
-    resource: content,
     difference: difference.map(({ path, before, after }) => ({ path, before: before ?? null, after: after ?? null })),
   };
 }

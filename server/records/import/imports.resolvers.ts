@@ -133,7 +133,6 @@ export const importsResolvers = {
   ImportUndo: {
     left: ({ listLeft }: ShownUndo, { first }: ImportUndoleftArgs): Promise<readonly LeftRecord[]> => listLeft(listed(first)),
   },
-  ImportLeft: { patient: ({ patient }: LeftRecord): string | null => patient || null },
   ImportedPerson: {
     name: ({ summary }: FoundPerson): string => summary.fullName,
     birthDate: ({ summary }: FoundPerson): string => summary.birthDate,

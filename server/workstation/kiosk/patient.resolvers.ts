@@ -198,7 +198,7 @@ const shownRequest = ({ id, about, line, words, sentAt, received, answer }: OwnR
 
 const shownBenefit = ({ handle: _, paidAt, ...benefit }: OwnBenefit) => ({ ...benefit, paidAt: paidAt ?? null });
 
-const shownOffer = ({ id, terms, publisher, buyer, isOpen, joined, since, reach, ...rest }: OwnOffer) => ({
+const shownOffer = ({ id, terms, buyer, isOpen, joined, since, reach, ...rest }: OwnOffer) => ({
   id,
   title: terms.title,
   buyer,
@@ -213,7 +213,6 @@ const shownOffer = ({ id, terms, publisher, buyer, isOpen, joined, since, reach,
   since: since ?? null,
   reach,
   needsConsent: rest.needsConsent,
-  publisher,
   promised: rest.promised ?? null,
   benefits: rest.benefits.map(shownBenefit),
 });

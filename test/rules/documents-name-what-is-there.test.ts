@@ -37,6 +37,26 @@ function missing(page: string, text: string): string[] {
   });
 }
 
+/** The first file that is named before a piece of program, and what the piece imports. */
+const piece = /`([\w./-]+\.tsx?)`[^`]*```tsx?\n([\s\S]*?)```/g;
+const imported = / from '(\.[^']+)';/g;
+
+/** What pieces of program import from files of ours that are not there. */
+const missingImports = (page: string, text: string): string[] =>
+  [...text.matchAll(piece)].flatMap(([, path = '', source = '']) =>
+    [...source.matchAll(imported)]
+      .map(([, target = '']) => join(dirname(path), target).replaceAll('\\', '/'))
+      .filter((target) => !example.test(target) && !existsSync(target))
+      .map((target) => `${page}: ${path} imports ${target}`),
+  );
+
+test('what a piece of program on a page imports is there', () => {
+  expect(documents.flatMap((page) => missingImports(page, readFileSync(page, 'utf8')))).toEqual([]);
+  const text =
+    "`server/a/a.ts`\n\n```ts\nimport { b } from '../vault/no-such.ts';\nimport { c } from '../vault/sealing.ts';\n```";
+  expect(missingImports('docs/page.md', text)).toEqual(['docs/page.md: server/a/a.ts imports server/vault/no-such.ts']);
+});
+
 test('every file that a page names is there', () => {
   expect(documents.length).toBeGreaterThan(10);
   expect(documents.flatMap((page) => missing(page, readFileSync(page, 'utf8')))).toEqual([]);

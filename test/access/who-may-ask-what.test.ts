@@ -6,7 +6,7 @@ import { type VaultRequest, vaultDomains } from '../../server/graphql/domains.ts
 import { rootFields, shownFields, vaultSchema } from '../../server/graphql/vault-schema.ts';
 import { Topic } from '../../server/sync/vault-context/topic.ts';
 import type { VaultChange } from '../../server/sync/vault-context/vault-context.ts';
-import { clinicDevicesResolvers } from '../../server/workstation/joining/further-device.resolvers.ts';
+import { clinicDevicesResolvers } from '../../server/workstation/joining/clinic-devices.resolvers.ts';
 import { mayDo, PERMISSIONS } from '../../shared/access/permissions.ts';
 import { ROLES } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';

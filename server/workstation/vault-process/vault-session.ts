@@ -14,7 +14,7 @@ import type { DeviceNotice } from '../../sync/gateway.ts';
 import { Topic } from '../../sync/vault-context/topic.ts';
 import { type ContextParts, type VaultChange, type VaultContext, vaultContext } from '../../sync/vault-context/vault-context.ts';
 import { PAGE_LIMITS } from '../device/device-graphql.ts';
-import { clinicDevicesResolvers } from '../joining/further-device.resolvers.ts';
+import { clinicDevicesResolvers } from '../joining/clinic-devices.resolvers.ts';
 import { looksOf, type RoundEdges, SessionRounds, tellWaiting } from './session-rounds.ts';
 import type { SaidReach } from './vault-verbs.ts';
 

@@ -47,16 +47,8 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
   const context = await vaultContext({ ...parts, notify: (change) => changes.publish(change) });
   context.hooks.keysDestroyed = () => edges.renewSecret();
   const { request, close } = await openVaultDomains(context);
-  const desk = { name: 'desk', sdl: 'shared/ledger/ledger.graphql', resolvers: deskResolvers(changes) };
   const clinicDevices = new ClinicDevices(context, edges.mail);
-  const receiving = {
-    mail: edges.mail,
-    context,
-    directory: request.patients,
-    records: request.records,
-    areOver: (grants: readonly string[]) => request.consents.areOver(grants),
-    lookAnew: () => request.consents.lookAnew(),
-  };
+  const desk = { name: 'desk', sdl: 'shared/ledger/ledger.graphql', resolvers: deskResolvers(changes) };
   const devices = {
     name: 'devices',
     sdl: 'shared/workstation/workstation.graphql',
@@ -64,18 +56,7 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
   };
   const { typeDefs, resolvers } = vaultSchema([...vaultDomains, devices, desk]);
   const graphql = await buildGraphql<VaultRequest>({ typeDefs, resolvers, limits: PAGE_LIMITS, report: edges.report });
-  const rounds = new SessionRounds(
-    edges,
-    context.staff.role,
-    looksOf(request, edges, () => readClinicMail(receiving, clinicDevices)),
-  );
-  rounds.onEnd = () => changes.publish({ topics: ['sync', 'patients', 'offers', 'consents'] });
-  rounds.onBarred = async () => {
-    request.fhirApi.close();
-    await request.imports.close();
-    // Whoever follows hears that they may not go on.
-    changes.publish({ topics: ['sync'] });
-  };
+  const rounds = roundsOf(request, edges, clinicDevices, changes);
   await rounds.look();
   // The first import or entry then need not wait for the FHIR definitions.
   void context.fhir.warm().catch(() => undefined);
@@ -109,6 +90,36 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
       await close();
     },
   };
+}
+
+/** The looks at what came, the clinic's mail among them, and what a session that is barred stops. */
+function roundsOf(
+  request: VaultRequest,
+  edges: SessionEdges,
+  clinicDevices: ClinicDevices,
+  changes: Topic<VaultChange>,
+): SessionRounds {
+  const receiving = {
+    mail: edges.mail,
+    context: request.vault,
+    directory: request.patients,
+    records: request.records,
+    areOver: (grants: readonly string[]) => request.consents.areOver(grants),
+    lookAnew: () => request.consents.lookAnew(),
+  };
+  const rounds = new SessionRounds(
+    edges,
+    request.vault.staff.role,
+    looksOf(request, edges, () => readClinicMail(receiving, clinicDevices)),
+  );
+  rounds.onEnd = () => changes.publish({ topics: ['sync', 'patients', 'offers', 'consents'] });
+  rounds.onBarred = async () => {
+    request.fhirApi.close();
+    await request.imports.close();
+    // Whoever follows hears that they may not go on.
+    changes.publish({ topics: ['sync'] });
+  };
+  return rounds;
 }
 
 /** Ends with the refusal once who follows may not go on. `return()` ends a `next()` that waits. */

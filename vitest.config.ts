@@ -29,7 +29,7 @@ const breakages = process.env.BREAKAGES ? [] : ['test/{crash,simulate}/**/*harne
 
 /** These change nothing in their process, so many files share one, which loads the modules once; and none is about passphrases. */
 const domains = [
-  'test/{access,consent,encoding,erasure,fhir,fhir-api,fleet,hl7,ledger,marketplace,monitoring,patients,records,staff,telemedicine,visits}/**/*.test.ts',
+  'test/{access,care-card,cda,consent,cover,csv,encoding,erasure,fhir,fhir-api,fleet,hl7,ledger,marketplace,monitoring,patients,payments,records,staff,tasks,telemedicine,training,visits}/**/*.test.ts',
 ];
 
 /** What a hub keeps is asked on SQLite in `unit`, and once more on PostgreSQL, where there is one on this machine. */

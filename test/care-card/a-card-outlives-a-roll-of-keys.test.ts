@@ -12,7 +12,6 @@ import { deviceEnrolledBody, deviceMessage, deviceRevokedBody } from '../../shar
 import type { BenchClinic } from '../consent/bench-clinic.ts';
 import { RegionBench } from '../consent/region-bench.ts';
 import { agreementKeyFor, signingKeyFor } from '../support/ledger-builder.ts';
-import '../support/quick-passphrases.ts';
 
 /** What a kiosk of this clinic opens with the card. */
 const atKiosk = <T>(clinic: BenchClinic, card: ShownCard, look: (own: OwnRecords) => Promise<T>): Promise<T> =>

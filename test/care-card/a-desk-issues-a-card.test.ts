@@ -1,4 +1,3 @@
-import '../support/quick-passphrases.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -19,7 +19,6 @@ import { type BenchClinic, PASSPHRASE } from '../consent/bench-clinic.ts';
 import { RegionBench } from '../consent/region-bench.ts';
 import { MORNING } from '../support/ledger-builder.ts';
 import { atKiosk } from './card-at-a-kiosk.ts';
-import '../support/quick-passphrases.ts';
 
 const DAY = 86_400_000;
 

@@ -1,5 +1,4 @@
 /** Of a patient who has died: who acted for them ends, whom the clinic names sees what the law lets them for a time, and nobody gives new consents. */
-import '../support/quick-passphrases.ts';
 import { expect, test } from 'vitest';
 import { type ShownCard, withCard } from '../../server/care-card/card-at-desk.ts';
 import { utf8 } from '../../shared/encoding/bytes.ts';

@@ -1,4 +1,3 @@
-import '../support/quick-passphrases.ts';
 import { expect, test } from 'vitest';
 import { emergencyKeyOf } from '../../server/care-card/card-secrets.ts';
 import { boxContext } from '../../server/care-card/make-card.ts';

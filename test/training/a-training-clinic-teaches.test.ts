@@ -1,5 +1,4 @@
 /** A training clinic as people make it, with real processes: tasks judged from what was done, a record to take along, tampering shown. */
-import '../support/quick-passphrases.ts';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,5 @@
 /** What a line says, in the person's language. A word that this program does not know stands as it is. */
 import type { TFunction } from 'i18next';
-import { FILED_CATEGORIES } from '../../../shared/consent/category.ts';
 import type { Format } from '../../parts/words/use-format.ts';
 
 const ACTIONS = [
@@ -25,7 +24,19 @@ const ACTIONS = [
   'print',
 ] as const;
 const PROCESSES = ['import', 'sharing', 'export', 'monitoring', 'kiosk'] as const;
-const CATEGORIES = [...FILED_CATEGORIES, 'consents'] as const;
+const CATEGORIES = [
+  'identity',
+  'clinical',
+  'sensitive',
+  'medication',
+  'genomic',
+  'telemedicine',
+  'device',
+  'research',
+  'emergency',
+  'consents',
+  'payment',
+] as const;
 
 export function actionWord(t: TFunction, action: string): string {
   const known = ACTIONS.find((name) => name === action);

@@ -94,6 +94,7 @@ export async function writeKeptParts(
   await put({
     resourceType: 'Condition',
     code: { text: 'Follow-up' },
+    encounter: { reference: 'Encounter/ward' },
     evidence: [{ detail: [{ reference: 'Condition/stay' }] }],
   });
   pass(1_000);

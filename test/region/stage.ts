@@ -211,7 +211,9 @@ export class Stage {
   async startHub(hub: HubSeat): Promise<void> {
     const operations = await freePort();
     const serve = ['hub', 'serve', '--data', hub.folder, '--port', '0', '--operations', String(operations), '--json'];
-    const { child, line } = await startProgram(serve, hub.program.main);
+    // Started anew it has another port, and is the same process for who sees its console; an earlier version does not ask for it.
+    const named = { CARELEDGER_HUB_PROCESS: `hub-${1 + this.hubs.indexOf(hub)}` };
+    const { child, line } = await startProgram(serve, hub.program.main, named);
     hub.child = child;
     hub.operations = operations;
     hub.port = Number(line.port);

@@ -11,12 +11,19 @@ const PROGRAM = fileURLToPath(threadFile(import.meta.url, '../careledger'));
 /** On a busy machine. */
 const READY_MS = 120_000;
 
-/** Starts the program, or another version of it, with these arguments; `line` is the first JSON line that it prints. */
+/**
+ * Starts the program, or another version of it, with these arguments; `line` is the first JSON line that it prints.
+ * @param settings of its environment, beside what this process has
+ */
 export async function startProgram(
   args: readonly string[],
   program = PROGRAM,
+  settings: NodeJS.ProcessEnv = {},
 ): Promise<{ child: ChildProcess; line: Record<string, unknown> }> {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...settings },
+  });
   let out = '';
   let err = '';
   child.stderr?.on('data', (chunk) => {

@@ -86,10 +86,11 @@ async function writeHeld(transaction: WriteTransaction, { documents = [], ...wri
          WHERE uploaded = ${HELD} AND name IN ${NAMED} AND EXISTS (SELECT 1 FROM setting WHERE name = 'clinic-host')`,
       released,
     );
-    await transaction.run(`UPDATE document SET uploaded = 0 WHERE name IN ${NAMED}`, released);
+    // One by one: for as long as a statement runs, SQLite keeps in memory every page that it changes, here those of a whole file.
+    for (const name of write.releaseDocuments) await transaction.run('UPDATE document SET uploaded = 0 WHERE name = ?', [name]);
   }
-  if (write.dropDocuments?.length)
-    await transaction.run(`DELETE FROM document WHERE uploaded = ${HELD} AND name IN ${NAMED}`, [hexList(write.dropDocuments)]);
+  for (const name of write.dropDocuments ?? [])
+    await transaction.run(`DELETE FROM document WHERE uploaded = ${HELD} AND name = ?`, [name]);
 }
 
 /** What a write does beside its act: messages, rows to delete, handles to follow or to forget. */

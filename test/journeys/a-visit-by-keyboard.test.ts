@@ -126,6 +126,8 @@ describe.each([
 
   beforeAll(async () => {
     await clinic.page.setViewportSize({ width, height });
+    // Where nothing tells its words to who points at it: nobody has a mouse here.
+    await clinic.page.mouse.move(width - 1, height - 1);
   });
 
   test('a patient is found and the chart opened', async () => {
@@ -216,6 +218,8 @@ describe.each([
     const plot = await page.locator('canvas').first().boundingBox();
     if (!plot || plot.width < 150) faults.add(`the plot is ${plot?.width} pixels wide`);
     await look('results');
+    // What was saved is said below for some seconds, and goes by itself.
+    await page.getByText('Saved here: Blood pressure').waitFor({ state: 'hidden' });
     await reach(/^Today$/);
     await page.keyboard.press('Enter');
     await reach(/^Queue/);

@@ -31,6 +31,8 @@ export function ChartSummary({ chart, onOpen, onWrite, onSection }: ChartSummary
     <Button
       key={kind}
       size="compact-xs"
+      // The least that a finger hits: WCAG 2.5.8.
+      mih={24}
       variant="subtle"
       leftSection={<WriteIcon kind={kind} size={13} />}
       onClick={() => onWrite({ kind })}

@@ -98,7 +98,7 @@ export class TryCounter {
   }
 
   /**
-   * Takes what another keeper knows. Of each count the larger stands; what clears one has to be signed by the patient, and only devices
+   * Takes what another keeper knows. Of each count the larger stands; what clears one has to be signed by the patient, and only desks
    * of the home clinic and the hub count at all. What does not hold is left out.
    */
   async take(counts: readonly CardCount[], mayTell: (count: CardCount, row: CardRow) => boolean = () => true): Promise<void> {
@@ -140,12 +140,13 @@ export class TryCounter {
     return row;
   }
 
-  /** The hub, or a device of the home clinic. */
+  /** The hub, or a desk of the home clinic: nobody else keeps a pepper. */
   async #mayCount({ keeper }: CardCount, { custodian }: CardRow): Promise<boolean> {
     const hub = this.#parts.hub();
     if (hub && equalBytes(keeper, hub)) return true;
     const [device] = await this.#parts.state([deviceKey(toHex(keeper))]);
-    return device !== undefined && equalBytes(decode(deviceRow, device).chain, custodian);
+    const row = device && decode(deviceRow, device);
+    return row?.kind === 'workstation' && equalBytes(row.chain, custodian);
   }
 }
 

@@ -115,11 +115,7 @@ export class Tokens {
         'fhir-api.token-patient',
         'Scopes that begin with patient/ are for one patient, and only they are. Say which.',
       );
-    if (level === 'system' && staff.role !== 'administrator')
-      throw new Failure(
-        'fhir-api.token-system',
-        'Only an administrator lets a program read for the whole clinic (system/). Use user/.',
-      );
+    refuseSystem(scopes, staff.role);
     if (this.#tokens.size >= MOST_TOKENS)
       throw new Failure('fhir-api.token-many', 'This desk has as many tokens as it keeps. Let old ones end first.');
     if (patient !== undefined) this.#patients.known(patient);
@@ -157,7 +153,7 @@ export class Tokens {
   /**
    * The token that a request carries. @param authorization the header `Authorization` @param from as `FhirRequest.from`
    * @throws {Failure} `fhir-api.no-token`, `fhir-api.token-unknown` (also when it was revoked), `fhir-api.token-expired`,
-   * `fhir-api.person-away`, `fhir-api.token-here`.
+   * `fhir-api.person-away`, `fhir-api.token-here`, `fhir-api.token-system`.
    */
   async of(authorization: string, from?: string): Promise<Token> {
     const [scheme = '', secret = ''] = authorization.split(' ');
@@ -178,6 +174,8 @@ export class Tokens {
         'fhir-api.person-away',
         'The person who made this token is not signed in at this desk. Try when they are.',
       );
+    // What a person may hand on ends with what they may do themselves.
+    refuseSystem(token.scopes, this.#context.staff.role);
     return from === undefined ? token : { ...token, from };
   }
 
@@ -193,6 +191,14 @@ export class Tokens {
     await gateway.commit({ rows: [rows.seal(KIND, key, NO_TAG, utf8(JSON.stringify(stored)))] });
     this.#context.notify({ topics: ['program-tokens'] });
   }
+}
+
+function refuseSystem(scopes: readonly Scope[], role: string): void {
+  if (role === 'administrator' || scopes.every(({ level }) => level !== 'system')) return;
+  throw new Failure(
+    'fhir-api.token-system',
+    'Only an administrator lets a program read for the whole clinic (system/). Use user/.',
+  );
 }
 
 const badName = (): Failure =>

@@ -1,11 +1,12 @@
 /** Which devices the ledger has enrolled, kept in memory because every request asks. */
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
-import { deviceRow } from '../../shared/ledger/rows.ts';
+import { type DeviceRow, deviceRow } from '../../shared/ledger/rows.ts';
 
 interface EnrolledDevice {
   /** Chain id, hexadecimal. */
   readonly chain: string;
+  readonly kind: DeviceRow['kind'];
   readonly revoked: boolean;
 }
 
@@ -21,9 +22,9 @@ export class Roster {
     for (const [key, value] of changes) {
       if (!key.startsWith(PREFIX) || value === undefined) continue;
       const device = key.slice(PREFIX.length);
-      const { chain, revoked } = decode(deviceRow, value);
+      const { chain, kind, revoked } = decode(deviceRow, value);
       const before = this.#devices.get(device);
-      this.#devices.set(device, { chain: toHex(chain), revoked });
+      this.#devices.set(device, { chain: toHex(chain), kind, revoked });
       if (revoked && !before?.revoked) this.onRevoked(device);
     }
   }

@@ -21,6 +21,8 @@ export interface XmlElement {
 
 const DEEPEST = 100;
 const MOST_ELEMENTS = 1_000_000;
+/** Declarations of namespaces that hold at one place; the library goes through them at the end of each element. */
+const MOST_NAMESPACES = 100;
 /** More than one document of XML needs for an address or a drawing: what is longer is no attribute. */
 const LONGEST_ATTRIBUTE = 64 * 1024;
 
@@ -44,6 +46,8 @@ class TreeReader {
   #line = 1;
   #elements = 0;
   readonly #names = new Set<string>();
+  /** Namespaces that each open element declares, the one under way last. */
+  readonly #declared: number[] = [];
 
   constructor() {
     const parser = this.#parser;
@@ -56,15 +60,20 @@ class TreeReader {
     parser.onopentagstart = () => {
       this.#line = parser.line + 1;
       this.#names.clear();
+      this.#declared.push(0);
     };
     parser.onattribute = ({ name, value }) => {
       if (this.#names.has(name))
         this.#fault('cda.xml', `This is no well-formed XML: the attribute ${name.slice(0, 40)} stands there twice.`);
       if (value.length > LONGEST_ATTRIBUTE) this.#fault('cda.xml', `The attribute ${name.slice(0, 40)} is too long.`);
       this.#names.add(name);
+      if (name === 'xmlns' || name.startsWith('xmlns:')) this.#declare();
     };
     parser.onopentag = (tag) => this.#begin(tag as QualifiedTag);
-    parser.onclosetag = () => void this.#open.pop();
+    parser.onclosetag = () => {
+      this.#open.pop();
+      this.#declared.pop();
+    };
     parser.ontext = (text) => this.#text(text);
     parser.oncdata = (text) => this.#text(text);
   }
@@ -97,6 +106,13 @@ class TreeReader {
     if (parent) parent.content.push(element);
     else this.#root = element;
     this.#open.push(element);
+  }
+
+  #declare(): void {
+    this.#declared.push((this.#declared.pop() ?? 0) + 1);
+    const inForce = this.#declared.reduce((sum, count) => sum + count, 0);
+    if (inForce > MOST_NAMESPACES)
+      this.#fault('cda.too-many', `More than ${MOST_NAMESPACES} namespaces are declared at one place.`);
   }
 
   #text(text: string): void {

@@ -17,14 +17,16 @@ const OWN_LINES: ReadonlySet<string> = new Set([
 export function narrativeText(element: XmlElement): string {
   return written(element)
     .split('\n')
-    .map((line) =>
-      line
-        .replaceAll(/\s+/g, ' ')
-        .trim()
-        .replace(/(?: ?\|)+$/, ''),
-    )
+    .map((line) => withoutEmptyEnd(line.replaceAll(/\s+/g, ' ').trim()))
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** A line of a table without the cells at its end in which nothing stands, however many there are. */
+function withoutEmptyEnd(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === '|') end -= line[end - 2] === ' ' ? 2 : 1;
+  return line.slice(0, end);
 }
 
 function written(element: XmlElement): string {

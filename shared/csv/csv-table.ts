@@ -54,8 +54,8 @@ export function tableIn(bytes: Uint8Array, { delimiter, encoding }: Pick<CsvMapp
   const [header, ...others] = rows;
   if (!header || 'failure' in header) throw noHeader();
   const columns = header.cells;
-  const twice = columns.find((column, at) => column !== '' && columns.indexOf(column) !== at);
   if (columns.length > MOST_COLUMNS || columns.every((column) => column === '')) throw noHeader();
+  const twice = columns.find((column, at) => column !== '' && columns.indexOf(column) !== at);
   if (twice !== undefined)
     throw new Failure('csv.column-twice', `Two columns are named “${twice.slice(0, 80)}”. Give each column a name of its own.`);
   return { columns, rows: others };

@@ -15,6 +15,7 @@ const BY_CODE: Readonly<Record<string, Mapped>> = {
   'fhir-api.too-many': { status: 429, type: 'throttled' },
   'fhir-api.token-expired': { status: 401, type: 'expired' },
   'fhir-api.person-away': { status: 403, type: 'suppressed' },
+  'fhir-api.token-system': { status: 403, type: 'forbidden' },
   'fhir-api.scope': { status: 403, type: 'forbidden' },
   'fhir-api.unknown': { status: 404, type: 'not-found' },
   'fhir-api.type-unknown': { status: 404, type: 'not-supported' },

@@ -88,11 +88,24 @@ function activeAttribute(name: string, value: string): string | undefined {
   if (ADDRESS_ATTRIBUTES.has(name) && isActiveAddress(plain)) return `an address that runs code in ${name}`;
   if (
     name === 'style' &&
-    /expression\(|javascript:|behaviou?r:|-moz-binding|@import|url\(/i.test(squeezed(plain).replace(/\\|\/\*.*?\*\//g, ''))
+    /expression\(|javascript:|behaviou?r:|-moz-binding|@import|url\(/i.test(withoutComments(squeezed(plain)).replaceAll('\\', ''))
   ) {
     return 'a style that loads or runs something';
   }
   return undefined;
+}
+
+/** A style without what CSS passes over, so that nothing hides in the middle of a word; in one pass, however many comments begin. */
+function withoutComments(style: string): string {
+  let kept = '';
+  let at = 0;
+  for (let start = style.indexOf('/*'); start >= 0; start = style.indexOf('/*', at)) {
+    const end = style.indexOf('*/', start + 2);
+    if (end < 0) break;
+    kept += style.slice(at, start);
+    at = end + 2;
+  }
+  return kept + style.slice(at);
 }
 
 function decoded(value: string): string {

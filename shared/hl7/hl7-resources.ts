@@ -35,6 +35,9 @@ class MessageReader {
   readonly #options: Hl7Options;
   readonly #made: MadeResource[] = [];
   readonly #counts = new Map<string, number>();
+  /** The message's segments as they were written, and where each person of it begins. */
+  readonly #lines: readonly string[];
+  readonly #people: readonly number[];
   /** When the message was made: which of two versions is the newer. */
   #sent = '';
   #patient = '';
@@ -50,10 +53,12 @@ class MessageReader {
     this.#message = message;
     this.#event = event;
     this.#options = options;
+    this.#lines = message.text.split('\r').slice(0, -1);
+    this.#people = message.segments.flatMap(({ segment }, place) => (segment.name === 'PID' ? [place] : []));
   }
 
   read(): MadeResource[] {
-    for (const [at, placed] of this.#message.segments.entries()) {
+    for (const placed of this.#message.segments) {
       const { name } = placed.segment;
       const count = (this.#counts.get(name) ?? 0) + 1;
       this.#counts.set(name, count);
@@ -63,7 +68,7 @@ class MessageReader {
       try {
         const resource = this.#segment(placed.segment);
         if (resource) this.#made.push({ line: placed.line, path, resource });
-        if (name === 'PID') this.#made.push({ line: this.#message.line, path: 'MSH', resource: this.#original(at) });
+        if (name === 'PID') this.#made.push({ line: this.#message.line, path: 'MSH', resource: this.#original(count) });
       } catch (error) {
         this.#made.push(refused(placed, path, asFailure(error)));
         if (name === 'MSH') return this.#made;
@@ -107,16 +112,12 @@ class MessageReader {
     return this.#signed('Patient', this.#patient, resource);
   }
 
-  /** The message as it was sent; where it is about several people, its header and what it says of the one whose PID stands at this place. */
-  #original(at: number): Json {
-    const { segments } = this.#message;
-    const header = segments[0]?.segment as Hl7Segment;
-    const people = segments.flatMap(({ segment }, place) => (segment.name === 'PID' ? [place] : []));
-    const lines = this.#message.text.split('\r').slice(0, -1);
-    const own = lines.slice(
-      at,
-      people.find((place) => place > at),
-    );
+  /** The message as it was sent; where it is about several people, its header and what it says of the one whose PID is the `nth` of them. */
+  #original(nth: number): Json {
+    const header = this.#message.segments[0]?.segment as Hl7Segment;
+    const people = this.#people;
+    const lines = this.#lines;
+    const own = lines.slice(people[nth - 1], people[nth]);
     const said = people.length > 1 ? `${[...lines.slice(0, people[0]), ...own].join('\r')}\r` : this.#message.text;
     const id = this.#options.name(`message ${component(header, 3)} ${component(header, 10)} ${said}`);
     const title = [component(header, 9, 1), component(header, 9, 2)].join(' ');
@@ -208,7 +209,7 @@ class MessageReader {
       subject: this.#subject,
       encounter: this.#visit,
     });
-    if (report) report.resource.result = [...((report.resource.result as Json[]) ?? []), { reference: `Observation/${id}` }];
+    if (report) append(report.resource, 'result', { reference: `Observation/${id}` });
     this.#noted = resource;
     return resource;
   }
@@ -216,10 +217,10 @@ class MessageReader {
   #note(segment: Hl7Segment): void {
     const text = Array.from({ length: repetitions(segment, 3) }, (_, at) => component(segment, 3, 1, at)).join('\n');
     if (text === '') return;
-    if (this.#noted) this.#noted.note = [...((this.#noted.note as Json[]) ?? []), { text }];
+    if (this.#noted) append(this.#noted, 'note', { text });
     else if (this.#report) {
       const { resource } = this.#report;
-      resource.conclusion = [resource.conclusion, text].filter(Boolean).join('\n');
+      resource.conclusion = resource.conclusion ? `${resource.conclusion}\n${text}` : text;
     }
   }
 
@@ -231,6 +232,13 @@ class MessageReader {
     const meta = isInstant(this.#sent) ? { lastUpdated: this.#sent } : undefined;
     return present({ resourceType, id, meta, ...fields }) as Json;
   }
+}
+
+/** In place: a report names as many results as a sender likes. */
+function append(resource: Json, name: string, item: Json): void {
+  const items = (resource[name] ?? []) as Json[];
+  items.push(item);
+  resource[name] = items;
 }
 
 const coded = (system: string, code: string): Json => ({ coding: [{ system, code }] });

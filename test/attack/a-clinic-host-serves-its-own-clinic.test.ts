@@ -26,7 +26,7 @@ import { ClinicRelay } from '../../server/workstation/clinic-host/relay.ts';
 import { CLINIC_MIGRATIONS } from '../../server/workstation/folder/installation.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { encode } from '../../shared/encoding/codec.ts';
-import { deviceRow } from '../../shared/ledger/rows.ts';
+import { type DeviceRow, deviceRow } from '../../shared/ledger/rows.ts';
 import { deviceKey } from '../../shared/ledger/rules.ts';
 import type { SubmissionAnswer } from '../../shared/sync/submission.ts';
 
@@ -49,8 +49,8 @@ describe('a clinic host', () => {
   let key: string;
   let slow: Promise<number>;
 
-  const row = (chain: Uint8Array, revoked = false): Uint8Array =>
-    encode(deviceRow, { chain, kind: 'workstation', encryptionKey: new Uint8Array(32), revoked });
+  const row = (chain: Uint8Array, revoked = false, kind: DeviceRow['kind'] = 'workstation'): Uint8Array =>
+    encode(deviceRow, { chain, kind, encryptionKey: new Uint8Array(32), revoked });
   const certificateOf = (device: string, by = authority): string => signRequest(by, makeRequest(key, device), device).certificate;
   const client = (device: string, standsThere: (id: string) => boolean = (id) => id === ids.host, by = authority): HubClient =>
     new HubClient(address, {
@@ -67,7 +67,12 @@ describe('a clinic host', () => {
     database = await openDatabase({ path: join(folder, 'clinic.db'), migrations: CLINIC_MIGRATIONS, mode: 'bulk' });
     authority = await makeAuthority();
     key = await newTlsKey();
-    await setDevices({ [ids.host]: row(OURS), [ids.desk]: row(OURS), [ids.kiosk]: row(OURS), [ids.foreign]: row(THEIRS) });
+    await setDevices({
+      [ids.host]: row(OURS),
+      [ids.desk]: row(OURS),
+      [ids.kiosk]: row(OURS, false, 'kiosk'),
+      [ids.foreign]: row(THEIRS),
+    });
     const rules = careledgerRules();
     const ledger = { chain: OURS, open: (sealed: Uint8Array) => openSealed(hashParts, rules, sealed) } as unknown as ClinicLedger;
     host = await ClinicHost.open({
@@ -116,6 +121,11 @@ describe('a clinic host', () => {
       of.askHost<{ arrivals: { arrivals: Array<{ bytes: string }> } }>('Arrivals', { after: 0, limit: 10 });
     expect((await arrivals(client(ids.kiosk))).arrivals.arrivals.map(({ bytes }) => bytes)).toEqual([body]);
     expect((await arrivals(client(ids.host))).arrivals.arrivals).toEqual([]);
+    // A kiosk stands where anybody can carry it away, and takes nobody's mail away.
+    const named = { ids: [toHex(hashParts(Buffer.from(body, 'base64')))] };
+    await expect(client(ids.kiosk).askHost('WithdrawMessages', named)).rejects.toMatchObject({ code: 'hub.not-allowed' });
+    expect((await arrivals(client(ids.kiosk))).arrivals.arrivals).toHaveLength(1);
+    expect(await desk.askHost('WithdrawMessages', named)).toEqual({ withdrawMessages: 1 });
   });
 
   test.each([

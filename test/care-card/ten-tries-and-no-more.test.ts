@@ -25,7 +25,7 @@ import {
 } from '../../shared/care-card/card-tries.ts';
 import { toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../shared/encoding/codec.ts';
-import { compartmentKey, compartmentRow, deviceRow } from '../../shared/ledger/rows.ts';
+import { compartmentKey, compartmentRow, type DeviceRow, deviceRow } from '../../shared/ledger/rows.ts';
 import { deviceKey } from '../../shared/ledger/rules.ts';
 import { bytesFor, signingKeyFor } from '../support/ledger-builder.ts';
 
@@ -37,6 +37,7 @@ const patient = signingKeyFor('patient');
 const deskA = bytesFor('desk A');
 const deskB = bytesFor('desk B');
 const stranger = bytesFor('desk of another clinic');
+const kiosk = bytesFor('kiosk of the clinic');
 const noLeft = expect.objectContaining({ code: 'card.no-tries-left' });
 
 const row: CardRow = {
@@ -52,8 +53,8 @@ const row: CardRow = {
   issued: 1,
   ended: 0,
 };
-const device = (chain: Uint8Array) =>
-  encode(deviceRow, { chain, kind: 'workstation' as const, encryptionKey: bytesFor('key'), revoked: false });
+const device = (chain: Uint8Array, kind: DeviceRow['kind'] = 'workstation') =>
+  encode(deviceRow, { chain, kind, encryptionKey: bytesFor('key'), revoked: false });
 const rows = (bound: CardRow = row) =>
   new Map([
     [cardKey(toHex(card.publicKey)), encode(cardRow, bound)],
@@ -61,6 +62,7 @@ const rows = (bound: CardRow = row) =>
     [deviceKey(toHex(deskA)), device(home)],
     [deviceKey(toHex(deskB)), device(home)],
     [deviceKey(toHex(stranger)), device(bytesFor('another clinic'))],
+    [deviceKey(toHex(kiosk)), device(home, 'kiosk')],
   ]);
 
 const ask = (label: string, by = card): CardAsk => {
@@ -169,6 +171,13 @@ describe('keepers that have met', () => {
     await expect(desk.ask(ask('guess 12'))).rejects.toEqual(noLeft);
     await desk.take([{ ...count, proof: opened(deskB, 6).proof }]);
     expect((await desk.ask(ask('guess 13'))).left).toBe(5);
+  });
+
+  test('hear of no tries from a kiosk, which keeps no pepper and could shut every card', async () => {
+    const desk = await counter(deskA);
+    const proof = new Uint8Array(64);
+    await desk.take([{ card: card.publicKey, keeper: kiosk, tried: 90, cleared: 0, proof }]);
+    expect((await desk.ask(ask('guess'))).left).toBe(9);
   });
 
   test('come to the same count in whatever order they meet', () => {

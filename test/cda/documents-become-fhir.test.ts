@@ -2,6 +2,9 @@
 import { hash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { loadChecker } from '../../server/fhir/definitions.ts';
+import { xmlIn } from '../../shared/cda/cda-xml.ts';
+import { narrativeText } from '../../shared/cda/narrative.ts';
+import { utf8 } from '../../shared/encoding/bytes.ts';
 import { readSource, type SourceEntry, type SourceItem, type SourceRefusal } from '../../shared/fhir/import-source.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf } from '../support/fhir-files.ts';
@@ -282,6 +285,8 @@ test('a file inside a document is kept as the file that it is', async () => {
 
 const WHOLE = sampleCcd({ sections: [NOTES] });
 const ENTITIES = Array.from({ length: 10 }, (_, at) => `<!ENTITY x${at + 1} "${`&x${at};`.repeat(10)}">`).join('');
+const NAMESPACES = Array.from({ length: 101 }, (_, at) => `xmlns:x${at}="urn:x${at}"`).join(' ');
+
 test.each([
   [
     'cda.document-type',
@@ -300,6 +305,7 @@ test.each([
   ['cda.xml', WHOLE.replace('Dear', '\u0001'), 25],
   ['cda.xml', '', 1],
   ['cda.too-deep', WHOLE.replace('Dear', `${'<content>'.repeat(150)}x${'</content>'.repeat(150)}`), 25],
+  ['cda.too-many', WHOLE.replace('Dear', `<content ${NAMESPACES}/>`), 25],
   ['cda.not-cda', '<html/>', 1],
   ['cda.not-cda', '<Patient xmlns="http://hl7.org/fhir"/>', 1],
   ['cda.no-patient', WHOLE.replace(/<recordTarget>[\s\S]*<\/recordTarget>/, ''), 2],
@@ -320,6 +326,11 @@ test.each([
   expect(refusals(items).map((each) => [each.code, each.line])).toEqual([[reason, line]]);
   expect(entries(items)).toEqual([]);
 });
+
+test('a row of a narrative keeps the cell behind hundreds of thousands of empty ones', () => {
+  const row = xmlIn(utf8(`<text><table><tr>${'<td/>'.repeat(200_000)}<td>5.2</td><td/></tr></table></text>`));
+  expect(narrativeText(row).endsWith('| 5.2')).toBe(true);
+}, 30_000);
 
 test('letters are read by what the document says that it is written in', async () => {
   const text = sampleCcd({ sections: [NOTES], prolog: '<?xml version="1.0" encoding="ISO-8859-1"?>' }).replace(

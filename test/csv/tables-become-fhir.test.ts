@@ -166,6 +166,11 @@ test('a cell of megabytes takes no row after it along, nor a quote that is not c
   expect(broken).toContain('What follows it was not read.');
 });
 
+test('a header of hundreds of thousands of columns is refused for that', () => {
+  const header = Array.from({ length: 300_000 }, (_, at) => `c${at}`).join(',');
+  expect(() => tableIn(utf8(`${header}\n1\n`), { delimiter: ',' })).toThrow('The first row names no columns.');
+}, 30_000);
+
 test('the line above the header in which spreadsheets name the delimiter is no header', () => {
   const table = tableIn(utf8('\uFEFFsep=;\r\nNr;Name\r\n1;Frey\r\n'), { delimiter: ';' });
   expect(table).toEqual({ columns: ['Nr', 'Name'], rows: [{ line: 3, cells: ['1', 'Frey'] }] });

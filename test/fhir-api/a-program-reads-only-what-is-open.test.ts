@@ -186,9 +186,12 @@ describe('a token', () => {
 
     // The role of the person counts at every call; a system’s scopes are an administrator’s to give.
     const mine = await facade.token('user/*.rs');
+    const whole = await facade.token('system/*.rs');
     await facade.signIn({ name: 'Rita Reception', role: 'reception' });
     expect(await asked('/Patient/p1', mine)).toBe('403 access.not-allowed');
     await facade.signIn({ name: 'Nina Nurse', role: 'nurse' });
+    expect(await asked('/Patient/p1', mine)).toBe('200');
+    expect(await asked('/Patient/p1', whole)).toBe('403 fhir-api.token-system');
     await expect(facade.token('system/*.rs')).rejects.toMatchObject({ code: 'fhir-api.token-system' });
     const { context } = { context: facade.request.vault };
     const staff = context.staff.id.slice();

@@ -40,6 +40,12 @@ describe('a narrative', () => {
     expect(narrativeFault(div(inside))).toBeUndefined();
   });
 
+  test('whose style begins comment after comment is judged like any other', () => {
+    const begun = '/*x'.repeat(200_000);
+    expect(narrativeFault(div(`<p style="color:red;${begun}">x</p>`))).toBeUndefined();
+    expect(narrativeFault(div(`<p style="width:exp/* */ression(1);${begun}">x</p>`))?.active).toBe(true);
+  });
+
   test('with an element out of place is only reported', () => {
     expect(narrativeFault(div('<article>x</article>'))?.active).toBe(false);
   });

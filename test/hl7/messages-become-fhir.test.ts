@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadChecker } from '../../server/fhir/definitions.ts';
 import { readSource, type SourceEntry, type SourceItem, type SourceRefusal } from '../../shared/fhir/import-source.ts';
+import { resourcesOf } from '../../shared/hl7/hl7-resources.ts';
 import { messagesOf, momentOf, unescaped } from '../../shared/hl7/hl7-text.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
@@ -356,6 +357,15 @@ test('a clinic takes them in like FHIR: once, and a correction becomes the next 
   const { content } = JSON.parse(Buffer.from(newest!.content).toString()) as { content: [{ attachment: { data: string } }] };
   expect(Buffer.from(content[0].attachment.data, 'base64').toString()).toMatch(/^MSH\|.*ORU\^R01[\s\S]*OBX\|5/);
 });
+
+test('a report of tens of thousands of results names them all', () => {
+  const [header = '', person = '', order = ''] = ORU.split('\r');
+  const lines = [header, person, order, ...Array.from({ length: 40_000 }, (_, at) => `OBX|${at}|NM|1^a^LN||5|mg|||||F`)];
+  const [message] = messagesOf(new TextEncoder().encode(lines.join('\r')));
+  const made = message ? resourcesOf(message, hl7) : [];
+  const report = made.flatMap((each) => ('resource' in each && each.path === 'OBR[1]' ? [each.resource] : []))[0];
+  expect(report?.result).toHaveLength(40_000);
+}, 30_000);
 
 test('escapes and moments are read as the standard writes them', () => {
   expect(unescaped('a\\F\\b\\S\\c\\T\\d\\R\\e\\E\\f\\H\\g\\N\\h\\X41\\i\\Zx\\')).toBe('a|b^c&d~e\\fghAi\\Zx\\');

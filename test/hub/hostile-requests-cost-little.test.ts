@@ -1,4 +1,5 @@
 import { request as httpsRequest } from 'node:https';
+import { connect, type TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildGraphql, type GraphqlService, type Incident } from '../../server/graphql/apollo.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -94,6 +95,31 @@ describe('what the hub is not asked for is refused quickly, with a code and noth
     expect(answer).toBe(400);
   });
 });
+
+/** Announces a body and sends no more of it than its beginning, like somebody with all the time in the world. */
+function dawdle(bench: HubBench): Promise<TLSSocket> {
+  const head = `POST ${HUB_PATHS.enrolment} HTTP/1.1\r\nHost: localhost:${bench.port}\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{`;
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port: bench.port, host: '127.0.0.1', servername: 'localhost', ca: bench.authority }, () =>
+      socket.write(head, () => resolve(socket)),
+    );
+    socket.on('error', reject);
+  });
+}
+
+test('strangers who send their bodies slowly keep nobody from enrolling', async () => {
+  const bench = await HubBench.open();
+  const slow = await Promise.all(Array.from({ length: 12 }, () => dawdle(bench)));
+  try {
+    // Whoever asked after them is answered while they still send.
+    const { hub } = await bench.line().enrolment<{ hub: { name: string } }>('Hub');
+    expect(hub.name).toBe('Region under test');
+    expect(slow.every(({ destroyed }) => !destroyed)).toBe(true);
+  } finally {
+    for (const socket of slow) socket.destroy();
+    await bench.close();
+  }
+}, 20_000);
 
 describe('where any operation is answered, the limits hold', () => {
   interface Context {

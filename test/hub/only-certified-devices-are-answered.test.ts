@@ -93,6 +93,34 @@ describe('only devices with a certificate of this hub are answered', () => {
     await new Promise((done) => server.close(done));
   });
 
+  test('a kiosk, which anybody may carry away, can destroy nothing of its clinic’s and let nobody in', async () => {
+    const { founder } = bench;
+    const key = signingKeyFor('another kiosk');
+    const encryptionKey = newAgreementKey().publicKey;
+    const clinicSignature = sign(founder.clinicKey, deviceMessage(founder.chain, { device: key.publicKey, encryptionKey }));
+    const enrolled = { device: key.publicKey, encryptionKey, kind: 'kiosk', clinicSignature };
+    await bench.submit(north, founder.desk.write(act(founder, 'device.enrolled', enrolled, { signer: founder.administrator })));
+    const secret = randomBytes(16);
+    await north.ask('InviteDevice', { secretHash: toHex(sha256(secret)), expires: Date.now() + 60_000 });
+    const kiosk = await bench.enrol(key, { secret, chain: founder.id });
+    const room = { room: '11'.repeat(32), joinHash: '22'.repeat(32), expires: Date.now() + 60_000 };
+    const asked: ReadonlyArray<readonly [keyof typeof HUB_OPERATIONS, object]> = [
+      ['InviteDevice', { secretHash: '33'.repeat(32), expires: Date.now() + 60_000 }],
+      ['Escrow', {}],
+      ['PutEscrow', { entries: [] }],
+      ['DeleteEscrow', { backups: [] }],
+      ['WithdrawMessages', { ids: [] }],
+      ['OpenCallRoom', { room }],
+      ['CardCounts', { counts: '', after: 0 }],
+      ['PolicyPapers', {}],
+      ['OfferToWitness', { offer: '' }],
+    ];
+    for (const [name, variables] of asked) await expect(kiosk.ask(name, variables), name).rejects.toThrow('hub.not-allowed');
+    // What a kiosk stands there for goes on.
+    expect(await kiosk.ask('ClinicDocuments', { after: 0, limit: 1 })).toMatchObject({ clinicDocuments: { documents: [] } });
+    expect(await north.ask('DeleteEscrow', { backups: [] })).toEqual({ deleteEscrow: 0 });
+  });
+
   test('a device has its own certificate renewed', async () => {
     const { certify } = await north.ask<{ certify: { certificate: string } }>('Certify', {
       request: makeRequest(await testTlsKey(), bench.founder.desk.id),

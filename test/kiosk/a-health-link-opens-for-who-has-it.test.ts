@@ -204,3 +204,12 @@ test('whoever has no link is answered nothing', async () => {
   expect(await at(unknown, { method: 'POST', body: '{"recipient":"x"}' })).toBe(404);
   expect(await at(unknown, { method: 'OPTIONS' })).toBe(204);
 });
+
+test('who asks for links that are not there is answered while others write, and holds up nobody', async () => {
+  const { promise: written, resolve: end } = Promise.withResolvers<void>();
+  const writing = database.write(() => written);
+  const asked = Array.from({ length: 20 }, (_, at) => hub.open(new Uint8Array(32).fill(at), 'A stranger', ''));
+  expect(await Promise.all(asked)).toEqual(asked.map(() => undefined));
+  end();
+  await writing;
+}, 10_000);

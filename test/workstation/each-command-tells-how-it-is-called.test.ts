@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
+import { WrongUsage } from '../../server/command-line/command-line.ts';
 import { USAGE, usageOf } from '../../server/workstation/commands/command.ts';
+import { query } from '../../server/workstation/commands/query.ts';
 
 const NAMES = [...new Set([...USAGE.matchAll(/^ {2}careledger ([a-z-]+) /gm)].map(([, name]) => name as string))];
 
@@ -29,3 +31,25 @@ test('who reads no further than a line of an answer sees no trace of the program
   const [code] = await once(child, 'close');
   expect({ code, said }).toEqual({ code: 0, said: '' });
 });
+
+test.each([
+  [
+    'a variable',
+    'mutation ($passphrase: String!) { removeSecondFactor(passphrase: $passphrase) { id } }',
+    '{"passphrase":"kelp"}',
+  ],
+  ['one inside of another', 'mutation ($card: ShownCard!) { showCareCard(card: $card) { name } }', '{"card":{"pin":"kelp"}}'],
+  ['the document', 'mutation { removeSecondFactor(passphrase: "kelp") { id } }', undefined],
+  ['an object of the document', 'mutation { showCareCard(card: { code: "x", pin: "kelp" }) { name } }', undefined],
+])(
+  'a secret in %s of a call, which others on the computer see, is refused before anything is opened',
+  async (_, document, variables) => {
+    const call = query([document, '--data', '/nowhere', ...(variables ? ['--variables', variables] : [])], {
+      out: () => expect.unreachable(),
+      err: () => expect.unreachable(),
+    });
+    await expect(call).rejects.toThrow(WrongUsage);
+    await expect(call).rejects.toThrow('--variables-file');
+    await expect(call).rejects.not.toThrow('kelp');
+  },
+);

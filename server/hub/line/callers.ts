@@ -19,8 +19,11 @@ export interface Caller {
   readonly enrolled: boolean;
 }
 
-/** What an operation asks of its caller: a certificate of this hub; a device in the ledger; one not yet; a witness clinic. */
-type Standing = 'certified' | 'enrolled' | 'joining' | 'witness';
+/**
+ * What an operation asks of its caller: a certificate of this hub; a device in the ledger; one at which a clinic's people work, since a
+ * kiosk stands where anybody can take it along; one not yet in the ledger; a witness clinic.
+ */
+type Standing = 'certified' | 'enrolled' | 'desk' | 'joining' | 'witness';
 
 /** Every field of the roots; the test compares it with the schema. */
 export const STANDING: Readonly<Record<string, Standing>> = {
@@ -49,26 +52,26 @@ export const STANDING: Readonly<Record<string, Standing>> = {
   putDocuments: 'enrolled',
   excuseDocuments: 'enrolled',
   erased: 'enrolled',
-  withdrawMessages: 'enrolled',
-  inviteDevice: 'enrolled',
+  withdrawMessages: 'desk',
+  inviteDevice: 'desk',
   certify: 'enrolled',
-  escrow: 'enrolled',
-  putEscrow: 'enrolled',
-  deleteEscrow: 'enrolled',
+  escrow: 'desk',
+  putEscrow: 'desk',
+  deleteEscrow: 'desk',
   healthLinks: 'enrolled',
   putHealthLink: 'enrolled',
   endHealthLinks: 'enrolled',
-  openCallRoom: 'enrolled',
-  sendCallSignal: 'enrolled',
-  callSignals: 'enrolled',
+  openCallRoom: 'desk',
+  sendCallSignal: 'desk',
+  callSignals: 'desk',
   callInvitation: 'enrolled',
   guestSignals: 'enrolled',
-  closeCallRoom: 'enrolled',
+  closeCallRoom: 'desk',
   joinCall: 'enrolled',
   sendGuestSignal: 'enrolled',
   cardPepper: 'enrolled',
   cardOpened: 'enrolled',
-  cardCounts: 'enrolled',
+  cardCounts: 'desk',
   report: 'enrolled',
   fleet: 'enrolled',
   samples: 'enrolled',
@@ -78,8 +81,8 @@ export const STANDING: Readonly<Record<string, Standing>> = {
   administer: 'enrolled',
   administratorActs: 'certified',
   requestAdmission: 'joining',
-  policyPapers: 'enrolled',
-  offerToWitness: 'enrolled',
+  policyPapers: 'desk',
+  offerToWitness: 'desk',
   proposePolicy: 'witness',
   admissionRequests: 'witness',
   cosign: 'witness',
@@ -129,6 +132,7 @@ export class Callers {
     if (HELD_IN_QUARANTINE.has(field)) this.#administrators.refuseQuarantined(caller.chain);
     if (standing === 'certified') return;
     if (standing === 'enrolled' && caller.enrolled) return;
+    if (standing === 'desk' && this.#roster.find(caller.device)?.kind === 'workstation') return;
     if (standing === 'joining' && !caller.enrolled) return;
     if (standing === 'witness' && caller.enrolled && (await this.isWitness(caller.chain))) return;
     throw new Failure('hub.not-allowed', 'This device may not ask the hub for that.');

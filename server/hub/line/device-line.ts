@@ -213,10 +213,11 @@ export class DeviceLine<Context extends object> {
   /** The answer as it is sent. */
   async #ask(request: IncomingMessage): Promise<Buffer[]> {
     const { open, identify, graphql } = this.#options;
-    if (open && request.url === open.path)
-      return this.#inTurn({ ...WITHOUT_CERTIFICATE, bytes: bytesOf(request) }, async () =>
-        open.execute(await this.#reader.read(request, open.bytes)),
-      );
+    if (open && request.url === open.path) {
+      // Read before its turn: whoever sends slowly here shares the turns with strangers, not with a clinic of theirs.
+      const operation = await this.#reader.read(request, open.bytes);
+      return this.#inTurn({ ...WITHOUT_CERTIFICATE, bytes: bytesOf(request) }, () => open.execute(operation));
+    }
     const device = this.#deviceOf(request);
     const clinic = this.#options.clinicOf?.(await identify(device)) ?? device;
     const asked = this.#asked.get(device) ?? 0;

@@ -124,6 +124,8 @@ export class HealthLinks {
   /** For whoever has the link. What is over, ended or never was gives the same nothing. */
   async open(link: Uint8Array, recipient: string, passcode: string): Promise<LinkAnswer> {
     const now = this.#clock();
+    // Strangers may ask for any name: what is not there takes no turn among those who write.
+    if (!(await linkOf(this.#database.read, link, now))) return undefined;
     const name = recipient.slice(0, MOST_RECIPIENT);
     let isLast = false;
     const answer = await this.#database.write(async (transaction): Promise<LinkAnswer> => {

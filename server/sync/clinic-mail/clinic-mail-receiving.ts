@@ -85,12 +85,15 @@ async function receiveUpdates(parts: ReceivingParts): Promise<void> {
   }
 }
 
-/** The fragment in a message of a device of this clinic; what is not from one is nobody's. What comes from a revoked one too late is not stored. */
+/**
+ * The fragment in a message of a desk of this clinic; what is not from one is nobody's. A kiosk is a device of the clinic as well, stands
+ * where anybody can carry it away, and could give compartments keys that a thief knows. What comes from a revoked one too late is not stored.
+ */
 async function opened({ mail }: ReceivingParts, message: IncomingMessage): Promise<Fragment | undefined> {
   const { gateway, chain, device, agreement } = mail.parts;
   const [stored] = await gateway.state([deviceKey(toHex(message.senderDevice))]);
   const sender = stored && decode(deviceRow, stored);
-  if (!sender || !equalBytes(sender.chain, chain)) return undefined;
+  if (sender?.kind !== 'workstation' || !equalBytes(sender.chain, chain)) return undefined;
   const context = updateContext(message.senderDevice, device);
   const parties = { kind: CLINIC_UPDATE, senderChain: chain, recipientChain: chain, context };
   const ownKey = (key: Uint8Array) => (equalBytes(key, agreement.publicKey) ? agreement : undefined);

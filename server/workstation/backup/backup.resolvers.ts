@@ -41,29 +41,30 @@ const backupOf = ({ id, state, made, expires, folder, bytes, checkedAt, counts, 
   problem: problem ? problemOf(problem) : null,
 });
 
-function refuseOthers({ signedIn }: DeviceService): void {
-  if (signedIn?.role === 'administrator') return;
+/** @throws {Failure} as `DeviceService.somebody`; `backup.not-administrator`. */
+async function refuseOthers(service: DeviceService): Promise<void> {
+  if ((await service.somebody()).role === 'administrator') return;
   throw new Failure('backup.not-administrator', 'Backups and recovery are an administrator’s. Ask one to sign in here.');
 }
 
 export const backupMutations: Resolvers<BackupContext>['Mutation'] = {
   makeBackup: async (_, { folder }, { service }) => {
-    refuseOthers(service);
+    await refuseOthers(service);
     await service.backups.make(folder);
     return backupStateOf(service);
   },
   scheduleBackups: async (_, { folder, everyHours }, { service }) => {
-    refuseOthers(service);
+    await refuseOthers(service);
     await service.backups.schedule(folder ? { folder, everyHours: everyHours ?? 24 } : undefined);
     return backupStateOf(service);
   },
   makeRecoverySheets: async (_, request, { service }) => {
-    refuseOthers(service);
+    await refuseOthers(service);
     const sheets = await service.backups.makeRecovery(request);
     return sheets.map((sheet) => ({ ...sheet, lines: [...sheet.lines] }));
   },
   runDrill: async (_, { passphrase }, { service }) => {
-    refuseOthers(service);
+    await refuseOthers(service);
     return JSON.stringify(await service.backups.drill(passphrase), null, 1);
   },
 };

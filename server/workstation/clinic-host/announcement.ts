@@ -72,7 +72,8 @@ export async function readAnnouncements(
 }
 
 function opened(message: IncomingMessage, own: ThisDevice, sender: DeviceRow | undefined): ClinicHostAnnouncement[] {
-  if (!sender) return [];
+  // A kiosk serves nobody.
+  if (sender?.kind !== 'workstation') return [];
   const { chain, device, agreement } = own;
   const parties = {
     kind: CLINIC_HOST_MAIL,

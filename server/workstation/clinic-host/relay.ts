@@ -6,7 +6,7 @@ import { equalBytes, fromHex, toHex } from '../../../shared/encoding/bytes.ts';
 import { decode } from '../../../shared/encoding/codec.ts';
 import { ownSignatures } from '../../../shared/ledger/admission.ts';
 import { MAX_BLOCK_BYTES } from '../../../shared/ledger/block.ts';
-import { deviceRow } from '../../../shared/ledger/rows.ts';
+import { type DeviceRow, deviceRow } from '../../../shared/ledger/rows.ts';
 import { deviceKey, type OpenedBlock } from '../../../shared/ledger/rules.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import { type Refusal, refusalOf } from '../../../shared/sync/submission.ts';
@@ -60,6 +60,11 @@ export class ClinicRelay {
    * @param device hexadecimal @throws {Failure} `clinic-host.not-ours`, `hub.device-revoked`.
    */
   async identify(device: string): Promise<string> {
+    await this.#rowOf(device);
+    return device;
+  }
+
+  async #rowOf(device: string): Promise<DeviceRow> {
     const { database, ledger } = this.#options;
     const key = deviceKey(device);
     const bytes = (await loadOverlaid(database.read, [key])).get(key);
@@ -67,7 +72,7 @@ export class ClinicRelay {
     if (!row || !equalBytes(row.chain, ledger.chain)) throw NOT_OURS;
     if (row.revoked)
       throw new Failure('hub.device-revoked', 'This device has been revoked by its clinic. Its administrator can enrol it anew.');
-    return device;
+    return row;
   }
 
   /** Keeps sealed blocks of the clinic until the ledger has them; gives those that it refuses, which hold up no other. */
@@ -139,7 +144,9 @@ export class ClinicRelay {
     return entries.length;
   }
 
-  async withdraw(ids: readonly string[]): Promise<number> {
+  /** Destroys mail of the clinic: a desk's to ask, as at the hub. @throws {Failure} `hub.not-allowed`. */
+  async withdraw(caller: string, ids: readonly string[]): Promise<number> {
+    if ((await this.#rowOf(caller)).kind !== 'workstation') throw NOT_A_DESK;
     const names = atMost(ids, LIMITS.messagesPerCall, 'ids').map((id) => hexBytes(id, 32, 'ids'));
     return this.#options.database.write((transaction) => removeMessages(transaction, names));
   }
@@ -197,6 +204,7 @@ export class ClinicRelay {
 }
 
 const NOT_OURS = new Failure('clinic-host.not-ours', 'This computer serves the devices of its own clinic only.');
+const NOT_A_DESK = new Failure('hub.not-allowed', 'This device may not ask for that: only a desk of the clinic takes mail back.');
 const FULL = new Failure(
   'relay.quota',
   'The clinic host holds too much of this device that the hub does not have yet. It goes on when the hub is back.',

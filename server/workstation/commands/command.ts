@@ -27,8 +27,9 @@ export const USAGE = `careledger: records encrypted on this disk, a signed regio
       --clinic-host: serves the clinic's other computers there from now on, while the hub is away (0.0.0.0 is each network);
       --fhir: answers programs in FHIR on this port of this computer from now on, whenever somebody is signed in (docs/fhir-api.md);
       --import-from: a folder that its page may have imported without uploading
-  careledger query --data DIR GRAPHQL [--variables JSON] [--device] [--code CODE] [--passphrase-file FILE]
-      runs one GraphQL query or mutation of the workstation (--device: of the device service, without unlocking)
+  careledger query --data DIR GRAPHQL [--variables JSON | --variables-file FILE] [--device] [--code CODE] [--passphrase-file FILE]
+      runs one GraphQL query or mutation of the workstation (--device: of the device service, without unlocking);
+      --variables-file: the same from a file, where passphrases and PINs belong, as other users of the computer see arguments
   careledger join --data DIR INVITATION [--passphrase-file FILE]
       founds or joins the region of an invitation
   careledger join --data DIR INVITATION --name NAME [--passphrase-file FILE]

@@ -9,15 +9,15 @@ import type { ClinicSync } from './clinic-sync.ts';
 interface AdministratorPlace {
   readonly sync: ClinicSync;
   readonly fhir: FhirDoor;
-  /** Who is signed in. @throws {Failure} `vault.locked`. */
-  somebody(): SignedIn;
+  /** Who is signed in, as the ledger has them now. @throws {Failure} `vault.locked`, `vault.staff-revoked`, `vault.role-changed`. */
+  somebody(): Promise<SignedIn>;
   /** Signs it as who is signed in. @throws {Failure} `vault.passphrase-wrong`, `ledger.refused`. */
   sayFacadeReach(said: SaidReach): Promise<void>;
   inTurn<T>(act: () => Promise<T>): Promise<T>;
   changed(): void;
 }
 
-/** Each act throws `vault.locked` when nobody is signed in and `access.not-allowed` when who is is no administrator. */
+/** Each act throws as `AdministratorPlace.somebody`, and `access.not-allowed` when who is signed in is no administrator. */
 export class AdministratorActs {
   readonly #place: AdministratorPlace;
 
@@ -27,13 +27,13 @@ export class AdministratorActs {
 
   /** Serves the clinic from this computer while the hub is away; undefined: no more. @throws {Failure} as `ClinicLan.serve`. */
   async serveClinic(listen: string | undefined): Promise<void> {
-    this.#require('Only an administrator of the clinic decides which computer serves it.');
+    await this.#require('Only an administrator of the clinic decides which computer serves it.');
     await this.#place.sync.serveClinic(listen);
   }
 
   /** Follows the clinic's host at an address; undefined: none. @throws {Failure} as `ClinicLan.follow`. */
   async followClinicHost(address: string | undefined): Promise<void> {
-    this.#require("Only an administrator of the clinic says where the clinic's host is.");
+    await this.#require("Only an administrator of the clinic says where the clinic's host is.");
     await this.#place.sync.followClinicHost(address);
   }
 
@@ -43,7 +43,7 @@ export class AdministratorActs {
    * @throws {Failure} as `FhirDoor.check`, `FhirDoor.choose`; `vault.passphrase-wrong`, `ledger.refused`.
    */
   async serveFhir(port: number | undefined, network?: NetworkChoice & { readonly passphrase: string }): Promise<void> {
-    this.#require('Only an administrator of the clinic decides whether this computer answers programs.');
+    await this.#require('Only an administrator of the clinic decides whether this computer answers programs.');
     const { fhir, sayFacadeReach } = this.#place;
     const chosen = port === undefined || !network ? undefined : { listen: network.listen, names: network.names };
     await fhir.check(port, chosen);
@@ -55,20 +55,20 @@ export class AdministratorActs {
 
   /** Syncs again with a hub that was caught. @throws {Failure} `sync.no-region`. */
   async resumeSync(): Promise<void> {
-    const { id } = this.#require('Only an administrator of the clinic can answer for syncing with this hub again.');
+    const { id } = await this.#require('Only an administrator of the clinic can answer for syncing with this hub again.');
     await this.#place.sync.resume(id);
   }
 
   /** Follows a hub that was restored. @throws {Failure} as `SyncEngine.followRestored`. */
   async followRestoredHub(): Promise<void> {
-    const { id } = this.#require('Only an administrator of the clinic can answer for following the restored hub.');
+    const { id } = await this.#require('Only an administrator of the clinic can answer for following the restored hub.');
     await this.#place.sync.followRestored(id);
   }
 
   /** Lets this copy of the device's data go on, which its clinic has retired: what waits here goes into a new epoch. @throws {Failure} `sync.not-retired`. */
   letCopyGoOn(): Promise<void> {
     return this.#place.inTurn(async () => {
-      this.#require('Only an administrator lets a retired copy go on. Unlock as one first.');
+      await this.#require('Only an administrator lets a retired copy go on. Unlock as one first.');
       const { sync } = this.#place;
       const { ledger } = sync;
       if (!ledger.isRetired) throw new Failure('sync.not-retired', 'This copy of the data is not retired: it goes on by itself.');
@@ -78,8 +78,8 @@ export class AdministratorActs {
     });
   }
 
-  #require(why: string): SignedIn {
-    const somebody = this.#place.somebody();
+  async #require(why: string): Promise<SignedIn> {
+    const somebody = await this.#place.somebody();
     if (somebody.role !== 'administrator') throw new Failure('access.not-allowed', why);
     return somebody;
   }

@@ -4,6 +4,7 @@
  */
 import { toHex } from '../../../shared/encoding/bytes.ts';
 import type { Checkpoint, Cosigned } from '../../../shared/ledger/checkpoint.ts';
+import { staffKey } from '../../../shared/ledger/rules.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { Turns } from '../../../shared/outcome/turns.ts';
 import type { CLINIC_HOST_OPERATIONS } from '../../../shared/sync/operations.ts';
@@ -31,6 +32,7 @@ import { PasskeyDoor } from '../page/passkey-door.ts';
 import { ownProgram, ProgramUpdates } from '../updates/program-updates.ts';
 import type { UpdateFeed } from '../updates/update-door.ts';
 import { LockedDoor } from '../vault-process/locked-door.ts';
+import { refuseOtherRole, roleIn } from '../vault-process/standing.ts';
 import { VaultLink, type VaultProcess } from '../vault-process/vault-link.ts';
 import type { SignedIn } from '../vault-process/vault-verbs.ts';
 import { type DeskPart, deskDiskCheck } from '../verify/disk-check.ts';
@@ -150,7 +152,7 @@ export class DeviceService {
       sync: this.#sync,
       fhir: this.fhir,
       sayFacadeReach: async (said) => this.#vault.unlocked().call('sayFacadeReach', said),
-      somebody: () => this.#vault.somebody(),
+      somebody: () => this.somebody(),
       inTurn: (act) => this.#turns.take(act),
       changed: () => this.syncChanged.publish(true),
     });
@@ -210,6 +212,17 @@ export class DeviceService {
 
   get signedIn(): SignedIn | undefined {
     return this.#vault.signedIn;
+  }
+
+  /**
+   * Who is signed in, as the ledger has them now: what this computer does for them ends with their key or their role.
+   * @throws {Failure} `vault.locked`, `vault.staff-revoked`, `vault.role-changed`.
+   */
+  async somebody(): Promise<SignedIn> {
+    const person = this.#vault.somebody();
+    const [row] = await this.gateway.state([staffKey(person.id)]);
+    refuseOtherRole(roleIn(row), person.role);
+    return person;
   }
 
   get hasKeychain(): boolean {
@@ -291,9 +304,9 @@ export class DeviceService {
     this.#sync.wake();
   }
 
-  /** Whoever is signed in has seen an alarm. @throws {Failure} `vault.locked`, `sync.no-region`. */
-  acknowledgeEvidence(id: number): Promise<void> {
-    return this.#sync.acknowledge(id, this.#vault.somebody().id);
+  /** Whoever is signed in has seen an alarm. @throws {Failure} as `somebody`; `sync.no-region`. */
+  async acknowledgeEvidence(id: number): Promise<void> {
+    await this.#sync.acknowledge(id, (await this.somebody()).id);
   }
 
   /** One whole round of syncing; throws what went wrong. */

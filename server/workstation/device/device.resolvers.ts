@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { toHex } from '../../../shared/encoding/bytes.ts';
 import { passphraseStrength } from '../../../shared/identity/passphrase.ts';
 import { openFounding } from '../../../shared/ledger/founding.ts';
-import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
+import { asFailure } from '../../../shared/outcome/failure.ts';
 import { decodeAdmissionRequest } from '../../../shared/sync/wire.ts';
 import type { Resolvers } from '../../graphql/generated/device.ts';
 import { fingerprintOfPem } from '../../identity/certificates.ts';
@@ -165,11 +165,6 @@ async function named(service: DeviceService, rows: readonly EvidenceRow[]): Prom
   return rows.map((row) => ({ ...row, acknowledgedBy: nameOf(row.acknowledgedBy), resolvedBy: nameOf(row.resolvedBy) }));
 }
 
-/** Files of this computer are written and read for who is signed in. */
-function refuseNobody({ signedIn }: DeviceService): void {
-  if (!signedIn) throw new Failure('vault.locked', 'Sign in first: nobody is signed in at this computer.');
-}
-
 /** Follows a topic: one tick at once and one for each change; the field's resolver then answers what is true by then. */
 const ticking = (topic: Topic<true>): AsyncIterable<never> =>
   topic.follow(true) as AsyncIterable<unknown> as AsyncIterable<never>;
@@ -219,16 +214,17 @@ export const deviceResolvers: Resolvers<DeviceContext> = {
   Mutation: {
     ...backupMutations,
     exportBundle: async (_, { folder, after, clinic }, { service }) => {
-      refuseNobody(service);
+      // Files of this computer are written and read for who is signed in.
+      await service.somebody();
       return exportBundle(service, folder, after, clinic ?? undefined);
     },
     demonstrateTampering: async (_, { how }, { service }) => {
-      refuseNobody(service);
+      await service.somebody();
       const { faults, ...report } = await demonstrateTampering(service.installation, how);
       return { ...report, faults: [...faults] };
     },
     importBundle: async (_, { path }, { service }) => {
-      refuseNobody(service);
+      await service.somebody();
       return importBundle(service, path);
     },
     restoreBackup: async (_, { folder, shares, name, passphrase }, { service }) => {

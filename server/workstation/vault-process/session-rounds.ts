@@ -1,9 +1,10 @@
 /** What an unlocked desk looks at when it may have changed, and each minute: what other clinics and desks sent and took back, what is due. */
 import { mayDo } from '../../../shared/access/permissions.ts';
-import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
+import { asFailure, type Failure } from '../../../shared/outcome/failure.ts';
 import { type Incident, incidentOf } from '../../graphql/apollo.ts';
 import type { VaultRequest } from '../../graphql/domains.ts';
 import type { Waiting } from '../device/device-verbs.ts';
+import { refuseOtherRole } from './standing.ts';
 
 type Look = readonly [name: string, look: () => Promise<unknown>];
 
@@ -97,8 +98,8 @@ export async function tellWaiting({ vault, monitoring, tasks }: VaultRequest, ed
 /** Why who is signed in may not go on: the ledger has taken their key back, or given them another role. */
 async function standing(edges: RoundEdges, role: string): Promise<Failure | undefined> {
   try {
-    if ((await edges.role()) === role) return undefined;
-    return new Failure('vault.role-changed', 'Your role at this clinic has changed. Lock the workstation and unlock it again.');
+    refuseOtherRole(await edges.role(), role);
+    return undefined;
   } catch (error) {
     return asFailure(error);
   }

@@ -4,11 +4,10 @@
  */
 import { join } from 'node:path';
 import { fromHex, toHex } from '../../../shared/encoding/bytes.ts';
-import { decode } from '../../../shared/encoding/codec.ts';
 import { refuseWeakPassphrase } from '../../../shared/identity/passphrase.ts';
 import { admissionMessage } from '../../../shared/ledger/enrolment-rules.ts';
 import { chainIdOf, encodeFounding, genesisMessage } from '../../../shared/ledger/founding.ts';
-import { type Role, staffRow } from '../../../shared/ledger/rows.ts';
+import type { Role } from '../../../shared/ledger/rows.ts';
 import { staffKey } from '../../../shared/ledger/rules.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { encodeAdmissionRequest } from '../../../shared/sync/wire.ts';
@@ -34,6 +33,7 @@ import { type DeviceVerbs, gatewayOver } from '../device/device-verbs.ts';
 import { countLock, matchFiles } from '../folder/file-pair.ts';
 import { beginJoining, sealRequest } from '../joining/further-device-vault.ts';
 import { type Port, RemoteCalls } from './remote-calls.ts';
+import { roleIn } from './standing.ts';
 import { openVaultSession, type VaultSession } from './vault-session.ts';
 import type { AdmissionSigning, JoinClinic, NewClinic, OpenVault, SignedIn, VaultVerbs, WithSecrets } from './vault-verbs.ts';
 
@@ -188,10 +188,7 @@ export class VaultService {
   /** What the ledger says this person is; somebody whom it has revoked or never enrolled may not come in. */
   async #role(keyStore: UnlockedKeyStore): Promise<Role> {
     const [row] = await gatewayOver(this.#calls).state([staffKey(toHex(keyStore.staff))]);
-    const staff = row && decode(staffRow, row);
-    if (!staff || staff.revoked)
-      throw new Failure('vault.staff-revoked', "This person no longer works with this clinic's records. Ask an administrator.");
-    return staff.role;
+    return roleIn(row);
   }
 
   /** Who is not let in leaves no key in this process. */

@@ -16,10 +16,13 @@ function pageOf(answer: (index: number) => Record<string, unknown>) {
   const held: number[] = [];
   const link = new ApolloLink(({ variables }) => {
     const index = Number(variables.index ?? 0);
-    if (index % 50 === 10) held.push(heldMemory());
     return new Observable((observer) => {
-      observer.next({ data: answer(index) });
-      observer.complete();
+      const tell = async (): Promise<void> => {
+        if (index % 50 === 10) held.push(await heldMemory());
+        observer.next({ data: answer(index) });
+        observer.complete();
+      };
+      void tell();
     });
   });
   return { client: makeClient(link), held };

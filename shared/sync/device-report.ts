@@ -78,9 +78,9 @@ export function programNumbers(version: string): DeviceReport['program'] {
 }
 
 const PROBLEM_OF: ReadonlyArray<readonly [RegExp, ProblemKind]> = [
-  [/^sync\.hub-unreachable$/, 'hub-unreachable'],
+  [/^(?:sync\.hub-unreachable|http\.body-cut-short)$/, 'hub-unreachable'],
   [/^sync\.(?:hub-answer|hub-error)$/, 'hub-answer'],
-  [/^(?:hub\.(?:busy|store-away|ledger-moved|signer-ended)|relay\.store-[a-z]+)$/, 'hub-busy'],
+  [/^(?:hub\.(?:busy|store-away|ledger-moved|signer-ended|checkpoint-past|keys-changing)|relay\.store-[a-z]+)$/, 'hub-busy'],
   [/^(?:sync\.hub-|hub\.)recovering$/, 'hub-recovering'],
   [/^hub\.quarantined$/, 'quarantined'],
   [/^(?:storage\.|ledger\.(?:blocks-altered|block-missing))/, 'disk'],

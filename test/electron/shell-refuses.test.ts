@@ -262,6 +262,8 @@ describe('a start', () => {
   test('with a switch that opens the program is refused in a package', () => {
     expect(refusedSwitch((name) => name === 'remote-debugging-port')).toBe('remote-debugging-port');
     expect(refusedSwitch((name) => name === 'no-sandbox')).toBe('no-sandbox');
+    expect(refusedSwitch((name) => name === 'renderer-cmd-prefix')).toBe('renderer-cmd-prefix');
+    expect(refusedSwitch((name) => name === 'ssl-key-log-file')).toBe('ssl-key-log-file');
     expect(refusedSwitch(() => false)).toBeUndefined();
   });
 

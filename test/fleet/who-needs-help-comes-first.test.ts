@@ -131,7 +131,9 @@ describe('a report says numbers and codes, and nothing else', () => {
     expect(problemKind('storage.disk-full')).toBe('disk');
     expect(problemKind('hub.store-away'), 'of the hub, not of this desk').toBe('hub-busy');
     expect(problemKind('relay.store-refused')).toBe('hub-busy');
-    expect(problemKind('hub.ledger-moved')).toBe('hub-busy');
+    for (const code of ['hub.ledger-moved', 'hub.checkpoint-past', 'hub.keys-changing'])
+      expect(problemKind(code), code).toBe('hub-busy');
+    expect(problemKind('http.body-cut-short'), 'as a hub is killed').toBe('hub-unreachable');
     for (const code of ['sync.hub-recovering', 'hub.recovering']) expect(problemKind(code)).toBe('hub-recovering');
     expect(problemKind('sync.split-view')).toBe('caught');
     expect(problemKind('sync.Jane Doe')).toBe('other');

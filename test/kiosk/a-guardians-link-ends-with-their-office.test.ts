@@ -41,7 +41,15 @@ test('the link opens while the guardian acts, and nothing once the desk has ende
     'mutation ($input: GuardianInput!, $hash: ID!, $passphrase: String!) { nameGuardian(input: $input, textHash: $hash, passphrase: $passphrase) { state } }',
     { input, hash: guardianText.hash, passphrase: PASSPHRASE },
   );
-  await kiosk.checkIn(card, PIN);
+  await until('the kiosk hears of the card', () =>
+    kiosk.checkIn(card, PIN).then(
+      () => true,
+      (error: { code?: string }) => {
+        if (error.code !== 'card.unknown') throw error;
+        return undefined;
+      },
+    ),
+  );
   const ward = await until('their box arrives', async () => {
     const { wards } = await own<{ wards: Array<{ id: string }> }>('{ wards { id } }');
     return wards[0]?.id;

@@ -42,10 +42,11 @@ const stagesAt = async (desk: ClinicAtWork): Promise<Record<string, number>> => 
   for (const each of await visitsAt(desk)) counts[each.stage] = (counts[each.stage] ?? 0) + 1;
   return counts;
 };
+/** Who is alive: others have no visit. */
 const patientsAt = async (desk: ClinicAtWork): Promise<Visit['patient'][]> => {
-  const FIND = '{ patients(search: "", first: 100) { edges { node { id name } } } }';
-  const found = await desk.ask<{ patients: { edges: { node: Visit['patient'] }[] } }>('vault', FIND);
-  return found.patients.edges.map(({ node }) => node);
+  const FIND = '{ patients(search: "", first: 100) { edges { node { id name deceased } } } }';
+  const found = await desk.ask<{ patients: { edges: { node: Visit['patient'] & { deceased: boolean } }[] } }>('vault', FIND);
+  return found.patients.edges.map(({ node }) => node).filter(({ deceased }) => !deceased);
 };
 const nameOf = (at: number): string => String(patients[at]?.name);
 

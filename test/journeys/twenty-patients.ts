@@ -12,20 +12,39 @@ interface TransactionBundle {
   readonly entry: ReadonlyArray<{ readonly resource: { readonly resourceType: string } }>;
 }
 
-/** Writes their records into a folder, as exports bring them. */
+/** A Patient who is alive, as text. Who has died has a chart, and no visit. */
+const isLiving = (text: string): boolean => !text.includes('"deceasedDateTime"') && !text.includes('"deceasedBoolean":true');
+
+/** Writes the records of twenty living people into a folder, as exports bring them, and of some who have died. */
 export function writeTwentyPatients(folder: string): void {
   mkdirSync(folder);
   const files = hasSharedData ? fromSharedData() : ndjsonByType(samples(TWENTY));
+  const found = Object.values(files).flatMap(patientsIn).filter(isLiving).length;
+  const further = samples(TWENTY, 11).filter(({ resourceType, text }) => resourceType === 'Patient' && isLiving(text));
+  files['further.ndjson'] = ndjsonByType(further.slice(0, TWENTY - found))['Patient.000.ndjson'] ?? '';
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
 }
 
-/** Thirteen of a bulk export, and one of each of seven bundles. */
+/** The Patients of a file. */
+function patientsIn(text: string): string[] {
+  const resources =
+    text.trim() === ''
+      ? []
+      : text
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as Partial<TransactionBundle>);
+  return resources
+    .flatMap((each) => each.entry?.map(({ resource }) => resource) ?? [each as { resourceType: string }])
+    .filter(({ resourceType }) => resourceType === 'Patient')
+    .map((each) => JSON.stringify(each));
+}
+
+/** Those of a bulk export, and of bundles. */
 function fromSharedData(): Record<string, string> {
   const files: Record<string, string> = {};
   for (const type of KEPT) files[`${type}.ndjson`] = sharedText(`fhir/synthea-10/${type}.000.ndjson`);
-  const missing = TWENTY - (files['Patient.ndjson'] ?? '').trim().split('\n').length;
-  const bundles = readdirSync(sharedPath('fhir/synthea-bundles')).filter((name) => name.endsWith('.json'));
-  for (const name of bundles.sort().slice(0, missing)) {
+  for (const name of readdirSync(sharedPath('fhir/synthea-bundles')).filter((each) => each.endsWith('.json'))) {
     const { entry, ...bundle } = sharedJson<TransactionBundle>(`fhir/synthea-bundles/${name}`);
     const kept = entry.filter(({ resource }) => KEPT.includes(resource.resourceType));
     files[name] = JSON.stringify({ ...bundle, entry: kept });

@@ -226,8 +226,8 @@ function byConsent(question: AnyRecord, standing: Standing, { exceptions, emerge
   const { purpose, verb } = question;
   const { reaching } = standing;
   // The keys that are here decide alone: a grant that is over opens what has not been destroyed yet.
-  const [any] = reaching;
-  if (any && isOverride(question)) return always(permit({ code: 'emergency', policy: any[0] }));
+  const [reaches] = reaching;
+  if (reaches && isOverride(question)) return always(permit({ code: 'emergency', policy: reaches[0] }));
   const ours = reaching.filter(([id]) => !emergencyGrants?.has(id));
   if (ours.length === 0) return always(deny({ code: 'no-consent' }));
   const inForce = standing.inForce.filter(([id]) => !emergencyGrants?.has(id));

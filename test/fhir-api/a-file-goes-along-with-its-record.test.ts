@@ -171,14 +171,20 @@ test('a dry run of a picked folder holds its files until the import, another dry
   expect(await waiting(there)).toBe(0);
 });
 
-test('a picked file with other bytes than were exported, or cut short, is named and not taken in', async () => {
-  const there = await second();
+/** The export, whose letter has other bytes and whose film is a byte short. */
+function spoiled(): string {
   const path = copied();
   const [film = '', letter = ''] = ['Film', 'Letter'].map((begin) =>
     readdirSync(join(path, 'files')).find((name) => name.includes(begin)),
   );
   writeFileSync(join(path, 'files', letter), Buffer.from('%PDF-1.7 the lettre'));
   writeFileSync(join(path, 'files', film), FILM.subarray(1));
+  return path;
+}
+
+test('a picked file with other bytes than were exported, or cut short, is named and not taken in', async () => {
+  const there = await second();
+  const path = spoiled();
   const codes = (await handOver(there, path)).doubts.map(({ code }) => code);
   expect(codes.sort()).toEqual(['attachment.altered', 'attachment.not-beside']);
   expect(await opened(there)).toEqual({});
@@ -212,12 +218,7 @@ test('a chart’s file whose name ends like a file of records is no file of reco
 
 test('a file with other bytes or another length than were exported is named and not taken in', async () => {
   const there = await second();
-  const path = copied();
-  const [film = '', letter = ''] = ['Film', 'Letter'].map((begin) =>
-    readdirSync(join(path, 'files')).find((name) => name.includes(begin)),
-  );
-  writeFileSync(join(path, 'files', letter), Buffer.from('%PDF-1.7 the lettre'));
-  writeFileSync(join(path, 'files', film), FILM.subarray(1));
+  const path = spoiled();
   const codes = (await takeIn(there, path)).doubts.map(({ code }) => code);
   expect(codes.sort()).toEqual(['attachment.altered', 'attachment.not-beside']);
   expect(await opened(there)).toEqual({});

@@ -13,15 +13,17 @@ import { chainKey } from '../../shared/ledger/rules.ts';
 import { bytesFor } from '../support/ledger-builder.ts';
 
 const chain = bytesFor('clinic');
+const otherChain = bytesFor('another clinic');
 const callerOf = (device: string, enrolled: boolean) => ({ chain: toHex(chain), device: toHex(bytesFor(device)), enrolled });
 
-/** A hub's relay over a database of its own, with one clinic. */
+/** A hub's relay over a database of its own, with two clinics. */
 async function withRelay(then: (relay: Relay) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'careledger-hub-quota-'));
   const database = await openDatabase({ path: join(folder, 'hub.db'), migrations: hubMigrations, mode: 'bulk' });
   try {
     const clinic = encode(chainRow, { kind: 'clinic', name: 'Clinic', clinicKey: chain, encryptionKey: chain });
-    await database.write((transaction) => writeState(transaction, new Map([[chainKey(toHex(chain)), clinic]])));
+    const rows = new Map([chain, otherChain].map((id) => [chainKey(toHex(id)), clinic]));
+    await database.write((transaction) => writeState(transaction, rows));
     await then(new Relay(database, () => 0));
   } finally {
     await database.close();
@@ -56,11 +58,22 @@ test('a device that is not enrolled yet fills no mailbox, and takes nobody else�
   });
 });
 
-test('an enrolled device, a kiosk as a desk, fills a mailbox so far and no further, and another device’s mail still comes', async () => {
+test('a kiosk, which anybody may carry away, writes to no other clinic, and says little to its own', async () => {
   await withRelay(async (relay) => {
-    const [kiosk, desk] = [callerOf('kiosk', true), callerOf('desk', true)];
-    for (let sent = 0; sent < 20_000; sent += 200) await relay.send(kiosk, mail(`flood ${sent}`, 200));
-    await expect(relay.send(kiosk, mail('one more', 1))).rejects.toMatchObject({ code: 'relay.quota' });
+    const [kiosk, desk] = [{ ...callerOf('kiosk', true), isKiosk: true }, callerOf('desk', true)];
+    const elsewhere = mail('elsewhere', 1).map((each) => ({ ...each, recipientChain: toHex(otherChain) }));
+    await expect(relay.send(kiosk, elsewhere)).rejects.toMatchObject({ code: 'relay.recipient-unknown' });
+    expect(await relay.send(desk, elsewhere)).toBe(1);
+    expect(await relay.send(kiosk, mail('request', 20))).toBe(20);
+    await expect(relay.send(kiosk, mail('more', 1))).rejects.toMatchObject({ code: 'relay.quota' });
+  });
+});
+
+test('a desk fills a mailbox so far and no further, and another device’s mail still comes', async () => {
+  await withRelay(async (relay) => {
+    const [flooding, desk] = [callerOf('flooding', true), callerOf('desk', true)];
+    for (let sent = 0; sent < 20_000; sent += 200) await relay.send(flooding, mail(`flood ${sent}`, 200));
+    await expect(relay.send(flooding, mail('one more', 1))).rejects.toMatchObject({ code: 'relay.quota' });
     expect(await relay.send(desk, mail('desk', 1))).toBe(1);
   });
 }, 120_000);

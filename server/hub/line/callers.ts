@@ -17,6 +17,8 @@ export interface Caller {
   readonly chain: string;
   /** Whether the ledger has enrolled the device. */
   readonly enrolled: boolean;
+  /** Whether the ledger has enrolled it as a kiosk. */
+  readonly isKiosk?: boolean;
 }
 
 /**
@@ -120,7 +122,7 @@ export class Callers {
     if (known?.revoked)
       throw new Failure('hub.device-revoked', 'This device has been revoked by its clinic. Its administrator can enrol it anew.');
     if (this.#administrators.of('certificate', device) === 1) throw CUT;
-    if (known) return { device, chain: known.chain, enrolled: true };
+    if (known) return { device, chain: known.chain, enrolled: true, isKiosk: known.kind === 'kiosk' };
     const chain = await enrolledChain(this.#database.read, fromHex(device));
     if (!chain) throw new Failure('hub.device-unknown', 'This hub has not enrolled the device. Ask for an invitation.');
     return { device, chain: toHex(chain), enrolled: false };

@@ -25,9 +25,12 @@ import { TRACE_HEADER, traced, traceOf } from '../../graphql/tracing.ts';
 import { deviceOfCertificate } from '../../identity/peer-names.ts';
 import { type Asking, FairTurns } from './fair-turns.ts';
 import { listening } from './listening.ts';
+import { StrangerLines } from './stranger-lines.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 const SOCKETS = 2000;
+/** Of who has shown no certificate, or has more lines than a device may: the others are left for devices. */
+const SOCKETS_OF_STRANGERS = 1000;
 const SOCKETS_OF_DEVICE = 32;
 const REQUESTS_OF_DEVICE = 16;
 /** Values in one body: 500 documents of three fields are the most that a device sends. */
@@ -65,6 +68,7 @@ export class DeviceLine<Context extends object> {
   readonly #sockets = new Map<string, Set<Socket>>();
   /** A TLS 1.3 connection keeps the certificate that it began with; taking it apart costs half a millisecond. */
   readonly #deviceOfSocket = new WeakMap<Socket, string>();
+  readonly #strangers = new StrangerLines(SOCKETS_OF_STRANGERS);
   readonly #turns = new FairTurns();
   /** Requests of each device that wait or are worked on. */
   readonly #asked = new Map<string, number>();
@@ -93,6 +97,10 @@ export class DeviceLine<Context extends object> {
       insecureHTTPParser: false,
     });
     this.#server.maxConnections = SOCKETS;
+    this.#server.on('connection', (socket: Socket) => this.#strangers.take(socket));
+    this.#server.on('secureConnection', (socket) => {
+      if (this.#isOfDevice(socket)) this.#strangers.know(socket);
+    });
     this.#server.on('request', (request, response) => {
       const trace = traceOf(request.headers.traceparent?.toString());
       response.setHeader(TRACE_HEADER, trace);
@@ -248,9 +256,19 @@ export class DeviceLine<Context extends object> {
     }
   }
 
+  /** Whether a line is one of those that its device may have. */
+  #isOfDevice(socket: TLSSocket): boolean {
+    try {
+      this.#deviceOf({ socket });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** The device on the line, with its socket noted so that it can be cut. */
-  #deviceOf(request: IncomingMessage): string {
-    const socket = request.socket as TLSSocket;
+  #deviceOf(line: Pick<IncomingMessage, 'socket'>): string {
+    const socket = line.socket as TLSSocket;
     const known = this.#deviceOfSocket.get(socket);
     if (known) return known;
     const device = socket.authorized ? deviceOfCertificate(socket.getPeerCertificate()) : undefined;

@@ -33,8 +33,8 @@ import { isServed, keepersOf, releasedMail } from './served-compartments.ts';
 
 /** Bytes of documents or messages in one answer; base64 and JSON around them stay under the limit of a body. */
 const ANSWER_BYTES = 16 * 1024 * 1024;
-/** What one device may have lying at the hub; a device that is still joining needs to say little. */
-const MAILBOX_QUOTA = { enrolled: { count: 20_000, bytes: 256 * 1024 * 1024 }, joining: { count: 20, bytes: 1024 * 1024 } };
+/** What one device may have lying at the hub; one that asks to be let in says little, and a kiosk, whoever carries it away, nothing else. */
+const MAILBOX_QUOTA = { desk: { count: 20_000, bytes: 256 * 1024 * 1024 }, joining: { count: 20, bytes: 1024 * 1024 } };
 const NOBODY = new Uint8Array(0);
 
 export class Relay {
@@ -230,16 +230,15 @@ export class Relay {
   async #checkRecipients(connection: Queryable, caller: Caller, messages: readonly StoredMessage[]): Promise<void> {
     const chains = [...new Set(messages.map(({ recipientChain }) => toHex(recipientChain)))];
     const rows = await loadState(connection, chains.map(chainKey));
-    // A device that is still joining speaks to its own clinic only.
     const reachable = (chain: string): boolean =>
-      rows.get(chainKey(chain)) !== undefined && (caller.enrolled || chain === caller.chain);
+      rows.get(chainKey(chain)) !== undefined && (isDesk(caller) || chain === caller.chain);
     if (!chains.every(reachable))
       throw new Failure('relay.recipient-unknown', 'There is no clinic in this region to which this message could go.');
   }
 
   async #checkQuota(connection: Queryable, caller: Caller): Promise<void> {
     const { count, bytes } = await storedBytesOfSender(connection, fromHex(caller.device));
-    const quota = caller.enrolled ? MAILBOX_QUOTA.enrolled : MAILBOX_QUOTA.joining;
+    const quota = isDesk(caller) ? MAILBOX_QUOTA.desk : MAILBOX_QUOTA.joining;
     if (count > quota.count || bytes > quota.bytes)
       throw new Failure(
         'relay.quota',
@@ -289,6 +288,9 @@ export class Relay {
     return gone;
   }
 }
+
+/** Who writes to other clinics; who does not speaks to its own one. */
+const isDesk = ({ enrolled, isKiosk }: Caller): boolean => enrolled && !isKiosk;
 
 const mailboxOf = (caller: Caller): Mailbox => ({
   chain: fromHex(caller.chain),

@@ -7,9 +7,10 @@ import type { Socket } from 'node:net';
 import type { FhirAnswer, FhirRequest } from '../../../shared/fhir-api/exchange.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { listenAt } from '../../../shared/sync/clinic-host.ts';
+import { subnetOf } from '../../hub/line/subnet.ts';
 import { bracketed, localNames } from '../page/lan-names.ts';
 import type { PageGround } from '../page/page-certificate.ts';
-import { RateLimit, subnetOf } from '../page/rate-limit.ts';
+import { RateLimit } from '../page/rate-limit.ts';
 import { addressOf, answerFhir, BASE, closed, FHIR_SERVER, listen } from './fhir-host.ts';
 
 /** What an administrator chose. */

@@ -178,7 +178,10 @@ export class Connection implements Statements {
     this.waiting++;
     try {
       const statement = this.#statements.get(sql) ?? (await this.#prepare(sql));
-      return await new Promise<T>((resolve, reject) => start(statement, resolve, reject));
+      return await new Promise<T>((resolve, reject) => {
+        // One that gave up waiting for a lock counts as under way until it is reset, and nothing can commit beside it.
+        start(statement, resolve, (error) => statement.reset(() => reject(error)));
+      });
     } catch (error) {
       throw storageFailure(error, { path: this.#path });
     } finally {

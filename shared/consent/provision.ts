@@ -6,6 +6,7 @@
 import type { FiledCategory, RecordCategory } from '../fhir/patient-compartment.ts';
 import type { JsonObject } from '../fhir/strict-json.ts';
 import type { Purpose } from './purpose.ts';
+import { deniedWith } from './security-label.ts';
 
 /** FHIR consentaction: read; change, or propose a change; pass on. */
 export const VERBS = ['access', 'correct', 'disclose'] as const;
@@ -140,7 +141,8 @@ function recordTest(rule: Provision): RecordTest | undefined {
   const permits = rule.type === 'permit';
   const { labels, authors, encounters, codes, records, dataPeriod } = rule;
   const tests: RecordTest[] = [];
-  if (labels) tests.push((record) => record.labels.some((label) => labels.includes(label)));
+  const reached = labels && (permits ? labels : deniedWith(labels));
+  if (reached) tests.push((record) => record.labels.some((label) => reached.includes(label)));
   if (authors) tests.push(({ authorClinic, author }) => names(authors, [authorClinic, author], !permits));
   if (encounters) tests.push(({ encounter }) => encounter !== undefined && encounters.includes(encounter));
   if (codes) tests.push(({ code }) => codes.includes(code));

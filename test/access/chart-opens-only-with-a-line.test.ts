@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { Connection } from '../../server/storage/connection.ts';
 import { accessKey, accessRow } from '../../shared/access/access-rules.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
@@ -67,6 +69,41 @@ test('when the line cannot be written the chart stays closed and says why; later
   await desk.ask(OPEN, { patient: ids[0] });
   expect(await desk.ask(LOG, { patient: ids[0] })).toMatchObject({ accessLog: { edges: [{ node: { sequence: 1 } }] } });
 });
+
+/** Each way in which who is signed in can read of one patient. */
+const READINGS = [
+  OPEN,
+  'query ($patient: ID!) { consents(patient: $patient) { id } }',
+  'query ($patient: ID!) { accessLog(patient: $patient) { totalCount } }',
+  'mutation ($patient: ID!) { exportAccessLog(patient: $patient, format: CSV) { text } }',
+] as const;
+
+test('on a disk that is really full, and in a database that something else has locked, nothing is answered of anybody', async () => {
+  const { desk, ids } = await deskWithPatients();
+  const ask = (query: string, patient = ids[0]) =>
+    desk.ask(query, { patient }).then(
+      () => 'answered',
+      (error) => error.code,
+    );
+  const path = join(desk.folder, 'clinic.db');
+  const other = await Connection.open(path, 'write');
+  onTestFinished(() => other.close());
+  await other.script('BEGIN IMMEDIATE');
+  for (const query of READINGS) expect([query, await ask(query)]).toEqual([query, 'access.line-not-durable']);
+  await other.script('ROLLBACK');
+  expect((await lines(desk))?.count).toBe(0);
+
+  // No page more than there are: at some line the disk is full, and what was answered until then is what has lines.
+  await desk.database.write((transaction) => transaction.all('PRAGMA max_page_count=1'));
+  let answered = 0;
+  let said = await ask(OPEN);
+  for (; said === 'answered' && answered < 500; said = await ask(OPEN)) answered++;
+  expect(said).toBe('access.line-not-durable');
+  expect((await lines(desk))?.count).toBe(answered);
+  for (const query of READINGS) expect([query, await ask(query, ids[1])]).toEqual([query, 'access.line-not-durable']);
+  await desk.database.write((transaction) => transaction.all('PRAGMA max_page_count=4294967294'));
+  expect(await ask(OPEN, ids[1])).toBe('answered');
+}, 60_000);
 
 test('the ledger anchors all lines; one that is gone or altered shows, after a restart as well', async () => {
   const { desk, request, ids } = await deskWithPatients();

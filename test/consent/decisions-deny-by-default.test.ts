@@ -132,6 +132,25 @@ describe('what the patient restricted at the clinic that keeps the records', () 
     expect(decide({ ...own, record: psychiatric, caller: { ...own.caller, person: 'ff' } }, policies).permit).toBe(true);
   });
 
+  test('is shut as well where the label says the same in a narrower or a stronger word', () => {
+    const keptAs = (label: string, entry: string): boolean => {
+      const restrictions = [{ id: 'r', provision: { ...deny, labels: [label] }, since: 100 }];
+      return !decide({ ...own, record: record({ labels: [entry] }) }, { ...with_(), restrictions }).permit;
+    };
+    for (const [label, entry] of [
+      ['R', 'V'],
+      ['SUD', 'ETHUD'],
+      ['SUD', 'OPIOIDUD'],
+    ] as const) {
+      expect(keptAs(label, entry), `${label} keeps ${entry}`).toBe(true);
+      expect(keptAs(entry, label), `${entry} does not keep ${label}`).toBe(false);
+    }
+    expect(keptAs('R', 'N')).toBe(false);
+    // What is permitted by such a word is what it names and no more.
+    const facts = { ...own, ...own.caller, isEmergency: false, record: record({ labels: ['V'] }) };
+    expect(rulingOf({ type: 'permit', labels: ['R'], provisions: [] }, facts)).toBeUndefined();
+  });
+
   test('stays open to who wrote it since then, and who the patient is to everybody', () => {
     const own_ = record({ labels: ['PSY'], author: caller.person, written: 100 });
     expect(decide({ ...own, record: own_ }, policies).permit).toBe(true);

@@ -127,6 +127,47 @@ test.skipIf(!hasSharedData)(
   120_000,
 );
 
+test.skipIf(!hasSharedData)(
+  'each example Consent of FHIR R4 goes round word for word, and says the same to people in both clinics',
+  async () => {
+    const folder = sharedPath('fhir/examples/Consent');
+    const examples = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as { id: string });
+    const lines = examples.map((example) => JSON.stringify(example));
+    const path = folderOf({ 'Patient.ndjson': `${patient('f001')}\n${patient('72')}`, 'Consent.ndjson': lines.join('\n') });
+    const saidIn = async (facade: Facade): Promise<readonly object[]> => {
+      const said: object[] = [];
+      for (const found of (await facade.request.patients.find('', 5, undefined)).patients) {
+        const { foreignConsents } = await facade.desk.ask<{ foreignConsents: object[] }>(
+          `query ($patient: ID!) { foreignConsents(patient: $patient) { title date active permitsOtherwise fault notEnforced
+            rules { depth permits readers purposes categories labels starts ends emergencyOnly alsoNames } } }`,
+          { patient: found.patient.id },
+        );
+        said.push(...foreignConsents);
+      }
+      return said
+        .map((each) => JSON.stringify(each))
+        .sort()
+        .map((each) => JSON.parse(each) as object);
+    };
+    const first = await clinic('first');
+    expect(await takeIn(first, path)).toEqual([]);
+    const out = await exported(first);
+    const written = readFileSync(join(out.path, 'Consent.ndjson'), 'utf8').trimEnd().split('\n');
+    const kept = written.map((line) => JSON.parse(line) as { id: string; meta?: object });
+    // Which version it is, and since when, the clinic says itself.
+    const whole = new Map(kept.map(({ meta: _, ...consent }) => [consent.id, consent]));
+    for (const example of examples) expect(whole.get(example.id), example.id).toEqual(example);
+    const second = await clinic('second');
+    expect(await takeIn(second, out.path)).toEqual([]);
+    expect(resourcesIn((await exported(second)).path)).toEqual(resourcesIn(out.path));
+    const said = await saidIn(first);
+    expect(said).toHaveLength(examples.length);
+    expect(said.filter((each) => 'fault' in each && each.fault === '')).toHaveLength(examples.length);
+    expect(await saidIn(second)).toEqual(said);
+  },
+  120_000,
+);
+
 test('one patient goes to another clinic with what was written at the desk about them, wherever their own id came from', async () => {
   const first = await clinic('first');
   await takeIn(first, folderOf(ndjsonByType(samples(2, 5))));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import { Connection } from '../../server/storage/connection.ts';
 import { type Database, openDatabase, type WriteTransaction } from '../../server/storage/database.ts';
 import { NUMBERS } from './numbers-table.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -134,6 +135,20 @@ test('a body may catch a refused row and go on', async () => {
     await transaction.run(INSERT, [2, 'second']);
   });
   expect(await kept(database)).toEqual([1, 2]);
+});
+
+test('a write that something else kept waiting too long holds up none of those after it', async () => {
+  const path = join(temporaryFolder(), 'numbers.db');
+  const database = await openDatabase({ path, migrations: NUMBERS, mode: 'desk' });
+  onTestFinished(() => database.close());
+  const other = await Connection.open(path, 'write');
+  onTestFinished(() => other.close());
+  await other.script('BEGIN IMMEDIATE');
+  await expect(database.writeOnce(INSERT, [1, 'too late'])).rejects.toMatchObject({ code: 'storage.busy', retry: true });
+  await other.script('ROLLBACK');
+  await database.write((transaction) => transaction.run('DELETE FROM number', []));
+  await database.write((transaction) => transaction.run(INSERT, [2, 'kept']));
+  expect(await kept(database)).toEqual([2]);
 });
 
 test('closing lets the writes asked for finish and refuses later ones', async () => {

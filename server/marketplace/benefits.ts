@@ -96,9 +96,10 @@ export class Benefits {
   ): Promise<void> {
     if (!Number.isSafeInteger(amount) || amount <= 0)
       throw new Failure('marketplace.amount', 'An amount is a whole number of the smallest unit, and more than nothing.');
+    const clinic = await this.#clinicOf(offer, handle);
     const benefit = this.#context.random(16);
     const about = { offer: fromHex(offer), handle: fromHex(handle), benefit, paid: false };
-    const { letter, message, row } = await this.#words.written(await this.#clinicOf(offer, handle), about, said(words));
+    const { letter, message, row } = await this.#words.written(clinic, about, said(words));
     const body = { offer: about.offer, benefit, amount, letter };
     const event = personalAct(this.#context, { type: 'benefit.earned', handle: about.handle, codec: benefitEarnedBody, body });
     await this.#commit(passphrase, { events: [event], messages: [message], rows: [row] });
@@ -106,7 +107,7 @@ export class Benefits {
 
   /**
    * @param words how it was paid, for the participant's clinic
-   * @throws {Failure} as `earned`.
+   * @throws {Failure} `marketplace.benefit-unknown`; as `earned`.
    */
   async paid(
     offer: string,
@@ -114,8 +115,10 @@ export class Benefits {
     { benefit, words }: { benefit: string; words: string },
     passphrase: string,
   ): Promise<void> {
+    const clinic = await this.#clinicOf(offer, handle);
+    if (!/^[0-9a-f]{32}$/.test(benefit)) throw benefitUnknown();
     const about = { offer: fromHex(offer), handle: fromHex(handle), benefit: fromHex(benefit), paid: true };
-    const { letter, message, row } = await this.#words.written(await this.#clinicOf(offer, handle), about, said(words));
+    const { letter, message, row } = await this.#words.written(clinic, about, said(words));
     const body = { offer: about.offer, benefit: about.benefit, letter };
     const event = personalAct(this.#context, { type: 'benefit.paid', handle: about.handle, codec: benefitPaidBody, body });
     await this.#commit(passphrase, { events: [event], messages: [message], rows: [row] });
@@ -179,6 +182,9 @@ export class Benefits {
     this.#context.notify({ topics: ['offers'] });
   }
 }
+
+const benefitUnknown = (): Failure =>
+  new Failure('marketplace.benefit-unknown', 'There is no such reward of this participant. Load the list again.');
 
 function said(words: string): string {
   const text = words.trim();

@@ -3,7 +3,7 @@
  * the same way. What was begun is remembered, so that a file goes on where it stopped; its pieces stay on this desk until it is whole, and
  * are taken away when nobody has gone on with it for a month.
  */
-import { equalBytes, fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
+import { equalBytes, fromHex, fromUtf8, toBase64, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { summarize } from '../../shared/fhir/summary.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { Turns } from '../../shared/outcome/turns.ts';
@@ -20,6 +20,7 @@ import {
 } from '../../shared/records/attachment.ts';
 import { handlesOf, readDocument } from '../sync/clinic.store.ts';
 import type { OutgoingDocument, VaultRow } from '../sync/gateway.ts';
+import { sentBytes } from '../sync/vault-context/sent-bytes.ts';
 import {
   type ChartEntry,
   type CompartmentName,
@@ -120,7 +121,7 @@ export class Attachments {
 
   /**
    * Seals and keeps the next piece; durable when it resolves. One that is here already is passed over.
-   * @param data base64. @throws {Failure} `attachment.unknown`, `attachment.piece`; storage failures.
+   * @param data base64. @throws {Failure} `attachment.unknown`, `attachment.piece`, `records.bytes`; storage failures.
    */
   put(file: FileToAttach, index: number, data: string): Promise<UploadState> {
     return this.#turns.take(() => this.#put(file, index, data));
@@ -130,7 +131,7 @@ export class Attachments {
     const { keyStore, gateway } = this.#context;
     const upload = await this.#known(file);
     if (index < upload.pieces.length) return stateOf(upload);
-    const content = fromBase64(data);
+    const content = sentBytes(data);
     if (index !== upload.pieces.length || content.length !== pieceLength(upload.size, index))
       throw new Failure('attachment.piece', 'This is not the piece that comes next. The file goes on by itself; try again.', {
         retry: true,

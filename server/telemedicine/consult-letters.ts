@@ -23,7 +23,7 @@ import {
   pieceBody,
 } from '../../shared/telemedicine/consult.ts';
 import { type IncomingMessage, waitingMessages } from '../sync/clinic.store.ts';
-import { openLetter, sealLetter, unopened } from '../sync/clinic-mail/clinic-letters.ts';
+import { knownClinic, openLetter, sealLetter, unopened } from '../sync/clinic-mail/clinic-letters.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import { clinicNames } from '../sync/vault-context/clinic-names.ts';
 import {
@@ -102,10 +102,11 @@ export class ConsultLetters {
         'consult.too-large',
         'That is too much for one consult. Choose fewer pictures or fewer parts of the record.',
       );
+    const { chain: to } = await knownClinic(context, wish.clinic);
     await context.keyStore.confirm(passphrase);
     const consult = context.random(16);
     const hash = sha256(whole);
-    const place = { from: context.chain, to: fromHex(wish.clinic), consult, hash };
+    const place = { from: context.chain, to, consult, hash };
     const signature = sign(context.keyStore.signingKey, askedMessage(place));
     const pieces = cut(whole);
     const letters = await Promise.all(

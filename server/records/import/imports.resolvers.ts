@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type CsvMapping, readCsvMapping } from '../../../shared/csv/csv-mapping.ts';
-import { fromBase64, utf8 } from '../../../shared/encoding/bytes.ts';
+import { utf8 } from '../../../shared/encoding/bytes.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import type {
   ImportJobdoubtsArgs,
@@ -24,6 +24,7 @@ import type {
 } from '../../graphql/generated/vault.ts';
 import { problemOf } from '../../sync/vault-context/problem.ts';
 import { isReadable } from '../../sync/vault-context/readable-paths.ts';
+import { sentBytes } from '../../sync/vault-context/sent-bytes.ts';
 import type { AlikePatient } from '../../sync/vault-context/vault-context.ts';
 import type { RecordsRequest } from '../records-request.ts';
 import type { CsvPreview } from './csv-mappings.ts';
@@ -54,7 +55,7 @@ export const importsResolvers = {
       { csvMappings, readable }: RecordsRequest,
     ): Promise<CsvPreview> => {
       const [path = file] = typeof data === 'string' ? [file] : await chosen([file], readable);
-      const bytes = typeof data === 'string' ? fromBase64(data) : await csvMappings.read(path);
+      const bytes = typeof data === 'string' ? sentBytes(data) : await csvMappings.read(path);
       return csvMappings.preview(basename(path), bytes, mapping ?? undefined);
     },
     importJobs: (_: unknown, __: unknown, { imports }: RecordsRequest): Promise<ImportJobRow[]> => imports.list(),
@@ -70,7 +71,7 @@ export const importsResolvers = {
       { job, file, text, base64, finish, dryRun, csvMapping }: MutationimportTextArgs,
       { imports }: RecordsRequest,
     ): Promise<ImportJobRow> =>
-      imports.takeText(job ?? undefined, file, base64 ? Buffer.from(text, 'base64') : utf8(text), finish, {
+      imports.takeText(job ?? undefined, file, base64 ? sentBytes(text) : utf8(text), finish, {
         dryRun,
         csv: mappingIn(csvMapping),
       }),
@@ -78,7 +79,7 @@ export const importsResolvers = {
       _: unknown,
       { job, file, size, index, data }: MutationimportFileArgs,
       { imports }: RecordsRequest,
-    ): Promise<ImportJobRow> => imports.takeFile(job ?? undefined, { file, size }, index, fromBase64(data)),
+    ): Promise<ImportJobRow> => imports.takeFile(job ?? undefined, { file, size }, index, sentBytes(data)),
     importAfterDryRun: (_: unknown, { id }: MutationimportAfterDryRunArgs, { imports }: RecordsRequest): Promise<ImportJobRow> =>
       imports.startAfterDryRun(id),
     saveCsvMapping: async (

@@ -30,7 +30,7 @@ export class Drafts {
     this.#place = place;
   }
 
-  /** @param patient '' for a form that is about none. Durable when it resolves. @throws {Failure} `records.draft-too-long`. */
+  /** @param patient '' for a form that is about none. Durable when it resolves. @throws {Failure} `records.draft-too-long`, `records.draft-place`. */
   async save(patient: string, kind: string, key: string, content: string): Promise<Draft> {
     if (content.length > LONGEST) throw new Failure('records.draft-too-long', 'This draft is too long to be kept. Shorten it.');
     const draft: Draft = { kind, key, content, savedAt: this.#context.clock() };
@@ -72,6 +72,8 @@ export class Drafts {
   }
 
   #tag(patient: string): Uint8Array {
+    if (patient !== '' && !/^[0-9a-f]{32}$/.test(patient))
+      throw new Failure('records.draft-place', 'A draft is about a patient of this clinic, or about none. Open the form again.');
     return this.#context.rows.name(PLACES[this.#place], fromHex(patient), this.#context.staff.id);
   }
 }

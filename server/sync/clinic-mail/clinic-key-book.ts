@@ -20,7 +20,7 @@ interface KeyRoll extends ClinicRotated {
 }
 
 /** A clinic's X25519 keys, without what is only pending here. */
-interface ClinicEncryptionKeys {
+export interface ClinicEncryptionKeys {
   /** The newest that the quorum has witnessed: what is sealed goes to this one, and from it. */
   readonly inForce: Uint8Array;
   /** Every one that this replica knows of, newest first: what was sealed by an earlier one may still be on its way. */

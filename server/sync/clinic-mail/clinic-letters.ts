@@ -7,7 +7,7 @@ import { openMessageFrom, sealMessage } from '../../vault/messages.ts';
 import type { IncomingMessage } from '../clinic.store.ts';
 import type { OutgoingMessage } from '../gateway.ts';
 import type { VaultContext } from '../vault-context/vault-context.ts';
-import { encryptionKeysOf, isStillComing, ownSealingPair } from './clinic-key-book.ts';
+import { type ClinicEncryptionKeys, encryptionKeysOf, isStillComing, ownSealingPair } from './clinic-key-book.ts';
 
 const EACH_DEVICE = new Uint8Array(0);
 
@@ -19,15 +19,22 @@ export async function sealLetter(
   associated: Uint8Array,
   plaintext: Uint8Array,
 ): Promise<OutgoingMessage> {
-  const [keys, own] = await Promise.all([encryptionKeysOf(context.reader, to), ownSealingPair(context)]);
-  if (!keys)
-    throw new Failure('records.clinic-unknown', 'The ledger here does not know that clinic yet. Sync, and try again.', {
-      retry: true,
-    });
-  const recipientChain = fromHex(to);
+  const [{ chain: recipientChain, keys }, own] = await Promise.all([knownClinic(context, to), ownSealingPair(context)]);
   const parties = { kind, senderChain: context.chain, recipientChain, context: associated };
   const body = sealMessage(parties, own, keys.inForce, plaintext);
   return { recipientChain, recipientDevice: EACH_DEVICE, kind, body };
+}
+
+/** Another clinic, as the ledger here has it. @param id its chain, hexadecimal. @throws {Failure} `records.clinic-unknown`. */
+export async function knownClinic(
+  { reader }: Pick<VaultContext, 'reader'>,
+  id: string,
+): Promise<{ readonly chain: Uint8Array; readonly keys: ClinicEncryptionKeys }> {
+  const keys = await encryptionKeysOf(reader, id);
+  if (keys) return { chain: fromHex(id), keys };
+  throw new Failure('records.clinic-unknown', 'The ledger here does not know that clinic yet. Sync, and try again.', {
+    retry: true,
+  });
 }
 
 /** What a letter says. @throws {Failure} `vault.message-refused`, `vault.key-missing`, `encoding.malformed`. */

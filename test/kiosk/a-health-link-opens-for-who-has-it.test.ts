@@ -27,6 +27,8 @@ let port: number;
 let isAway = false;
 let letters: PatientLetter[] = [];
 let mine: OwnLinks;
+/** The hub is of before: its schema knows neither whom a link is about nor who made it. */
+let isOlder = false;
 
 const resource = (section: string, title: string) => ({
   section,
@@ -51,7 +53,10 @@ const answers = {
   HealthLinks: async ({ links }: { links: string[] }) => ({
     healthLinks: { address: hub.address, links: await hub.states(ours, links) },
   }),
-  PutHealthLink: ({ link }: { link: Parameters<HealthLinks['put']>[1] }) => hub.put(ours, link),
+  PutHealthLink: ({ link }: { link: Parameters<HealthLinks['put']>[1] }) => {
+    if (isOlder && ('patient' in link || 'guardian' in link)) throw new Failure('graphql.operation-refused', 'Malformed.');
+    return hub.put(ours, link);
+  },
   EndHealthLinks: ({ links }: { links: string[] }) => hub.end(ours, links),
 };
 
@@ -78,12 +83,23 @@ beforeEach(() => {
   letters = [];
   isAway = false;
   kioskAhead = 0;
-  mine = new OwnLinks({
+  isOlder = false;
+  mine = linksOf(undefined);
+});
+
+const PATIENT = 'cc'.repeat(16);
+const GUARDIAN = 'dd'.repeat(16);
+
+/** Of the patient, or of who acts for them: in the same box. */
+const linksOf = (guardian: string | undefined): OwnLinks =>
+  new OwnLinks({
     letters: {
-      list: async () => letters,
-      seal: (subject: PatientLetter['subject'], content: Uint8Array) => ({ subject, content }),
+      everybodys: async () => letters,
+      seal: (subject: PatientLetter['subject'], content: Uint8Array) => ({ subject, content, holder: guardian ?? PATIENT }),
     } as never,
-    patient: 'cc'.repeat(16),
+    patient: PATIENT,
+    ...(guardian && { office: { guardian, since: time, ends: 0 } }),
+    guardians: async () => new Map([[GUARDIAN, 'Hal Helper']]),
     file: async () => file,
     time: async () => time + kioskAhead,
     record: async (_, documents) => void letters.unshift(...(documents as never as PatientLetter[])),
@@ -92,7 +108,6 @@ beforeEach(() => {
       return answers[operation](variables as never);
     },
   });
-});
 
 interface Manifest {
   readonly files: ReadonlyArray<{ readonly contentType: string; readonly embedded?: string; readonly location?: string }>;
@@ -191,6 +206,31 @@ test('nothing is made while the hub is away, or by a wish that chooses nothing; 
   expect(await mine.list()).toMatchObject({ isOffered: false, links: [{ code: link.code, state: 'UNKNOWN' }] });
   await expect(mine.make(wish)).rejects.toMatchObject({ code: 'hub.links-not-offered' });
   await expect(mine.end(link.link)).rejects.toMatchObject({ code: 'sync.hub-unreachable' });
+});
+
+test('the patient sees and ends what somebody made who acts for them; they see their own alone', async () => {
+  const theirs = linksOf(GUARDIAN);
+  const { link } = await theirs.make(wish);
+  const { link: own } = await mine.make(wish);
+  const stranger = linksOf('ee'.repeat(16));
+  const { link: former } = await stranger.make(wish);
+  expect((await mine.list()).links.map(({ link: id, madeBy }) => [id, madeBy])).toEqual([
+    [former.link, ''],
+    [own.link, undefined],
+    [link.link, 'Hal Helper'],
+  ]);
+  expect((await theirs.list()).links).toMatchObject([{ link: link.link, madeBy: undefined }]);
+  await expect(theirs.end(own.link)).rejects.toMatchObject({ code: 'link.unknown' });
+  await mine.end(link.link);
+  expect((await read(link.code)).status).toBe(404);
+});
+
+test('an older hub keeps a patient’s link as it did, and none that it could not end with an office', async () => {
+  isOlder = true;
+  const { link } = await mine.make(wish);
+  expect((await read(link.code)).status).toBe(200);
+  await expect(linksOf(GUARDIAN).make(wish)).rejects.toMatchObject({ code: 'link.hub-older' });
+  expect((await mine.list()).links).toHaveLength(1);
 });
 
 test('whoever has no link is answered nothing', async () => {

@@ -20,13 +20,20 @@ export const consent = {
   ends: NOW + 30 * DAY,
   state: 'IN_FORCE',
   reach: 'REGION',
-  signedByMe: false,
+  signedBy: 'CLINIC',
   hash: 'ab',
   text: 'CONSENT TO SHARE HEALTH RECORDS\n\nConsent number: 1111 2222\n- Nothing else is shared.\n',
   language: 'en',
   recordedAt: NOW,
   withdrawnAt: null,
 };
+/** Just given, at a kiosk: no desk has added the keys. */
+export const given = { ...consent, id: '12', state: 'WAITING', reach: 'SIGNED', signedBy: 'PATIENT' };
+/** Written down at a desk that has not finished; ended by its day, and signed by who acts for the patient. */
+export const otherConsents = [
+  { ...consent, id: '13', recipient: 'Mountain Clinic', state: 'WAITING', reach: 'RECORDED' },
+  { ...consent, id: '14', recipient: 'Hospital del Mar', ends: NOW - DAY, state: 'EXPIRED', signedBy: 'GUARDIAN' },
+];
 const CARE = ['TREAT', 'ETREAT', 'PATRQT', 'PUBHLTH'];
 const opening = (purpose: string, categories: string[], more: object = {}) => ({
   purpose,
@@ -166,7 +173,10 @@ export const link = {
   lastOpened: NOW,
   recipient: 'Hospital de la Santa Creu',
   triesLeft: 10,
+  madeBy: null,
 };
+/** Made by who acts for the patient. */
+export const guardiansLink = { ...link, id: '52', parts: ['medications', 'problems'], passcode: false, madeBy: 'Rosa Canary' };
 
 /** The true words with which a carer is named. */
 export const carerTextIn = (language: 'en'): string =>

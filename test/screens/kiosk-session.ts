@@ -7,10 +7,13 @@ import {
   carerTextIn,
   consent,
   DAY,
+  given,
   guardian,
+  guardiansLink,
   link,
   NOW,
   offer,
+  otherConsents,
   papers,
   possibleReaders,
   RECEIPT,
@@ -25,12 +28,13 @@ export class KioskSession {
   areLate = false;
   #isActing = false;
   #isConfirmed = false;
+  #hasGiven = false;
   #isWithdrawn = false;
   #hasJoined = false;
   #isGuardianDismissed = false;
   #isCarerNamed = false;
   readonly #requests: object[] = [answered];
-  readonly #links: Array<typeof link> = [];
+  readonly #links: Array<Omit<typeof link, 'madeBy'> & { readonly madeBy: string | null }> = [];
 
   #me() {
     return {
@@ -49,6 +53,10 @@ export class KioskSession {
 
   #offer() {
     return this.#hasJoined ? { ...offer, joined: true, since: NOW - 10 * DAY, benefits } : offer;
+  }
+
+  #signedBy() {
+    return this.#isConfirmed ? 'PATIENT' : 'CLINIC';
   }
 
   /** Resolvers of `shared/kiosk/patient`. */
@@ -80,9 +88,11 @@ export class KioskSession {
     consents: () => [
       {
         ...consent,
-        signedByMe: this.#isConfirmed,
+        signedBy: this.#signedBy(),
         ...(this.#isWithdrawn && { state: 'WITHDRAWN', reach: 'HERE', withdrawnAt: NOW }),
       },
+      ...(this.#hasGiven ? [given] : []),
+      ...otherConsents,
     ],
     whoCouldOpen: () => possibleReaders,
     recipients: () => [
@@ -114,14 +124,17 @@ export class KioskSession {
       this.#isGuardianDismissed = true;
       return [];
     },
-    giveConsent: () => ({ ...consent, id: '12', reach: 'SIGNED', signedByMe: true }),
+    giveConsent: () => {
+      this.#hasGiven = true;
+      return given;
+    },
     withdrawConsent: () => {
       this.#isWithdrawn = true;
       return { ...consent, state: 'WITHDRAWN', reach: 'HERE', withdrawnAt: NOW };
     },
     confirmConsent: (_: unknown, { hash }: { hash: string }) => {
       this.#isConfirmed = hash === consent.hash;
-      return { ...consent, reach: 'HERE', signedByMe: this.#isConfirmed };
+      return { ...consent, reach: 'HERE', signedBy: this.#signedBy() };
     },
     sendRequest: (_: unknown, { about, words }: { about: string; words: string }) => {
       const request = { ...answered, id: String(this.#requests.length), about, words, received: false, answer: null };
@@ -130,10 +143,11 @@ export class KioskSession {
     },
     makeHealthLink: (_: unknown, { parts, passcode }: { parts: string[]; passcode: boolean }) => {
       this.#links.unshift({ ...link, parts, passcode });
+      this.#links.push(guardiansLink);
       return { link: this.#links[0], passcode: passcode ? '048271' : '' };
     },
     endHealthLink: () => {
-      for (const each of this.#links) each.state = 'ENDED';
+      for (const each of this.#links) if (each.madeBy === null) each.state = 'ENDED';
       return { offered: true, links: this.#links };
     },
     joinOffer: () => {

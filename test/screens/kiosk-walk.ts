@@ -195,6 +195,14 @@ export class KioskWalk {
     await this.#look('12-text');
     await this.#press(words.give.agree);
     await page.getByText(words.consents.given).waitFor();
+    for (const state of ['WAITING', 'EXPIRED'] as const) await page.getByText(words.consents.state[state]).first().waitFor();
+    await this.#look('12-given');
+    // Of what the clinic has not finished nothing can be signed.
+    await this.#press(words.consents.readRecorded);
+    await page.getByText(words.consents.reach.RECORDED).waitFor();
+    expect(await page.getByRole('button', { name: words.consents.end }).count()).toBe(0);
+    await this.#look('12-recorded');
+    await this.#press(words.frame.back);
     await this.#press(words.frame.back);
   }
 
@@ -250,9 +258,11 @@ export class KioskWalk {
     await page.getByText('048271').waitFor();
     await this.#look('16-link');
     await this.#press(words.links.back);
-    await page.getByRole('button', { name: words.links.show }).waitFor();
+    await page.getByRole('button', { name: words.links.show }).first().waitFor();
+    // Who acts for the patient shows something of them too: it is theirs to see and to end.
+    await page.getByText('Rosa Canary').waitFor();
     await this.#look('16-links');
-    await this.#press(words.links.end);
+    await page.getByRole('button', { name: words.links.end }).first().click();
     await page.getByText(words.links.ended).waitFor();
     await this.#press(words.frame.back);
     await this.#press(words.frame.back);

@@ -24,7 +24,7 @@ type Documents = {
     "\n  mutation JoinAsKiosk($invitation: String!) {\n    joinAsKiosk(invitation: $invitation) {\n      state\n    }\n  }\n": typeof types.JoinAsKioskDocument,
     "\n  mutation Stay {\n    stay\n  }\n": typeof types.StayDocument,
     "\n  mutation ConfirmMyConsent($id: ID!, $hash: ID!) {\n    confirmConsent(id: $id, hash: $hash) {\n      ...OwnConsentParts\n    }\n  }\n": typeof types.ConfirmMyConsentDocument,
-    "\n  query MyConsents {\n    me {\n      actedForBy\n      mayConsent\n      mayGive\n    }\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n": typeof types.MyConsentsDocument,
+    "\n  query MyConsents {\n    me {\n      actedForBy\n      mayConsent\n      mayGive\n    }\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedBy\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n": typeof types.MyConsentsDocument,
     "\n  mutation EndMyConsent($id: ID!) {\n    withdrawConsent(id: $id) {\n      ...OwnConsentParts\n    }\n  }\n": typeof types.EndMyConsentDocument,
     "\n  query MyRecipients {\n    recipients {\n      chain\n      name\n      research\n    }\n  }\n": typeof types.MyRecipientsDocument,
     "\n  query ConsentToRead($wish: OwnConsentWish!) {\n    consentText(wish: $wish) {\n      text\n      language\n      hash\n    }\n  }\n": typeof types.ConsentToReadDocument,
@@ -37,7 +37,7 @@ type Documents = {
     "\n  query KioskNow {\n    kiosk {\n      ...KioskParts\n    }\n  }\n  fragment KioskParts on Kiosk {\n    state\n    clinic\n    canCheckIn\n    idleSeconds\n    graceSeconds\n    device\n  }\n": typeof types.KioskNowDocument,
     "\n  subscription KioskChanged {\n    kioskChanged {\n      ...KioskParts\n    }\n  }\n": typeof types.KioskChangedDocument,
     "\n  mutation EndSession {\n    endSession {\n      state\n    }\n  }\n": typeof types.EndSessionDocument,
-    "\n  fragment HealthLinkParts on OwnHealthLink {\n    id\n    code\n    parts\n    ends\n    passcode\n    state\n    opened\n    lastOpened\n    recipient\n    triesLeft\n  }\n": typeof types.HealthLinkPartsFragmentDoc,
+    "\n  fragment HealthLinkParts on OwnHealthLink {\n    id\n    madeBy\n    code\n    parts\n    ends\n    passcode\n    state\n    opened\n    lastOpened\n    recipient\n    triesLeft\n  }\n": typeof types.HealthLinkPartsFragmentDoc,
     "\n  query MyHealthLinks {\n    me {\n      mayConsent\n      actedForBy\n    }\n    healthLinks {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n": typeof types.MyHealthLinksDocument,
     "\n  mutation MakeMyHealthLink($parts: [String!]!, $hours: Int!, $passcode: Boolean!) {\n    makeHealthLink(parts: $parts, hours: $hours, passcode: $passcode) {\n      link {\n        ...HealthLinkParts\n      }\n      passcode\n    }\n  }\n": typeof types.MakeMyHealthLinkDocument,
     "\n  mutation EndMyHealthLink($link: ID!) {\n    endHealthLink(link: $link) {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n": typeof types.EndMyHealthLinkDocument,
@@ -69,7 +69,7 @@ const documents: Documents = {
     "\n  mutation JoinAsKiosk($invitation: String!) {\n    joinAsKiosk(invitation: $invitation) {\n      state\n    }\n  }\n": types.JoinAsKioskDocument,
     "\n  mutation Stay {\n    stay\n  }\n": types.StayDocument,
     "\n  mutation ConfirmMyConsent($id: ID!, $hash: ID!) {\n    confirmConsent(id: $id, hash: $hash) {\n      ...OwnConsentParts\n    }\n  }\n": types.ConfirmMyConsentDocument,
-    "\n  query MyConsents {\n    me {\n      actedForBy\n      mayConsent\n      mayGive\n    }\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n": types.MyConsentsDocument,
+    "\n  query MyConsents {\n    me {\n      actedForBy\n      mayConsent\n      mayGive\n    }\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedBy\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n": types.MyConsentsDocument,
     "\n  mutation EndMyConsent($id: ID!) {\n    withdrawConsent(id: $id) {\n      ...OwnConsentParts\n    }\n  }\n": types.EndMyConsentDocument,
     "\n  query MyRecipients {\n    recipients {\n      chain\n      name\n      research\n    }\n  }\n": types.MyRecipientsDocument,
     "\n  query ConsentToRead($wish: OwnConsentWish!) {\n    consentText(wish: $wish) {\n      text\n      language\n      hash\n    }\n  }\n": types.ConsentToReadDocument,
@@ -82,7 +82,7 @@ const documents: Documents = {
     "\n  query KioskNow {\n    kiosk {\n      ...KioskParts\n    }\n  }\n  fragment KioskParts on Kiosk {\n    state\n    clinic\n    canCheckIn\n    idleSeconds\n    graceSeconds\n    device\n  }\n": types.KioskNowDocument,
     "\n  subscription KioskChanged {\n    kioskChanged {\n      ...KioskParts\n    }\n  }\n": types.KioskChangedDocument,
     "\n  mutation EndSession {\n    endSession {\n      state\n    }\n  }\n": types.EndSessionDocument,
-    "\n  fragment HealthLinkParts on OwnHealthLink {\n    id\n    code\n    parts\n    ends\n    passcode\n    state\n    opened\n    lastOpened\n    recipient\n    triesLeft\n  }\n": types.HealthLinkPartsFragmentDoc,
+    "\n  fragment HealthLinkParts on OwnHealthLink {\n    id\n    madeBy\n    code\n    parts\n    ends\n    passcode\n    state\n    opened\n    lastOpened\n    recipient\n    triesLeft\n  }\n": types.HealthLinkPartsFragmentDoc,
     "\n  query MyHealthLinks {\n    me {\n      mayConsent\n      actedForBy\n    }\n    healthLinks {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n": types.MyHealthLinksDocument,
     "\n  mutation MakeMyHealthLink($parts: [String!]!, $hours: Int!, $passcode: Boolean!) {\n    makeHealthLink(parts: $parts, hours: $hours, passcode: $passcode) {\n      link {\n        ...HealthLinkParts\n      }\n      passcode\n    }\n  }\n": types.MakeMyHealthLinkDocument,
     "\n  mutation EndMyHealthLink($link: ID!) {\n    endHealthLink(link: $link) {\n      offered\n      links {\n        ...HealthLinkParts\n      }\n    }\n  }\n": types.EndMyHealthLinkDocument,
@@ -161,7 +161,7 @@ export function graphql(source: "\n  mutation ConfirmMyConsent($id: ID!, $hash: 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query MyConsents {\n    me {\n      actedForBy\n      mayConsent\n      mayGive\n    }\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n"): (typeof documents)["\n  query MyConsents {\n    me {\n      actedForBy\n      mayConsent\n      mayGive\n    }\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedByMe\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n"];
+export function graphql(source: "\n  query MyConsents {\n    me {\n      actedForBy\n      mayConsent\n      mayGive\n    }\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedBy\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n"): (typeof documents)["\n  query MyConsents {\n    me {\n      actedForBy\n      mayConsent\n      mayGive\n    }\n    consents {\n      ...OwnConsentParts\n    }\n  }\n  fragment OwnConsentParts on OwnConsent {\n    id\n    recipient\n    research\n    categories\n    purpose\n    starts\n    ends\n    state\n    reach\n    signedBy\n    text\n    hash\n    language\n    recordedAt\n    withdrawnAt\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -213,7 +213,7 @@ export function graphql(source: "\n  mutation EndSession {\n    endSession {\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment HealthLinkParts on OwnHealthLink {\n    id\n    code\n    parts\n    ends\n    passcode\n    state\n    opened\n    lastOpened\n    recipient\n    triesLeft\n  }\n"): (typeof documents)["\n  fragment HealthLinkParts on OwnHealthLink {\n    id\n    code\n    parts\n    ends\n    passcode\n    state\n    opened\n    lastOpened\n    recipient\n    triesLeft\n  }\n"];
+export function graphql(source: "\n  fragment HealthLinkParts on OwnHealthLink {\n    id\n    madeBy\n    code\n    parts\n    ends\n    passcode\n    state\n    opened\n    lastOpened\n    recipient\n    triesLeft\n  }\n"): (typeof documents)["\n  fragment HealthLinkParts on OwnHealthLink {\n    id\n    madeBy\n    code\n    parts\n    ends\n    passcode\n    state\n    opened\n    lastOpened\n    recipient\n    triesLeft\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

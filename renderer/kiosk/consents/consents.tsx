@@ -29,7 +29,7 @@ const myConsents = graphql(`
     ends
     state
     reach
-    signedByMe
+    signedBy
     text
     hash
     language
@@ -39,6 +39,7 @@ const myConsents = graphql(`
 `);
 
 const COLOURS: Readonly<Record<OwnConsentState, string>> = {
+  WAITING: 'orange',
   FUTURE: 'blue',
   IN_FORCE: 'green',
   EXPIRED: 'gray',
@@ -90,16 +91,20 @@ export function Consents({ done, onGive, onCould, onOpen }: ConsentsProps) {
   );
 }
 
+/** Of what the clinic has written down and not finished nothing can be signed yet. */
+export const canBeSigned = ({ state, reach }: Pick<OwnConsentPartsFragment, 'state' | 'reach'>): boolean =>
+  !isOver({ state }) && reach !== 'RECORDED';
+
 export const isOver = ({ state }: Pick<OwnConsentPartsFragment, 'state'>): boolean =>
   state === 'EXPIRED' || state === 'WITHDRAWN';
 
-/** Whose word they are: nobody but the patient signs them for the patient. */
-export const wordsTitle = ({ signedByMe }: Pick<OwnConsentPartsFragment, 'signedByMe'>) =>
-  signedByMe ? 'consents.read' : 'consents.readRecorded';
+/** Whose word they are: what nobody signed with a card is not called signed. */
+export const wordsTitle = ({ signedBy }: Pick<OwnConsentPartsFragment, 'signedBy'>) =>
+  signedBy === 'CLINIC' ? 'consents.readRecorded' : 'consents.read';
 
 const openingWord = (consent: OwnConsentPartsFragment, { mayConsent, mayGive }: ConsentRights) => {
-  if (isOver(consent) || !mayConsent) return wordsTitle(consent);
-  return consent.signedByMe || !mayGive ? 'consents.open' : 'consents.openToConfirm';
+  if (!canBeSigned(consent) || !mayConsent) return wordsTitle(consent);
+  return consent.signedBy !== 'CLINIC' || !mayGive ? 'consents.open' : 'consents.openToConfirm';
 };
 
 /** Who, what, why, until when, and how far it reaches. */
@@ -120,7 +125,7 @@ export function ConsentFacts({ consent, isOwn }: { consent: OwnConsentPartsFragm
       <Fact name={t('consents.why')}>{purpose(consent.purpose)}</Fact>
       <Fact name={t('consents.until')}>{consent.ends === null ? t('consents.openEnd') : format.day(consent.ends)}</Fact>
       <Text>{t(`consents.reach.${consent.reach}`)}</Text>
-      {isOwn ? <Text>{t(`consents.signed.${consent.signedByMe ? 'ME' : 'CLINIC'}`)}</Text> : null}
+      {isOwn ? <Text>{t(`consents.signed.${consent.signedBy}`)}</Text> : null}
     </Stack>
   );
 }

@@ -8,7 +8,7 @@ import type { OwnConsentPartsFragment } from '../../generated/kiosk/graphql.ts';
 import { KioskPage, Refused, ScreenTitle, Waiting } from '../kiosk-parts.tsx';
 import { ConsentProof } from '../papers/proof-paper.tsx';
 import { ConfirmConsent } from './confirm-consent.tsx';
-import { ConsentFacts, type ConsentRights, isOver, wordsTitle } from './consents.tsx';
+import { ConsentFacts, type ConsentRights, canBeSigned, wordsTitle } from './consents.tsx';
 import { SignedText } from './signed-text.tsx';
 
 const endMyConsent = graphql(`
@@ -45,10 +45,10 @@ export function EndConsent({ consent, may, onConfirmed, onEnded, onKeep }: EndCo
         <ScreenTitle>{consent.recipient}</ScreenTitle>
         <ConsentFacts consent={consent} isOwn={may.actedForBy == null} />
         <Group>
-          {isOver(consent) || consent.signedByMe || !may.mayGive ? null : (
+          {canBeSigned(consent) && consent.signedBy === 'CLINIC' && may.mayGive ? (
             <Button onClick={() => setAsking('confirm')}>{t('consents.confirm')}</Button>
-          )}
-          {isOver(consent) || !may.mayConsent ? null : <Button onClick={() => setAsking('end')}>{t('consents.end')}</Button>}
+          ) : null}
+          {canBeSigned(consent) && may.mayConsent ? <Button onClick={() => setAsking('end')}>{t('consents.end')}</Button> : null}
           <Button onClick={() => setAsking('proof')}>{t('proof.take')}</Button>
         </Group>
         <SignedText title={t(wordsTitle(consent))} text={consent.text} language={consent.language} />

@@ -13,6 +13,7 @@ import { CardList, KioskPage, Refused, ScreenTitle, Unanswered, Waiting } from '
 graphql(`
   fragment HealthLinkParts on OwnHealthLink {
     id
+    madeBy
     code
     parts
     ends
@@ -132,11 +133,12 @@ interface OneLinkProps {
 function OneLink({ link, onShow, onEnd }: OneLinkProps) {
   const { t } = useTranslation('kiosk');
   const format = useFormat();
-  const { parts, ends, state, opened, lastOpened, recipient } = link;
+  const { madeBy, parts, ends, state, opened, lastOpened, recipient } = link;
   return (
     <Stack gap="xs">
       <Title order={2}>{parts.map((part) => t(`papers.sections.${part as 'problems'}`)).join(', ')}</Title>
       <Text fw={700}>{state === 'ENDED' ? t('links.ended') : t('links.until', { time: format.moment(ends) })}</Text>
+      {madeBy == null ? null : <Text>{madeBy ? t('links.madeBy', { name: madeBy }) : t('links.madeForMe')}</Text>}
       {state === 'UNKNOWN' ? <Text>{t('links.unknown')}</Text> : null}
       {state === 'OPEN' ? <Text>{t('links.opened', { count: opened })}</Text> : null}
       {lastOpened == null ? null : <Text>{t('links.last', { who: recipient, time: format.moment(lastOpened) })}</Text>}

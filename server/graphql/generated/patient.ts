@@ -30,6 +30,14 @@ export type CarerWish = {
   relationship: Scalars['String']['input'];
 };
 
+/** With whose card it was given or confirmed. */
+export type ConsentSigner =
+  /** With none: the clinic recorded the patient's word. */
+  | 'CLINIC'
+  /** Of somebody who acts or has acted for them. */
+  | 'GUARDIAN'
+  | 'PATIENT';
+
 export type HealthLinkReach =
   /** Ended by me, or by the tenth wrong passcode. */
   | 'ENDED'
@@ -214,8 +222,7 @@ export type OwnConsent = {
   recipient: Scalars['String']['output'];
   recordedAt: Scalars['Float']['output'];
   research: Scalars['Boolean']['output'];
-  /** I gave or confirmed it with my card; otherwise the clinic recorded my word. */
-  signedByMe: Scalars['Boolean']['output'];
+  signedBy: ConsentSigner;
   starts: Scalars['Float']['output'];
   state: OwnConsentState;
   /** The words that were signed. */
@@ -227,6 +234,8 @@ export type OwnConsentState =
   | 'EXPIRED'
   | 'FUTURE'
   | 'IN_FORCE'
+  /** Nobody can read by it yet: the keys are still to be added, or on their way. */
+  | 'WAITING'
   | 'WITHDRAWN';
 
 export type OwnConsentWish = {
@@ -266,6 +275,8 @@ export type OwnHealthLink = {
   ends: Scalars['Float']['output'];
   id: Scalars['ID']['output'];
   lastOpened?: Maybe<Scalars['Float']['output']>;
+  /** Null: I did. Otherwise who acts or has acted for me; empty when the clinic does not name them any more. */
+  madeBy?: Maybe<Scalars['String']['output']>;
   /** How often it was opened, as the hub counts. */
   opened: Scalars['Int']['output'];
   parts: Array<Scalars['String']['output']>;
@@ -414,7 +425,7 @@ export type Query = {
   consents: Array<OwnConsent>;
   /** People who act for me. */
   guardians: Array<OwnGuardian>;
-  /** My SMART Health Links whose time is not over, newest first. */
+  /** SMART Health Links to my summary whose time is not over, newest first: those that somebody made who acts for me too. */
   healthLinks: OwnHealthLinks;
   me: Me;
   /** Research offers that are open, or in which I take or took part. */
@@ -502,6 +513,8 @@ export type QueryvisitSignalsArgs = {
 export type Reach =
   /** In force at this clinic; the region hears of it when it next connects. */
   | 'HERE'
+  /** The clinic has written it down; its computers have not added the keys yet, and nobody can read by it. */
+  | 'RECORDED'
   /** In force in the whole region. */
   | 'REGION'
   /** I have signed it; a computer of the clinic still has to add the keys, and nobody can read by it yet. */
@@ -726,6 +739,7 @@ export type ResolversTypes = {
   AlteredReading: ResolverTypeWrapper<AlteredReading>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CarerWish: CarerWish;
+  ConsentSigner: ConsentSigner;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   HealthLinkReach: HealthLinkReach;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -884,7 +898,7 @@ export type OwnConsentResolvers<ContextType = any, ParentType extends ResolversP
   recipient?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   recordedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   research?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  signedByMe?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  signedBy?: Resolver<ResolversTypes['ConsentSigner'], ParentType, ContextType>;
   starts?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['OwnConsentState'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -911,6 +925,7 @@ export type OwnHealthLinkResolvers<ContextType = any, ParentType extends Resolve
   ends?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastOpened?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  madeBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   opened?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   parts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   passcode?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;

@@ -7,7 +7,7 @@ import type { LinkLetter } from '../../../shared/care-card/patient-letter.ts';
 import { fromHex, fromUtf8, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
 import { internationalSummary } from '../../../shared/kiosk/international-summary.ts';
 import type { PatientFile } from '../../../shared/kiosk/patient-file.ts';
-import { Failure } from '../../../shared/outcome/failure.ts';
+import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import { LINK_HOURS, MOST_LINK_BODY, manifestUrl, passcodeHash, shlink } from '../../../shared/sync/health-link.ts';
 import type { OutgoingDocument } from '../../sync/gateway.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
@@ -42,6 +42,8 @@ interface OwnLinksParts {
   readonly patient: string;
   /** Left out: it is the patient. */
   readonly office?: Office;
+  /** Who acts for the patient, by their compartments of identity, with their names. */
+  guardians(): Promise<ReadonlyMap<string, string>>;
   file(): Promise<PatientFile>;
   time(): Promise<number>;
   /** Durable when it resolves. */
@@ -50,6 +52,8 @@ interface OwnLinksParts {
 }
 
 export interface OwnLink extends LinkLetter {
+  /** Undefined: who is checked in. Otherwise who acts or has acted for them; '' when the clinic does not name them any more. */
+  readonly madeBy: string | undefined;
   /** What the QR code says. */
   readonly code: string;
   /** `UNKNOWN`: the hub cannot be asked now. */
@@ -75,20 +79,25 @@ export class OwnLinks {
     this.#parts = parts;
   }
 
-  /** Those whose time is not over, newest first; and whether new ones can be made now. */
+  /**
+   * Those whose time is not over, newest first; and whether new ones can be made now. A patient sees all that show something of them, with
+   * whichever card they were made; who acts for them sees their own.
+   */
   async list(): Promise<{ readonly isOffered: boolean; readonly links: OwnLink[] }> {
-    const { letters, time } = this.#parts;
+    const { letters, time, patient, office } = this.#parts;
     const now = await time();
-    const said = (await letters.list())
-      .filter(({ subject }) => subject === 'link')
-      .map(({ content }) => JSON.parse(fromUtf8(content)) as LinkLetter)
+    const [written, names] = await Promise.all([letters.everybodys(), this.#parts.guardians()]);
+    const said = written
+      .filter(({ subject, holder }) => subject === 'link' && (!office || holder === office.guardian))
+      .map(({ content, holder }) => ({ ...(JSON.parse(fromUtf8(content)) as LinkLetter), holder }))
       .filter(({ ends }) => ends > now);
     const answer = await this.#states(said.map(({ link }) => link));
     const byLink = new Map(answer?.links.map((state) => [state.link, state]));
-    const links = said.map((letter): OwnLink => {
+    const links = said.map(({ holder, ...letter }): OwnLink => {
       const state = byLink.get(letter.link);
       return {
         ...letter,
+        madeBy: holder === (office?.guardian ?? patient) ? undefined : (names.get(holder) ?? ''),
         code: shlink({ ...letter, key: fromHex(letter.key), label: LABEL }),
         state: state ? 'OPEN' : answer ? 'ENDED' : 'UNKNOWN',
         opened: state?.opened ?? 0,
@@ -102,14 +111,15 @@ export class OwnLinks {
 
   /**
    * The passcode is answered once and kept nowhere.
-   * @throws {Failure} `link.wish`, `link.too-large`, `hub.links-not-offered`, `guardian.over`, `sync.hub-unreachable`; storage failures.
+   * @throws {Failure} `link.wish`, `link.too-large`, `link.hub-older`, `hub.links-not-offered`, `guardian.over`, `sync.hub-unreachable`;
+   * storage failures.
    */
   async make(wish: {
     readonly parts: readonly string[];
     readonly hours: number;
     readonly withPasscode: boolean;
   }): Promise<{ readonly link: OwnLink; readonly passcode: string }> {
-    const { letters, file, time, record, askLinks, patient, office } = this.#parts;
+    const { letters, file, time, record, office } = this.#parts;
     const names = Object.keys(LINK_PARTS).filter((name) => wish.parts.includes(name));
     if (names.length === 0 || names.length < new Set(wish.parts).size || !LINK_HOURS.some((hours) => hours === wish.hours))
       throw new Failure('link.wish', 'Choose what the link shows and for how long. Nothing was made.');
@@ -131,9 +141,8 @@ export class OwnLinks {
     const ends = office?.ends ? Math.min(wished, office.ends) : wished;
     const passcode = wish.withPasscode ? newPasscode() : '';
     const hash = passcode === '' ? '' : toHex(passcodeHash(hashParts, link, passcode));
-    const made = office && { guardian: office.guardian, since: office.since };
-    const upload = { link: toHex(link), expires: ends, passcode: hash, body, patient, ...made };
-    await askLinks({ operation: 'PutHealthLink', variables: { link: upload } });
+    const upload = { link: toHex(link), expires: ends, passcode: hash, body };
+    await this.#put(upload);
     const letter: LinkLetter = {
       link: upload.link,
       url: manifestUrl(answer.address, link),
@@ -154,6 +163,25 @@ export class OwnLinks {
     if (!links.some((each) => each.link === link))
       throw new Failure('link.unknown', 'There is no such link. Open the list again.');
     await this.#parts.askLinks({ operation: 'EndHealthLinks', variables: { links: [link] } });
+  }
+
+  /** An older hub knows neither patient nor office: what it keeps for the patient ends by its time, and for nobody else it keeps anything. */
+  async #put(upload: Record<string, unknown>): Promise<void> {
+    const { askLinks, patient, office } = this.#parts;
+    const about = { patient, ...(office && { guardian: office.guardian, since: office.since }) };
+    const put = (link: object) => askLinks({ operation: 'PutHealthLink', variables: { link } });
+    try {
+      await put({ ...upload, ...about });
+    } catch (error) {
+      if (asFailure(error).code !== 'graphql.operation-refused') throw error;
+      if (office)
+        throw new Failure(
+          'link.hub-older',
+          'The region’s hub is of an older version, which could not end this link when you no longer act for this person. Nothing was made; ask at the desk.',
+          { cause: error },
+        );
+      await put(upload);
+    }
   }
 
   /** Undefined while the hub cannot be asked. */

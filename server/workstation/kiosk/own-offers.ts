@@ -227,8 +227,7 @@ export class OwnOffers {
 /** The part of identity of a research consent to this organisation that a desk has given and that is in force. */
 function grantFor(research: readonly StandingOwnConsent[], publisher: string, handle: string): string | undefined {
   const usable = research.find(
-    ({ consent, state, reach, isConfirmed }) =>
-      consent.recipient === publisher && state === 'IN_FORCE' && reach !== 'SIGNED' && isConfirmed,
+    ({ consent, state, signedBy }) => consent.recipient === publisher && state === 'IN_FORCE' && signedBy === 'PATIENT',
   );
   return usable && identityOf(usable, handle);
 }

@@ -1,10 +1,10 @@
 /** What one patient's keys open on this kiosk: the file in their box, and beside it what the ledger says of their consents and offers now. */
 
-import type { CardRow } from '../../../shared/care-card/card-rules.ts';
+import { type CardRow, cardKey, cardRow } from '../../../shared/care-card/card-rules.ts';
 import type { ConsentLetter } from '../../../shared/care-card/patient-letter.ts';
 import { askedKey, askedRow } from '../../../shared/consent/asked-rules.ts';
 import { makeConsentProof } from '../../../shared/consent/consent-proof.ts';
-import { confirmedKey, type GrantRow, grantKey, grantRow } from '../../../shared/consent/consent-rules.ts';
+import { confirmedKey, confirmedRow, type GrantRow, grantKey, grantRow } from '../../../shared/consent/consent-rules.ts';
 import { consentState, isEndedOnLedger } from '../../../shared/consent/consent-state.ts';
 import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../../shared/encoding/codec.ts';
@@ -66,20 +66,23 @@ interface ActingGuardian {
 /** A consent in its own words, and how it stands on the ledger. */
 export interface StandingOwnConsent {
   readonly consent: FiledConsent;
-  readonly state: 'FUTURE' | 'IN_FORCE' | 'EXPIRED' | 'WITHDRAWN';
-  /** `SIGNED`: by the patient; no desk has added the keys yet. `HERE`: the region's ledger does not say it yet. */
-  readonly reach: 'SIGNED' | 'HERE' | 'REGION';
+  /** `WAITING`: nobody can read by it yet. */
+  readonly state: 'WAITING' | 'FUTURE' | 'IN_FORCE' | 'EXPIRED' | 'WITHDRAWN';
+  /**
+   * `SIGNED`: by the patient, `RECORDED`: by the clinic on their word; no desk has added the keys, or they have not arrived here. `HERE`: the
+   * region's ledger does not say it yet.
+   */
+  readonly reach: 'SIGNED' | 'RECORDED' | 'HERE' | 'REGION';
   readonly isResearch: boolean;
-  /** By the patient's own signature; otherwise the clinic recorded their word. */
-  readonly isConfirmed: boolean;
+  /** With whose card it was given or confirmed; `CLINIC`: with none, it recorded the patient's word. */
+  readonly signedBy: 'PATIENT' | 'GUARDIAN' | 'CLINIC';
   /** SHA-256 of the text, hexadecimal. */
   readonly hash: string;
 }
 
 /** As the kiosk's schema names them. */
 const ownState = {
-  // How far it has come is its reach.
-  NOT_IN_LEDGER: 'IN_FORCE',
+  NOT_IN_LEDGER: 'WAITING',
   FUTURE: 'FUTURE',
   ACTIVE: 'IN_FORCE',
   EXPIRED: 'EXPIRED',
@@ -135,6 +138,7 @@ export class OwnRecords {
       letters: this.letters,
       patient: toHex(row.handle),
       ...(guardian ? { office: { guardian: guardian.handle, since: guardian.starts, ends: guardian.ends } } : {}),
+      guardians: () => this.#guardiansByHandle(),
       file: async () => (await this.file()).file,
       time: () => parts.time(),
       record: (acts, documents) => parts.record(acts, documents),
@@ -175,6 +179,21 @@ export class OwnRecords {
     return keysOfBox(reader, row, opened.boxKey);
   }
 
+  /** Who acts for them, as the clinic names them; whichever card they have had. */
+  async #guardiansByHandle(): Promise<Map<string, string>> {
+    const { guardians } = (await this.file()).file;
+    const rows = await loadOverlaid(
+      this.#parts.reader,
+      guardians.map(({ card }) => cardKey(card)),
+    );
+    return new Map(
+      guardians.flatMap(({ card, name }): [string, string][] => {
+        const row = rows.get(cardKey(card));
+        return row ? [[toHex(decode(cardRow, row).handle), name]] : [];
+      }),
+    );
+  }
+
   /** The custodian's name, as the ledger has it. */
   async clinicName(chain: Uint8Array): Promise<string> {
     const key = `chain/${toHex(chain)}`;
@@ -204,7 +223,9 @@ export class OwnRecords {
     const [here, region] = await Promise.all([loadOverlaid(reader, keys), loadState(reader, keys)]);
     const time = await this.#parts.time();
     const research = new Set((await this.recipients()).filter(({ research: is }) => is).map(({ chain }) => chain));
+    const signers = await this.#signers(consents, here);
     const standing = consents.map((consent): StandingOwnConsent => {
+      const signedBy = signers.get(consent.id) ?? 'CLINIC';
       const partsOf = (rows: ReadonlyMap<string, Uint8Array | undefined>): GrantRow[] =>
         consent.grants.flatMap(({ grant }) => {
           const row = rows.get(grantKey(grant));
@@ -224,30 +245,58 @@ export class OwnRecords {
         partsOf(rows).length === consent.grants.length;
       const inRegion = ended(region) === isOver && confirmed(region) === confirmed(here);
       const isKnown = isWhole(region) || endedBefore(region);
+      const state = ownState[consentState(consent, { isEnded: isOver, isWhole: isWhole(here) }, time)];
+      const reach = inRegion && isKnown ? 'REGION' : 'HERE';
       return {
         consent,
-        state: ownState[consentState(consent, { isEnded: isOver, isWhole: isWhole(here) }, time)],
-        reach: !isWhole(here) && !isOver ? 'SIGNED' : inRegion && isKnown ? 'REGION' : 'HERE',
+        state,
+        reach: state === 'WAITING' ? (signedBy === 'CLINIC' ? 'RECORDED' : 'SIGNED') : reach,
         isResearch: research.has(consent.recipient),
-        isConfirmed: confirmed(here) || filed.has(consent.id) === false,
+        signedBy,
         hash: sha256Hex(utf8(consent.text)),
       };
     });
-    const rank = { IN_FORCE: 0, FUTURE: 1, EXPIRED: 2, WITHDRAWN: 2 } as const;
+    const rank = { WAITING: 0, IN_FORCE: 0, FUTURE: 1, EXPIRED: 2, WITHDRAWN: 2 } as const;
     return standing.sort(
       (one, other) => rank[one.state] - rank[other.state] || other.consent.recordedAt - one.consent.recordedAt,
     );
   }
 
+  /** Of those that were given or confirmed with a card: whether it is one of the patient's own, or of who acts or acted for them. */
+  async #signers(
+    consents: readonly FiledConsent[],
+    rows: ReadonlyMap<string, Uint8Array | undefined>,
+  ): Promise<Map<string, 'PATIENT' | 'GUARDIAN'>> {
+    const signed = consents.flatMap(({ id, grants }): [string, string][] => {
+      const cards = grants.flatMap(({ grant }) => {
+        const [confirmed, asked] = [rows.get(confirmedKey(grant)), rows.get(askedKey(grant))];
+        return confirmed ? [decode(confirmedRow, confirmed).card] : asked ? [decode(askedRow, asked).card] : [];
+      });
+      return cards.slice(0, 1).map((card) => [id, cardKey(toHex(card))]);
+    });
+    const cards = await loadOverlaid(
+      this.#parts.reader,
+      signed.map(([, card]) => card),
+    );
+    return new Map(
+      signed.map(([id, card]) => {
+        const row = cards.get(card);
+        const isOwn = row !== undefined && equalBytes(decode(cardRow, row).handle, this.#parts.row.handle);
+        return [id, isOwn ? 'PATIENT' : 'GUARDIAN'];
+      }),
+    );
+  }
+
   /**
    * Ends a consent by the patient's own signature, every part of it in one durable act.
-   * @throws {Failure} `consent.unknown`, `consent.withdrawn-already`; `ledger.refused`; storage failures.
+   * @throws {Failure} `consent.unknown`, `consent.withdrawn-already`, `consent.on-its-way`; `ledger.refused`; storage failures.
    */
   async end(id: string): Promise<StandingOwnConsent> {
     const { row, opened } = this.#parts;
     const before = await this.#consent(id);
     if (before.state === 'WITHDRAWN')
       throw new Failure('consent.withdrawn-already', 'This consent is withdrawn already. Nothing more needs to be done.');
+    if (before.reach === 'RECORDED') throw onItsWay();
     const identity = this.#identityPart(before);
     const acts = before.consent.grants.map(({ grant, handle }) => {
       const proof = sign(opened.signing, endingMessage(row.custodian, fromHex(grant), row.card));
@@ -261,8 +310,8 @@ export class OwnRecords {
   /**
    * Confirms a consent that staff recorded, by the patient's own signature over its exact text.
    * @param hash SHA-256 of the text that was read, hexadecimal
-   * @throws {Failure} `consent.deceased`, `consent.unknown`, `consent.over`, `consent.confirmed-already`, `consent.text-changed`;
-   * `ledger.refused`; storage failures.
+   * @throws {Failure} `consent.deceased`, `consent.unknown`, `consent.over`, `consent.confirmed-already`, `consent.on-its-way`,
+   * `consent.text-changed`; `ledger.refused`; storage failures.
    */
   async confirm(id: string, hash: string): Promise<StandingOwnConsent> {
     const { row, opened, reader } = this.#parts;
@@ -270,8 +319,9 @@ export class OwnRecords {
     const before = await this.#consent(id);
     if (before.state === 'WITHDRAWN' || before.state === 'EXPIRED')
       throw new Failure('consent.over', 'This consent has ended. There is nothing to confirm.');
-    if (before.isConfirmed)
+    if (before.signedBy !== 'CLINIC')
       throw new Failure('consent.confirmed-already', 'You have confirmed this consent already. Nothing more needs to be done.');
+    if (before.reach === 'RECORDED') throw onItsWay();
     const { grant, handle } = this.#identityPart(before);
     const stored = (await loadOverlaid(reader, [grantKey(grant)])).get(grantKey(grant));
     const agreement = sha256(utf8(before.consent.text));
@@ -317,9 +367,9 @@ export class OwnRecords {
     );
   }
 
-  /** What the patient signed at a kiosk, whether a desk has given it yet or not; as their letters say it and the ledger confirms. */
+  /** What was signed at a kiosk by the patient or for them, whether a desk has given it yet or not; as letters say it and the ledger confirms. */
   async #signed(): Promise<FiledConsent[]> {
-    const letters = (await this.letters.list()).filter(({ subject }) => subject === 'consent');
+    const letters = (await this.letters.everybodys()).filter(({ subject }) => subject === 'consent');
     const said = letters.map(({ content }) => JSON.parse(fromUtf8(content)) as ConsentLetter);
     const rows = await loadOverlaid(
       this.#parts.reader,
@@ -369,6 +419,14 @@ export class OwnRecords {
       .sort((one, other) => one.name.localeCompare(other.name));
   }
 }
+
+/** Of words whose parts the ledger lacks nothing can be signed. */
+const onItsWay = (): Failure =>
+  new Failure(
+    'consent.on-its-way',
+    'The clinic’s computers have not added the keys of this consent yet: nobody can read by it. Try again in a few minutes, or ask at the desk.',
+    { retry: true },
+  );
 
 /** What the patient keeps from people of the clinic is nobody's to read but their own. */
 const forGuardian = ({ reach: _, ...file }: PatientFile): PatientFile => ({ ...file, ...file.forGuardians });

@@ -112,7 +112,7 @@ export const patientResolvers: Resolvers<PatientContext> = {
   },
 };
 
-const shown = ({ consent, state, reach, isResearch, isConfirmed, hash }: StandingOwnConsent) => ({
+const shown = ({ consent, state, reach, isResearch, signedBy, hash }: StandingOwnConsent) => ({
   id: consent.id,
   recipient: consent.recipientName,
   research: isResearch,
@@ -122,7 +122,7 @@ const shown = ({ consent, state, reach, isResearch, isConfirmed, hash }: Standin
   ends: consent.ends === 0 ? null : consent.ends,
   state,
   reach,
-  signedByMe: isConfirmed,
+  signedBy,
   text: consent.text,
   hash,
   language: consent.language,
@@ -173,8 +173,21 @@ async function shownLinks(own: OwnRecords) {
   return { offered: isOffered, links: links.map(shownLink) };
 }
 
-const shownLink = ({ link, code, sections, ends, hasPasscode, state, opened, lastOpened, recipient, triesLeft }: OwnLink) => ({
+const shownLink = ({
+  link,
+  madeBy,
+  code,
+  sections,
+  ends,
+  hasPasscode,
+  state,
+  opened,
+  lastOpened,
+  recipient,
+  triesLeft,
+}: OwnLink) => ({
   id: link,
+  madeBy: madeBy ?? null,
   code,
   parts: [...sections],
   ends,

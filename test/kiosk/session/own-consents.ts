@@ -13,20 +13,20 @@ import type { SessionStage } from './session-stage.ts';
 /** Confirmed with the patient’s own key, seen at the desk, and proved to who has nothing but the file. */
 export async function confirmsWhatStaffRecorded({ ask, bench, patients }: SessionStage): Promise<void> {
   const mine = () =>
-    ask<{ consents: Array<{ id: string; text: string; hash: string; signedByMe: boolean }> }>(
-      '{ consents { id text hash signedByMe } }',
+    ask<{ consents: Array<{ id: string; text: string; hash: string; signedBy: string }> }>(
+      '{ consents { id text hash signedBy } }',
     ).then(({ consents }) => consents[0]);
-  const { id, text, hash, signedByMe } = await until('the consent arrives', mine);
-  expect(signedByMe).toBe(false);
+  const { id, text, hash, signedBy } = await until('the consent arrives', mine);
+  expect(signedBy).toBe('CLINIC');
   expect(text).toContain('Mountain Clinic');
   const confirm = (read: string) =>
-    ask<unknown>('mutation ($id: ID!, $hash: ID!) { confirmConsent(id: $id, hash: $hash) { signedByMe state } }', {
+    ask<unknown>('mutation ($id: ID!, $hash: ID!) { confirmConsent(id: $id, hash: $hash) { signedBy state } }', {
       id,
       hash: read,
     });
   await expect(confirm('00'.repeat(32))).rejects.toMatchObject({ code: 'consent.text-changed' });
-  expect((await mine())?.signedByMe).toBe(false);
-  expect(await confirm(hash)).toEqual({ confirmConsent: { signedByMe: true, state: 'IN_FORCE' } });
+  expect((await mine())?.signedBy).toBe('CLINIC');
+  expect(await confirm(hash)).toEqual({ confirmConsent: { signedBy: 'PATIENT', state: 'IN_FORCE' } });
   await expect(confirm(hash)).rejects.toMatchObject({ code: 'consent.confirmed-already' });
   const atTheDesk = async () => {
     const { consents } = await bench.first.ask<{ consents: Array<{ confirmedAt: number | null; resource: string }> }>(
@@ -59,12 +59,12 @@ export async function confirmsWhatStaffRecorded({ ask, bench, patients }: Sessio
 
 /** Nobody reads by it before a desk has added the keys; ended before that it is never given. */
 export async function givesAndEnds({ ask, bench, patients }: SessionStage): Promise<void> {
-  const fields = 'id state reach signedByMe categories text';
+  const fields = 'id state reach signedBy categories text';
   interface Mine {
     readonly id: string;
     readonly state: string;
     readonly reach: string;
-    readonly signedByMe: boolean;
+    readonly signedBy: string;
     readonly categories: string[];
     readonly text: string;
   }
@@ -86,11 +86,12 @@ export async function givesAndEnds({ ask, bench, patients }: SessionStage): Prom
     ask('query ($wish: OwnConsentWish!) { consentText(wish: $wish) { hash } }', { wish: { ...wish, purpose: 'HRESCH' } }),
   ).rejects.toMatchObject({ code: 'consent.purpose-not-theirs' });
   const given = (await give(consentText.hash)).giveConsent;
-  expect(given).toMatchObject({ state: 'IN_FORCE', signedByMe: true, categories: ['identity', 'medication'] });
+  // Nobody reads by it yet, and the screen does not say that it holds.
+  expect(given).toMatchObject({ state: 'WAITING', signedBy: 'PATIENT', categories: ['identity', 'medication'] });
   const mine = async (id: string) =>
     (await ask<{ consents: Mine[] }>(`{ consents { ${fields} } }`)).consents.find((one) => one.id === id);
   await until('a desk has added the keys', async () => ((await mine(given.id))?.reach === 'REGION' ? true : undefined), 60_000);
-  expect((await mine(given.id))?.text).toBe(consentText.text);
+  expect(await mine(given.id)).toMatchObject({ state: 'IN_FORCE', text: consentText.text });
   interface AtTheDesk {
     readonly consents: Array<{ readonly id: string; readonly confirmedAt: number | null; readonly state: string }>;
   }

@@ -91,12 +91,11 @@ export function Consents({ done, onGive, onCould, onOpen }: ConsentsProps) {
   );
 }
 
+const isOver = ({ state }: Pick<OwnConsentPartsFragment, 'state'>): boolean => state === 'EXPIRED' || state === 'WITHDRAWN';
+
 /** Of what the clinic has written down and not finished nothing can be signed yet. */
 export const canBeSigned = ({ state, reach }: Pick<OwnConsentPartsFragment, 'state' | 'reach'>): boolean =>
   !isOver({ state }) && reach !== 'RECORDED';
-
-export const isOver = ({ state }: Pick<OwnConsentPartsFragment, 'state'>): boolean =>
-  state === 'EXPIRED' || state === 'WITHDRAWN';
 
 /** Whose word they are: what nobody signed with a card is not called signed. */
 export const wordsTitle = ({ signedBy }: Pick<OwnConsentPartsFragment, 'signedBy'>) =>

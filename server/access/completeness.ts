@@ -4,6 +4,7 @@ import { gaps, isTwice, type MissingLines } from '../../shared/access/line-numbe
 import { compareBytes, equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { CompactRange, leafHash } from '../../shared/ledger/merkle.ts';
+import { counted } from '../../shared/outcome/counted.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { type AccessLine, accessEntry } from '../../shared/sync/access-line.ts';
 import type { ReadConnection } from '../storage/database.ts';
@@ -184,7 +185,7 @@ export async function verifyLines(read: ReadConnection, rows: LineRows, faults: 
   const root = roots.get(anchor.count);
   if (!root || compareBytes(root, anchor.root) !== 0)
     faults.push(
-      `The ledger counts ${anchor.count} lines of this device's access log; those that are here are not the same ones.`,
+      `The ledger counts ${counted(anchor.count, 'line')} of this device's access log; those that are here are not the same ones.`,
     );
   return range.size;
 }

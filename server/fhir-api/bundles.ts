@@ -4,6 +4,7 @@ import { cutDown } from '../../shared/fhir-api/cut-down.ts';
 import { entityTag, type FhirAnswer } from '../../shared/fhir-api/exchange.ts';
 import { outcomeOf } from '../../shared/fhir-api/outcomes.ts';
 import { CURSOR, type Question } from '../../shared/fhir-api/search-question.ts';
+import { counted } from '../../shared/outcome/counted.ts';
 import type { OpenedVersion } from '../sync/vault-context/vault-context.ts';
 import type { Served } from './program-view.ts';
 import type { FoundPage } from './searches.ts';
@@ -79,7 +80,7 @@ function notesOf({ ignored }: Question, missing: number): Parameters<typeof outc
     notes.push({
       severity: 'warning',
       code: 'incomplete',
-      diagnostics: `${missing} records are known, but their sealed documents are not on this computer. Sync, then ask again.`,
+      diagnostics: `Of ${counted(missing, 'record')} that this clinic knows the sealed documents are not on this computer. Sync, then ask again.`,
     });
   return notes;
 }

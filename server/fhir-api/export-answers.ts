@@ -3,6 +3,7 @@
 import { type FhirAnswer, type FhirRequest, json, refused } from '../../shared/fhir-api/exchange.ts';
 import type { Interaction } from '../../shared/fhir-api/interaction.ts';
 import { outcomeOf } from '../../shared/fhir-api/outcomes.ts';
+import { counted } from '../../shared/outcome/counted.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { ExportFile, ExportJob, Exports } from './exports.ts';
 import type { ProgramView } from './program-view.ts';
@@ -63,7 +64,7 @@ async function fileOf(
 
 function status({ id, state, failure, patients, files, startedAt, request }: ExportJob, base: string): FhirAnswer {
   if (state === 'failed' && failure) return refused(failure);
-  if (state === 'running') return json(202, '', { 'x-progress': `${patients} patients`, 'retry-after': '1' });
+  if (state === 'running') return json(202, '', { 'x-progress': `${counted(patients, 'patient')}`, 'retry-after': '1' });
   const output = files.map(({ type, counts }: ExportFile, at) => {
     const count = counts.reduce((sum, each) => sum + each, 0);
     return { type, url: `${base}/$export/${id}/${at}.ndjson`, count };

@@ -7,6 +7,7 @@ import { decode } from '../../shared/encoding/codec.ts';
 import { type Anchor, openAnchor } from '../../shared/ledger/anchor.ts';
 import { anchorRow, REGION_ANCHORED } from '../../shared/ledger/anchor-rules.ts';
 import { rootAt } from '../../shared/ledger/merkle.ts';
+import { counted } from '../../shared/outcome/counted.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { readHead } from '../ledger/ledger.store.ts';
 import { nodeSource } from '../ledger/tree-nodes.store.ts';
@@ -65,7 +66,7 @@ export class RegionAnchors {
     if (anchor.head.size > size)
       throw new Failure(
         'fleet.anchor-ahead',
-        `The file binds ${anchor.head.size} blocks, and this desk has ${size}. Let it sync and take the file again. When it says “up to date” with fewer, the hub hides blocks or has lost them.`,
+        `The file binds ${counted(anchor.head.size, 'block')}, and this desk has ${size}. Let it sync and take the file again. When it says “up to date” with fewer, the hub hides blocks or has lost them.`,
       );
     // Anybody can found a region and write what they like there: only what this region's hub has signed says something of it.
     try {

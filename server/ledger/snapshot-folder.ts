@@ -9,6 +9,7 @@ import type { Checkpoint } from '../../shared/ledger/checkpoint.ts';
 import type { Hash } from '../../shared/ledger/merkle.ts';
 import { encodeRows, encodeSnapshotHead, SNAPSHOT_PAGE_BYTES, snapshotPath } from '../../shared/ledger/snapshot.ts';
 import { type StateRow, StateTree } from '../../shared/ledger/state-tree.ts';
+import { counted } from '../../shared/outcome/counted.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Queryable } from '../storage/database.ts';
 import { syncFolder, writeFileDurably, writeFileWhole } from '../storage/durable-file.ts';
@@ -126,4 +127,7 @@ export class SnapshotFolder {
 }
 
 const moved = (size: number): Failure =>
-  new Failure('ledger.snapshot-moved', `The state is not the one after ${size} blocks any more, so no snapshot was made of it.`);
+  new Failure(
+    'ledger.snapshot-moved',
+    `The state is not the one after ${counted(size, 'block')} any more, so no snapshot was made of it.`,
+  );

@@ -21,6 +21,7 @@ import {
   tilePath,
   tilesOfLayer,
 } from '../../shared/ledger/tiles.ts';
+import { counted } from '../../shared/outcome/counted.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Queryable } from '../storage/database.ts';
 import { syncFolder, writeFileDurably, writeFileWhole } from '../storage/durable-file.ts';
@@ -130,7 +131,7 @@ export class TileFolder {
     if (last.size > target.size)
       throw new Failure(
         'tiles.ahead',
-        `The folder ${folder} holds ${last.size} blocks and this ledger ${target.size}: the hub was restored from an older copy. Keep the folder; it has what is missing here.`,
+        `The folder ${folder} holds ${counted(last.size, 'block')} and this ledger ${target.size}: the hub was restored from an older copy. Keep the folder; it has what is missing here.`,
       );
     if (!equalBytes(await rootAt(hash, last.size, nodeSource(connection, hash)), last.root))
       throw new Failure(

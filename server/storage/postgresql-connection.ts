@@ -1,9 +1,11 @@
 /** One connection to PostgreSQL: made again when it was lost, never in the middle of a transaction. */
 import { Client, type ClientConfig } from 'pg';
+import { parseIntoClientConfig } from 'pg-connection-string';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { checkParameters, type SqlParameters, type SqlValue, type Statements } from './connection.ts';
 import { storageFailure } from './faults.ts';
 import { postgresqlDialect } from './postgresql-dialect.ts';
+import { passwordFor } from './postgresql-password.ts';
 
 /** Whoever writes holds this lock of the database: one transaction at a time, of however many processes, as in SQLite. */
 const WRITER_LOCK = 0x6361_7265;
@@ -63,7 +65,7 @@ export class PostgresqlConnection implements Statements {
   constructor(url: string, tools: ConnectionTools = {}) {
     this.#tools = tools;
     this.#config = {
-      connectionString: url,
+      ...parseIntoClientConfig(url),
       application_name: 'careledger hub',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
@@ -183,7 +185,9 @@ export class PostgresqlConnection implements Statements {
   }
 
   async #connect(): Promise<Client> {
-    const client = new Client(this.#config);
+    // Asked for with each session where the URL names none: a changed file counts without a new start.
+    const password = this.#config.password || (() => passwordFor(client));
+    const client = new Client({ ...this.#config, password });
     const forget = (): void => {
       this.#client = undefined;
       this.#tools.onLost?.();

@@ -7,6 +7,7 @@ import type { Region } from '../../shared/ledger/founding.ts';
 import { consistencyProof, type Hash, leafHash, type NodeSource, nodeHash } from '../../shared/ledger/merkle.ts';
 import { deviceRow } from '../../shared/ledger/rows.ts';
 import { deviceKey } from '../../shared/ledger/rules.ts';
+import { counted } from '../../shared/outcome/counted.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import {
   type BundleContent,
@@ -86,7 +87,7 @@ export async function writeBundle(
   if (after > checkpoint.size)
     throw new Failure(
       'bundle.nothing-after',
-      `This computer has ${checkpoint.size} blocks, and the other one ${after}: export there instead.`,
+      `This computer has ${counted(checkpoint.size, 'block')}, and the other one ${after}: export there instead.`,
     );
   const blocks = await blocksFrom(connection, after, checkpoint.size);
   const isOwn = equalBytes(recipient, device.chain);
@@ -181,7 +182,7 @@ export async function bundleAsHub(connection: Queryable, hash: Hash, content: Bu
   if (from > here)
     throw new Failure(
       'bundle.gap',
-      `This bundle begins after ${from} blocks and this computer has ${here}. Import the one between first, or export again from ${here}.`,
+      `This bundle begins after ${counted(from, 'block')} and this computer has ${here}. Import the one between first, or export again from ${here}.`,
       { details: { here, from } },
     );
   const names = blocks.map((block) => blockHash(hash, block));
@@ -256,7 +257,7 @@ async function blocksFrom(connection: Queryable, from: number, size: number): Pr
     if (bytes > MAX_BUNDLE_BYTES / 2)
       throw new Failure(
         'bundle.too-large',
-        `More than ${blocks.length} blocks do not fit one bundle. Say with --after how many the other computer has.`,
+        `More than ${counted(blocks.length, 'block')} do not fit one bundle. Say with --after how many the other computer has.`,
       );
   }
   return blocks;

@@ -11,6 +11,7 @@ import { type Checkpoint, claimedHead } from '../../shared/ledger/checkpoint.ts'
 import { MAX_WITNESSES, type Region, type Verify } from '../../shared/ledger/founding.ts';
 import { type Hash, rootAt, verifyConsistency } from '../../shared/ledger/merkle.ts';
 import type { JudgedEvent, OpenedBlock, Rules, SignatureClaim } from '../../shared/ledger/rules.ts';
+import { counted } from '../../shared/outcome/counted.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { newestBlocks } from '../ledger/blocks.store.ts';
 import { activatesRules, type FoldedBlock, foldBlocks, genesisPage, openSealed } from '../ledger/fold.ts';
@@ -177,7 +178,7 @@ export class Replica {
   async #openSame(note: string): Promise<Checkpoint> {
     const checkpoint = this.policies.open(note);
     if (await this.holds(checkpoint)) return checkpoint;
-    throw caught('sync.split-view', `The hub has signed two different ledgers of ${checkpoint.size} blocks.`);
+    throw caught('sync.split-view', `The hub has signed two different ledgers of ${counted(checkpoint.size, 'block')}.`);
   }
 
   /** Whether the ledger here begins with the one of `checkpoint`, which is no larger. */
@@ -217,9 +218,12 @@ export class Replica {
     const last = this.#checkpoint;
     // What is here may reach beyond the last checkpoint: a download that was cut short, under a later one.
     if (target.size < Math.max(this.provedSize, last?.size ?? 0))
-      throw caught('sync.rollback', `The hub shows a ledger of ${target.size} blocks, after one of at least ${this.provedSize}.`);
+      throw caught(
+        'sync.rollback',
+        `The hub shows a ledger of ${counted(target.size, 'block')}, after one of at least ${this.provedSize}.`,
+      );
     if (last && target.size === last.size && !equalBytes(target.root, last.root))
-      throw caught('sync.split-view', `The hub has signed two different ledgers of ${target.size} blocks.`);
+      throw caught('sync.split-view', `The hub has signed two different ledgers of ${counted(target.size, 'block')}.`);
     return target;
   }
 
@@ -357,11 +361,11 @@ export class Replica {
   /** Everything is here: the checkpoint must be the one that this replica comes to. */
   #checkSame(target: Checkpoint): void {
     if (!equalBytes(this.#head.range.root(), target.root) || !equalBytes(this.#head.effects, target.effects)) {
-      throw caught('sync.split-view', `The hub signs a ledger of ${target.size} blocks that is not the one it sent.`);
+      throw caught('sync.split-view', `The hub signs a ledger of ${counted(target.size, 'block')} that is not the one it sent.`);
     }
     const { state } = this.#head;
     if (target.state && state && state.size === target.state.size && !equalBytes(state.root, target.state.root)) {
-      throw caught('sync.state-mismatch', `The state after ${state.size} blocks differs from what the hub signed.`);
+      throw caught('sync.state-mismatch', `The state after ${counted(state.size, 'block')} differs from what the hub signed.`);
     }
   }
 

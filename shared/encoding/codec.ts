@@ -3,6 +3,8 @@
  * as RFC 9162 uses it. Big-endian integers, fixed and length-prefixed vectors, no optional order, no slack: one value
  * has one encoding, and what is left over or cut short is refused.
  */
+
+import { counted } from '../outcome/counted.ts';
 import { Failure } from '../outcome/failure.ts';
 import { fromUtf8, utf8, viewOf } from './bytes.ts';
 
@@ -45,7 +47,7 @@ export class Writer {
 
   uint(bytes: 1 | 2 | 3 | 4, value: number): void {
     if (!Number.isInteger(value) || value < 0 || value > (MAX_OF[bytes] as number))
-      throw malformed(`${value} does not fit ${bytes} bytes`);
+      throw malformed(`${value} does not fit ${counted(bytes, 'byte')}`);
     const at = this.#room(bytes);
     for (let place = at + bytes - 1, left = value; place >= at; place--, left >>>= 8) this.#bytes[place] = left & 0xff;
   }
@@ -137,7 +139,7 @@ export class Reader {
   /** A length in `prefix` bytes, at most `max`, and so many bytes. */
   opaque(prefix: 1 | 2 | 3 | 4, max: number): Uint8Array {
     const length = this.uint(prefix);
-    if (length > max) throw malformed(`${length} bytes where at most ${max} belong`);
+    if (length > max) throw malformed(`${counted(length, 'byte')} where at most ${max} belong`);
     return this.raw(length);
   }
 }
@@ -163,7 +165,7 @@ export const u64: Codec<number> = { write: (out, value) => out.uint64(value), re
 export function fixed(length: number): Codec<Uint8Array> {
   return {
     write: (out, value) => {
-      if (value.length !== length) throw malformed(`${value.length} bytes where ${length} belong`);
+      if (value.length !== length) throw malformed(`${counted(value.length, 'byte')} where ${length} belong`);
       out.raw(value);
     },
     read: (input) => input.raw(length),
@@ -177,7 +179,7 @@ export function opaque(max: number): Codec<Uint8Array> {
   const prefix = prefixOf(max);
   return {
     write: (out, value) => {
-      if (value.length > max) throw malformed(`${value.length} bytes where at most ${max} belong`);
+      if (value.length > max) throw malformed(`${counted(value.length, 'byte')} where at most ${max} belong`);
       out.uint(prefix, value.length);
       out.raw(value);
     },
@@ -212,13 +214,13 @@ export function list<T>(item: Codec<T>, max: number): Codec<T[]> {
   const prefix = prefixOf(max);
   return {
     write: (out, values) => {
-      if (values.length > max) throw malformed(`${values.length} items where at most ${max} belong`);
+      if (values.length > max) throw malformed(`${counted(values.length, 'item')} where at most ${max} belong`);
       out.uint(prefix, values.length);
       for (const value of values) item.write(out, value);
     },
     read: (input) => {
       const count = input.uint(prefix);
-      if (count > max) throw malformed(`${count} items where at most ${max} belong`);
+      if (count > max) throw malformed(`${counted(count, 'item')} where at most ${max} belong`);
       const values: T[] = [];
       for (let index = 0; index < count; index++) values.push(item.read(input));
       return values;
@@ -335,6 +337,6 @@ export class SharedMemory {
 export function decode<T>(codec: Codec<T>, bytes: Uint8Array): T {
   const input = new Reader(bytes);
   const value = codec.read(input);
-  if (input.left > 0) throw malformed(`${input.left} bytes are left over`);
+  if (input.left > 0) throw malformed(`${counted(input.left, 'byte')} too many`);
   return value;
 }

@@ -1,10 +1,12 @@
 /** Why a file, or a piece of one, is not read at all: in words that say what to do. */
+
+import { counted } from '../outcome/counted.ts';
 import { Failure } from '../outcome/failure.ts';
 
 export function tooLong(limit: number): Failure {
   return new Failure(
     'fhir.too-long',
-    `This is longer than the ${limit} bytes allowed for one piece and was not read. Split it into smaller resources, and put files inside it into attachments.`,
+    `This is longer than the ${counted(limit, 'byte')} allowed for one piece and was not read. Split it into smaller resources, and put files inside it into attachments.`,
   );
 }
 

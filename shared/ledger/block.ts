@@ -1,6 +1,7 @@
 /** Blocks: a device's next batch of events, hash-linked to the one before, signed by the device. */
 import { concat, viewOf } from '../encoding/bytes.ts';
 import { type Decoded, encode, fixed, list, Reader, readAs, struct, u8, u64 } from '../encoding/codec.ts';
+import { counted } from '../outcome/counted.ts';
 import { Failure } from '../outcome/failure.ts';
 import { SUITE, signedEventCodec } from './event.ts';
 import type { Hash } from './merkle.ts';
@@ -56,7 +57,7 @@ export function encodeBlock(block: Omit<Block, 'suite'>): Uint8Array {
   if (content.length + SIGNATURE_BYTES > MAX_BLOCK_BYTES)
     throw new Failure(
       'ledger.block-too-large',
-      `A block of ${content.length + SIGNATURE_BYTES} bytes is over the limit of ${MAX_BLOCK_BYTES}.`,
+      `A block of ${counted(content.length + SIGNATURE_BYTES, 'byte')} is over the limit of ${MAX_BLOCK_BYTES}.`,
     );
   return content;
 }
@@ -77,7 +78,10 @@ export function blockHash(hash: Hash, sealed: Uint8Array): Uint8Array {
  */
 export function openBlock(sealed: Uint8Array): OpenBlock {
   if (sealed.length > MAX_BLOCK_BYTES)
-    throw new Failure('ledger.block-too-large', `A block of ${sealed.length} bytes is over the limit of ${MAX_BLOCK_BYTES}.`);
+    throw new Failure(
+      'ledger.block-too-large',
+      `A block of ${counted(sealed.length, 'byte')} is over the limit of ${MAX_BLOCK_BYTES}.`,
+    );
   if (sealed[0] !== SUITE)
     throw new Failure(
       'ledger.suite-unknown',

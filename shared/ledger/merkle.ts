@@ -2,6 +2,7 @@
  * The Merkle tree of RFC 9162 section 2.1 (RFC 6962): arithmetic only. Hashing is handed in; nodes are 32 bytes.
  */
 import { equalBytes } from '../encoding/bytes.ts';
+import { counted } from '../outcome/counted.ts';
 import { Failure } from '../outcome/failure.ts';
 
 /** SHA-256 over the concatenation of its arguments. */
@@ -30,7 +31,10 @@ export class CompactRange {
 
   constructor(hash: Hash, size = 0, nodes: readonly Uint8Array[] = []) {
     if (nodes.length !== bitCount(size) || !nodes.every(isHash))
-      throw new Failure('ledger.range-malformed', `A tree of ${size} leaves does not have ${nodes.length} subtrees.`);
+      throw new Failure(
+        'ledger.range-malformed',
+        `A tree of ${counted(size, 'leaf', 'leaves')} does not have ${counted(nodes.length, 'subtree')}.`,
+      );
     this.#hash = hash;
     this.#size = size;
     this.#nodes = [...nodes];

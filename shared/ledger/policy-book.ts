@@ -4,6 +4,7 @@
  */
 import { equalBytes, fromHex, toHex } from '../encoding/bytes.ts';
 import { decode } from '../encoding/codec.ts';
+import { counted } from '../outcome/counted.ts';
 import { Failure } from '../outcome/failure.ts';
 import { type Checkpoint, openCheckpoint, type Witnessing, witnessing } from './checkpoint.ts';
 import type { Region, Verify } from './founding.ts';
@@ -126,7 +127,7 @@ export class PolicyBook {
     if (!equalBytes(activeHubKey, opened.key))
       throw new Failure(
         'ledger.checkpoint-forged',
-        `A checkpoint of ${opened.checkpoint.size} blocks is signed with a key that is not the hub's at that size.`,
+        `A checkpoint of ${counted(opened.checkpoint.size, 'block')} is signed with a key that is not the hub's at that size.`,
       );
     return opened.checkpoint;
   }

@@ -4,6 +4,7 @@
  * than the 65,535 bytes that a bundle of entries allows. Arithmetic and bytes only.
  */
 import { type Codec, opaque, Reader, written } from '../encoding/codec.ts';
+import { counted } from '../outcome/counted.ts';
 import { Failure } from '../outcome/failure.ts';
 import { MAX_BLOCK_BYTES } from './block.ts';
 
@@ -78,7 +79,10 @@ const sealedCodec: Codec<Uint8Array> = {
   read: (input) => {
     const length = input.uint(4);
     if (length > MAX_BLOCK_BYTES)
-      throw new Failure('ledger.block-too-large', `A block of ${length} bytes is over the limit of ${MAX_BLOCK_BYTES}.`);
+      throw new Failure(
+        'ledger.block-too-large',
+        `A block of ${counted(length, 'byte')} is over the limit of ${MAX_BLOCK_BYTES}.`,
+      );
     return input.raw(length);
   },
 };

@@ -8,6 +8,7 @@ import { type Hash, leafHash, prefixRoot, verifyInclusion } from '../ledger/merk
 import { cosignedAt, type Note, noteLine, noteSignedBy, parseNote } from '../ledger/note.ts';
 import { PolicyBook, type StoredAct } from '../ledger/policy-book.ts';
 import { openEvents, type Rules } from '../ledger/rules.ts';
+import { counted } from '../outcome/counted.ts';
 import { Failure } from '../outcome/failure.ts';
 import type { Evidence, EvidenceKind, EvidenceOf } from './evidence.ts';
 import { type NewestStatement, openNewest } from './newest.ts';
@@ -134,7 +135,7 @@ function splitView(tools: EvidenceTools, evidence: EvidenceOf<'split-view'>): Ev
   const [a, b] = [utf8(parseNote(first.note).text), utf8(parseNote(second.note).text)];
   if (first.size !== second.size || compareBytes(a, b) >= 0) throw notShown('its two checkpoints do not contradict each other');
   const accused = bothSigned(standing, first, second);
-  const shows = `The hub signed two different ledgers of ${first.size} blocks${andWitnesses(accused)}.`;
+  const shows = `The hub signed two different ledgers of ${counted(first.size, 'block')}${andWitnesses(accused)}.`;
   return { kind: evidence.kind, accused, region: standing.region, shows };
 }
 
@@ -152,7 +153,7 @@ function fork(tools: EvidenceTools, evidence: EvidenceOf<'fork'>): EvidenceVerdi
   if (equalBytes(prefixRoot(hash, { ...place, proof }), smaller.root))
     throw notShown('the larger checkpoint begins with the smaller one');
   const accused = bothSigned(standing, smaller, larger);
-  const shows = `The hub signed a ledger of ${larger.size} blocks that does not begin with the ledger of ${smaller.size} blocks that it signed${andWitnesses(accused)}.`;
+  const shows = `The hub signed a ledger of ${counted(larger.size, 'block')} that does not begin with the ledger of ${counted(smaller.size, 'block')} that it signed${andWitnesses(accused)}.`;
   return { kind: evidence.kind, accused, region: standing.region, shows };
 }
 
@@ -162,7 +163,7 @@ function rollback(tools: EvidenceTools, evidence: EvidenceOf<'rollback'>): Evide
   const text = utf8(parseNote(checkpoint.note).text);
   const statement = statementOf(tools, standing, evidence.statement, text, checkpoint.size);
   if (statement.size >= checkpoint.size) throw notShown('the hub names a ledger that is not smaller');
-  const shows = `The hub was shown its own checkpoint of ${checkpoint.size} blocks and signed that its newest has ${statement.size}: the ledger was cut short.`;
+  const shows = `The hub was shown its own checkpoint of ${counted(checkpoint.size, 'block')} and signed that its newest has ${statement.size}: the ledger was cut short.`;
   return { kind: evidence.kind, accused: [hubAt(standing, checkpoint.size)], region: standing.region, shows };
 }
 
@@ -172,7 +173,7 @@ function withheld(tools: EvidenceTools, evidence: EvidenceOf<'withheld'>): Evide
   const receipt = receiptIn(tools, standing, bytes);
   const statement = statementOf(tools, standing, evidence.statement, bytes, receipt.index + 1);
   if (statement.size > receipt.index) throw notShown("the hub's newest checkpoint reaches the place of the receipt");
-  const shows = `The hub acknowledged block ${toHex(receipt.block).slice(0, 16)} at position ${receipt.index}, was shown that receipt, and signed that its newest checkpoint has ${statement.size} blocks: the block is withheld.`;
+  const shows = `The hub acknowledged block ${toHex(receipt.block).slice(0, 16)} at position ${receipt.index}, was shown that receipt, and signed that its newest checkpoint has ${counted(statement.size, 'block')}: the block is withheld.`;
   return { kind: evidence.kind, accused: [hubAt(standing, receipt.index + 1)], region: standing.region, shows };
 }
 

@@ -9,6 +9,7 @@
  */
 import { utf8 } from '../encoding/bytes.ts';
 import { type Decoded, fixed, opaque, Reader, struct, text, u32, u64 } from '../encoding/codec.ts';
+import { counted } from '../outcome/counted.ts';
 import { Failure } from '../outcome/failure.ts';
 import { bucketOf, checkPadding } from './padding.ts';
 import { COMMITMENT_TAG, DOCUMENT_TAG, WRAP_TAG } from './vault-tags.ts';
@@ -194,7 +195,7 @@ export function decodeWrap(bytes: Uint8Array): Wrap {
   const input = new Reader(bytes);
   checkSuite(input.uint(1));
   const wrap = wrapFields.read(input);
-  if (input.left > 0) throw malformed(`${input.left} bytes are left over`);
+  if (input.left > 0) throw malformed(`${counted(input.left, 'byte')} too many`);
   return wrap;
 }
 
@@ -227,11 +228,11 @@ function setU16(bytes: Uint8Array, at: number, value: number): number {
 }
 
 function checkLength(bytes: Uint8Array, length: number): void {
-  if (bytes.length !== length) throw malformed(`${bytes.length} bytes where ${length} belong`);
+  if (bytes.length !== length) throw malformed(`${counted(bytes.length, 'byte')} where ${length} belong`);
 }
 
 function checkLimit(bytes: Uint8Array, limit: number): void {
-  if (bytes.length > limit) throw malformed(`${bytes.length} bytes where at most ${limit} belong`);
+  if (bytes.length > limit) throw malformed(`${counted(bytes.length, 'byte')} where at most ${limit} belong`);
 }
 
 function malformed(why: string): Failure {

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { ACT_REASONS, type ActKind, type ActReason, type HubAct, isNewer } from '../../../shared/fleet/administration.ts';
 import { LAST_RING, WITHDRAWN } from '../../../shared/fleet/rings.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import {
   type CommandIo,
   FLAG,
@@ -85,7 +86,7 @@ const VALUES: Readonly<Record<ActKind, (value: number) => string>> = {
   administrator: (value) => (value === 0 ? 'no' : 'yes'),
   invitation: (value) => (value === 0 ? 'none' : `good until ${until(value)}`),
   'hub-key': (value) => (value === 0 ? 'not offered' : 'offered'),
-  restoration: (value) => (value === 0 ? 'never' : `with ${value} blocks`),
+  restoration: (value) => (value === 0 ? 'never' : `with ${counted(value, 'block')}`),
   ring: (value) => `ring ${value || LAST_RING}`,
   release: (value) => (value === WITHDRAWN ? 'withdrawn' : value === 0 ? 'offered to nobody' : `offered up to ring ${value}`),
 };
@@ -114,8 +115,6 @@ async function acts(args: string[], io: CommandIo): Promise<void> {
 
 const RECOVERING =
   'It was restored and orders nothing yet: it waits until the witness clinics have confirmed what it has. "hub restore --go-on" ends that.\n';
-
-const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 function processWords({ name, heard, troubles }: Awaited<ReturnType<typeof hubStatus>>['processes'][number]): string {
   const wrong = troubles.map(({ store, code, since }) => `, ${store} ${code} since ${new Date(since).toISOString()}`);
@@ -146,5 +145,9 @@ async function status(args: string[], io: CommandIo): Promise<void> {
 async function verify(args: string[], io: CommandIo): Promise<void> {
   const { values } = parseArgs({ args, options: { data: TEXT, json: FLAG } });
   const found = await verifyHub(required(values.data, '--data'), stepsTo(io));
-  io.out(values.json ? `${JSON.stringify(found)}\n` : `${found.blocks} blocks and ${found.acts} acts of administrators hold.\n`);
+  io.out(
+    values.json
+      ? `${JSON.stringify(found)}\n`
+      : `All holds: ${counted(found.blocks, 'block')}, ${counted(found.acts, 'act')} of administrators.\n`,
+  );
 }

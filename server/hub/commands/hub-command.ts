@@ -1,6 +1,7 @@
 /** `careledger hub …`: the hub on the command line, for people and scripts. */
 import { parseArgs } from 'node:util';
 import { toHex } from '../../../shared/encoding/bytes.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { LONGEST_INVITATION_MS } from '../../../shared/sync/wire.ts';
 import {
   type CommandIo,
@@ -18,15 +19,17 @@ import { subjectOf } from '../fleet/administrators.ts';
 import { exportTiles, type InvitationPaper, initHub, inviteToHub, witnessPlace } from './administration.ts';
 import { actAtHub, offerNewHubKey, withdrawHubKey } from './fleet-administration.ts';
 import { FLEET_USAGE, fleetCommand, reasonIn } from './fleet-command.ts';
-import { textOf } from './hub-settings.ts';
+import { settingsOf, textOf, warningOf } from './hub-settings.ts';
 import { serve } from './serve-command.ts';
 import { UPDATE_USAGE, updateCommand } from './update-command.ts';
 
 export const HUB_USAGE = `careledger hub: the region's sequencer and relay. It sees no record.
 
-  hub init   --data DIR --name NAME [--address https://HOST:PORT] [--database postgres://USER@HOST/NAME]
+  hub init   --data DIR --name NAME [--address https://HOST:PORT] [--database postgres://USER@HOST/NAME] [--config FILE]
              makes a hub in an empty folder and prints the invitation of the region's founder; --database: what it keeps lies in
-             that empty PostgreSQL database (15 or later) instead of a file. A password stands better in PGPASSFILE than in the URL
+             that empty PostgreSQL database (15 or later) instead of a file. With a password in it the URL stands better in
+             CARELEDGER_HUB_DATABASE or in the file of --config, as everybody on a machine sees what its programs were called
+             with; or leave the password to PGPASSFILE
   hub serve  --data DIR [--port N] [--host ADDRESS] [--database URL] [--links https://ADDRESS --links-port N]
              [--turn ADDRESS,… --turn-secret FILE]
              runs until it is asked to stop (SIGTERM, Ctrl-C); --port 0 takes a free port. --links: patients may make SMART Health
@@ -107,11 +110,18 @@ const usageOf = (verb: string | undefined): string =>
   [...linesOf(verb), '"careledger hub --help" shows everything.', ''].join('\n');
 
 async function init(args: string[], io: CommandIo): Promise<void> {
-  const { values } = parseArgs({ args, options: { data: TEXT, name: TEXT, address: TEXT, database: TEXT, json: FLAG } });
+  const options = { data: TEXT, name: TEXT, address: TEXT, database: TEXT, config: TEXT, json: FLAG };
+  const { values } = parseArgs({ args, options });
   const name = required(values.name, '--name');
   if (Buffer.byteLength(name) > 200) throw new WrongUsage('--name may have at most 200 bytes.');
-  const data = required(values.data, '--data');
-  printInvitation(await initHub(data, name, values.address ?? DEFAULT_ADDRESS, values.database), values.json, io);
+  const { data, database } = await settingsOf(
+    { data: values.data, database: values.database, config: values.config },
+    process.env,
+  );
+  const folder = required(data, '--data');
+  const warning = warningOf({ database: values.database });
+  if (warning) io.err(`${warning.message} (${warning.code})\n`);
+  printInvitation(await initHub(folder, name, values.address ?? DEFAULT_ADDRESS, database), values.json, io);
 }
 
 async function invite(args: string[], io: CommandIo): Promise<void> {
@@ -139,7 +149,7 @@ async function writeTiles(args: string[], io: CommandIo): Promise<void> {
   io.out(
     values.json
       ? `${JSON.stringify(written)}\n`
-      : `${written.size} blocks are in ${to}; ${written.files} files were written. Check them with: careledger verify tiles ${to}\n`,
+      : `${to} holds ${counted(written.size, 'block')}; written: ${counted(written.files, 'file')}. Check it with: careledger verify tiles ${to}\n`,
   );
 }
 
@@ -171,7 +181,7 @@ async function backup(args: string[], io: CommandIo): Promise<void> {
   const shown = values['show-code'] || made.isFirst ? { code } : {};
   if (values.json) io.out(`${JSON.stringify({ ...made, ...shown })}\n`);
   else {
-    io.out(`${made.blocks} blocks are in ${made.folder}. The copy was opened and every block in it checked.\n`);
+    io.out(`${made.folder} holds ${counted(made.blocks, 'block')}. The copy was opened and every block in it checked.\n`);
     if (shown.code)
       io.out(`It opens with this code and with nothing else. Keep it on paper, apart from the backups:\n\n${code}\n`);
   }
@@ -188,7 +198,7 @@ async function restore(args: string[], io: CommandIo): Promise<void> {
     io.out(
       values.json
         ? `${JSON.stringify({ blocks })}\n`
-        : `The hub orders again, from ${blocks} blocks on. Clinics that hold more are told, and their administrators decide.\n`,
+        : `The hub orders again, from ${counted(blocks, 'block')} on. Clinics that hold more are told, and their administrators decide.\n`,
     );
     return;
   }
@@ -204,7 +214,7 @@ async function restore(args: string[], io: CommandIo): Promise<void> {
   io.out(
     values.json
       ? `${JSON.stringify(restored)}\n`
-      : `The hub is restored with ${restored.blocks} blocks. Start it with "hub serve": it takes back what clinics hold beyond that, and orders again when the witness clinics have confirmed it.\n`,
+      : `The hub is restored with ${counted(restored.blocks, 'block')}. Start it with "hub serve": it takes back what clinics hold beyond that, and orders again when the witness clinics have confirmed it.\n`,
   );
 }
 

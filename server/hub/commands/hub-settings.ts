@@ -1,6 +1,7 @@
 /**
- * Where a setting of `hub serve` comes from: the command line, else the environment (`CARELEDGER_HUB_LINKS_PORT` for `--links-port`), else the
- * file that `--config` or `CARELEDGER_HUB_CONFIG` names: one JSON object with the same names. docs/administrators.md lists them.
+ * Where a setting of `hub serve`, and folder and database of `hub init`, come from: the command line, else the environment
+ * (`CARELEDGER_HUB_LINKS_PORT` for `--links-port`), else the file that `--config` or `CARELEDGER_HUB_CONFIG` names: one JSON object with the
+ * same names. docs/administrators.md lists them.
  */
 import { readFile } from 'node:fs/promises';
 import { Failure } from '../../../shared/outcome/failure.ts';
@@ -39,6 +40,21 @@ export async function settingsOf(
   }
   return settings;
 }
+
+/**
+ * What an administrator is told whose command line has a URL with a password in it: every account of a machine may read what its programs
+ * were called with. The environment and a file with rights of its own are for one account.
+ */
+export function warningOf({ database }: Settings): Failure | undefined {
+  if (database === undefined || !URL.canParse(database)) return undefined;
+  const { password, searchParams } = new URL(database);
+  return password || searchParams.get('password') ? PASSWORD_SHOWN : undefined;
+}
+
+const PASSWORD_SHOWN = new Failure(
+  'hub.password-shown',
+  'The password of the database stands in the command line, where every account of this machine can read it. Name the URL in CARELEDGER_HUB_DATABASE or in the file of --config, or leave the password to PGPASSFILE, and change it at the server.',
+);
 
 async function fileSettings(path: string): Promise<Settings> {
   return settingsIn(await readFile(path, 'utf8').catch((cause: unknown) => Promise.reject(unreadable(path, cause))), path);

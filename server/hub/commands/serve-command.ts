@@ -8,7 +8,7 @@ import { hostOf, portOf, readHubKeys } from '../hub-keys.ts';
 import { openHub, type RunningHub } from '../hub-service.ts';
 import { TurnServer } from '../patients/turn.ts';
 import { S3Documents, s3Place } from '../relay/document-store.ts';
-import { type Settings, settingsOf, textOf } from './hub-settings.ts';
+import { type Settings, settingsOf, textOf, warningOf } from './hub-settings.ts';
 
 const SERVE_OPTIONS = {
   data: TEXT,
@@ -63,6 +63,8 @@ export async function serve(args: string[], io: CommandIo): Promise<void> {
   if (values.database !== undefined) await keepDatabaseUrl(folder, values.database);
   const places = await placesToServe(values, address);
   const log = logTo(io);
+  const shown = warningOf(given);
+  if (shown) log('warn', 'warning', { warning: shown });
   const stopped = askedToStop();
   const hub = await openHub(folder, {
     report: (incident) => log('error', 'incident', { incident }),

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LAST_RING, WITHDRAWN } from '../../../shared/fleet/rings.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { type CommandIo, FLAG, required, TEXT, WrongUsage, wholeNumber } from '../../command-line/command-line.ts';
 import { builtInReleaseKey } from '../../identity/release-key.ts';
@@ -59,7 +60,7 @@ const VERBS: Readonly<Record<string, (update: Update) => Promise<void>>> = {
     const { version, files } = await releases.add(signed, dirname(path));
     done(
       { version, files: files.length },
-      `Release ${version} is here with ${files.length} files. Offer it with "hub update ring".`,
+      `Release ${version} is here with ${counted(files.length, 'file')}. Offer it with "hub update ring".`,
     );
   },
   ring: async (update) => {

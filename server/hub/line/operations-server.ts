@@ -3,6 +3,7 @@
  * HTTP on the machine itself, read only, and without an id or a name of anybody.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { diskWords, type HubDiskState } from '../fleet/disk.ts';
 import type { HubMetrics } from '../fleet/hub-metrics.ts';
 import { listening } from './listening.ts';
@@ -121,7 +122,10 @@ function statusPage(health: HubHealth): string {
       : [['Documents', `neither come nor go now (${health.documentTrouble}); the store has to be looked after`] as const]),
     ['Region', health.region],
     ['Blocks in the ledger', health.blocks],
-    ['Newest checkpoint', `cosigned by ${health.cosigned} of ${health.witnesses} witnesses, ${health.quorum} make it final`],
+    [
+      'Newest checkpoint',
+      `cosigned by ${health.cosigned} of ${counted(health.witnesses, 'witness', 'witnesses')}, ${health.quorum} make it final`,
+    ],
     ['Clinics', health.quarantined > 0 ? `${health.clinics}, ${health.quarantined} in quarantine` : health.clinics],
     ['Devices', `${health.devices}, ${health.connected} on the line`],
     ['Disk', diskWords(health.disk)],

@@ -4,6 +4,7 @@
  * document stands on is ever cleared, and nothing else stays.
  */
 import { fromHex, toHex } from '../../../shared/encoding/bytes.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import type { Slice } from '../../ledger/disk-check/disk-check.ts';
 import type { Database, Queryable, WriteTransaction } from '../../storage/database.ts';
@@ -163,7 +164,7 @@ export async function requireStore(database: Database, store: DocumentStore | un
     if (outside + leaving > 0)
       throw new Failure(
         'hub.documents-elsewhere',
-        `${outside} documents of this hub lie in a store outside of its database, and none is set. Set "documents" as it was; nothing was changed.`,
+        `This hub keeps ${counted(outside, 'document')} in a store outside of its database, and none is set. Set "documents" as it was; nothing was changed.`,
       );
     return;
   }

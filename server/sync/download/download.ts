@@ -1,5 +1,6 @@
 /** Blocks on their way from the hub: pages asked for ahead of their use, in the order of the ledger. What is in them is not believed here. */
 import { TILE_WIDTH } from '../../../shared/ledger/tiles.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { LIMITS } from '../../../shared/sync/wire.ts';
 import { roomInPage } from '../../ledger/fold.ts';
 import { caught } from '../evidence/caught.ts';
@@ -51,7 +52,7 @@ export async function* download(
     const page = await asked;
     const count = page.ends.length;
     if (count === 0 || count > wanted)
-      throw caught('sync.blocks-missing', `The hub sent ${count} of ${wanted} blocks from position ${from}.`);
+      throw caught('sync.blocks-missing', `The hub sent ${count} of ${counted(wanted, 'block')} from position ${from}.`);
     const end = from + count;
     if (count < wanted) {
       most = page.bytes.length;

@@ -2,6 +2,7 @@
 import { equalBytes } from '../../../shared/encoding/bytes.ts';
 import type { Hash } from '../../../shared/ledger/merkle.ts';
 import { STATE_INTERVAL } from '../../../shared/ledger/state-interval.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { type LedgerHead, writeHead } from '../../ledger/ledger.store.ts';
 import { stateRoot } from '../../ledger/state-rows.store.ts';
 import type { WriteTransaction } from '../../storage/database.ts';
@@ -22,7 +23,7 @@ export async function withState(
   if (size === 0 || size % STATE_INTERVAL > 0 || head.state?.size === size || (signed && signed.size !== size)) return head;
   const root = await stateRoot(transaction, hash);
   if (signed && !equalBytes(root, signed.root))
-    throw caught('sync.state-mismatch', `The state after ${size} blocks differs from what the hub signed.`);
+    throw caught('sync.state-mismatch', `The state after ${counted(size, 'block')} differs from what the hub signed.`);
   const reached = { ...head, state: { size, root } };
   await writeHead(transaction, reached);
   return reached;

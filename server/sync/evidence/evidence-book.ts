@@ -4,6 +4,7 @@
  */
 import { compareBytes, equalBytes, fromBase64, toBase64, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
 import { blockHash, openBlock } from '../../../shared/ledger/block.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { type Evidence, makeEvidence, writeEvidence } from '../../../shared/sync/evidence.ts';
 import { frozenFor } from '../../../shared/sync/freeze.ts';
@@ -129,7 +130,7 @@ export class EvidenceBook {
     const age = witnessedAt === undefined ? undefined : frozenFor(witnessedAt, now, isConnected);
     const isOpen = this.alarms.some(({ code }) => code === 'sync.frozen');
     if (age !== undefined && !isOpen) {
-      const message = `For ${Math.round(age / 60_000)} minutes no witness has confirmed the ledger that the hub shows: it may be old.`;
+      const message = `For ${counted(Math.round(age / 60_000), 'minute')} no witness has confirmed the ledger that the hub shows: it may be old.`;
       await this.#keep({ code: 'sync.frozen', about: 'hub', message, since: now, stops: false, file: undefined });
     } else if (age === undefined && isOpen && isConnected) {
       await database.write((transaction) => resolveByItself(transaction, 'sync.frozen', 'hub', now));

@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { equalBytes, fromBase64 } from '../../../shared/encoding/bytes.ts';
 import type { Checkpoint } from '../../../shared/ledger/checkpoint.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import type { Evidence, EvidenceOf } from '../../../shared/sync/evidence.ts';
 import {
@@ -80,7 +81,7 @@ async function judgeResult(
       ? !equalBytes(replay.head.effects, checkpoint.effects)
       : state !== undefined && !equalBytes(state, (checkpoint.state as NonNullable<Checkpoint['state']>).root);
   if (!isLie) throw notShown('the rules come to what the hub signed');
-  const what = evidence.kind === 'effects' ? 'effects' : `state after ${checkpoint.state?.size} blocks`;
+  const what = evidence.kind === 'effects' ? 'effects' : `state after ${counted(checkpoint.state?.size ?? 0, 'block')}`;
   const shows = `The hub signed other ${what} at size ${checkpoint.size} than the rules of the ledger have.`;
   return { kind: evidence.kind, accused: [hubAt(standing, checkpoint.size)], region: standing.region, shows };
 }
@@ -97,7 +98,7 @@ async function replayed(
   if (from > 0 && !replica)
     throw new Failure(
       'evidence.needs-replica',
-      `This evidence rests on the ${from} blocks in front of what it carries: judge it beside a replica of the region, with --data.`,
+      `This evidence rests on the ${counted(from, 'block')} in front of what it carries: judge it beside a replica of the region, with --data.`,
     );
   const add = async (sealed: Uint8Array): Promise<void> => {
     await replay.add(sealed).catch((error: unknown) => {

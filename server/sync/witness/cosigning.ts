@@ -5,6 +5,7 @@ import { emptyRoot, type Hash, rootAt } from '../../../shared/ledger/merkle.ts';
 import type { WitnessWord } from '../../../shared/ledger/newest-witnessed.ts';
 import { cosignatureLine, cosignatureMessage, parseNote } from '../../../shared/ledger/note.ts';
 import { witnessClinics } from '../../../shared/ledger/policy.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { COSIGN_AGAIN_MS } from '../../../shared/sync/freeze.ts';
 import { nodeSource } from '../../ledger/tree-nodes.store.ts';
 import type { Database, Queryable } from '../../storage/database.ts';
@@ -188,7 +189,7 @@ export class Cosigning {
     if (before.size <= size && equalBytes(await rootAt(hash, before.size, nodes), before.root)) return;
     throw caught(
       'sync.cosigned-otherwise',
-      `This device has cosigned another ledger of ${before.size} blocks and is asked to cosign one of ${size}.`,
+      `This device has cosigned another ledger of ${counted(before.size, 'block')} and is asked to cosign one of ${size}.`,
     );
   }
 

@@ -10,6 +10,7 @@ import {
   wordsOn,
 } from '../../../shared/ledger/newest-witnessed.ts';
 import { type HeldPolicy, PolicyBook, type StoredAct } from '../../../shared/ledger/policy-book.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { readActs } from '../../ledger/policy-acts.store.ts';
 import type { Queryable } from '../../storage/database.ts';
@@ -126,7 +127,7 @@ export class RegionPolicies {
     } catch {
       throw caught(
         'sync.hub-key-replaced',
-        `The hub signs a ledger of ${target.size} blocks with a key that the region has replaced: somebody else may hold it.`,
+        `The hub signs a ledger of ${counted(target.size, 'block')} with a key that the region has replaced: somebody else may hold it.`,
       );
     }
   }

@@ -1,6 +1,7 @@
 /** `careledger anchor`: binds a region's ledger to the one that this folder belongs to, until it is asked to stop. */
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
 import { type CommandIo, FLAG, required, TEXT, wholeNumber } from '../../command-line/command-line.ts';
 import { writeFileDurably } from '../../storage/durable-file.ts';
@@ -45,7 +46,7 @@ export async function anchor(args: string[], io: CommandIo): Promise<void> {
 async function tell({ did, size, receipt }: AnchorLook, out: string | undefined, asJson: boolean, io: CommandIo): Promise<void> {
   if (out && receipt) await writeFileDurably(out, Buffer.from(`${receipt}\n`));
   if (asJson) io.out(`${JSON.stringify({ did, size })}\n`);
-  else io.out(did === 'anchored' ? `${size} blocks are anchored.\n` : `${size} blocks: nothing new.\n`);
+  else io.out(did === 'anchored' ? `${counted(size, 'block')}: anchored.\n` : `${counted(size, 'block')}: nothing new.\n`);
 }
 
 /** Either hub comes back; one that was caught does not. */

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { localDay } from '../../../shared/encoding/wall-clock.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { type CommandIo, required, TEXT } from '../../command-line/command-line.ts';
 import type { DeviceService } from '../device/device-service.ts';
 import { COMMON, withUnlocked } from './command.ts';
@@ -19,7 +20,7 @@ export async function backup(args: string[], io: CommandIo): Promise<void> {
       io.out(`${JSON.stringify({ id: made.id, folder: made.folder, state: made.state, expires: made.expires, counts })}\n`);
     else
       io.out(
-        `A good backup: it was opened in a clean place, and all of it opens.\n  ${made.folder}\n  ${counts?.documents ?? 0} documents, ${counts?.keys ?? 0} keys, ${counts?.blocks ?? 0} blocks. It can be opened until ${localDay(made.expires)}.\n`,
+        `A good backup: it was opened in a clean place, and all of it opens.\n  ${made.folder}\n  ${counted(counts?.documents ?? 0, 'document')}, ${counted(counts?.keys ?? 0, 'key')}, ${counted(counts?.blocks ?? 0, 'block')}. It can be opened until ${localDay(made.expires)}.\n`,
       );
   });
 }

@@ -1,6 +1,7 @@
 /** `careledger bundle export | import`: syncing by a file on a stick. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { type CommandIo, required, TEXT, WrongUsage } from '../../command-line/command-line.ts';
 import { importBundle, writeBundleFile } from '../device/bundle-files.ts';
 import { COMMON, withUnlocked } from './command.ts';
@@ -22,7 +23,7 @@ export async function bundle(args: string[], io: CommandIo): Promise<void> {
       io.out(
         values.json
           ? `${JSON.stringify({ ...written, bytes: bytes.length })}\n`
-          : `${to}: blocks ${written.from} to ${written.size}, ${written.pending} blocks and ${written.documents} documents that wait here. Signed by this device, sealed to the other clinic's computers.\n`,
+          : `${to}: blocks ${written.from} to ${written.size}, and of what waits here ${counted(written.pending, 'block')} and ${counted(written.documents, 'document')}. Signed by this device, sealed to the other clinic's computers.\n`,
       );
     });
   } else if (verb === 'import' && file) {
@@ -31,7 +32,7 @@ export async function bundle(args: string[], io: CommandIo): Promise<void> {
       io.out(
         values.json
           ? `${JSON.stringify(read)}\n`
-          : `${read.blocks} blocks were new here, ${read.size} are here now; ${read.carried} blocks of another computer of this clinic are at the hub.\n`,
+          : `New here: ${counted(read.blocks, 'block')} of ${read.size}. Brought to the hub for another computer of this clinic: ${counted(read.carried, 'block')}.\n`,
       );
     });
   } else throw new WrongUsage('Say bundle export --to FILE, or bundle import FILE.');

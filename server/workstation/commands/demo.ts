@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { samplePatients } from '../../../shared/patients/sample-patients.ts';
 import { type CommandIo, FLAG, TEXT } from '../../command-line/command-line.ts';
 import { DemoRegion } from '../demo/region.ts';
@@ -25,7 +26,7 @@ export async function demo(args: string[], io: CommandIo): Promise<void> {
         );
     });
     const seconds = Math.round((performance.now() - started) / 100) / 10;
-    if (!values.json) io.out(`\n${steps} steps, all proved, in ${seconds} s.${kept ? ` Folders: ${folder}` : ''}\n`);
+    if (!values.json) io.out(`\n${counted(steps, 'step')}, all proved, in ${seconds} s.${kept ? ` Folders: ${folder}` : ''}\n`);
   } finally {
     await region.close();
     if (!kept) await rm(folder, { recursive: true, force: true });

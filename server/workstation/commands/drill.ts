@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { utf8 } from '../../../shared/encoding/bytes.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { checkDrill, type DrillCertificate } from '../../../shared/workstation/drill.ts';
 import { type CommandIo, TEXT } from '../../command-line/command-line.ts';
@@ -48,5 +49,5 @@ export function drillSentence(certificate: DrillCertificate): string {
   const keys = report.openedBy === 'shares' ? 'recovery shares alone' : 'the keys of the machine';
   const key = isFoundingKey ? '' : '\nThe clinic signed with a later key than its founding names: compare it with the ledger.';
   return `This certificate holds. On ${new Date(report.started).toISOString().slice(0, 16)}Z ${report.ranBy} (${report.role}) of ${report.clinic} restored the backup of ${new Date(report.backupMade).toISOString().slice(0, 16)}Z with ${keys} in ${report.seconds} s:
-  ${report.documents} documents, ${report.records} records opened, ${report.keys} keys, ${report.blocks} blocks and ${report.signatures} signatures checked; the bar is ${report.withinHours} hours.${key}`;
+  ${counted(report.documents, 'document')}, ${counted(report.records, 'record')} opened, ${counted(report.keys, 'key')}, ${counted(report.blocks, 'block')} and ${counted(report.signatures, 'signature')} checked; the bar is ${counted(report.withinHours, 'hour')}.${key}`;
 }

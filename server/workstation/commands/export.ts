@@ -1,6 +1,7 @@
 /** `careledger export`: records as FHIR with a signed manifest, into a new folder. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { type CommandIo, required, TEXT } from '../../command-line/command-line.ts';
 import { ask, COMMON, passphraseOf, unlockWith, withService } from './command.ts';
 
@@ -25,7 +26,9 @@ export async function exportRecords(args: string[], io: CommandIo): Promise<void
       { folder, patient: values.patient, passphrase },
     );
     if (values.json) return io.out(`${JSON.stringify(written)}\n`);
-    io.out(`${written.resources} resources in ${written.files} files, ${written.bytes} bytes: ${written.path}\n`);
+    io.out(
+      `${counted(written.resources, 'resource')} in ${counted(written.files, 'file')}, ${counted(written.bytes, 'byte')}: ${written.path}\n`,
+    );
     for (const name of written.missing) io.out(`  not on this computer yet, and so not in it: ${name}\n`);
     io.out(`Nothing in it is sealed. "careledger verify ${written.path}/manifest.json" checks it anywhere.\n`);
   });

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { fromHex, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
 import { BATCH_ENDING, MOST_READINGS, writeBatch } from '../../../shared/monitoring/reading-batch.ts';
 import { readReadingLines } from '../../../shared/monitoring/reading-lines.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { type CommandIo, FLAG, required, TEXT, WrongUsage } from '../../command-line/command-line.ts';
 import { writeFileDurably } from '../../storage/durable-file.ts';
@@ -88,7 +89,7 @@ async function send(place: string, to: string, source: string, asJson: boolean, 
   io.out(
     asJson
       ? `${JSON.stringify(counts)}\n`
-      : `${counts.readings} readings in ${counts.batches} batches, ${counts.refused.length} lines left out.\n`,
+      : `${counted(counts.readings, 'reading')} in ${counted(counts.batches, 'batch', 'batches')}, ${counted(counts.refused.length, 'line')} left out.\n`,
   );
 }
 

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { type CommandIo, TEXT, WrongUsage } from '../../command-line/command-line.ts';
 import type { DeviceService } from '../device/device-service.ts';
@@ -64,13 +65,13 @@ export async function importFiles(args: string[], io: CommandIo): Promise<void> 
     else {
       const taken = values['dry-run'] ? 'would be accepted (nothing was written)' : 'accepted';
       io.out(`${report.accepted} ${taken}, ${report.alreadyPresent} already there, ${report.refused.length} refused.\n`);
-      io.out(`${report.patients} new patients.\n`);
+      io.out(`${counted(report.patients, 'new patient')}.\n`);
       for (const person of report.people.filter(({ alike }) => alike.length > 0)) io.out(`  ${resembles(person)}\n`);
       for (const refusal of report.refused) io.out(`  ${placed(refusal)}\n`);
-      if (report.doubts.length > 0) io.out(`${report.doubts.length} were taken as they are and may be mistakes:\n`);
+      if (report.doubts.length > 0) io.out(`Taken as they are, and perhaps mistakes: ${report.doubts.length}\n`);
       for (const doubt of report.doubts) io.out(`  ${placed(doubt)}\n`);
-      tellSome(io, 'references lead to what is not here (kept as they are)', report.missingReferences);
-      tellSome(io, 'files were not read, as their names end in nothing that is known here', report.ignored);
+      tellSome(io, 'References that lead to what is not here (kept as they are)', report.missingReferences);
+      tellSome(io, 'Files that were not read, as their names end in nothing that is known here', report.ignored);
     }
   });
 }
@@ -131,7 +132,7 @@ const placed = ({ file, line, path, code, message }: ImportReport['refused'][num
 
 /** The first of them by name, and how many there are. */
 function tellSome(io: CommandIo, what: string, names: readonly string[]): void {
-  if (names.length > 0) io.out(`${names.length} ${what}: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}\n`);
+  if (names.length > 0) io.out(`${what}, ${names.length}: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}\n`);
 }
 
 function resembles({ file, line, name, birthDate, alike }: ImportedPerson): string {

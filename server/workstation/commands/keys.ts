@@ -1,5 +1,6 @@
 /** `careledger keys | keys roll`: which keys the clinic has, and new ones in their place. */
 import { parseArgs } from 'node:util';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { type CommandIo, TEXT, WrongUsage } from '../../command-line/command-line.ts';
 import { ask, COMMON, passphraseOf, unlockWith, withCode, withService } from './command.ts';
 
@@ -46,7 +47,7 @@ function inWords(told: Keys): string {
     `signing key     ${told.signingKey} ${since(told.signingSince)}`,
     `encryption key  ${told.encryptionKey} ${since(told.encryptionSince)}`,
     `next one        ${next}`,
-    `earlier ones    ${told.earlier}, each destroyed ${told.keptDays} days after it was replaced`,
+    `earlier ones    ${told.earlier}, each destroyed ${counted(told.keptDays, 'day')} after it was replaced`,
     '',
   ].join('\n');
 }

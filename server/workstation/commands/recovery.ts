@@ -4,6 +4,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { utf8 } from '../../../shared/encoding/bytes.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { type CommandIo, required, TEXT, WrongUsage } from '../../command-line/command-line.ts';
 import { writeFileDurably } from '../../storage/durable-file.ts';
@@ -33,7 +34,7 @@ export async function recovery(args: string[], io: CommandIo): Promise<void> {
     if (values.json) io.out(`${JSON.stringify({ sheets: sheets.length, threshold, folder: to })}\n`);
     else
       io.out(
-        `${sheets.length} sheets, any ${threshold} of which open this clinic’s backups: ${to}\nPrint them, give each to its officer, and destroy the files. Earlier sheets are worth nothing now.\n`,
+        `${counted(sheets.length, 'sheet')}, any ${threshold} of which open this clinic’s backups: ${to}\nPrint them, give each to its officer, and destroy the files. Earlier sheets are worth nothing now.\n`,
       );
   });
 }

@@ -1,6 +1,7 @@
 /** `careledger restore`: a backup becomes a data folder again. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { type CommandIo, required, TEXT } from '../../command-line/command-line.ts';
 import { noKeychain } from '../../identity/keychain.ts';
 import { erasedHandles } from '../backup/backup.store.ts';
@@ -39,7 +40,7 @@ export async function restore(args: string[], io: CommandIo): Promise<void> {
   io.out(
     values.json
       ? `${JSON.stringify({ folder: to, ...report })}\n`
-      : `Restored as it was on ${day}: ${report.documents} documents, ${report.keys} keys, ${report.blocks} blocks, all of them checked.\n${opening.officers ? `${opening.officers.name} unlocks with the new passphrase, as administrator; others` : 'Staff unlock'} with the passphrases they had then. Folder: ${to}\n`,
+      : `Restored as it was on ${day}: ${counted(report.documents, 'document')}, ${counted(report.keys, 'key')}, ${counted(report.blocks, 'block')}, all of them checked.\n${opening.officers ? `${opening.officers.name} unlocks with the new passphrase, as administrator; others` : 'Staff unlock'} with the passphrases they had then. Folder: ${to}\n`,
   );
 }
 

@@ -1,5 +1,6 @@
 /** `careledger sync --once`: one whole round with the hub. */
 import { parseArgs } from 'node:util';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { type CommandIo, FLAG, WrongUsage } from '../../command-line/command-line.ts';
 import { COMMON, withUnlocked } from './command.ts';
 
@@ -20,12 +21,12 @@ export async function sync(args: string[], io: CommandIo): Promise<void> {
     io.out(
       values.json
         ? `${JSON.stringify(answer)}\n`
-        : `In step with the hub: ${answer.replicaSize} blocks, ${answer.auditedSize} audited, ${answer.witnessedSize} witnessed, ${answer.pendingEvents} acts waiting.\n`,
+        : `In step with the hub: ${counted(answer.replicaSize ?? 0, 'block')}, ${answer.auditedSize} audited, ${answer.witnessedSize} witnessed, ${counted(answer.pendingEvents ?? 0, 'act')} waiting.\n`,
     );
     const minutes = Math.round((state?.clockSkew ?? 0) / 60_000);
     if (minutes !== 0 && !values.json)
       io.err(
-        `The clock of this computer is ${Math.abs(minutes)} minutes ${minutes > 0 ? 'ahead of' : 'behind'} the hub's. Look which is right.\n`,
+        `The clock of this computer is ${counted(Math.abs(minutes), 'minute')} ${minutes > 0 ? 'ahead of' : 'behind'} the hub's. Look which is right.\n`,
       );
   });
 }

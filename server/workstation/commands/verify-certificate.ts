@@ -1,6 +1,7 @@
 /** `careledger verify certificate.json`: a certificate of erasure, judged with nothing but the file. */
 import { toHex } from '../../../shared/encoding/bytes.ts';
 import { verifyCertificate } from '../../../shared/erasure/certificate.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import type { CommandIo } from '../../command-line/command-line.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { verifySignature } from '../../vault/primitives.ts';
@@ -36,10 +37,10 @@ export function verifyErasure(text: string, asJson: boolean, io: CommandIo): voi
   }
   const missing = confirmations.filter(({ at }) => at === null);
   io.out(
-    `This certificate holds: "${answer.clinic}" erased ${answer.compartments.length} compartments on ${answer.erasedAt} (${answer.ground}).\n`,
+    `This certificate holds: "${answer.clinic}" erased ${counted(answer.compartments.length, 'compartment')} on ${answer.erasedAt} (${answer.ground}).\n`,
   );
   for (const { handle, category, documents } of answer.compartments)
-    io.out(`  ${category}, ${documents} documents, handle ${handle}\n`);
+    io.out(`  ${category}, ${counted(documents, 'document')}, handle ${handle}\n`);
   io.out(`${confirmations.length - missing.length} of ${confirmations.length} confirmed by ${answer.issuedAt}`);
   io.out(hub ? '; the hub’s own signature is among them.\n' : '; the hub has signed nothing yet.\n');
   for (const { party, clinic: name, device } of missing)

@@ -5,6 +5,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { verifyManifest } from '../../../shared/fhir-api/export-manifest.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { type ExportedFile, MANIFEST_FILE } from '../../../shared/records/exported-files.ts';
 import type { CommandIo } from '../../command-line/command-line.ts';
@@ -38,15 +39,15 @@ export async function verifyExport(path: string, text: string, asJson: boolean, 
   const whose = said.of === 'patient' ? 'the records of one patient' : 'the records of the clinic';
   io.out(
     `This export holds. On ${said.exportedAt} ${said.exportedBy} (${said.role}) of "${said.clinic}" exported ${whose} (${said.purpose}):\n` +
-      `  ${files.length} files, ${resources} resources, ${bytes} bytes, each as it was written.\n`,
+      `  ${counted(files.length, 'file')}, ${counted(resources, 'resource')}, ${counted(bytes, 'byte')}, each as it was written.\n`,
   );
   for (const name of missing) io.out(`  not on that computer, and so not in it: ${name}\n`);
   if (ledger) {
     const witnesses = ledger.witnessed
       ? "witnessed by the region's quorum"
-      : `signed by the hub, ${ledger.witnessesFound} of ${ledger.witnessesNeeded} witnesses`;
+      : `signed by the hub, ${ledger.witnessesFound} of ${counted(ledger.witnessesNeeded, 'witness', 'witnesses')}`;
     io.out(
-      `Its ledger was that of "${ledger.regionName}" after ${said.position} blocks; ${witnesses} (region ${said.region}).\n`,
+      `Its ledger was that of "${ledger.regionName}" after ${counted(said.position, 'block')}; ${witnesses} (region ${said.region}).\n`,
     );
   }
   if (!isFoundingKey) io.out('The clinic signed with a later key than its founding names: compare it with the ledger.\n');
@@ -66,7 +67,7 @@ async function faultOf(folder: string, { name, bytes, sha256 }: ExportedFile): P
   } catch {
     return `${name} is missing, or cannot be read`;
   }
-  if (read !== bytes) return `${name} has ${read} bytes instead of ${bytes}`;
+  if (read !== bytes) return `${name} has ${counted(read, 'byte')} instead of ${bytes}`;
   return digest.digest('hex') === sha256 ? undefined : `${name} was altered`;
 }
 

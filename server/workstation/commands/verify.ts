@@ -9,6 +9,7 @@ import { looksLikeCertificate } from '../../../shared/erasure/certificate.ts';
 import { looksLikeManifest } from '../../../shared/fhir-api/export-manifest.ts';
 import { anchorOf, openAnchor } from '../../../shared/ledger/anchor.ts';
 import { verifyReceipt } from '../../../shared/ledger/receipt.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { isDrill } from '../../../shared/workstation/drill.ts';
 import { type CommandIo, TEXT, WrongUsage } from '../../command-line/command-line.ts';
@@ -84,15 +85,15 @@ function tellFolder(report: ReplicaReport, asJson: boolean, io: CommandIo): void
   if (asJson) io.out(`${JSON.stringify(report)}\n`);
   else {
     io.out(
-      `${report.blocks} blocks, ${report.signatures} signatures, ${report.stateRows} state rows, ${report.ownBlocks} acts of this device, ${report.documents} sealed documents checked.\n`,
+      `${counted(report.blocks, 'block')}, ${counted(report.signatures, 'signature')}, ${counted(report.stateRows, 'state row')}, ${counted(report.ownBlocks, 'act')} of this device, ${counted(report.documents, 'sealed document')} checked.\n`,
     );
     if (report.historyFrom > 0)
       io.out(
-        `This replica began with a snapshot: the ${report.historyFrom} blocks before it are not here and are proved on demand.\n`,
+        `This replica began with a snapshot: what came before it, ${counted(report.historyFrom, 'block')}, is not here and is proved on demand.\n`,
       );
     io.out(
       sealed
-        ? `${sealed.rows} sealed entries, ${sealed.records} records and ${sealed.accessLines} access lines opened.${sealed.withoutKey > 0 ? ` ${sealed.withoutKey} documents wait for a key from another clinic.` : ''}\n`
+        ? `${counted(sealed.rows, 'sealed entry', 'sealed entries')}, ${counted(sealed.records, 'record')} and ${counted(sealed.accessLines, 'access line')} opened.${sealed.withoutKey > 0 ? ` Waiting for a key from another clinic: ${counted(sealed.withoutKey, 'document')}.` : ''}\n`
         : 'What is sealed was not opened: name a passphrase file to have patients, records and access lines checked too.\n',
     );
   }
@@ -127,15 +128,15 @@ async function verifyTileFolder(
   }
   if (anchor)
     io.out(
-      `Its first ${anchor.head.size} blocks are those that stand in the ledger of "${anchor.parent.region.genesis.name}" (region ${anchored?.parent}).\n`,
+      `It begins with the ${counted(anchor.head.size, 'block')} that the anchor binds in the ledger of "${anchor.parent.region.genesis.name}" (region ${anchored?.parent}).\n`,
     );
   const witnesses = report.witnessed
     ? "witnessed by the region's quorum"
-    : `signed by the hub, ${report.witnessesFound} of ${report.witnessesNeeded} witnesses`;
+    : `signed by the hub, ${report.witnessesFound} of ${counted(report.witnessesNeeded, 'witness', 'witnesses')}`;
   io.out(
-    `${report.blocks} blocks, ${report.signatures} signatures, ${report.stateRows} state rows, ${report.files} files checked; ${witnesses}.\n`,
+    `${counted(report.blocks, 'block')}, ${counted(report.signatures, 'signature')}, ${counted(report.stateRows, 'state row')}, ${counted(report.files, 'file')} checked; ${witnesses}.\n`,
   );
-  if (report.uncovered > 0) io.out(`${report.uncovered} files are not under the checkpoint yet and were not looked at.\n`);
+  if (report.uncovered > 0) io.out(`Not under the checkpoint yet, and not looked at: ${counted(report.uncovered, 'file')}.\n`);
   io.out(`All of it holds: this is the ledger of "${report.regionName}" from its first block on\n`);
   io.out(`(region ${report.region}). Compare the region id with one that you know from elsewhere.\n`);
 }
@@ -184,12 +185,14 @@ async function verifyFile(file: string, data: string | undefined, asJson: boolea
   else {
     const witnesses = answer.witnessed
       ? "witnessed by the region's quorum"
-      : `signed by the hub, ${receipt.witnessesFound} of ${receipt.witnessesNeeded} witnesses`;
+      : `signed by the hub, ${receipt.witnessesFound} of ${counted(receipt.witnessesNeeded, 'witness', 'witnesses')}`;
     io.out(
       `This receipt holds. ${answer.type} of ${answer.time} stands at position ${answer.position} of ${answer.size} in the ledger of "${answer.regionName}"\n`,
     );
     if (anchor)
-      io.out(`It binds the first ${anchor.head.size} blocks of region ${anchor.region}: root ${answer.anchored?.root}.\n`);
+      io.out(
+        `It binds the first ${counted(anchor.head.size, 'block')} of region ${anchor.region}: root ${answer.anchored?.root}.\n`,
+      );
     io.out(`(region ${answer.region}); ${witnesses}.\nCompare the region id with one that you know from elsewhere.\n`);
   }
 }

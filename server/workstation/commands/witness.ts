@@ -1,6 +1,7 @@
 /** `careledger witness`: a witness from outside a region, until it is asked to stop. */
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
 import { type CommandIo, FLAG, required, TEXT } from '../../command-line/command-line.ts';
 import { OutsideWitness, type WitnessLook } from '../outside/outside-witness.ts';
@@ -57,4 +58,4 @@ const WORDS: Readonly<Record<WitnessLook['did'], string>> = {
   'not-named': 'the region has not named this witness yet',
 };
 
-const said = ({ did, size }: WitnessLook): string => `${size} blocks: ${WORDS[did]}\n`;
+const said = ({ did, size }: WitnessLook): string => `${counted(size, 'block')}: ${WORDS[did]}\n`;

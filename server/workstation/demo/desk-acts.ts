@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { expectThat, type FoundPatient, refusalOf, settled } from './checks.ts';
 import { type Desk, runProgram, until } from './desk.ts';
@@ -39,7 +40,7 @@ export async function importRecords(desk: Desk, input: string): Promise<[undefin
   const rate = Math.round((1000 * job.accepted) / (performance.now() - started));
   return [
     undefined,
-    `${job.accepted} resources accepted of ${job.patients} patients, ${job.refusedCount} refused with their place and reason; ${rate} a second`,
+    `${counted(job.accepted, 'resource')} accepted of ${counted(job.patients, 'patient')}, ${job.refusedCount} refused with their place and reason; ${rate} a second`,
   ];
 }
 
@@ -181,7 +182,7 @@ export async function verifyBoth(region: DemoRegion, harbour: Desk, mountain: De
     expectThat(code === 0, err.trim());
     const report = JSON.parse(out) as { blocks: number; signatures: number; documents: number; stateRows: number };
     proof.push(
-      `${report.blocks} blocks, ${report.signatures} signatures, ${report.stateRows} state rows, ${report.documents} sealed documents`,
+      `${counted(report.blocks, 'block')}, ${counted(report.signatures, 'signature')}, ${counted(report.stateRows, 'state row')}, ${counted(report.documents, 'sealed document')}`,
     );
   }
   return [undefined, ...proof];

@@ -1,4 +1,6 @@
 /** What happens between the two clinics of the demo: admission, consent, access, offers, withdrawal. */
+
+import { counted } from '../../../shared/outcome/counted.ts';
 import { withFirstFactor } from './authenticator.ts';
 import { expectThat, type FoundPatient, refusalOf, settled, syncOf } from './checks.ts';
 import { type Desk, until } from './desk.ts';
@@ -21,7 +23,10 @@ export async function admit(region: DemoRegion, harbour: Desk): Promise<[Desk, .
     const seen = await syncOf(mountain);
     return seen.connection === 'UP_TO_DATE' ? seen : undefined;
   });
-  return [mountain, `${request.name}, key ${request.fingerprint.slice(0, 16)}…, holds ${state.replicaSize} blocks, all checked`];
+  return [
+    mountain,
+    `${request.name}, key ${request.fingerprint.slice(0, 16)}…, holds ${counted(state.replicaSize, 'block')}, all checked`,
+  ];
 }
 
 export async function share(harbour: Desk, mountain: Desk, patient: FoundPatient): Promise<[string, ...string[]]> {
@@ -67,7 +72,7 @@ export async function openShared(mountain: Desk, patient: FoundPatient): Promise
     return openChart.sections.some(({ section, count }) => section === 'ENCOUNTER' && count > 0) ? openChart : undefined;
   });
   const medications = chart.sections.find(({ section }) => section === 'MEDICATION')?.count ?? 0;
-  expectThat(medications === 0, `${medications} medications that were not shared`);
+  expectThat(medications === 0, `${counted(medications, 'medication')} beyond what was shared`);
   const counts = chart.sections.filter(({ count }) => count > 0).map(({ section, count }) => `${count} ${section.toLowerCase()}`);
   return [undefined, `categories ${chart.categories.join(', ').toLowerCase()}: ${counts.join(', ')}; no medication`];
 }

@@ -1,4 +1,6 @@
 /** What the demo plays, step by step. A step ends with its proof: what was read back from another process or place. */
+
+import { counted } from '../../../shared/outcome/counted.ts';
 import { expectThat, settled, syncOf } from './checks.ts';
 import { cutNetwork, findAndOpen, importRecords, receipt, signNote, verifyBoth } from './desk-acts.ts';
 import type { DemoRegion } from './region.ts';
@@ -40,14 +42,14 @@ export async function play(region: DemoRegion, input: string, tell: (step: Playe
     const state = await settled(harbour);
     return [
       undefined,
-      `${state.replicaSize} blocks in the ledger, each audited (${state.auditedSize}) and witnessed (${state.witnessedSize})`,
+      `${counted(state.replicaSize, 'block')} in the ledger, each audited (${state.auditedSize}) and witnessed (${state.witnessedSize})`,
     ];
   });
   const mountain = await step('Mountain Clinic joins; the founder admits it', () => admit(region, harbour));
   const patient = await step('A patient is found while typing, and the chart opens', () => findAndOpen(harbour));
   await step('Mountain Clinic sees nothing yet', async () => {
     const { patients } = await mountain.ask<{ patients: { totalCount: number } }>('{ patients { totalCount } }');
-    expectThat(patients.totalCount === 0, `${patients.totalCount} patients at the other clinic`);
+    expectThat(patients.totalCount === 0, `${counted(patients.totalCount, 'patient')} at the other clinic`);
     return [undefined, 'it holds the whole ledger, and 0 patients'];
   });
   const consent = await step("The patient's consent is recorded and shared", () => share(harbour, mountain, patient));

@@ -4,6 +4,7 @@ import type { Checkpoint } from '../../../shared/ledger/checkpoint.ts';
 import { openGenesis, type Region } from '../../../shared/ledger/founding.ts';
 import { verifyConsistency } from '../../../shared/ledger/merkle.ts';
 import { PolicyBook } from '../../../shared/ledger/policy-book.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { findAuthority, HubClient } from '../../sync/hub-client.ts';
 import { actOfWire, type WireAct } from '../../sync/witness/region-policies.ts';
@@ -88,7 +89,7 @@ export class RegionHead {
     if (checkpoint.size < size)
       throw new Failure(
         'witness.rollback',
-        `The hub shows a ledger of ${checkpoint.size} blocks after one of ${size}. Nothing was signed; tell the region's clinics.`,
+        `The hub shows a ledger of ${counted(checkpoint.size, 'block')} after one of ${size}. Nothing was signed; tell the region's clinics.`,
       );
     if (checkpoint.size === size) {
       if (!equalBytes(checkpoint.root, oldRoot)) throw splitView(size, checkpoint.size);
@@ -105,5 +106,5 @@ export class RegionHead {
 const splitView = (before: number, now: number): Failure =>
   new Failure(
     'witness.split-view',
-    `The hub's ledger of ${now} blocks does not continue the one of ${before} that it showed here. Nothing was signed; tell the region's clinics.`,
+    `The hub's ledger of ${counted(now, 'block')} does not continue the one of ${before} that it showed here. Nothing was signed; tell the region's clinics.`,
   );

@@ -10,6 +10,7 @@ import { CompactRange, rootAt } from '../../../shared/ledger/merkle.ts';
 import type { PolicyBook, StoredAct } from '../../../shared/ledger/policy-book.ts';
 import { openRows } from '../../../shared/ledger/snapshot.ts';
 import { StateTree } from '../../../shared/ledger/state-tree.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import { readBlocks } from '../../ledger/blocks.store.ts';
 import { type LedgerHead, readHead, type StoredBlock } from '../../ledger/ledger.store.ts';
@@ -194,7 +195,7 @@ async function verifyEnd(
 ): Promise<void> {
   const stored = await readHead(read, hashParts);
   if (!stored || stored.size !== head.size)
-    faults.push(`The replica says it holds ${stored?.size ?? 0} blocks; ${head.size} hold.`);
+    faults.push(`The replica says that it holds ${counted(stored?.size ?? 0, 'block')}; ${head.size} can be checked.`);
   else {
     if (!equalBytes(stored.effects, head.effects)) faults.push('The stored effects chain is not what the rules come to.');
     if (!equalBytes(concat(...stored.range.nodes), concat(...head.range.nodes)))
@@ -248,7 +249,7 @@ async function compareNodes(
         faults.push(`The tree node ${level}/${place} is not the one of the blocks under it.`);
     }
   }
-  if (found < nodes.size) faults.push(`${nodes.size - found} tree nodes are missing.`);
+  if (found < nodes.size) faults.push(`Missing: ${counted(nodes.size - found, 'tree node')}.`);
 }
 
 async function compareVerdicts(read: ReadConnection, verdicts: ReadonlyMap<number, string>, faults: string[]): Promise<void> {

@@ -5,6 +5,7 @@
 import { equalBytes, fromHex, toHex } from '../../../shared/encoding/bytes.ts';
 import { decode } from '../../../shared/encoding/codec.ts';
 import { compartmentKey, compartmentRow } from '../../../shared/ledger/rows.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
 import { recordRow } from '../../../shared/records/record-rules.ts';
 import { verifyAccessLines } from '../../access/access.ts';
@@ -82,7 +83,7 @@ async function openRows({ read, keyStore }: SealedFolder, faults: string[]): Pro
     }
     if (altered > 0)
       faults.push(
-        `${altered} ${altered === 1 ? 'entry' : 'entries'} of the kind "${kind}" (table vault_row) do not open with the clinic's keys.`,
+        `The clinic's keys do not open ${counted(altered, 'entry', 'entries')} of the kind "${kind}" (table vault_row).`,
       );
   }
   return opened;

@@ -24,6 +24,7 @@ import {
   tilePath,
   tilesOfLayer,
 } from '../../../shared/ledger/tiles.ts';
+import { counted } from '../../../shared/outcome/counted.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import { CHECKPOINT_FILE, GENESIS_FILE } from '../../ledger/tile-folder.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
@@ -96,7 +97,7 @@ class TileCheck {
     if (this.#anchor && this.#anchor.head.size > claimed.size)
       throw new Failure(
         'verify.anchor-ahead',
-        `The anchor binds ${this.#anchor.head.size} blocks, and this folder ends after ${claimed.size}: take a newer export. A hub that has no newer one has lost or hides blocks.`,
+        `The anchor binds ${counted(this.#anchor.head.size, 'block')}, and this folder ends after ${claimed.size}: take a newer export. A hub that has no newer one has lost or hides blocks.`,
       );
     const history = new HistoryCheck(region, this.#pool, new Set([claimed.state?.size ?? 0, ...snapshots]));
     const open = (): Promise<Checkpoint> => at(CHECKPOINT_FILE, () => history.policies.open(hashParts, verifySignature, note));
@@ -157,7 +158,7 @@ class TileCheck {
     if (!equalBytes(history.head.range.root(), this.#anchor.head.root))
       throw new Failure(
         'verify.anchor-broken',
-        `This is not the ledger that was anchored: after ${history.head.size} blocks it has another root than the one in the ledger of "${this.#anchor.parent.region.genesis.name}". One of the two was made anew.`,
+        `This is not the ledger that was anchored: after ${counted(history.head.size, 'block')} it has another root than the one in the ledger of "${this.#anchor.parent.region.genesis.name}". One of the two was made anew.`,
       );
     await history.add(blocks.slice(upTo));
   }
@@ -294,7 +295,10 @@ function checkHead(checkpoint: Checkpoint, history: HistoryCheck): void {
     throw broken(CHECKPOINT_FILE, 'the rules come to other effects than the hub signed');
   const state = checkpoint.state && history.stateAt(checkpoint.state.size)?.state;
   if (checkpoint.state && !(state && equalBytes(checkpoint.state.root, state.root)))
-    throw broken(CHECKPOINT_FILE, `the state after ${checkpoint.state.size} blocks is not the one that the hub signed`);
+    throw broken(
+      CHECKPOINT_FILE,
+      `the state after ${counted(checkpoint.state.size, 'block')} is not the one that the hub signed`,
+    );
 }
 
 /** Every signature line must be of the hub or a witness, and hold. */

@@ -156,6 +156,8 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   jose: ['server/workstation', 'server/telemedicine'],
   'node-forge': ['server/identity', 'server/hub'],
   pg: ['server/storage'],
+  'pg-connection-string': ['server/storage'],
+  pgpass: ['server/storage'],
   'pdfjs-dist': ['renderer'],
   'playwright-core': [],
   'prom-client': ['server/hub'],

@@ -150,10 +150,10 @@ class SourceReader {
   /** A file of HL7 version 2: what each message makes, with the line of the segment that says it. */
   messages(bytes: Uint8Array | undefined, limit: number): Generator<SourceItem> {
     const hl7 = this.#hl7;
-    return this.#made(() => {
+    return this.#made(function* () {
       if (bytes === undefined) throw tooLong(limit);
       if (!hl7) throw new Failure('hl7.not-here', 'Only FHIR is read here. Import files of HL7 version 2.');
-      return messagesOf(bytes).flatMap((message) => resourcesOf(message, hl7));
+      for (const message of messagesOf(bytes)) yield* resourcesOf(message, hl7);
     });
   }
 
@@ -182,17 +182,9 @@ class SourceReader {
    * What another form than FHIR says in FHIR's words; each resource is judged like any other. Of whom FHIR's check does not take,
    * nothing else is taken in: it would be nobody's.
    */
-  *#made(make: () => readonly MadeResource[]): Generator<SourceItem> {
-    let made: readonly MadeResource[];
-    try {
-      made = make();
-    } catch (error) {
-      const failure = asFailure(error);
-      yield* this.#refuse({ line: Number(failure.details.line ?? 1), path: '' }, failure);
-      return;
-    }
+  *#made(make: () => Iterable<MadeResource>): Generator<SourceItem> {
     const strangers = new Set<unknown>();
-    for (const { line, path, ...each } of made) {
+    for (const { line, path, ...each } of madeOrFailed(make)) {
       if ('failure' in each) {
         yield* this.#refuse({ line, path }, each.failure);
         continue;
@@ -360,6 +352,16 @@ const holdsResource = ({ resourceType, parameter }: FhirResource): boolean =>
   parameter.some((each) => isJsonObject(each) && each.resource !== undefined);
 
 /** Whom a resource that was made from another form is about, as it names them. */
+/** What is made, until nothing more can be: why not comes last. */
+function* madeOrFailed(make: () => Iterable<MadeResource>): Generator<MadeResource> {
+  try {
+    yield* make();
+  } catch (error) {
+    const failure = asFailure(error);
+    yield { line: Number(failure.details.line ?? 1), path: '', failure };
+  }
+}
+
 function subjectOf({ subject, patient }: Extract<MadeResource, { resource: unknown }>['resource']): unknown {
   return ((subject ?? patient) as { reference?: unknown } | undefined)?.reference;
 }

@@ -16,6 +16,10 @@ export type MadeResource =
   | { readonly line: number; readonly path: string; readonly resource: Json }
   | { readonly line: number; readonly path: string; readonly failure: Failure };
 
+/** Each person of a message keeps its lines before the first of them, so that these are not long where the people are many. */
+const MOST_PEOPLE = 1_000;
+const LONGEST_BEFORE = 65_536;
+
 const KNOWN_EVENTS: ReadonlySet<string> = new Set([...Object.keys(VISIT_STATUS), 'A28', 'A31']);
 
 /** The patient first. What is wrong with one segment does not stop the others; without a patient there is nothing to take in. */
@@ -25,7 +29,10 @@ export function resourcesOf(message: FoundMessage, options: Hl7Options): MadeRes
   const event = component(header.segment, 9, 2);
   const isReport = kind === 'ORU' && event === 'R01';
   if (!isReport && !(kind === 'ADT' && KNOWN_EVENTS.has(event))) return [refused(header, 'MSH', unknownMessage(kind, event))];
-  if (!message.segments.some(({ segment }) => segment.name === 'PID')) return [refused(header, 'MSH', nobody())];
+  const people = message.segments.filter(({ segment }) => segment.name === 'PID').length;
+  if (people === 0) return [refused(header, 'MSH', nobody())];
+  if (people > MOST_PEOPLE || (people > 1 && message.text.search(/\rPID/) > LONGEST_BEFORE))
+    return [refused(header, 'MSH', tooManyPeople())];
   return new MessageReader(message, event, options).read();
 }
 
@@ -252,6 +259,14 @@ function unknownMessage(kind: string, event: string): Failure {
     kind === 'ADT' && /^A(?:1[78]|3[0-9]|4[0-9]|24|37)$/.test(event)
       ? `${kind}^${event} links or merges people. Nobody is merged by an import; compare the two charts.`
       : `A message of type ${kind || '(none)'}^${event} is not taken in: only ADT about people and visits, and ORU^R01.`,
+  );
+}
+
+function tooManyPeople(): Failure {
+  return new Failure(
+    'hl7.too-many-people',
+    `This message is about more than ${MOST_PEOPLE} people, or says more than 64 KiB before it names the first of several. Have its sender write a message for each of them.`,
+    { details: { most: MOST_PEOPLE } },
   );
 }
 

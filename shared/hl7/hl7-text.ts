@@ -34,12 +34,17 @@ export interface Hl7Options {
 /** What frames messages on a line or in a file, and belongs to none (MLLP): no text of a message has control characters but tabs. */
 const FRAME = /[^\P{Cc}\t]/gu;
 const BATCH = /^(?:FHS|BHS|BTS|FTS)/;
+/** A line takes some hundred bytes of memory, however short it is. */
+const MOST_LINES = 2_000_000;
+/** Of one message: its segments are taken apart together. */
+const MOST_SEGMENTS = 100_000;
 
 /**
- * The messages of a file. It is UTF-8, or what its first header says in MSH-18.
- * @throws {Failure} `hl7.no-message`, `hl7.encoding`.
+ * The messages of a file, taken apart one by one. It is UTF-8, or what its first header says in MSH-18.
+ * @throws {Failure} `hl7.no-message`, `hl7.encoding`, `hl7.too-many-lines`, `hl7.message-too-long`: all before the first message.
  */
-export function messagesOf(bytes: Uint8Array): FoundMessage[] {
+export function* messagesOf(bytes: Uint8Array): Generator<FoundMessage> {
+  refuseEndless(bytes);
   const lines = textOf(bytes)
     .split(/\r\n|\r|\n/)
     .map((line) => line.replaceAll(FRAME, ''));
@@ -52,12 +57,22 @@ export function messagesOf(bytes: Uint8Array): FoundMessage[] {
     message.lines.push({ text, line: at + 1 });
   }
   if (messages.length === 0) throw notHl7(1);
-  return messages.map(({ line, lines }) => {
-    const text = `${lines.map((each) => each.text).join('\r')}\r`;
-    if (!/^MSH[^A-Za-z0-9\s]{4,5}/.test(text)) throw notHl7(line);
+  for (const { line, lines: own } of messages) {
+    if (!/^MSH[^A-Za-z0-9\s]{4,5}/.test(own[0]?.text ?? '')) throw notHl7(line);
+    if (own.length > MOST_SEGMENTS) throw tooLongMessage(line);
+  }
+  for (const { line, lines: own } of messages) {
+    const text = `${own.map((each) => each.text).join('\r')}\r`;
     const { segments } = Hl7Message.parse(text);
-    return { text, line, segments: lines.map((each, at) => ({ segment: segments[at] as Hl7Segment, line: each.line })) };
-  });
+    yield { text, line, segments: own.map((each, at) => ({ segment: segments[at] as Hl7Segment, line: each.line })) };
+  }
+}
+
+/** @throws {Failure} `hl7.too-many-lines`. */
+function refuseEndless(bytes: Uint8Array): void {
+  const [cr, lf] = [0x0d, 0x0a];
+  let ends = 0;
+  for (const byte of bytes) if ((byte === cr || byte === lf) && ++ends > 2 * MOST_LINES) throw tooManyLines();
 }
 
 function textOf(bytes: Uint8Array): string {
@@ -78,6 +93,21 @@ function textOf(bytes: Uint8Array): string {
       { cause },
     );
   }
+}
+
+function tooManyLines(): Failure {
+  return new Failure(
+    'hl7.too-many-lines',
+    'This file has more lines than are read at once (two million). Export the messages in several files.',
+  );
+}
+
+function tooLongMessage(line: number): Failure {
+  return new Failure(
+    'hl7.message-too-long',
+    `A message of this file has more than ${MOST_SEGMENTS} segments. Have its sender send it in parts; nothing of the file was taken in.`,
+    { details: { line, most: MOST_SEGMENTS } },
+  );
 }
 
 function notHl7(line: number): Failure {

@@ -111,7 +111,7 @@ const fromPrograms: readonly FuzzTarget[] = [
   {
     name: 'hl7',
     valid: [ADT, ORU, `${ADT}\r${ORU}`].map(utf8),
-    read: (input) => allTaken(messagesOf(input).flatMap((message) => resourcesOf(message, NAMING))),
+    read: (input) => allTaken([...messagesOf(input)].flatMap((message) => resourcesOf(message, NAMING))),
   },
   {
     name: 'cda',

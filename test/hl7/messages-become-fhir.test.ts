@@ -361,10 +361,36 @@ test('a clinic takes them in like FHIR: once, and a correction becomes the next 
 test('a report of tens of thousands of results names them all', () => {
   const [header = '', person = '', order = ''] = ORU.split('\r');
   const lines = [header, person, order, ...Array.from({ length: 40_000 }, (_, at) => `OBX|${at}|NM|1^a^LN||5|mg|||||F`)];
-  const [message] = messagesOf(new TextEncoder().encode(lines.join('\r')));
+  const [message] = [...messagesOf(new TextEncoder().encode(lines.join('\r')))];
   const made = message ? resourcesOf(message, hl7) : [];
   const report = made.flatMap((each) => ('resource' in each && each.path === 'OBR[1]' ? [each.resource] : []))[0];
   expect(report?.result).toHaveLength(40_000);
+}, 30_000);
+
+test('a message keeps what it says before its people for each of them, and not more of it than memory holds', async () => {
+  const [header = '', person = ''] = ORU.split('\r');
+  const note = (bytes: number): string => `NTE|1||${'x'.repeat(bytes)}`;
+  const about = (people: number, before: number): string =>
+    [header, note(before), ...Array.from({ length: people }, (_, at) => person.replace('555-44-4444', `P${at}`))].join('\r');
+  expect(only(await read(about(1, 100_000)), 'Patient')).toBeDefined();
+  expect(entries(await read(about(3, 20_000)))).toHaveLength(6);
+  // Each of them would keep the note: forty gigabytes of a file of two megabytes.
+  for (const hostile of [about(20_000, 1_000_000), about(20_000, 10), about(2, 70_000)])
+    expect((await read(`${hostile}\r${ADT}`)).map((item) => ('code' in item ? item.code : item.resource.resourceType))).toEqual([
+      'hl7.too-many-people',
+      'Patient',
+      'DocumentReference',
+      'Encounter',
+      'AllergyIntolerance',
+      'AllergyIntolerance',
+    ]);
+}, 30_000);
+
+test('lines without end, and a message of too many segments, are refused before they are taken apart', async () => {
+  const [refused] = refusals(await read(`${ADT}\r${'\r'.repeat(4_000_000)}`));
+  expect(refused).toMatchObject({ code: 'hl7.too-many-lines', line: 1 });
+  const items = await read(`${ADT}\r${ORU}\r${'NTE|1||a\r'.repeat(100_000)}`);
+  expect(items).toMatchObject([{ kind: 'refusal', code: 'hl7.message-too-long', line: ADT.split('\r').length + 1 }]);
 }, 30_000);
 
 test('escapes and moments are read as the standard writes them', () => {
@@ -398,7 +424,7 @@ test('whatever a file holds, it is read or refused by name', () => {
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 60 }), (parts) => {
       try {
-        messagesOf(new TextEncoder().encode(parts.join('')));
+        for (const message of messagesOf(new TextEncoder().encode(parts.join('')))) expect(message.line).toBeGreaterThan(0);
       } catch (error) {
         expect(asFailure(error).code).toMatch(/^hl7\./);
       }

@@ -14,6 +14,7 @@ import {
   type FhirAnswer,
   type FhirRequest,
   formOf,
+  GO_ON,
   isStrict,
   json,
   parametersIn,
@@ -136,6 +137,7 @@ export class FhirApi {
     const { context, patients, records } = this.#parts;
     const { role } = context.staff;
     if (!mayDo(role, 'chart.read') || (isPatientSearch(interaction) && !mayDo(role, 'patients.find'))) throw notAllowed();
+    if (request.isBodyToCome) return GO_ON;
     const view = new ProgramView({ context, patients, records, token });
     return interaction.kind === 'bundle' ? this.#bundle(view, request) : this.#done(view, interaction, query, request);
   }

@@ -16,6 +16,8 @@ export interface FhirRequest {
   /** Those that count here, '' when they were not sent. */
   readonly headers: Readonly<Record<FhirHeader, string>>;
   readonly body: Uint8Array;
+  /** Its body has not been read: whoever may not ask is answered now, to others `GO_ON` says to send it. */
+  readonly isBodyToCome?: true;
   /** The asker's address on the clinic's network; left out for a program on this computer. */
   readonly from?: string;
 }
@@ -43,6 +45,9 @@ export interface FhirAnswer {
   /** Which program was answered, for this computer's list of who asks. */
   readonly program?: string;
 }
+
+/** Who asks may, as far as its head says; what they ask is judged with the body. */
+export const GO_ON: FhirAnswer = { status: 100, headers: {}, body: '' };
 
 const ACCEPTED = /^(?:application\/(?:fhir\+json|json|\*)|\*\/\*)(?:\s*;.*)?$/i;
 /** Files of an export (HL7 FHIR Bulk Data Access 2.0, file request). */

@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
-import { describe, expect, test } from 'vitest';
+import { connect, type Socket } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { parseScopes } from '../../shared/fhir-api/scopes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { PASSPHRASE } from '../support/clinic-desk.ts';
@@ -309,3 +310,31 @@ test('what is no request of FHIR is refused with an OperationOutcome that says w
   });
   expect(foreign).toBe(421);
 }, 120_000);
+
+test('who has no token is refused before a body is read, and a body is awaited from who has one', async () => {
+  const facade = await Facade.open();
+  const { port, host } = new URL(facade.address);
+  /** Announces a body of a thousand bytes and sends one of them. */
+  const begun = (token: string, heard: (answer: string) => void): Socket => {
+    const socket = connect(Number(port), '127.0.0.1', () => {
+      const bearer = token === '' ? '' : `Authorization: Bearer ${token}\r\n`;
+      const type = 'Content-Type: application/fhir+json\r\nContent-Length: 1000\r\n';
+      socket.write(`POST /fhir/Observation HTTP/1.1\r\nHost: ${host}\r\n${bearer}${type}\r\n{`);
+    });
+    socket.on('data', (bytes) => heard(bytes.toString('latin1')));
+    socket.on('error', () => undefined);
+    onTestFinished(() => void socket.destroy());
+    return socket;
+  };
+  const refused = (token: string): Promise<string> => new Promise((resolve) => begun(token, resolve));
+  expect(await refused('')).toMatch(/^HTTP\/1\.1 401 [\s\S]*connection: close/i);
+  expect(await refused(`careledger-fhir-${'A'.repeat(43)}`)).toMatch(/^HTTP\/1\.1 401 /);
+
+  const answers: string[] = [];
+  const program = begun(await facade.token('user/*.cruds'), (answer) => answers.push(answer));
+  // Others are answered meanwhile; this one only once all of it has come.
+  expect(await refused('')).toMatch(/^HTTP\/1\.1 401 /);
+  expect(answers).toEqual([]);
+  program.write(' '.repeat(999));
+  await expect.poll(() => answers.join('')).toMatch(/^HTTP\/1\.1 400 [\s\S]*fhir\.json/);
+});

@@ -1,11 +1,19 @@
 /**
  * The FHIR façade on the wire, while the vault is open: HTTP on this computer alone, HTTPS on the clinic's network
- * (`fhir-network.ts`). What it takes is bounded and handed to the vault as it came; nothing is decided here.
+ * (`fhir-network.ts`). What it takes is bounded and handed to the vault as it came, its body once the vault knows who asks; nothing is
+ * decided here.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http';
 import type { Server } from 'node:net';
-import { FHIR_HEADERS, type FhirAnswer, type FhirHeader, type FhirRequest, refused } from '../../../shared/fhir-api/exchange.ts';
+import {
+  FHIR_HEADERS,
+  type FhirAnswer,
+  type FhirHeader,
+  type FhirRequest,
+  GO_ON,
+  refused,
+} from '../../../shared/fhir-api/exchange.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 
 export interface FhirHost {
@@ -69,11 +77,16 @@ export function answerFhir(server: Server, { scheme, isHere, admit, answer }: Fh
     if (origin !== undefined) throw FOREIGN;
     const target = request.url ?? '';
     if (target !== BASE && !target.startsWith(`${BASE}/`) && !target.startsWith(`${BASE}?`)) throw NOT_HERE;
-    const body = await read(request);
     const { method = '' } = request;
     const base = `${scheme}://${host}${BASE}`;
     const network = scheme === 'https' ? { from } : {};
-    const asked = { method, target: target.slice(BASE.length), base, headers: headersOf(request), body, ...network };
+    const head = { method, target: target.slice(BASE.length), base, headers: headersOf(request), body: NO_BYTES, ...network };
+    // Nobody without a token fills this memory, nor keeps others from it.
+    if (hasBody(request)) {
+      const word = await answer({ ...head, isBodyToCome: true });
+      if (word.status !== GO_ON.status) return send(request, response, word);
+    }
+    const asked = { ...head, body: await read(request) };
     const first = await answer(asked);
     send(request, response, first);
     // A part at a time, each when the one before has gone out; one that is refused tears the answer off, which the program notices.
@@ -131,6 +144,12 @@ export function closed(server: Server & { closeAllConnections(): void }): Promis
 /** The other end's address; IPv4 in its own form where the socket is IPv6. */
 export const addressOf = ({ socket }: Pick<IncomingMessage, 'socket'>): string =>
   (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
+
+/** As HTTP/1.1 says it (RFC 9112, section 6). */
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+const NO_BYTES = new Uint8Array(0);
 
 function headersOf({ headers }: IncomingMessage): Record<FhirHeader, string> {
   const given = FHIR_HEADERS.map((name) => [name, String(headers[name] ?? '')] as const);

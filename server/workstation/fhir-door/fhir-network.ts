@@ -4,7 +4,7 @@
  */
 import { createServer } from 'node:https';
 import type { Socket } from 'node:net';
-import type { FhirAnswer, FhirRequest } from '../../../shared/fhir-api/exchange.ts';
+import { type FhirAnswer, type FhirRequest, GO_ON } from '../../../shared/fhir-api/exchange.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { listenAt } from '../../../shared/sync/clinic-host.ts';
 import { subnetOf } from '../../hub/line/subnet.ts';
@@ -83,6 +83,7 @@ export async function startNetworkHost(ground: PageGround, choice: NetworkChoice
     answer: async (request) => {
       const from = request.from ?? '';
       const { program = '', ...answer } = await edges.answer(request);
+      if (answer.status === GO_ON.status) return answer;
       if (answer.status === 401) limits.charge(from, WRONG_TOKEN);
       edges.asked({ address: from, program, at: edges.clock(), refused: answer.status === 401 || answer.status === 403 });
       return answer;

@@ -65,6 +65,7 @@ beforeAll(async () => {
   server = new LinkServer(
     {
       open: (...asked) => hub.open(...asked),
+      isThere: (link) => hub.isThere(link),
       get address() {
         return hub.address;
       },
@@ -171,6 +172,39 @@ test('after the patient’s end, and after its time, it is gone', async () => {
   expect(await stateOf(other)).toBeUndefined();
   await hub.expire();
   expect((await mine.list()).links).toEqual([]);
+});
+
+/** Asks for a file that is too long to stand in the manifest, and gives where it waits. */
+async function placeOf(code: string): Promise<string> {
+  const { url } = JSON.parse(Buffer.from(code.slice('shlink:/'.length), 'base64url').toString()) as { url: string };
+  const body = JSON.stringify({ recipient: 'Dr. Elsewhere', embeddedLengthMax: 10 });
+  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  return ((await answer.json()) as Manifest).files[0]?.location ?? '';
+}
+const fetched = async (place: string): Promise<number> => (await fetch(place)).status;
+
+test('a file that waits to be fetched goes with the patient’s end, with its link’s time and after five minutes', async () => {
+  const { link } = await mine.make(wish);
+  const [first, second, third] = [await placeOf(link.code), await placeOf(link.code), await placeOf(link.code)];
+  expect(await fetched(first)).toBe(200);
+  expect(await fetched(first)).toBe(404);
+  time += 5 * 60_000;
+  expect(await fetched(second)).toBe(404);
+  const fourth = await placeOf(link.code);
+  await mine.end(link.link);
+  expect([await fetched(third), await fetched(fourth)]).toEqual([404, 404]);
+  const { link: other } = await mine.make(wish);
+  time += HOUR - 1;
+  const last = await placeOf(other.code);
+  time += 1;
+  expect(await fetched(last)).toBe(404);
+});
+
+test('who has one link and asks for its file again and again takes no other reader’s', async () => {
+  const [{ link }, { link: other }] = [await mine.make(wish), await mine.make(wish)];
+  const place = await placeOf(other.code);
+  for (let asked = 0; asked < 110; asked++) await placeOf(link.code);
+  expect(await fetched(place)).toBe(200);
 });
 
 test('a kiosk whose clock is ahead of the hub’s makes one for thirty days; the hub’s clock ends it', async () => {

@@ -51,7 +51,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'assets'));
   writeFileSync(join(folder, 'visit.html'), '<meta content="__STYLE_NONCE__"><script src="./assets/visit-a.js"></script>');
   for (const name of ['visit-a.js', 'index-b.js']) writeFileSync(join(folder, 'assets', name), 'page()');
-  const links = { open: async () => undefined, address: '' };
+  const links = { open: async () => undefined, isThere: async () => false, address: '' };
   server = new LinkServer(links, () => time, { answer: (...asked) => new CallPages(rooms, folder).answer(...asked) });
   address = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`;
 });

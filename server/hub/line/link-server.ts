@@ -4,6 +4,7 @@
  * patient's page of a video visit (`call-pages.ts`), and nothing else.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { equalBytes } from '../../../shared/encoding/bytes.ts';
 import { isJsonObject } from '../../../shared/fhir/strict-json.ts';
 import { randomBytes } from '../../vault/primitives.ts';
 import type { CallPages } from '../patients/call-pages.ts';
@@ -15,6 +16,8 @@ const CONNECTIONS = 256;
 /** A file that is too long to stand in its manifest is fetched once, soon. */
 const TICKET_MS = 5 * 60_000;
 const MOST_TICKETS = 100;
+/** Of one link: whoever has it uses up no other reader's. */
+const MOST_TICKETS_EACH = 10;
 const TOKEN = '([A-Za-z0-9_-]{43})';
 const [MANIFEST, FILE] = [new RegExp(`/m/${TOKEN}$`), new RegExp(`/f/${TOKEN}$`)];
 const CONTENT = 'application/fhir+json';
@@ -27,14 +30,22 @@ const HEADERS = {
   'referrer-policy': 'no-referrer',
 } as const;
 
+type Links = Pick<HealthLinks, 'open' | 'isThere' | 'address'>;
+
+interface Ticket {
+  readonly link: Uint8Array;
+  readonly body: string;
+  readonly until: number;
+}
+
 export class LinkServer {
-  readonly #links: Pick<HealthLinks, 'open' | 'address'>;
+  readonly #links: Links;
   readonly #clock: () => number;
   readonly #calls: Pick<CallPages, 'answer'> | undefined;
   readonly #server: Server;
-  readonly #tickets = new Map<string, { readonly body: string; readonly until: number }>();
+  readonly #tickets = new Map<string, Ticket>();
 
-  constructor(links: Pick<HealthLinks, 'open' | 'address'>, clock: () => number, calls?: Pick<CallPages, 'answer'>) {
+  constructor(links: Links, clock: () => number, calls?: Pick<CallPages, 'answer'>) {
     this.#links = links;
     this.#calls = calls;
     this.#clock = clock;
@@ -80,25 +91,28 @@ export class LinkServer {
         'content-type': 'application/json',
       });
     const { body } = answer;
-    const file = body.length <= asked.embeddedLengthMax ? { embedded: body } : { location: this.#ticket(body) };
+    const file = body.length <= asked.embeddedLengthMax ? { embedded: body } : { location: this.#ticket(link, body) };
     respond(response, 200, JSON.stringify({ files: [{ contentType: CONTENT, ...file }] }), {
       'content-type': 'application/json',
     });
   }
 
-  #ticket(body: string): string {
+  #ticket(link: Uint8Array, body: string): string {
     const now = this.#clock();
+    const own = [...this.#tickets].filter(([, ticket]) => equalBytes(ticket.link, link));
+    for (const [name] of own.slice(0, Math.max(0, own.length + 1 - MOST_TICKETS_EACH))) this.#tickets.delete(name);
     for (const [name, { until }] of this.#tickets)
       if (until <= now || this.#tickets.size >= MOST_TICKETS) this.#tickets.delete(name);
     const name = Buffer.from(randomBytes(32)).toString('base64url');
-    this.#tickets.set(name, { body, until: now + TICKET_MS });
+    this.#tickets.set(name, { link, body, until: now + TICKET_MS });
     return `${this.#links.address}/f/${name}`;
   }
 
-  #file(response: ServerResponse, name: string): void {
+  async #file(response: ServerResponse, name: string): Promise<void> {
     const ticket = this.#tickets.get(name);
     this.#tickets.delete(name);
-    if (!ticket || ticket.until <= this.#clock()) respond(response, 404);
+    // A file that waits to be fetched is no longer there than its link.
+    if (!ticket || ticket.until <= this.#clock() || !(await this.#links.isThere(ticket.link))) respond(response, 404);
     else respond(response, 200, ticket.body, { 'content-type': 'application/jose' });
   }
 }

@@ -148,6 +148,11 @@ export class HealthLinks {
     return answer;
   }
 
+  /** Whether it has neither run out nor been ended; one that opens once is there until its end, opened or not. */
+  async isThere(link: Uint8Array): Promise<boolean> {
+    return (await linkOf(this.#database.read, link, this.#clock())) !== undefined;
+  }
+
   /** Destroys what is over: called now and then. */
   expire(): Promise<number> {
     return this.#erasing((transaction) => deleteExpiredLinks(transaction, this.#clock()));

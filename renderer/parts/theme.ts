@@ -56,8 +56,8 @@ export const theme = createTheme({
     },
     // Most say something lasting; what has just gone wrong says `alert` itself.
     Alert: { defaultProps: { variant: 'light', role: 'note' } },
-    // Mantine's placeholder for the focus is no item, which a menu may not hold: the first item takes it.
-    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    // Mantine's placeholder for the focus is no item, which a menu may not hold: the first item takes it. `useFocusReturn` gives it back.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, returnFocus: false, transitionProps: { duration: 0 } } },
     Anchor: { defaultProps: { underline: 'always' } },
   },
 });

@@ -1,13 +1,15 @@
 import { GUARDIAN, lineId, type Visit } from '../../shared/access/access-visits.ts';
 import { ANSWER_WITHIN, type ComplaintSubject } from '../../shared/access/complaint-text.ts';
 import { mayDo } from '../../shared/access/permissions.ts';
+import { purposesOfRole } from '../../shared/consent/decision.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { localDay } from '../../shared/encoding/wall-clock.ts';
+import type { ChartSection } from '../../shared/fhir/summary.ts';
 import type { AccessLine } from '../../shared/sync/access-line.ts';
 import type { AdminChangeKind, Purpose, Resolvers } from '../graphql/generated/vault.ts';
 import { clinicNames } from '../sync/vault-context/clinic-names.ts';
 import { pageOf } from '../sync/vault-context/list-page.ts';
-import type { PatientDirectory, VaultContext } from '../sync/vault-context/vault-context.ts';
+import type { PatientDirectory, PatientEntry, RecordStore, VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { AccessLog } from './access.ts';
 import { changesOf } from './changes.ts';
 import type { Complaint, Complaints } from './complaints.ts';
@@ -19,6 +21,7 @@ interface AccessRequest {
   readonly access: AccessLog;
   readonly complaints: Complaints;
   readonly patients: PatientDirectory;
+  readonly records: Pick<RecordStore, 'entries'>;
 }
 
 export const accessResolvers: Resolvers<AccessRequest> = {
@@ -116,7 +119,8 @@ function shownLine({ chain }: VaultContext, names: ReadonlyMap<string, string>, 
   };
 }
 
-async function shownComplaint({ vault, patients }: AccessRequest, { answer, line, about, ...complaint }: Complaint) {
+async function shownComplaint(request: AccessRequest, { answer, line, about, record, ...complaint }: Complaint) {
+  const { vault, patients } = request;
   const chains = line ? [line.chain, ...(line.recipient === '' ? [] : [line.recipient])] : [];
   const names = await clinicNames(vault.gateway, chains);
   const patient = patients.get(complaint.patient);
@@ -129,7 +133,18 @@ async function shownComplaint({ vault, patients }: AccessRequest, { answer, line
     dueAt: complaint.openedAt + ANSWER_WITHIN,
     overdue: answer === undefined && vault.clock() > complaint.openedAt + ANSWER_WITHIN,
     line: line ? shownLine(vault, names, told ? told(line) : line) : null,
+    record: patient ? await shownRecord(request, patient, record) : null,
   };
+}
+
+/** Whoever reads charts and is kept from the record is not told of it here either; to a privacy officer its place says what to look for. */
+async function shownRecord({ vault, records }: AccessRequest, patient: PatientEntry, record: string) {
+  const entry = record === '' ? undefined : (await records.entries(patient)).find((each) => each.record === record);
+  if (!entry) return null;
+  const { role } = vault.staff;
+  const reading = await vault.hooks.reading(patient, purposesOfRole(role)[0] ?? '');
+  if (mayDo(role, 'chart.read') && !reading.opens(entry)) return null;
+  return { section: entry.section.toUpperCase() as Uppercase<ChartSection>, date: entry.date };
 }
 
 function shownVisit(context: VaultContext, names: ReadonlyMap<string, string>, visit: Visit) {

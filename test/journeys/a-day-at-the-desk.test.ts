@@ -1,4 +1,5 @@
 /** A walk-in goes through the day by the keyboard: added, checked in, called, treated and finished; what is written belongs to the encounter. */
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { localDay } from '../../shared/encoding/wall-clock.ts';
 import { type ClinicAtWork, PASSPHRASE } from './clinic-at-work.ts';
@@ -133,6 +134,26 @@ test('by the keyboard alone, Enter opens the first patient that was found', asyn
   await clinic.tab('Summary').waitFor();
 });
 
+test('over an open menu the palette has every letter, and a menu that is left gives the focus back to its button', async () => {
+  const more = clinic.button('More', clinic.page.locator('#content'));
+  const chosen = clinic.page.getByRole('menuitem').first();
+  const isFocused = (what: Locator) => what.evaluate((element) => element === document.activeElement);
+  await more.focus();
+  await clinic.page.keyboard.press('Enter');
+  await expect.poll(() => isFocused(chosen)).toBe(true);
+  await clinic.page.keyboard.press('Escape');
+  await expect.poll(() => isFocused(more)).toBe(true);
+
+  await clinic.page.keyboard.press('Enter');
+  await expect.poll(() => isFocused(chosen)).toBe(true);
+  await clinic.page.keyboard.press('Control+k');
+  // Slower than the menu gives the focus back, as people type.
+  await clinic.page.keyboard.type('marisol', { delay: 20 });
+  await expect.poll(() => clinic.page.getByPlaceholder('Type a patient').inputValue()).toBe('marisol');
+  await clinic.page.keyboard.press('Escape');
+  await clinic.dialog.waitFor({ state: 'hidden' });
+});
+
 test('Escape closes the dialog on top alone, and a question that is begun is there when it is opened again', async () => {
   await clinic.openChart('Quillfeather');
   await clinic.page
@@ -153,6 +174,18 @@ test('Escape closes the dialog on top alone, and a question that is begun is the
   await clinic.closeDialog();
   await clinic.button('Ask another clinic').click();
   await expect.poll(() => question.inputValue()).toBe('Would you operate?');
+  await clinic.closeDialog();
+
+  const known = clinic.dialog.getByRole('textbox', { name: 'How this is known' });
+  const recordDeath = async (): Promise<void> => {
+    await clinic.button('More', clinic.page.locator('#content')).click();
+    await clinic.page.getByRole('menuitem', { name: 'Record a death' }).click();
+  };
+  await recordDeath();
+  await known.fill('The hospital telephoned.');
+  await clinic.closeDialog();
+  await recordDeath();
+  await expect.poll(() => known.inputValue()).toBe('The hospital telephoned.');
   await clinic.closeDialog();
   expect(stage.complaints).toEqual([]);
 });

@@ -22,14 +22,14 @@ const said = (record: string) => ({
   isAsAnchored: true,
 });
 const condition =
-  '{"resourceType":"Condition","id":"c1","meta":{"security":[{"code":"PSY"}]},"subject":{"reference":"Patient/p1"},"code":{"text":"Panic"}}';
+  '{"resourceType":"Condition","id":"c1","meta":{"security":[{"code":"PSY"}]},"subject":{"reference":"Patient/p1"},"code":{"text":"Panic"},"onsetDateTime":"2019-04-02"}';
 const OPEN = 'mutation ($patient: ID!) { openChart(patient: $patient) { openedAt } }';
 const ITEMS = `query ($patient: ID!) { chart(patient: $patient) {
   problems: items(section: PROBLEM) { edges { node { id version disagreements { record words } } } }
   notes: items(section: NOTE) { totalCount } } }`;
 const FILE = `mutation ($patient: ID!, $record: ID!, $words: String!, $saidBy: String) {
   fileDisagreement(patient: $patient, record: $record, words: $words, saidBy: $saidBy) { id } }`;
-const COMPLAINTS = '{ accessComplaints { id about words by isAsAnchored } }';
+const COMPLAINTS = '{ accessComplaints { id about words by isAsAnchored record { section date } } }';
 interface Complained {
   readonly accessComplaints: readonly object[];
 }
@@ -124,7 +124,10 @@ test('a patient without a card hands it in on paper: a desk puts it beside the r
   expect(said?.words).toBe(WORDS);
   const { accessComplaints } = await desk.ask<Complained>(COMPLAINTS);
   const writer = facade.request.vault.staff.name;
-  expect(accessComplaints).toEqual([{ id: said?.record, about: 'DISAGREEMENT', words: WORDS, by: writer, isAsAnchored: true }]);
+  const disputed = { section: 'PROBLEM', date: '2019-04-02' };
+  expect(accessComplaints).toEqual([
+    { id: said?.record, about: 'DISAGREEMENT', words: WORDS, by: writer, isAsAnchored: true, record: disputed },
+  ]);
   const everything = await facade.ask('/Patient/p1/$everything', await facade.token());
   expect(everything.text).toContain('"display":"Their daughter"');
   expect(everything.text).toContain(`"authorString":${JSON.stringify(writer)}`);
@@ -133,8 +136,13 @@ test('a patient without a card hands it in on paper: a desk puts it beside the r
 
   const RESTRICT =
     'mutation ($input: RestrictionInput!, $passphrase: String!) { restrict(input: $input, passphrase: $passphrase) { id } }';
-  const hidden = { people: [], roles: ['nurse'], categories: [], labels: ['PSY'] };
+  const hidden = { people: [], roles: ['nurse', 'administrator'], categories: [], labels: ['PSY'] };
+  await facade.signIn({ name: 'Pia Privacy', role: 'privacy-officer' });
   await desk.ask(RESTRICT, { input: { patient: id, ...hidden, verification: 'in-person' }, passphrase: PASSPHRASE });
+  // Who answers for the clinic is told where the record stands; who reads charts, and is kept from it, not even that.
+  expect((await desk.ask<Complained>(COMPLAINTS)).accessComplaints).toMatchObject([{ record: disputed }]);
+  await facade.signIn({ name: 'Ada Frey', role: 'administrator' });
+  expect((await desk.ask<Complained>(COMPLAINTS)).accessComplaints).toMatchObject([{ record: null }]);
   await facade.signIn({ name: 'Nina Nurse', role: 'nurse' });
   await desk.ask(OPEN, { patient: id });
   // Who is kept from a record learns nothing of it by disputing it.

@@ -1,15 +1,18 @@
 import { useEffect } from 'react';
 
 const DIALOG = '[role="dialog"]';
+/** What takes the focus as it comes, and leaves it to nobody as it goes. */
+const OVERLAY = `${DIALOG}, [role="menu"]`;
 /** As many as dialogs, menus and rows may go at once. */
 const KEPT = 12;
 
-const isDialog = (node: Node): boolean =>
-  node instanceof Element && (node.matches(DIALOG) || node.querySelector(DIALOG) !== null);
+const isOverlay = (node: Node): boolean =>
+  node instanceof Element && (node.matches(OVERLAY) || node.querySelector(OVERLAY) !== null);
 
 /**
- * Gives the focus back to what had it when a dialog goes: who works by the keyboard goes on where they were. Mantine does so for a dialog
- * that stays and is closed; most here come and go whole.
+ * Gives the focus back to what had it when a dialog or a menu goes: who works by the keyboard goes on where they were. Mantine does so for
+ * a dialog that stays and is closed; most here come and go whole. It does so for a menu too (the theme says no), but takes the focus even
+ * from a dialog that has opened over the menu meanwhile, and what is typed there is lost.
  */
 export function useFocusReturn(): void {
   useEffect(() => {
@@ -25,8 +28,8 @@ export function useFocusReturn(): void {
     };
     let soon: ReturnType<typeof setTimeout> | undefined;
     const watch = new MutationObserver((changes) => {
-      if (!changes.some(({ removedNodes }) => [...removedNodes].some(isDialog))) return;
-      // What comes instead of the dialog may take the focus itself.
+      if (!changes.some(({ removedNodes }) => [...removedNodes].some(isOverlay))) return;
+      // What comes instead may take the focus itself.
       clearTimeout(soon);
       soon = setTimeout(giveBack);
     });

@@ -130,7 +130,12 @@ export const accessComplaints = graphql(`
     accessComplaints {
       id
       about
+      patient
       patientName
+      record {
+        section
+        date
+      }
       line {
         id
         who

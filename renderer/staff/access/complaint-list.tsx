@@ -3,8 +3,11 @@ import { Badge, Button, Card, Group, Stack, Text, Textarea } from '@mantine/core
 import { IconMessage2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayDo } from '../../../shared/access/permissions.ts';
 import type { AccessComplaintsQuery } from '../../generated/graphql.ts';
+import { useNavigation } from '../../parts/navigation.tsx';
 import { quietly } from '../../parts/quietly.ts';
+import { useSignedIn } from '../../parts/signed-in.ts';
 import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
 import { useFormat } from '../../parts/words/use-format.ts';
 import { roleWord } from '../ledger/roles.ts';
@@ -34,7 +37,7 @@ export function ComplaintList() {
 }
 
 function ComplaintView({
-  complaint: { id, patientName, about, line, words, by, openedAt, dueAt, overdue, answer, isAsAnchored },
+  complaint: { id, patient, patientName, about, line, record, words, by, openedAt, dueAt, overdue, answer, isAsAnchored },
 }: {
   complaint: Complaint;
 }) {
@@ -65,6 +68,7 @@ function ComplaintView({
             })
           : t(`access.complaint.subject.${about}`)}
       </Text>
+      {record ? <AboutRecord patient={patient} record={record} /> : null}
       <Text style={{ whiteSpace: 'pre-line' }}>{words}</Text>
       <ComplaintAuthor by={by} openedAt={openedAt} />
       {about === 'COPY' && !answer ? <Text size="sm">{t('access.complaint.copyHint')}</Text> : null}
@@ -74,6 +78,29 @@ function ComplaintView({
         <AnswerForm id={id} />
       )}
     </Stack>
+  );
+}
+
+/** Where in the chart the disputed record is; who may read charts goes there, and the chart itself asks what for. */
+function AboutRecord({ patient, record: { section, date } }: { patient: string; record: NonNullable<Complaint['record']> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { go } = useNavigation();
+  const readsCharts = mayDo(useSignedIn().role, 'chart.read');
+  const place = t(`section.${section}`);
+  return (
+    <Group gap="sm">
+      <Text size="sm">
+        {date === ''
+          ? t('access.complaint.undatedRecord', { section: place })
+          : t('access.complaint.record', { section: place, day: format.recorded(date) })}
+      </Text>
+      {readsCharts ? (
+        <Button size="compact-sm" variant="default" onClick={() => go('chart', patient)}>
+          {t('access.complaint.openChart')}
+        </Button>
+      ) : null}
+    </Group>
   );
 }
 

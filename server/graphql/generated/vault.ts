@@ -26,7 +26,10 @@ export type AccessComplaint = {
   line?: Maybe<AccessLine>;
   openedAt: Scalars['Float']['output'];
   overdue: Scalars['Boolean']['output'];
+  patient: Scalars['ID']['output'];
   patientName: Scalars['String']['output'];
+  /** The record beside which a statement of disagreement stands; null to who is kept from it. */
+  record?: Maybe<ComplaintRecord>;
   words: Scalars['String']['output'];
 };
 
@@ -664,6 +667,14 @@ export type ComplaintAnswer = {
   at: Scalars['Float']['output'];
   by: Scalars['String']['output'];
   words: Scalars['String']['output'];
+};
+
+/** Which record it is, and nothing that it says: to read it the chart is opened, for a line in the log. */
+export type ComplaintRecord = {
+  __typename?: 'ComplaintRecord';
+  /** As written: a year, a month, a day or a moment; empty when the record says none. */
+  date: Scalars['String']['output'];
+  section: Section;
 };
 
 export type ComplaintSubject =
@@ -4501,6 +4512,7 @@ export type ResolversTypes = {
   ClinicInvitation: ResolverTypeWrapper<ClinicInvitation>;
   ClinicKeys: ResolverTypeWrapper<ClinicKeys>;
   ComplaintAnswer: ResolverTypeWrapper<ComplaintAnswer>;
+  ComplaintRecord: ResolverTypeWrapper<ComplaintRecord>;
   ComplaintSubject: ComplaintSubject;
   Conflict: ResolverTypeWrapper<Conflict>;
   ConflictDetail: ResolverTypeWrapper<ConflictDetail>;
@@ -4758,6 +4770,7 @@ export type ResolversParentTypes = {
   ClinicInvitation: ClinicInvitation;
   ClinicKeys: ClinicKeys;
   ComplaintAnswer: ComplaintAnswer;
+  ComplaintRecord: ComplaintRecord;
   Conflict: Conflict;
   ConflictDetail: ConflictDetail;
   ConflictElement: ConflictElement;
@@ -4941,7 +4954,9 @@ export type AccessComplaintResolvers<ContextType = any, ParentType extends Resol
   line?: Resolver<Maybe<ResolversTypes['AccessLine']>, ParentType, ContextType>;
   openedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   overdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  patient?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   patientName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  record?: Resolver<Maybe<ResolversTypes['ComplaintRecord']>, ParentType, ContextType>;
   words?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -5282,6 +5297,11 @@ export type ComplaintAnswerResolvers<ContextType = any, ParentType extends Resol
   at?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   words?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ComplaintRecordResolvers<ContextType = any, ParentType extends ResolversParentTypes['ComplaintRecord'] = ResolversParentTypes['ComplaintRecord']> = {
+  date?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  section?: Resolver<ResolversTypes['Section'], ParentType, ContextType>;
 };
 
 export type ConflictResolvers<ContextType = any, ParentType extends ResolversParentTypes['Conflict'] = ResolversParentTypes['Conflict']> = {
@@ -6702,6 +6722,7 @@ export type Resolvers<ContextType = any> = {
   ClinicInvitation?: ClinicInvitationResolvers<ContextType>;
   ClinicKeys?: ClinicKeysResolvers<ContextType>;
   ComplaintAnswer?: ComplaintAnswerResolvers<ContextType>;
+  ComplaintRecord?: ComplaintRecordResolvers<ContextType>;
   Conflict?: ConflictResolvers<ContextType>;
   ConflictDetail?: ConflictDetailResolvers<ContextType>;
   ConflictElement?: ConflictElementResolvers<ContextType>;

@@ -1,7 +1,6 @@
 import { GUARDIAN, lineId, type Visit } from '../../shared/access/access-visits.ts';
 import { ANSWER_WITHIN, type ComplaintSubject } from '../../shared/access/complaint-text.ts';
 import { mayDo } from '../../shared/access/permissions.ts';
-import { purposesOfRole } from '../../shared/consent/decision.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { localDay } from '../../shared/encoding/wall-clock.ts';
 import type { ChartSection } from '../../shared/fhir/summary.ts';
@@ -141,9 +140,8 @@ async function shownComplaint(request: AccessRequest, { answer, line, about, rec
 async function shownRecord({ vault, records }: AccessRequest, patient: PatientEntry, record: string) {
   const entry = record === '' ? undefined : (await records.entries(patient)).find((each) => each.record === record);
   if (!entry) return null;
-  const { role } = vault.staff;
-  const reading = await vault.hooks.reading(patient, purposesOfRole(role)[0] ?? '');
-  if (mayDo(role, 'chart.read') && !reading.opens(entry)) return null;
+  const { opens } = await vault.hooks.reading(patient, 'TREAT');
+  if (mayDo(vault.staff.role, 'chart.read') && !opens(entry)) return null;
   return { section: entry.section.toUpperCase() as Uppercase<ChartSection>, date: entry.date };
 }
 

@@ -1,6 +1,7 @@
 /** The console of a hub administrator: named at the machine, the fleet, one clinic in quarantine and out of it. */
 
 import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
 import german from '../../renderer/language/de.json' with { type: 'json' };
 import english from '../../renderer/language/en.json' with { type: 'json' };
 import { witnessPlace } from '../../server/hub/commands/administration.ts';
@@ -10,7 +11,7 @@ import { addSample } from '../../server/hub/fleet/samples.store.ts';
 import { openHubDatabase } from '../../server/hub/hub-database.ts';
 import { openDatabase } from '../../server/storage/database.ts';
 import type { Authenticator } from '../../server/workstation/demo/authenticator.ts';
-import { until } from '../../server/workstation/demo/desk.ts';
+import { type Desk, until } from '../../server/workstation/demo/desk.ts';
 import type { DemoRegion } from '../../server/workstation/demo/region.ts';
 import { eventReceipts } from '../../server/workstation/device/receipts.ts';
 import { CLINIC_MIGRATIONS } from '../../server/workstation/folder/installation.ts';
@@ -30,6 +31,55 @@ const JOIN = 'mutation Join($invitation: String!) { joinRegion(invitation: $invi
 const SETTLING = { timeout: 90_000 };
 const HOUR = 3_600_000;
 
+/** The page of the console, and what each part of the walk does on it. */
+class Console {
+  readonly book: ScreenBook;
+  readonly page: Page;
+  readonly passphrase: string;
+  /** The administrator's second factor, once it is set up. */
+  phone: Authenticator | undefined;
+
+  constructor(book: ScreenBook, passphrase: string) {
+    this.book = book;
+    this.page = book.page;
+    this.passphrase = passphrase;
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name }).first();
+  }
+
+  goTo(screen: string): Promise<void> {
+    return this.page.getByRole('navigation').getByRole('button', { name: screen, exact: true }).click(SETTLING);
+  }
+
+  /** A step of a ceremony. */
+  step(name: string): Promise<void> {
+    return this.page.getByRole('button', { name: new RegExp(name) }).click();
+  }
+
+  async dialogDone(): Promise<void> {
+    await this.page.getByRole('dialog').waitFor({ state: 'hidden', ...SETTLING });
+  }
+
+  async newPassphrase(): Promise<void> {
+    await this.page.getByLabel(/^New passphrase( \*)?$/).fill(this.passphrase);
+    await this.page.getByLabel('New passphrase again').fill(this.passphrase);
+  }
+
+  /** With passphrase and time code. @param picture taken before it is signed */
+  async sign(action: string, picture?: string): Promise<void> {
+    const { page, phone } = this;
+    if (!phone) throw new Error('no second factor is set up yet');
+    await page.getByLabel('Your passphrase').fill(this.passphrase);
+    if (picture) await this.book.take(picture);
+    await page.getByRole('dialog').getByRole('button', { name: action }).click();
+    await page.getByLabel('Code that the authenticator shows now').fill(await phone.next());
+    await this.button('Go on').click();
+    await page.getByLabel('Your passphrase').waitFor({ state: 'hidden', ...SETTLING });
+  }
+}
+
 /** @param workstation without a clinic: the region's office is made there */
 export async function walkFleet(
   book: ScreenBook,
@@ -37,35 +87,53 @@ export async function walkFleet(
   region: DemoRegion,
   passphrase: string,
 ): Promise<void> {
-  const { page } = book;
   const hub = join(region.folder, 'hub');
-  const goTo = (name: string) => page.getByRole('navigation').getByRole('button', { name, exact: true }).click(SETTLING);
-  const button = (name: string | RegExp) => page.getByRole('button', { name }).first();
-  const dialogDone = () => page.getByRole('dialog').waitFor({ state: 'hidden', ...SETTLING });
+  const walk = new Console(book, passphrase);
+  await foundOffice(walk, workstation, region);
+  const desks = await admitClinics(walk, region);
+  await nameAdministrator(walk, hub);
+  for (const desk of desks) await desk.stop();
+  await tellOfOthers(hub);
+  await tellOfTheDay(hub);
+  await walkClinics(walk);
+  await walkQuarantine(walk);
+  await walkLedger(walk, hub);
+  await walkInvitations(walk);
+  await walkCeremonies(walk, region, hub);
+  await walkTroubles(book);
+  await walkActs(walk);
+  await walkUpdates(book, (screen) => walk.goTo(screen));
+  await walkInGerman(book);
+}
 
+async function foundOffice(walk: Console, workstation: WorkstationProcess, region: DemoRegion): Promise<void> {
+  const { page } = walk;
   await page.goto(workstation.address);
   await page.getByLabel('Code from the terminal').fill(workstation.code);
-  await button('Continue').click();
-  await button(/Create a clinic/).click();
+  await walk.button('Continue').click();
+  await walk.button(/Create a clinic/).click();
   await page.getByLabel(/^Name of the clinic/).fill('Region Office');
   await page.getByLabel('Your name, as its first').fill('Ana Ferreira');
-  await page.getByLabel(/^New passphrase( \*)?$/).fill(passphrase);
-  await page.getByLabel('New passphrase again').fill(passphrase);
-  await button('Create the clinic').click();
-  await goTo('Sync & region');
+  await walk.newPassphrase();
+  await walk.button('Create the clinic').click();
+  await walk.goTo('Sync & region');
   await page.getByLabel('Invitation').fill(await region.makeHub());
   await page.getByRole('button', { name: 'Join', exact: true }).click();
   await page.getByRole('heading', { name: 'Up to date' }).waitFor(SETTLING);
-  const desks = [];
+}
+
+async function admitClinics(walk: Console, region: DemoRegion): Promise<Desk[]> {
+  const { page, passphrase } = walk;
+  const desks: Desk[] = [];
   let founders: Authenticator | undefined;
   for (const name of ['Ridge Clinic', 'Harbour Clinic']) {
     const desk = await region.openClinic(name, 'Mara Lind');
     desks.push(desk);
     await desk.device(JOIN, { invitation: await region.invite() });
-    await goTo('Patients');
-    await goTo('Sync & region');
-    await button('Look at the request').click(SETTLING);
-    await button('They are the same').click();
+    await walk.goTo('Patients');
+    await walk.goTo('Sync & region');
+    await walk.button('Look at the request').click(SETTLING);
+    await walk.button('They are the same').click();
     const asking = page.getByRole('dialog', { name: 'Your second factor' });
     if (founders) {
       await asking.getByLabel('Code that the authenticator shows now').fill(await founders.next());
@@ -73,14 +141,18 @@ export async function walkFleet(
     } else founders = await setUpTimeCode(asking, passphrase);
     await page.getByRole('cell', { name }).waitFor(SETTLING);
   }
+  return desks;
+}
 
-  await goTo('Staff');
-  await button('Enrol a colleague').click();
+/** Enrolled at the office, named at the hub's machine, with a second factor. */
+async function nameAdministrator(walk: Console, hub: string): Promise<void> {
+  const { page, book, passphrase } = walk;
+  await walk.goTo('Staff');
+  await walk.button('Enrol a colleague').click();
   await page.getByLabel(/^Name/).fill('Noor Haddad');
   await page.getByRole('combobox', { name: 'Role' }).click();
   await page.getByRole('option', { name: 'hub administrator' }).click();
-  await page.getByLabel(/^New passphrase( \*)?$/).fill(passphrase);
-  await page.getByLabel('New passphrase again').fill(passphrase);
+  await walk.newPassphrase();
   await book.take('90-hub-administrator-enrolled');
   await page.getByRole('button', { name: 'Enrol', exact: true }).click();
   await page.getByRole('row', { name: /Noor Haddad/ }).waitFor(SETTLING);
@@ -88,7 +160,7 @@ export async function walkFleet(
   await page.getByRole('combobox', { name: 'Who are you?' }).click();
   await page.getByRole('option', { name: /Noor Haddad/ }).click();
   await page.getByLabel('Your passphrase').fill(passphrase);
-  await button('Unlock').click();
+  await walk.button('Unlock').click();
   await page.getByText('This hub does not know you yet').waitFor(SETTLING);
   await book.take('91-fleet-not-named');
   const id = (await page.locator('pre').first().textContent()) ?? '';
@@ -99,17 +171,17 @@ export async function walkFleet(
       .catch(() => false),
   );
 
-  await goTo('Staff');
-  await button('My second factor').click();
-  const phone = await setUpTimeCode(page.getByRole('dialog'), passphrase);
+  await walk.goTo('Staff');
+  await walk.button('My second factor').click();
+  walk.phone = await setUpTimeCode(page.getByRole('dialog'), passphrase);
   await page.getByText('You have a time code on this desk').waitFor();
   await page.keyboard.press('Escape');
-  await dialogDone();
+  await walk.dialogDone();
+}
 
-  for (const desk of desks) await desk.stop();
-  await tellOfOthers(hub);
-  await tellOfTheDay(hub);
-  await goTo('Fleet');
+async function walkClinics(walk: Console): Promise<void> {
+  const { page, book } = walk;
+  await walk.goTo('Fleet');
   await page.getByText('wrong clock').first().waitFor(SETTLING);
   await book.take('92-fleet');
   await page.getByText('Clinics', { exact: true }).click();
@@ -119,22 +191,22 @@ export async function walkFleet(
   await page.getByRole('heading', { name: 'Ridge Clinic' }).waitFor();
   await page.getByRole('table', { name: 'Devices' }).locator('tbody tr').first().click();
   await book.take('94-fleet-clinic');
-  const sign = async (action: string, picture?: string): Promise<void> => {
-    await page.getByLabel('Your passphrase').fill(passphrase);
-    if (picture) await book.take(picture);
-    await page.getByRole('dialog').getByRole('button', { name: action }).click();
-    await page.getByLabel('Code that the authenticator shows now').fill(await phone.next());
-    await button('Go on').click();
-    await page.getByLabel('Your passphrase').waitFor({ state: 'hidden', ...SETTLING });
-  };
-  await button('Quarantine').click();
-  await sign('Quarantine', '95-quarantine');
+}
+
+async function walkQuarantine(walk: Console): Promise<void> {
+  const { page, book } = walk;
+  await walk.button('Quarantine').click();
+  await walk.sign('Quarantine', '95-quarantine');
   await page.getByText('This clinic is in quarantine').waitFor(SETTLING);
   await book.take('96-in-quarantine');
-  await button('Release').click();
-  await sign('Release');
+  await walk.button('Release').click();
+  await walk.sign('Release');
   await page.getByText('This clinic is in quarantine').waitFor({ state: 'hidden' });
-  await goTo('Fleet');
+}
+
+async function walkLedger(walk: Console, hub: string): Promise<void> {
+  const { page, book } = walk;
+  await walk.goTo('Fleet');
   await page.getByText('Ledger', { exact: true }).last().click();
   await page.getByText('Final to the newest block').waitFor(SETTLING);
   await page.getByText('Slowest answers', { exact: true }).first().click();
@@ -148,25 +220,32 @@ export async function walkFleet(
   await anchors.getByText('holds', { exact: true }).waitFor(SETTLING);
   await anchors.scrollIntoViewIfNeeded();
   await book.take('110-fleet-anchors');
+}
+
+async function walkInvitations(walk: Console): Promise<void> {
+  const { page, book } = walk;
   await page.getByText('Ceremonies', { exact: true }).click();
-  const ceremony = (name: string) => page.getByRole('tab', { name, exact: true }).click();
-  const step = (name: string) => page.getByRole('button', { name: new RegExp(name) }).click();
   await page.getByRole('heading', { name: 'Invite a clinic' }).waitFor();
   await book.take('99-ceremony-prepare');
-  await step('Look and do');
+  await walk.step('Look and do');
   await book.take('100-ceremony-invite');
-  await button('Make the invitation').click();
-  await sign('Make the invitation');
+  await walk.button('Make the invitation').click();
+  await walk.sign('Make the invitation');
   await page.getByRole('heading', { name: 'The invitation' }).waitFor(SETTLING);
   await book.take('101-ceremony-invited');
   await page.keyboard.press('Escape');
-  await dialogDone();
-  await step('Take back');
+  await walk.dialogDone();
+  await walk.step('Take back');
   await page
     .getByRole('button', { name: /^Take back [0-9a-f]{4} / })
     .first()
     .waitFor(SETTLING);
   await book.take('102-ceremony-take-back');
+}
+
+/** The other ceremonies, each as it stands before it is done. */
+async function walkCeremonies(walk: Console, region: DemoRegion, hub: string): Promise<void> {
+  const { page, book } = walk;
   await offerNewHubKey(hub, Date.now);
   const asking = await region.openClinic('Lakeside Clinic', 'Yuki Tanaka');
   await asking.device(JOIN, { invitation: await region.invite() });
@@ -179,20 +258,20 @@ export async function walkFleet(
     ['Restore the hub', '107-ceremony-restore'],
     ['Name an administrator', '108-ceremony-administrator'],
   ] as const) {
-    await ceremony(name);
-    await step('Look and do');
+    await page.getByRole('tab', { name, exact: true }).click();
+    await walk.step('Look and do');
     await page.getByText('Afterwards', { exact: true }).or(page.getByLabel('Which one')).first().waitFor(SETTLING);
     await book.take(file);
   }
-  await walkTroubles(book);
+}
+
+async function walkActs({ page, book }: Console): Promise<void> {
   await page.getByText('Acts', { exact: true }).click();
   await page
     .getByRole('row', { name: /Ridge Clinic/ })
     .first()
     .waitFor();
   await book.take('98-fleet-acts');
-  await walkUpdates(book, goTo);
-  await walkInGerman(book);
 }
 
 /** What stands above the console while a store of the hub fails: the demo's hub has healthy ones. */

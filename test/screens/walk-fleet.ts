@@ -2,7 +2,6 @@
 
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import german from '../../renderer/language/de.json' with { type: 'json' };
 import english from '../../renderer/language/en.json' with { type: 'json' };
 import { witnessPlace } from '../../server/hub/commands/administration.ts';
 import { actAtHub, hubStatus, offerNewHubKey } from '../../server/hub/commands/fleet-administration.ts';
@@ -17,14 +16,15 @@ import { eventReceipts } from '../../server/workstation/device/receipts.ts';
 import { CLINIC_MIGRATIONS } from '../../server/workstation/folder/installation.ts';
 import { RegionHead } from '../../server/workstation/outside/region-head.ts';
 import { fromHex } from '../../shared/encoding/bytes.ts';
-import { LAST_RING } from '../../shared/fleet/rings.ts';
 import { REGION_ANCHORED } from '../../shared/ledger/anchor-rules.ts';
 import { type DeviceReport, encodeReport } from '../../shared/sync/device-report.ts';
 import { FilledLedger } from '../support/filled-ledger.ts';
 import { act, checkpointOf, cosign, foundClinic, foundRegion } from '../support/ledger-builder.ts';
 import { setUpTimeCode } from '../support/time-code-page.ts';
-import { type Alterations, alarm, alterAnswers, type Json } from './altered-answers.ts';
+import { alterAnswers } from './altered-answers.ts';
+import { withReleases, withTroubles } from './altered-fleet.ts';
 import type { ScreenBook } from './screen-book.ts';
+import { walkInGerman } from './walk-fleet-german.ts';
 import type { WorkstationProcess } from './workstation-process.ts';
 
 const JOIN = 'mutation Join($invitation: String!) { joinRegion(invitation: $invitation) { connection } }';
@@ -303,90 +303,6 @@ async function walkUpdates({ page, take }: ScreenBook, goTo: (name: string) => P
   await page.getByRole('button', { name: 'Change the ring' }).click();
   await looked('113-ring');
   await goTo('Fleet');
-}
-
-/** Each page of the console, and what a desk catches others and its own disk at. */
-async function walkInGerman({ page, take }: ScreenBook): Promise<void> {
-  const { fleet, screens, evidence } = german;
-  const part = (name: string) => page.getByText(name, { exact: true }).last().click();
-  await page.getByRole('button', { name: 'Language' }).click();
-  await page.getByRole('menuitem', { name: 'Deutsch' }).click();
-  await page.getByRole('heading', { name: screens.fleet }).waitFor();
-  const written =
-    'What was written here at 2026-11-28T09:14:00.000Z (record.added) was altered on the disk while it waited to be sent, ';
-  const rows = [
-    alarm(1, 'storage.act-altered', false, `${written}and cannot be put right.`),
-    alarm(2, 'storage.act-mended', false, `${written}and was put right. Nothing was lost.`),
-    alarm(3, 'sync.split-view', true),
-  ];
-  const altered: Alterations = {
-    syncState: (answer) => (answer instanceof Object && 'alarms' in answer ? { ...answer, alarms: rows } : answer),
-    fleet: withReleases,
-    evidence: () => [...rows, { ...alarm(90, 'sync.frozen', false), resolvedAt: Date.now() - 89 * HOUR, resolvedBy: '' }],
-  };
-  await alterAnswers(page, altered);
-  for (const [name, file] of [
-    [fleet.devices, '120-g-fleet'],
-    [fleet.clinics, '121-g-clinics'],
-    [fleet.updates.title, '122-g-updates'],
-    [fleet.ledger.title, '123-g-ledger'],
-    [german.ceremonies.title, '124-g-ceremonies'],
-    [fleet.acts, '125-g-acts'],
-  ] as const) {
-    await part(name);
-    await take(file);
-  }
-  altered.fleet = withTroubles;
-  await page.getByText(fleet.trouble.DATABASE.title).waitFor(SETTLING);
-  await take('130-g-trouble');
-  altered.fleet = withReleases;
-  await page.getByText(fleet.trouble.DATABASE.title).waitFor({ state: 'hidden', ...SETTLING });
-  await part(fleet.clinics);
-  await page.getByRole('row', { name: /Ridge Clinic/ }).click();
-  await page.getByRole('heading', { name: 'Ridge Clinic' }).waitFor();
-  await page.locator('tbody tr').first().click();
-  await take('126-g-clinic');
-  await page.getByRole('button', { name: fleet.acting.ring.action }).click();
-  await page.getByRole('dialog').waitFor();
-  await take('127-g-ring');
-  await page.keyboard.press('Escape');
-  await page.getByRole('navigation').getByRole('button', { name: screens.fleet, exact: true }).click();
-  await part(fleet.ledger.title);
-  await page.getByText(evidence['act-altered'].title).last().scrollIntoViewIfNeeded();
-  await take('128-g-evidence');
-  await page.getByRole('navigation').getByRole('button', { name: screens.ledger, exact: true }).click();
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await take('129-g-altered-act');
-}
-
-function withTroubles(answer: unknown): unknown {
-  const trouble = (process: string, store: string, code: string, minutes: number): Json => ({
-    __typename: 'HubTrouble',
-    process,
-    store,
-    code,
-    since: Date.now() - minutes * 60_000,
-  });
-  const troubles = [
-    trouble('hub-1', 'DATABASE', 'storage.disk-full', 7),
-    trouble('hub-2', 'DATABASE', 'storage.disk-full', 6),
-    trouble('hub-3', 'PROCESS', 'hub.process-missing', 2),
-    trouble('hub-1', 'DOCUMENTS', 'relay.store-refused', 7),
-    trouble('hub-2', 'LEDGER', 'hub.recovering', 3),
-  ];
-  return { ...(answer as Json), troubles };
-}
-
-/** The demo's hub knows no key of the program's makers: one release that everybody is offered, and one that the first ring tries. */
-function withReleases(answer: unknown): unknown {
-  const fleet = answer as { clinics: Json[]; devices: Json[] };
-  const release = (version: string, offered: number): Json => ({ __typename: 'Release', id: version, version, offered });
-  return {
-    ...fleet,
-    releases: [release('0.2.0', 1), release('0.1.0', LAST_RING)],
-    clinics: fleet.clinics.map((clinic, at) => ({ ...clinic, ring: (at % LAST_RING) + 1 })),
-    devices: fleet.devices.map((device, at) => ({ ...device, offered: at === 0 ? '0.2.0' : null })),
-  };
 }
 
 /** What a clinic of a parent region writes with `careledger anchor --out`: the hub's newest checkpoint in the parent's ledger. */

@@ -2,9 +2,9 @@
 import german from '../../renderer/language/de.json' with { type: 'json' };
 import { type Alterations, alarm, alterAnswers } from './altered-answers.ts';
 import { withReleases, withTroubles } from './altered-fleet.ts';
+import { SETTLING } from './desk-walk.ts';
 import type { ScreenBook } from './screen-book.ts';
 
-const SETTLING = { timeout: 90_000 };
 const HOUR = 3_600_000;
 
 /** Each page of the console, and what a desk catches others and its own disk at. */

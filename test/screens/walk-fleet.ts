@@ -1,7 +1,6 @@
 /** The console of a hub administrator: named at the machine, the fleet, one clinic in quarantine and out of it. */
 
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
 import english from '../../renderer/language/en.json' with { type: 'json' };
 import { witnessPlace } from '../../server/hub/commands/administration.ts';
 import { actAtHub, hubStatus, offerNewHubKey } from '../../server/hub/commands/fleet-administration.ts';
@@ -23,52 +22,26 @@ import { act, checkpointOf, cosign, foundClinic, foundRegion } from '../support/
 import { setUpTimeCode } from '../support/time-code-page.ts';
 import { alterAnswers } from './altered-answers.ts';
 import { withReleases, withTroubles } from './altered-fleet.ts';
+import { DeskWalk, SETTLING } from './desk-walk.ts';
 import type { ScreenBook } from './screen-book.ts';
 import { walkInGerman } from './walk-fleet-german.ts';
 import type { WorkstationProcess } from './workstation-process.ts';
 
 const JOIN = 'mutation Join($invitation: String!) { joinRegion(invitation: $invitation) { connection } }';
-const SETTLING = { timeout: 90_000 };
 const HOUR = 3_600_000;
 
-/** The page of the console, and what each part of the walk does on it. */
-class Console {
-  readonly book: ScreenBook;
-  readonly page: Page;
-  readonly passphrase: string;
-  /** The administrator's second factor, once it is set up. */
+/** The console, whose acts want a second factor as well. */
+class ConsoleWalk extends DeskWalk {
+  /** The administrator's, once it is set up. */
   phone: Authenticator | undefined;
-
-  constructor(book: ScreenBook, passphrase: string) {
-    this.book = book;
-    this.page = book.page;
-    this.passphrase = passphrase;
-  }
-
-  button(name: string | RegExp): Locator {
-    return this.page.getByRole('button', { name }).first();
-  }
-
-  goTo(screen: string): Promise<void> {
-    return this.page.getByRole('navigation').getByRole('button', { name: screen, exact: true }).click(SETTLING);
-  }
 
   /** A step of a ceremony. */
   step(name: string): Promise<void> {
     return this.page.getByRole('button', { name: new RegExp(name) }).click();
   }
 
-  async dialogDone(): Promise<void> {
-    await this.page.getByRole('dialog').waitFor({ state: 'hidden', ...SETTLING });
-  }
-
-  async newPassphrase(): Promise<void> {
-    await this.page.getByLabel(/^New passphrase( \*)?$/).fill(this.passphrase);
-    await this.page.getByLabel('New passphrase again').fill(this.passphrase);
-  }
-
   /** With passphrase and time code. @param picture taken before it is signed */
-  async sign(action: string, picture?: string): Promise<void> {
+  async signTwice(action: string, picture?: string): Promise<void> {
     const { page, phone } = this;
     if (!phone) throw new Error('no second factor is set up yet');
     await page.getByLabel('Your passphrase').fill(this.passphrase);
@@ -88,7 +61,7 @@ export async function walkFleet(
   passphrase: string,
 ): Promise<void> {
   const hub = join(region.folder, 'hub');
-  const walk = new Console(book, passphrase);
+  const walk = new ConsoleWalk(book, passphrase);
   await foundOffice(walk, workstation, region);
   const desks = await admitClinics(walk, region);
   await nameAdministrator(walk, hub);
@@ -106,7 +79,7 @@ export async function walkFleet(
   await walkInGerman(book);
 }
 
-async function foundOffice(walk: Console, workstation: WorkstationProcess, region: DemoRegion): Promise<void> {
+async function foundOffice(walk: ConsoleWalk, workstation: WorkstationProcess, region: DemoRegion): Promise<void> {
   const { page } = walk;
   await page.goto(workstation.address);
   await page.getByLabel('Code from the terminal').fill(workstation.code);
@@ -122,7 +95,7 @@ async function foundOffice(walk: Console, workstation: WorkstationProcess, regio
   await page.getByRole('heading', { name: 'Up to date' }).waitFor(SETTLING);
 }
 
-async function admitClinics(walk: Console, region: DemoRegion): Promise<Desk[]> {
+async function admitClinics(walk: ConsoleWalk, region: DemoRegion): Promise<Desk[]> {
   const { page, passphrase } = walk;
   const desks: Desk[] = [];
   let founders: Authenticator | undefined;
@@ -145,7 +118,7 @@ async function admitClinics(walk: Console, region: DemoRegion): Promise<Desk[]> 
 }
 
 /** Enrolled at the office, named at the hub's machine, with a second factor. */
-async function nameAdministrator(walk: Console, hub: string): Promise<void> {
+async function nameAdministrator(walk: ConsoleWalk, hub: string): Promise<void> {
   const { page, book, passphrase } = walk;
   await walk.goTo('Staff');
   await walk.button('Enrol a colleague').click();
@@ -179,7 +152,7 @@ async function nameAdministrator(walk: Console, hub: string): Promise<void> {
   await walk.dialogDone();
 }
 
-async function walkClinics(walk: Console): Promise<void> {
+async function walkClinics(walk: ConsoleWalk): Promise<void> {
   const { page, book } = walk;
   await walk.goTo('Fleet');
   await page.getByText('wrong clock').first().waitFor(SETTLING);
@@ -193,18 +166,18 @@ async function walkClinics(walk: Console): Promise<void> {
   await book.take('94-fleet-clinic');
 }
 
-async function walkQuarantine(walk: Console): Promise<void> {
+async function walkQuarantine(walk: ConsoleWalk): Promise<void> {
   const { page, book } = walk;
   await walk.button('Quarantine').click();
-  await walk.sign('Quarantine', '95-quarantine');
+  await walk.signTwice('Quarantine', '95-quarantine');
   await page.getByText('This clinic is in quarantine').waitFor(SETTLING);
   await book.take('96-in-quarantine');
   await walk.button('Release').click();
-  await walk.sign('Release');
+  await walk.signTwice('Release');
   await page.getByText('This clinic is in quarantine').waitFor({ state: 'hidden' });
 }
 
-async function walkLedger(walk: Console, hub: string): Promise<void> {
+async function walkLedger(walk: ConsoleWalk, hub: string): Promise<void> {
   const { page, book } = walk;
   await walk.goTo('Fleet');
   await page.getByText('Ledger', { exact: true }).last().click();
@@ -222,7 +195,7 @@ async function walkLedger(walk: Console, hub: string): Promise<void> {
   await book.take('110-fleet-anchors');
 }
 
-async function walkInvitations(walk: Console): Promise<void> {
+async function walkInvitations(walk: ConsoleWalk): Promise<void> {
   const { page, book } = walk;
   await page.getByText('Ceremonies', { exact: true }).click();
   await page.getByRole('heading', { name: 'Invite a clinic' }).waitFor();
@@ -230,7 +203,7 @@ async function walkInvitations(walk: Console): Promise<void> {
   await walk.step('Look and do');
   await book.take('100-ceremony-invite');
   await walk.button('Make the invitation').click();
-  await walk.sign('Make the invitation');
+  await walk.signTwice('Make the invitation');
   await page.getByRole('heading', { name: 'The invitation' }).waitFor(SETTLING);
   await book.take('101-ceremony-invited');
   await page.keyboard.press('Escape');
@@ -244,7 +217,7 @@ async function walkInvitations(walk: Console): Promise<void> {
 }
 
 /** The other ceremonies, each as it stands before it is done. */
-async function walkCeremonies(walk: Console, region: DemoRegion, hub: string): Promise<void> {
+async function walkCeremonies(walk: ConsoleWalk, region: DemoRegion, hub: string): Promise<void> {
   const { page, book } = walk;
   await offerNewHubKey(hub, Date.now);
   const asking = await region.openClinic('Lakeside Clinic', 'Yuki Tanaka');
@@ -265,7 +238,7 @@ async function walkCeremonies(walk: Console, region: DemoRegion, hub: string): P
   }
 }
 
-async function walkActs({ page, book }: Console): Promise<void> {
+async function walkActs({ page, book }: ConsoleWalk): Promise<void> {
   await page.getByText('Acts', { exact: true }).click();
   await page
     .getByRole('row', { name: /Ridge Clinic/ })

@@ -41,8 +41,15 @@ export function Empty(props: { title: string; text: string; icon?: ReactNode; ch
   );
 }
 
+interface ErrorNoticeProps {
+  readonly error: unknown;
+  readonly onRetry?: () => void;
+  /** What was tried; that something was refused, or with `onRetry` could not be read, when left out. */
+  readonly title?: string;
+}
+
 /** What was refused, or with `onRetry` could not be read, in words, with its code for whoever is asked for help. */
-export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ErrorNotice({ error, onRetry, title }: ErrorNoticeProps) {
   const { t } = useTranslation();
   const words = useRefusalWords();
   const refusal = refusalOf(error);
@@ -51,7 +58,7 @@ export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () =
       color="red"
       role="alert"
       icon={<IconAlertTriangle aria-hidden />}
-      title={t(onRetry ? 'states.notLoaded' : 'states.refused')}
+      title={title ?? t(onRetry ? 'states.notLoaded' : 'states.refused')}
     >
       <Stack gap="xs" align="flex-start">
         <Text size="sm">{words(refusal)}</Text>

@@ -140,7 +140,7 @@ export class ExportWriter {
     return this.#writing !== undefined;
   }
 
-  /** Sees what who is signed in may read, as a program of theirs would; of the whole clinic also what is about no patient here. */
+  /** Sees what who is signed in may read, as a program of theirs would, and also what is about no patient here. */
   #view(patient: string | undefined): ProgramView {
     const purpose = patient === undefined ? 'HOPERAT' : 'PATRQT';
     const { context, patients, records } = this.#parts;
@@ -156,7 +156,7 @@ export class ExportWriter {
       ...person,
       ...never,
     };
-    return new ProgramView({ context, patients, records, token, isWhole: patient === undefined });
+    return new ProgramView({ context, patients, records, token, isWhole: true });
   }
 
   async #resources(view: ProgramView, job: ExportJob, written: Written): Promise<void> {

@@ -109,10 +109,11 @@ export class Exports {
 
   async #named(view: ProgramView, job: ExportJob, patients: readonly PatientEntry[]): Promise<ReadonlySet<string>> {
     const named = new Set<string>();
+    const own = new Set(patients.map(({ id }) => id));
     for (const patient of patients) {
       const lines = await listed(view, job, patient);
       for (let at = 0; at < lines.length; at += OPENED_AT_ONCE)
-        await noteNamed(view, await view.serve(lines.slice(at, at + OPENED_AT_ONCE)), named);
+        await noteNamed(view, await view.serve(lines.slice(at, at + OPENED_AT_ONCE)), named, own);
     }
     return named;
   }

@@ -60,7 +60,7 @@ export class ProgramView {
   readonly #patients: PatientDirectory;
   readonly #records: Records;
   readonly token: Token;
-  /** Whether it sees all that the clinic has, what belongs to no patient and is served to no program too: for who takes the whole of it out. */
+  /** Whether it sees all that the clinic has, what belongs to no patient and is served to no program too: for who takes records out. */
   readonly #isWhole: boolean;
 
   constructor(parts: ViewParts) {
@@ -90,7 +90,7 @@ export class ProgramView {
     if (!reading) return [];
     const isWanted = ({ kind, resourceType }: ChartEntry): boolean =>
       isResourceKind(kind) &&
-      (this.#isWhole || (belongs(resourceType, patient) && servedTypes.includes(resourceType))) &&
+      this.#serves(resourceType, patient) &&
       (type === undefined ? this.mayRead(resourceType) : resourceType === type);
     const entries = await this.#records.entries(patient);
     return entries
@@ -162,8 +162,7 @@ export class ProgramView {
       const isOpen =
         entry &&
         isResourceKind(entry.kind) &&
-        belongs(entry.resourceType, patient) &&
-        servedTypes.includes(entry.resourceType) &&
+        this.#serves(entry.resourceType, patient) &&
         this.mayRead(entry.resourceType) &&
         reading.opens(entry);
       if (isOpen) found.set(reference, { patient, entry });
@@ -225,6 +224,15 @@ export class ProgramView {
     });
     const ids = await this.#idsOf(targets);
     return withReferences(text, new Map(targets.map(({ name, entry }, at) => [name, `${entry.resourceType}/${ids[at]}`])));
+  }
+
+  /** The clinic's own directory, where what belongs to no patient lies. */
+  directory(): PatientEntry {
+    return this.#patients.get(CLINIC_DIRECTORY) as PatientEntry;
+  }
+
+  #serves(type: string, patient: PatientEntry): boolean {
+    return this.#isWhole || (belongs(type, patient) && servedTypes.includes(type));
   }
 
   mayRead(type: string): boolean {

@@ -123,6 +123,65 @@ test('a clinic and one patient leave whole, the verifier says so, and each patie
   expect((await elsewhere.ask('/Observation/w1', await elsewhere.token())).text).toContain('"value":80.100');
 });
 
+test('one patient leaves with what their records name beside charts, and with nobody else', async () => {
+  const { facade, ferreira } = await opened();
+  const lines = (...resources: object[]): string => resources.map((resource) => JSON.stringify(resource)).join('\n');
+  const to = (reference: string): object => ({ reference });
+  const [of, url] = ['Patient/p1', 'https://harbour.example/sleep'];
+  const group = { resourceType: 'Group', type: 'person', actual: true };
+  await facade.imports({
+    'Questionnaire.ndjson': lines(
+      { resourceType: 'Questionnaire', id: 'sleep', url, status: 'active' },
+      { resourceType: 'Questionnaire', id: 'other', url: 'https://harbour.example/other', status: 'active' },
+    ),
+    'ResearchStudy.ndjson': lines({ resourceType: 'ResearchStudy', id: 'study', status: 'active', site: [to('Location/north')] }),
+    'Location.ndjson': lines({ resourceType: 'Location', id: 'north', name: 'North wing' }),
+    'Device.ndjson': lines({ resourceType: 'Device', id: 'scales', distinctIdentifier: 'S1' }),
+    'Group.ndjson': lines(
+      { ...group, id: 'alone', member: [{ entity: to(of) }] },
+      { ...group, id: 'family', member: [{ entity: to(of) }, { entity: to('Patient/p2') }] },
+      { ...group, id: 'numbers', member: [{ entity: { identifier: { value: 'MRN-2' } } }] },
+    ),
+    'QuestionnaireResponse.ndjson': lines({
+      resourceType: 'QuestionnaireResponse',
+      id: 'answers',
+      status: 'completed',
+      questionnaire: `${url}|2.1`,
+      subject: to(of),
+    }),
+    'ResearchSubject.ndjson': lines({
+      resourceType: 'ResearchSubject',
+      id: 'subject',
+      status: 'on-study',
+      study: to('ResearchStudy/study'),
+      individual: to(of),
+    }),
+    'Observation.ndjson': lines({
+      resourceType: 'Observation',
+      id: 'focused',
+      status: 'final',
+      code: { text: 'household' },
+      subject: to(of),
+      device: to('Device/scales'),
+      focus: [to('Group/alone'), to('Group/family'), to('Group/numbers')],
+    }),
+  });
+  const one = await written(facade, { folder: place(), patient: ferreira });
+  const idsIn = (type: string): string[] =>
+    readFileSync(join(one.path, `${type}.ndjson`), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { id: string }).id);
+  expect(['Questionnaire', 'ResearchStudy', 'Location', 'Device', 'Group'].map(idsIn)).toEqual([
+    ['sleep'],
+    ['study'],
+    ['north'],
+    ['scales'],
+    ['alone'],
+  ]);
+  expect(idsIn('Patient')).toEqual(['p1']);
+}, 120_000);
+
 test('without the passphrase, the role or a place to write nothing leaves', async () => {
   const { facade, ferreira } = await opened();
   const folder = place();

@@ -80,7 +80,7 @@ export function SectionPanel({ patient, section, shared, onOpen, onWrite, attach
           title={
             search === '' ? t('chart.nothingHere', { section: t(`section.${section}`) }) : t('chart.nothingFound', { search })
           }
-          text={write ? t('chart.nothingHereWrite') : t('chart.nothingHereImport')}
+          text={t(write ? 'chart.nothingHereWrite' : attach ? 'chart.nothingHereFile' : 'chart.nothingHereImport')}
         >
           {write}
         </Empty>

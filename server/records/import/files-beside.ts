@@ -67,8 +67,19 @@ export interface FileBeside {
   readonly folder: FolderBeside;
 }
 
+/** How much of a file of a chart is here. */
+export interface FileProgress {
+  /** Below the folder with the records, with `/`. */
+  readonly file: string;
+  readonly bytes: number;
+  /** Of the whole file, bytes. */
+  readonly size: number;
+}
+
 export class FilesBeside {
   readonly #folder: FolderBeside;
+  /** What is wrong with files that were read once, by their places. */
+  readonly #faults = new Map<string, Promise<Failure | undefined>>();
   #listed: Promise<ReadonlyMap<string, string>> | undefined;
 
   constructor(folder: FolderBeside) {
@@ -89,11 +100,17 @@ export class FilesBeside {
       const attachment = attachmentIn(each.item.resourceType, each.content);
       if (!attachment) continue;
       const found = await this.at(attachment);
-      const wrong = found ? await this.#faultOf(found) : notBeside();
+      const wrong = found ? await this.#faultOnce(found) : notBeside();
       if (found && !wrong) files.set(each, found);
       else if (wrong) doubts.push(told(each, wrong));
     }
     return files;
+  }
+
+  #faultOnce(found: FileBeside): Promise<Failure | undefined> {
+    const fault = this.#faults.get(found.place) ?? this.#faultOf(found);
+    this.#faults.set(found.place, fault);
+    return fault;
   }
 
   /** Whether its bytes are those that were exported, as far as a manifest says. */
@@ -125,6 +142,7 @@ export const attachmentIn = (resourceType: string, content: Uint8Array): Attachm
 /**
  * Takes a file in piece by piece, each sealed and durable before the next is read; whatever interrupts it, the pieces go away with the
  * unfinished files. @param handle of the record's compartment, whose key is loaded
+ * @param onPiece told of each piece
  * @returns names of the pieces, to be released with the record, and the row to delete with it
  * @throws {Failure} `vault.key-missing`; storage failures, and what reading throws.
  */
@@ -133,15 +151,19 @@ export async function bringFile(
   patient: string,
   handle: Uint8Array,
   { attachment, place, folder }: FileBeside,
+  onPiece: (progress: FileProgress) => void = () => undefined,
 ): Promise<{ readonly pieces: readonly Uint8Array[]; readonly row: VaultRow }> {
   const { id, name, type, size } = attachment;
   const pieces: Uint8Array[] = [];
+  let bytes = 0;
   const upload = { id, name, type, size, patient, title: name, handle: toHex(handle), modified: context.clock() };
   const remembered = async (): Promise<Upload> => ({ ...upload, pieces: pieces.map(toHex), at: await context.gateway.time() });
   for await (const content of folder.read(place)) {
     const piece = sealPiece(context, { id, handle, index: pieces.length }, content);
     pieces.push(piece.name);
     await context.gateway.commit({ documents: [{ ...piece, isHeld: true }], rows: [uploadRow(context, await remembered())] });
+    bytes += content.length;
+    onPiece({ file: place, bytes, size });
   }
   return { pieces, row: { ...uploadRow(context, await remembered()), sealed: null } };
 }

@@ -4,10 +4,11 @@
  */
 import { fromUtf8, utf8 } from '../../../shared/encoding/bytes.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
-import { checkedSize, pieceLength, piecesOf } from '../../../shared/records/attachment.ts';
+import { ATTACHMENT_PIECE, checkedSize, pieceLength, piecesOf } from '../../../shared/records/attachment.ts';
 import type { VaultRow } from '../../sync/gateway.ts';
 import type { VaultContext } from '../../sync/vault-context/vault-context.ts';
 import { everyRow, rowsOfKeys } from '../../sync/vault-context/vault-rows.store.ts';
+import type { FileProgress } from './files-beside.ts';
 
 /** Kinds of the vault's rows: which files wait, and their bytes; of this desk alone. */
 const KIND = 'import-file';
@@ -29,6 +30,8 @@ export class HandedFiles {
   readonly arrival: string;
   readonly #context: VaultContext;
   readonly #files = new Map<string, HandedFile>();
+  /** The file of which a piece came last. */
+  coming: FileProgress | undefined;
 
   constructor(context: VaultContext, arrival: string) {
     this.#context = context;
@@ -49,6 +52,7 @@ export class HandedFiles {
     const key = pieceKey(this.#context, next, index);
     await gateway.commit({ rows: [fileRow(this.#context, next), rows.seal(PIECE, key, key, content)] });
     this.#files.set(path, next);
+    this.coming = { file: path, bytes: Math.min(size, next.pieces * ATTACHMENT_PIECE), size };
   }
 
   /** Bytes of a file that is here whole. */

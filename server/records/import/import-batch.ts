@@ -22,7 +22,8 @@ import { fileApart } from '../file-apart.ts';
 import type { Records } from '../records.ts';
 import { demandCorrect, type ReadableCharts } from '../writing/put-resource.ts';
 import { sealRecord } from '../writing/seal-record.ts';
-import { bringFile, type FileBeside, type FilesBeside } from './files-beside.ts';
+import { FilesAhead } from './files-ahead.ts';
+import { bringFile, type FileBeside, type FileProgress, type FilesBeside } from './files-beside.ts';
 import { type Place, type Placed, Placing } from './import-placing.ts';
 import type { Refusal } from './import-rows.ts';
 
@@ -97,13 +98,19 @@ export class BatchImporter {
   }
 
   /** @param jobRows the job's state after this batch */
-  take(read: BatchToTake, jobRows: (outcome: BatchOutcome) => readonly VaultRow[]): Promise<BatchOutcome> {
-    const batch = new Batch(this.#parts);
-    return this.#parts.context.inTurn(() => batch.take(read, jobRows));
+  async take(read: BatchToTake, jobRows: (outcome: BatchOutcome) => readonly VaultRow[]): Promise<BatchOutcome> {
+    const ahead = new FilesAhead(this.#parts);
+    const batch = new Batch(this.#parts, ahead);
+    try {
+      await ahead.bring(read);
+      return await this.#parts.context.inTurn(() => batch.take(read, jobRows));
+    } finally {
+      await ahead.drop();
+    }
   }
 }
 
-interface BatchToTake {
+export interface BatchToTake {
   readonly items: readonly ReadItem[];
   /** The texts of its entries, one behind the other. */
   readonly bytes: Uint8Array;
@@ -113,10 +120,13 @@ interface BatchToTake {
   readonly noted: Set<string>;
   /** Files of charts that lie beside the records. */
   readonly beside: FilesBeside;
+  /** Told of each piece of such a file. */
+  readonly onFile: (progress: FileProgress) => void;
 }
 
 class Batch {
   readonly #parts: ImportParts;
+  readonly #ahead: FilesAhead;
   readonly #placing: Placing;
   readonly #entries = new Map<string, ChartEntry[]>();
   readonly #newest = new Map<string, ChartEntry>();
@@ -126,8 +136,10 @@ class Batch {
   readonly #pieces: Uint8Array[] = [];
   readonly #brought: VaultRow[] = [];
 
-  constructor(parts: ImportParts) {
+  /** @param ahead files that are here already */
+  constructor(parts: ImportParts, ahead: FilesAhead) {
     this.#parts = parts;
+    this.#ahead = ahead;
     this.#placing = new Placing(parts.context, parts.patients, parts.records);
   }
 
@@ -223,9 +235,11 @@ class Batch {
     if (item.person && person.record !== sealed.entry.record)
       this.#placing.people.set(owner, { ...person, record: sealed.entry.record });
   }
+
   /** The record with its file, whose pieces are here now and wait for it. */
   async #bring(owner: string, handle: Uint8Array, content: Uint8Array, file: FileBeside): Promise<Uint8Array> {
-    const { pieces, row } = await bringFile(this.#parts.context, owner, handle, file);
+    const ahead = this.#ahead.take({ file, owner, handle: toHex(handle) });
+    const { pieces, row } = ahead ?? (await bringFile(this.#parts.context, owner, handle, file));
     this.#pieces.push(...pieces);
     this.#brought.push(row);
     return utf8(withPieces(fromUtf8(content), pieces.map(toHex)));

@@ -90,13 +90,14 @@ export class ImportJobs {
     options: ImportOptions = {},
   ): Promise<ImportJobRow> {
     const { id, arriving } = this.#arrivals.of(job);
+    arriving.beside.coming = undefined;
     try {
       arriving.add(file, part);
     } catch (error) {
       if (error instanceof Failure && error.code === 'records.import-too-large') this.#arrivals.forget(id);
       throw error;
     }
-    if (!finish) return this.#empty(id, arriving.files());
+    if (!finish) return this.#arriving(id);
     return this.#start(arriving.files(), this.#arrivals.take(id), options, id);
   }
 
@@ -113,7 +114,7 @@ export class ImportJobs {
   ): Promise<ImportJobRow> {
     const { id, arriving } = this.#arrivals.of(job);
     await arriving.beside.put(file, size, index, content);
-    return this.#empty(id, arriving.files());
+    return this.#arriving(id);
   }
 
   /** Takes away files that waited for an import that a lock or a crash has ended. */
@@ -128,7 +129,7 @@ export class ImportJobs {
     if (this.#endedDryRun?.job.id === id) return this.#endedDryRun.job;
     const job = (await this.list()).find((each) => each.id === id);
     if (job) return job;
-    return this.#empty(id, this.#arrivals.of(id).arriving.files());
+    return this.#arriving(id);
   }
 
   /** Newest first. A job that says it runs and does not was interrupted: it can go on. What runs at another desk comes when it has ended. */
@@ -249,6 +250,12 @@ export class ImportJobs {
     feed.publish(this.#running.get(id)?.job ?? now);
     if (!this.#feeds.has(id)) feed.close();
     return updates;
+  }
+
+  /** A job whose files are still being handed over. @throws {Failure} `records.import-unknown`. */
+  #arriving(id: string): ImportJobRow {
+    const { arriving } = this.#arrivals.of(id);
+    return { ...this.#empty(id, arriving.files()), bringing: arriving.beside.coming };
   }
 
   #empty(id: string, files: readonly JobFile[]): ImportJobRow {

@@ -8,6 +8,7 @@ import type { KeptProblem } from '../../sync/vault-context/problem.ts';
 import { NO_TAG } from '../../sync/vault-context/sealed-rows.ts';
 import type { VaultContext } from '../../sync/vault-context/vault-context.ts';
 import { everyRow, rowsOfTag } from '../../sync/vault-context/vault-rows.store.ts';
+import type { FileProgress } from './files-beside.ts';
 import type { TakenVersion } from './import-batch.ts';
 import type { LeftRecord, UndoCount } from './import-undo.ts';
 
@@ -53,6 +54,8 @@ export interface ImportJobRow {
   /** What was taken and can hardly be meant; left out by earlier versions. */
   readonly doubtCount?: number;
   readonly currentFile: string | null;
+  /** A file of a chart that is on its way in just now; never a row. */
+  readonly bringing?: FileProgress | undefined;
   readonly problem: KeptProblem | null;
   /** What was taken back so far. */
   readonly undo?: UndoCount & { readonly left: number };

@@ -1,7 +1,7 @@
 /** One run of an import job: through its files batch by batch, or back again. The job's row is written with each batch. */
 import type { ReadableSource, ReadBatch } from '../../fhir/fhir-desk.ts';
 import type { VaultRow } from '../../sync/gateway.ts';
-import { FilesBeside, folderHandedOver, folderOnDisk } from './files-beside.ts';
+import { type FileProgress, FilesBeside, folderHandedOver, folderOnDisk } from './files-beside.ts';
 import type { BatchImporter, BatchOutcome, ImportParts } from './import-batch.ts';
 import type { DryRun } from './import-dry-run.ts';
 import { advanced, newReferences, olderThanHere, refusalOf, withFile } from './import-job-state.ts';
@@ -89,7 +89,7 @@ export class ImportRun {
 
   /** The run has come to a stop: writes the job as it is now. A dry run writes nothing. */
   async settle(change: Partial<ImportJobRow>, rows: readonly VaultRow[] = []): Promise<void> {
-    const job = { ...this.job, ...change };
+    const job = { ...this.job, bringing: undefined, ...change };
     if (this.dryRun) this.#ground.onDryRunEnded({ job, arrived: this.arrived, dryRun: this.dryRun });
     else await this.#ground.parts.context.gateway.commit({ rows: [this.#ground.rows.row(job), ...rows] });
     this.tell(job);
@@ -130,7 +130,8 @@ export class ImportRun {
     }
     const { rows, importer } = this.#ground;
     let after = this.job;
-    await importer.take({ items, bytes, last, noted: this.#noted, beside }, (outcome) => {
+    const onFile = (bringing: FileProgress): void => this.tell({ ...this.job, bringing });
+    await importer.take({ items, bytes, last, noted: this.#noted, beside, onFile }, (outcome) => {
       const { job, part } = this.#after(at, batch, last, outcome);
       after = job;
       return [rows.row(job), ...(isEmpty(part) ? [] : [rows.part(job.id, part)])];
@@ -151,7 +152,13 @@ export class ImportRun {
     const listed = all.slice(0, Math.max(0, MOST_LISTED - this.job.refusedCount));
     const doubts = outcome.doubts.slice(0, Math.max(0, MOST_LISTED - (this.job.doubtCount ?? 0)));
     const ordinals = items.map(({ ordinal }) => ordinal);
-    const job = advanced(this.job, at, { ordinals, refused: all.length, outcome, isLast: last, bytesRead });
+    const job = advanced({ ...this.job, bringing: undefined }, at, {
+      ordinals,
+      refused: all.length,
+      outcome,
+      isLast: last,
+      bytesRead,
+    });
     return { job, part: partOf({ refused: listed, doubts, references, taken: takenOf(outcome.taken), made: outcome.made }) };
   }
 

@@ -108,8 +108,10 @@ export const importsResolvers = {
     },
   },
   ImportJob: {
-    bytesRead: ({ files }: ImportJobRow): number => files.reduce((sum, { bytesRead }) => sum + bytesRead, 0),
-    bytesTotal: ({ files }: ImportJobRow): number => files.reduce((sum, { size }) => sum + size, 0),
+    bytesRead: ({ files, bringing }: ImportJobRow): number =>
+      files.reduce((sum, { bytesRead }) => sum + bytesRead, bringing?.bytes ?? 0),
+    bytesTotal: ({ files, bringing }: ImportJobRow): number => files.reduce((sum, { size }) => sum + size, bringing?.size ?? 0),
+    currentFile: ({ currentFile, bringing }: ImportJobRow): string | null => bringing?.file ?? currentFile,
     doubtCount: ({ doubtCount = 0 }: ImportJobRow): number => doubtCount,
     doubts: ({ id }: ImportJobRow, { first }: ImportJobdoubtsArgs, { imports }: RecordsRequest): Promise<Refusal[]> =>
       imports.doubts(id, listed(first)),

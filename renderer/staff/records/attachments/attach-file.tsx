@@ -22,14 +22,20 @@ export function AttachFile({ patient, onAttached }: AttachFileProps) {
   const [file, setFile] = useState<File | null>(null);
   const [share, setShare] = useState<number | null>(null);
   const [error, setError] = useState<unknown>(null);
+  /** How much had come when it broke off. */
+  const [reached, setReached] = useState(0);
 
   const bring = async (chosen: File | null): Promise<void> => {
     if (!chosen) return;
     setFile(chosen);
     setError(null);
-    setShare(0);
+    const follow = (come: number): void => {
+      setShare(come);
+      setReached(come);
+    };
+    follow(0);
     try {
-      const record = await attachFile(client, patient, chosen, setShare);
+      const record = await attachFile(client, patient, chosen, follow);
       setFile(null);
       await client.refetchQueries({ include: [chartNow] }).catch(() => undefined);
       onAttached(record);
@@ -59,8 +65,17 @@ export function AttachFile({ patient, onAttached }: AttachFileProps) {
           <Progress value={100 * share} aria-label={file.name} />
         </Stack>
       )}
-      {error ? <ErrorNotice error={error} onRetry={() => void bring(file)} /> : null}
-      {share === null ? <UnfinishedFiles patient={patient} /> : null}
+      {error ? (
+        <ErrorNotice
+          error={error}
+          title={t(reached > 0 ? 'attachment.brokeOff' : 'attachment.refused', {
+            name: file?.name,
+            share: format.percent(reached),
+          })}
+          onRetry={() => void bring(file)}
+        />
+      ) : null}
+      {share === null && !error ? <UnfinishedFiles patient={patient} /> : null}
     </Stack>
   );
 }

@@ -1,8 +1,9 @@
 /** Finds FHIR files on disk and streams what they hold; the taking apart is shared/fhir/import-source.ts. */
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join, relative, sep } from 'node:path';
 import { readSource, type SourceFormat, type SourceItem, type SourceOptions } from '../../shared/fhir/import-source.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { NoRegularFile, openRegularFile } from '../storage/regular-file.ts';
 
 export interface FoundFile {
   readonly absolutePath: string;
@@ -33,7 +34,7 @@ const DEEPEST_FOLDER = 16;
 
 /**
  * The FHIR files among `paths` (files and folders, folders with what lies in them). Links are not followed inside folders.
- * @throws {Failure} `fhir.path-missing`, or `fhir.file-kind` for a file named outright that is neither .json nor .ndjson.
+ * @throws {Failure} `fhir.path-missing`, `fhir.path-no-file`, or `fhir.file-kind` for a file named outright that is neither .json nor .ndjson.
  */
 export async function findImportFiles(paths: readonly string[]): Promise<FoundFiles> {
   const files: FoundFile[] = [];
@@ -43,6 +44,8 @@ export async function findImportFiles(paths: readonly string[]): Promise<FoundFi
       throw new Failure('fhir.path-missing', `There is nothing to read at ${path}. Check the name.`, { cause });
     });
     if (facts.isDirectory()) await walk(path, path, 0, files, ignored);
+    else if (!facts.isFile())
+      throw new Failure('fhir.path-no-file', `${path} is a pipe or a device, which is never read. Choose a file or a folder.`);
     else {
       const format = formatOf(path);
       if (format === undefined) {
@@ -91,7 +94,7 @@ export async function* readImportFile(
       yield item;
     }
   } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    if (!(error instanceof NoRegularFile || (error instanceof Error && 'syscall' in error))) throw error;
     yield {
       kind: 'refusal',
       file: found.file,
@@ -106,7 +109,7 @@ export async function* readImportFile(
 }
 
 async function* chunksOf(path: string, onBytes: ((count: number) => void) | undefined): AsyncGenerator<Uint8Array> {
-  const handle = await open(path, 'r');
+  const handle = await openRegularFile(path, { links: 'followed' });
   try {
     const buffer = new Uint8Array(CHUNK);
     for (;;) {

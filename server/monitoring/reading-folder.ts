@@ -2,14 +2,14 @@
  * The folder in which gateways leave their batches, on a disk or a share that this computer sees; no network is needed. What was taken
  * in goes to `taken` inside of it, what was refused to `refused`, each with its reason beside it. Nothing is deleted.
  */
-import { createReadStream } from 'node:fs';
-import { mkdir, readdir, rename, stat } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { mayDo } from '../../shared/access/permissions.ts';
 import { fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
 import { BATCH_ENDING, LARGEST_BATCH } from '../../shared/monitoring/reading-batch.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { writeFileDurably } from '../storage/durable-file.ts';
+import { readRegularFile } from '../storage/regular-file.ts';
 import type { KeptProblem } from '../sync/vault-context/problem.ts';
 import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import { rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
@@ -176,9 +176,9 @@ async function batchesIn(path: string): Promise<string[]> {
   return names.filter((name) => name.endsWith(BATCH_ENDING) && !name.startsWith('.')).sort();
 }
 
-/** No more than shows that it is too long for a batch. */
+/** No more than shows that it is too long for a batch. Whoever writes to the folder has nothing else of this computer read, and no look waiting. */
 const readBatch = async (path: string): Promise<string> =>
-  Buffer.concat(await createReadStream(path, { end: LARGEST_BATCH }).toArray()).toString('utf8');
+  (await readRegularFile(path, LARGEST_BATCH, { links: 'refused' })).toString('utf8');
 
 function inWords({ taken, refused, before }: BatchReport): string {
   const first = before ? 'Taken in before; nothing was written.' : `${taken} taken in, ${refused.length} refused.`;
@@ -187,6 +187,7 @@ function inWords({ taken, refused, before }: BatchReport): string {
 
 async function putAway(folder: string, to: string, name: string, said: string): Promise<void> {
   await mkdir(join(folder, to), { recursive: true });
+  if ((await lstat(join(folder, to))).isSymbolicLink()) throw new Error('a link leads out of the folder');
   await writeFileDurably(join(folder, to, `${name}.txt`), utf8(said));
   await rename(join(folder, name), join(folder, to, name)).catch((error: unknown) => {
     // Another desk was quicker.
@@ -225,6 +226,6 @@ const unwritten = (path: string, cause: unknown): Failure =>
 const fileUnread = (name: string, cause: unknown): Failure =>
   new Failure(
     'gateway.file-unread',
-    `The file “${name}” in the folder cannot be read, so it waits there; the others are taken in. Let this account read it, or take it away.`,
+    `The file “${name}” in the folder cannot be read, so it waits there; the others are taken in. Let this account read it, or take it away; a link, a pipe or a folder is never read.`,
     { retry: true, cause },
   );

@@ -19,10 +19,10 @@ export async function writeFileDurably(path: string, bytes: Uint8Array): Promise
 
 /** The same without the fsync of the folder: for many files, whose folders are made durable once, by `syncFolder`. */
 export async function writeFileWhole(path: string, bytes: Uint8Array): Promise<void> {
-  // One name for each file and process: what a crash left behind is overwritten by the next attempt.
+  // One name for each file and process: what a crash left behind goes with the next attempt.
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
-    const file = await open(temporary, 'w', 0o600);
+    const file = await openNew(temporary);
     await writeAndClose(file, bytes);
     await rename(temporary, path);
   } catch (error) {
@@ -45,6 +45,17 @@ function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+/** A file that was not there: in a folder that others write to, the name may stand for a link out of it, or for a pipe that nobody reads. */
+async function openNew(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx', 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    await unlink(path);
+    return open(path, 'wx', 0o600);
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { createHash, type Hash as NodeHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { concat, fromHex } from '../../shared/encoding/bytes.ts';
 import { encode, fixed, struct, text, u32 } from '../../shared/encoding/codec.ts';
@@ -12,10 +12,13 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import { BACKUP_SEGMENT_TAG } from '../../shared/vault/vault-tags.ts';
 import { writeFileDurably } from '../storage/durable-file.ts';
 import { storageFailure } from '../storage/faults.ts';
+import { NoRegularFile, readRegularFile } from '../storage/regular-file.ts';
 import { openBox, sealBox } from './boxes.ts';
 import type { SealingKey } from './primitives.ts';
 
 const SEGMENT_BYTES = 8 * 2 ** 20;
+/** Bytes of one file of a backup: a sealed segment, or what lists them. */
+const MOST_PART = 8 * SEGMENT_BYTES;
 
 export interface SealedFile {
   readonly name: string;
@@ -78,7 +81,9 @@ export async function sealFile(
 
 async function isSealed(path: string, key: SealingKey, context: Uint8Array): Promise<boolean> {
   if (!existsSync(path)) return false;
-  return openBox(key, context, await readFile(path)) !== undefined;
+  // What cannot be read is written anew.
+  const bytes = await readRegularFile(path, MOST_PART, { links: 'followed' }).catch(() => undefined);
+  return bytes !== undefined && openBox(key, context, bytes) !== undefined;
 }
 
 /** Opens one file of the backup in `folder` into its `path`; each segment is believed by its tag, the whole by its hash. */
@@ -111,7 +116,7 @@ export async function openFile(
   if (hash.digest('hex') !== wanted) throw alteredFile(name);
 }
 
-/** @throws {Failure} `backup.file-missing`. */
+/** @throws {Failure} `backup.file-missing`, `backup.file-altered` for what is no file or longer than any of a backup. */
 export async function readPart(folder: string, file: string): Promise<Uint8Array> {
   const path = join(folder, file);
   if (!existsSync(path)) {
@@ -123,9 +128,11 @@ export async function readPart(folder: string, file: string): Promise<Uint8Array
       },
     );
   }
-  return readFile(path).catch((error: unknown) => {
-    throw storageFailure(error, { path });
+  const bytes = await readRegularFile(path, MOST_PART, { links: 'followed' }).catch((error: unknown) => {
+    throw error instanceof NoRegularFile ? alteredFile(file, error) : storageFailure(error, { path });
   });
+  if (bytes.length > MOST_PART) throw alteredFile(file);
+  return bytes;
 }
 
 async function eachPiece(path: string, use: (piece: Uint8Array) => Promise<void> | void): Promise<void> {

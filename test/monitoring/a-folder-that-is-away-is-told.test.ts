@@ -1,21 +1,9 @@
 /** The folder of gateways when its disk is away, silent or full of other things: told as what it is, and no batch is lost by it. */
 import { execFileSync } from 'node:child_process';
-import {
-  closeSync,
-  constants,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { OpenVault } from '../../server/graphql/domains.ts';
 import { ReadingFolders } from '../../server/monitoring/reading-folder.ts';
 import { newSigningKey, sign } from '../../server/vault/primitives.ts';
@@ -128,18 +116,47 @@ test('what cannot be put away is taken in once and told; a folder that cannot be
   expect(readFileSync(at(`taken/${said}`), 'utf8')).toContain('Taken in before');
 });
 
-test.skipIf(process.platform === 'win32')(
-  'a folder that does not answer holds up neither the desk nor its lock, and goes on later',
-  async () => {
-    const silent = new ReadingFolders(vault.request.vault, vault.request.gateways, 50);
+test('a look that does not end holds up neither the desk nor its lock, and goes on later', async () => {
+  const { promise: held, resolve: goOn } = Promise.withResolvers<void>();
+  // As a share whose server is gone leaves a question without any answer.
+  const { gateways } = vault.request;
+  const slow = { take: (file: string) => held.then(() => gateways.take(file)) } as typeof gateways;
+  const silent = new ReadingFolders(vault.request.vault, slow, 50);
+  leave('a.batch.json');
+  leave('b.batch.json');
+  await silent.look();
+  expect(await silent.state()).toMatchObject({ taken: 0, folderProblem: { code: 'gateway.folder-silent' } });
+  goOn();
+  await expect.poll(() => silent.state()).toMatchObject({ taken: 2, refused: 0, folderProblem: null });
+});
+
+describe.skipIf(process.platform === 'win32')('who writes to the folder', () => {
+  test('has no look waiting at a pipe or a device, and nothing of this computer read or moved', async () => {
+    const secret = join(disk, 'elsewhere.json');
+    leave('z.batch.json');
+    renameSync(at('z.batch.json'), secret);
     execFileSync('mkfifo', [at('a.batch.json')]);
-    leave('b.batch.json');
-    await silent.look();
-    expect(await silent.state()).toMatchObject({ taken: 0, folderProblem: { code: 'gateway.folder-silent' } });
-    // Who opens the other end lets the first look go on.
-    const end = openSync(at('a.batch.json'), constants.O_WRONLY);
-    writeSync(end, 'no batch');
-    closeSync(end);
-    await expect.poll(() => silent.state()).toMatchObject({ taken: 1, refused: 1, folderProblem: null });
-  },
-);
+    symlinkSync('/dev/zero', at('b.batch.json'));
+    symlinkSync(secret, at('c.batch.json'));
+    leave('d.batch.json');
+    expect(await looked()).toMatchObject({ taken: 1, refused: 0, folderProblem: { code: 'gateway.file-unread' } });
+    expect(readdirSync(path).sort()).toEqual(['a.batch.json', 'b.batch.json', 'c.batch.json', 'refused', 'taken']);
+    expect(readdirSync(disk).sort()).toEqual(['elsewhere.json', 'readings']);
+  });
+
+  test('has nothing put away elsewhere, nor anything of this computer overwritten', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'careledger-elsewhere-'));
+    onTestFinished(() => rmSync(elsewhere, { recursive: true }));
+    writeFileSync(join(elsewhere, 'own'), 'mine');
+    // The name under which the reasons of this batch are written first.
+    symlinkSync(join(elsewhere, 'own'), at(`taken/.a.batch.json.txt.${process.pid}.tmp`));
+    leave('a.batch.json');
+    expect(await looked()).toMatchObject({ taken: 1, folderProblem: null });
+    expect(readFileSync(join(elsewhere, 'own'), 'utf8')).toBe('mine');
+    rmSync(at('refused'), { recursive: true });
+    symlinkSync(elsewhere, at('refused'));
+    writeFileSync(at('b.batch.json'), 'no batch');
+    expect(await looked()).toMatchObject({ folderProblem: { code: 'gateway.folder-unwritten' } });
+    expect(readdirSync(elsewhere)).toEqual(['own']);
+  });
+});

@@ -30,7 +30,7 @@ import { storageFailure } from '../../storage/faults.ts';
 import { openBox, sealBox } from '../../vault/boxes.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { randomBytes, type SealingKey, sealingKey, sha256, verifySignature } from '../../vault/primitives.ts';
-import { fingerprint, openFile, type SealedFile, sealFile } from '../../vault/sealed-files.ts';
+import { fingerprint, openFile, readPart, type SealedFile, sealFile } from '../../vault/sealed-files.ts';
 import { writeDiskNote } from '../fleet/disk.store.ts';
 import { dropCosignatures, readGenesis } from '../hub.store.ts';
 import { HUB_DATABASE_FILE as DATABASE, databaseUrl, hasHubDatabase, openHubDatabase } from '../hub-database.ts';
@@ -302,7 +302,7 @@ async function readHeader(folder: string): Promise<Header> {
   if (!existsSync(path))
     throw new Failure('backup.none', `There is no backup of a hub in ${folder}. Name the folder that holds ${HEADER}.`);
   try {
-    const header = JSON.parse(await readFile(path, 'utf8')) as Header;
+    const header = JSON.parse(fromUtf8(await readPart(folder, HEADER))) as Header;
     const isForm =
       header.careledger === 'hub-backup/1' &&
       Number.isSafeInteger(header.made) &&
@@ -317,11 +317,7 @@ async function readHeader(folder: string): Promise<Header> {
 }
 
 async function openSecrets(folder: string, code: SealingKey): Promise<Secrets> {
-  const [header, sealed] = await Promise.all([readFile(join(folder, HEADER)), readFile(join(folder, KEYS))]).catch(
-    (error: unknown) => {
-      throw storageFailure(error, { path: folder });
-    },
-  );
+  const [header, sealed] = await Promise.all([readPart(folder, HEADER), readPart(folder, KEYS)]);
   const opened = openBox(code, contextOf(header), sealed);
   if (opened) {
     const { key, keys } = JSON.parse(fromUtf8(opened)) as { key: string; keys: string };

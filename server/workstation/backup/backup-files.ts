@@ -8,13 +8,14 @@
  * Nothing is read before its tag holds. While it is being written the folder ends in `.partial`.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { concat, fromHex, fromUtf8, utf8 } from '../../../shared/encoding/bytes.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { BACKUP_CONTENTS_TAG } from '../../../shared/vault/vault-tags.ts';
 import { syncFolder, writeFileDurably } from '../../storage/durable-file.ts';
 import { storageFailure } from '../../storage/faults.ts';
+import { NoRegularFile, readRegularFile } from '../../storage/regular-file.ts';
 import { openBox, sealBox } from '../../vault/boxes.ts';
 import { type SealingKey, sha256 } from '../../vault/primitives.ts';
 import { alteredFile, readPart, type SealedFile } from '../../vault/sealed-files.ts';
@@ -99,8 +100,8 @@ export async function readHeader(folder: string): Promise<{ header: BackupHeader
       `There is no backup in ${folder}. Name the folder of one backup: it holds a file ${HEADER_FILE}.`,
     );
   }
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw storageFailure(error, { path });
+  const bytes = await readRegularFile(path, LARGEST_HEADER, { links: 'followed' }).catch((error: unknown) => {
+    throw error instanceof NoRegularFile ? alteredFile(HEADER_FILE, error) : storageFailure(error, { path });
   });
   try {
     if (bytes.length > LARGEST_HEADER) throw alteredFile(HEADER_FILE);

@@ -1,6 +1,5 @@
 /** What opens a backup when the machine that made it is gone: enough recovery shares, and what lies in escrow. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { equalBytes, fromHex, toBase64, toHex } from '../../../shared/encoding/bytes.ts';
 import { Failure } from '../../../shared/outcome/failure.ts';
@@ -8,6 +7,7 @@ import { type BackupKeyBoxes, decodeBackupKeyBoxes, escrowFetchMessage } from '.
 import { HubClient } from '../../sync/hub-client.ts';
 import { sign } from '../../vault/primitives.ts';
 import { combineShares, type RecoveryKeys, readShares } from '../../vault/recovery-shares.ts';
+import { readPart } from '../../vault/sealed-files.ts';
 import { type BackupHeader, ESCROW_FILE, readHeader } from './backup-files.ts';
 import { openSealedKeys } from './backup-vault.ts';
 import { type BackupKeys, foundingOf } from './open-backup.ts';
@@ -42,7 +42,7 @@ export async function recoverKeys(folder: string, texts: readonly string[]): Pro
 async function fetchBoxes(folder: string, header: BackupHeader, officers: RecoveryKeys): Promise<BackupKeyBoxes> {
   if (!header.hub) {
     const path = join(folder, ESCROW_FILE);
-    if (existsSync(path)) return decodeBackupKeyBoxes(await readFile(path));
+    if (existsSync(path)) return decodeBackupKeyBoxes(await readPart(folder, ESCROW_FILE));
     throw nothingThere();
   }
   const { address, authority, region } = header.hub;

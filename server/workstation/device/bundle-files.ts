@@ -1,9 +1,9 @@
 /** Bundles as files: written into a folder of a person's choice, read from where they lie. */
-import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Failure } from '../../../shared/outcome/failure.ts';
 import { MAX_BUNDLE_BYTES } from '../../../shared/sync/bundle.ts';
 import { writeFileDurably } from '../../storage/durable-file.ts';
+import { readRegularFile } from '../../storage/regular-file.ts';
 import type { WrittenBundle } from '../../sync/bundle.ts';
 import type { ReadBundle } from './clinic-sync.ts';
 import type { DeviceService } from './device-service.ts';
@@ -56,9 +56,9 @@ export async function importBundle(service: DeviceService, path: string): Promis
 
 async function readBundleFile(path: string): Promise<Buffer> {
   try {
-    const { size } = await stat(path);
-    if (size > 2 * MAX_BUNDLE_BYTES) throw new Failure('bundle.altered', 'This file is too large for a bundle.');
-    return await readFile(path);
+    const bytes = await readRegularFile(path, 2 * MAX_BUNDLE_BYTES, { links: 'followed' });
+    if (bytes.length > 2 * MAX_BUNDLE_BYTES) throw new Failure('bundle.altered', 'This file is too large for a bundle.');
+    return bytes;
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
     throw new Failure(

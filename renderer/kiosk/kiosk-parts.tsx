@@ -6,10 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { isRightToLeft } from '../language/kiosk-words.ts';
 import { refusalOf } from '../parts/words/service-error.ts';
 import { useLargerLetters } from './check-in/larger-letters.ts';
-import { useReadAloud } from './read-aloud.ts';
+import { useHushAfter, useReadAloud } from './read-aloud.ts';
 
 /** The middle of the screen. */
 export function KioskPage({ children }: { children: ReactNode }) {
+  useHushAfter();
   return (
     <main className="kiosk-page" id="kiosk-page">
       <Stack gap="lg">{children}</Stack>
@@ -38,7 +39,7 @@ export function KioskBar({ onBack, onDone }: { onBack?: (() => void) | undefined
     <header className="kiosk-bar">
       <Group gap="sm">
         {onBack ? (
-          <Button leftSection={<Back aria-hidden />} onClick={onBack}>
+          <Button className="kiosk-back" leftSection={<Back aria-hidden />} onClick={onBack}>
             {t('frame.back')}
           </Button>
         ) : null}

@@ -12,6 +12,7 @@ import { LanguageChoice } from './check-in/language-choice.tsx';
 import { CodeGate, SetUp } from './check-in/set-up.tsx';
 import { KioskPage, Refused, Waiting } from './kiosk-parts.tsx';
 import { PatientSession } from './patient-session.tsx';
+import { hush } from './read-aloud.ts';
 
 const kioskNow = graphql(`
   query KioskNow {
@@ -51,6 +52,7 @@ let isLeaving = false;
 function beginAnew(language?: string): void {
   if (isLeaving) return;
   isLeaving = true;
+  hush();
   window.history.replaceState(null, '', language ? `?${LEFT_IN}=${language}` : window.location.pathname);
   window.location.reload();
 }

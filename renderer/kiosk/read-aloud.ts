@@ -4,12 +4,47 @@ import { useTranslation } from 'react-i18next';
 
 const speech = window.speechSynthesis as SpeechSynthesis | undefined;
 
+// A browser may go on reading what stood on a page that is gone.
+window.addEventListener('pagehide', hush);
+
+/** Nothing more is read: of a screen that goes, and of a person who has left. */
+export function hush(): void {
+  speech?.cancel();
+}
+
+/** What is being read stops with the part of the page that calls this. */
+export const useHushAfter = (): void => useEffect(() => hush, []);
+
+/** Voices of this machine only: what is read must not go to anybody's server. */
+const voiceOf = (language: string): SpeechSynthesisVoice | undefined =>
+  speech?.getVoices().find((one) => one.localService && one.lang.toLowerCase().startsWith(language));
+
+function say(text: string, voice: SpeechSynthesisVoice, onOver?: () => void): void {
+  const words = new SpeechSynthesisUtterance(text);
+  words.voice = voice;
+  words.lang = voice.lang;
+  // Of what is cut off the platform tells as of an error.
+  words.onend = words.onerror = () => onOver?.();
+  speech?.speak(words);
+}
+
+/** Who listens and does not look hears this in place of what was being read; nobody else hears anything. */
+export function useSaidInstead(text: string): void {
+  const { i18n } = useTranslation('kiosk');
+  useEffect(() => {
+    const voice = voiceOf(i18n.language);
+    if (!speech?.speaking || !voice) return;
+    hush();
+    say(text, voice);
+  }, [text, i18n.language]);
+}
+
 interface ReadAloud {
   readonly reading: boolean;
   toggle(): void;
 }
 
-/** Undefined where the platform has no voice of this language. What is being read stops with the screen that it was on. */
+/** Undefined where the platform has no voice of this language. */
 export function useReadAloud(): ReadAloud | undefined {
   const { i18n } = useTranslation('kiosk');
   const [reading, setReading] = useState(false);
@@ -17,28 +52,22 @@ export function useReadAloud(): ReadAloud | undefined {
 
   useEffect(() => {
     if (!speech) return undefined;
-    // Voices of this machine only: what is read must not go to anybody's server.
-    const find = (): void =>
-      setVoice(speech.getVoices().find((one) => one.localService && one.lang.toLowerCase().startsWith(i18n.language)));
+    const find = (): void => setVoice(voiceOf(i18n.language));
     find();
     speech.addEventListener('voiceschanged', find);
     return () => {
       speech.removeEventListener('voiceschanged', find);
-      speech.cancel();
+      hush();
     };
   }, [i18n.language]);
 
-  if (!speech || !voice) return undefined;
+  if (!voice) return undefined;
   return {
     reading,
     toggle: () => {
-      speech.cancel();
+      hush();
       if (reading) return setReading(false);
-      const words = new SpeechSynthesisUtterance(document.getElementById('kiosk-page')?.innerText ?? '');
-      words.voice = voice;
-      words.lang = voice.lang;
-      words.onend = () => setReading(false);
-      speech.speak(words);
+      say(document.getElementById('kiosk-page')?.innerText ?? '', voice, () => setReading(false));
       setReading(true);
     },
   };

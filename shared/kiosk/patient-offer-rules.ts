@@ -29,8 +29,8 @@ export const joiningMessage = (chain: Uint8Array, said: OfferWord): Uint8Array =
 export const leavingMessage = (chain: Uint8Array, said: OfferWord): Uint8Array => concat(LEFT, chain, encode(offerWord, said));
 
 /** Key `offer-word/<offer>/<card>`: the newest `signed`, so that an earlier word of the patient is not used again. */
-const offerWordRow = struct({ signed: u64 });
-const offerWordKey = (offer: string, card: string): string => `offer-word/${offer}/${card}`;
+export const offerWordRow = struct({ signed: u64 });
+export const offerWordKey = (offer: string, card: string): string => `offer-word/${offer}/${card}`;
 
 const readsOf = ({ body, handle }: { body: SaidOfOffer; handle: string }): string[] => {
   const [offer, card] = [toHex(body.offer), toHex(body.card)];

@@ -144,6 +144,53 @@ test('who walks away is asked, and forgotten', async () => {
   expect(new URL(page.url()).search).toBe('');
 });
 
+test('what is read aloud stops with its screen, with the question whether somebody is there, and with who leaves', async () => {
+  const [idleSeconds, graceSeconds] = [600, 300];
+  glass = await KioskGlass.open(browser, FLAT, { idleSeconds, graceSeconds });
+  const { page } = glass;
+  const words = kioskWords.en;
+  let cuts = 0;
+  page.on('console', (said) => {
+    if (said.text() === 'cut off') cuts++;
+  });
+  const speaking = () => page.evaluate('speechSynthesis.speaking');
+  await glass.enter(words);
+  await glass.press(words.home.papers);
+  await page.getByText('Penicillin').waitFor();
+  await glass.press(words.frame.readAloud);
+  expect(await page.evaluate('window.heard')).toContain('Penicillin');
+  await glass.press(words.frame.back);
+  await page.getByRole('button', { name: words.frame.readAloud }).waitFor();
+  expect(await speaking()).toBe(false);
+  await glass.press(words.frame.readAloud);
+  expect(await speaking()).toBe(true);
+  await page.clock.fastForward(idleSeconds * 1_000);
+  await page.getByRole('alertdialog').waitFor();
+  expect(await page.evaluate('window.heard')).toBe(words.leaving.title);
+  await glass.press(words.leaving.stay);
+  await glass.press(words.frame.readAloud);
+  const before = cuts;
+  await glass.press(words.frame.done);
+  await page.getByText(words.ended.title).waitFor();
+  expect(cuts).toBe(before + 1);
+});
+
+test('who turns to another window, or is turned away from this one, is asked at once, and forgotten', async () => {
+  const [idleSeconds, graceSeconds] = [600, 300];
+  glass = await KioskGlass.open(browser, FLAT, { idleSeconds, graceSeconds });
+  const { page } = glass;
+  await glass.enter(kioskWords.en);
+  await page.evaluate("window.dispatchEvent(new Event('blur'))");
+  await page.getByRole('alertdialog').waitFor();
+  await glass.press(kioskWords.en.leaving.stay);
+  await page.getByRole('alertdialog').waitFor({ state: 'hidden' });
+  await page.evaluate("window.dispatchEvent(new Event('blur'))");
+  await page.getByRole('alertdialog').waitFor();
+  await page.clock.fastForward(graceSeconds * 1_000);
+  await page.getByText(kioskWords.en.ended.title).waitFor();
+  expect(await page.content()).not.toContain('Canary');
+});
+
 test('the page lets nothing be copied, dragged or zoomed, and opens no menu', async () => {
   glass = await KioskGlass.open(browser, FLAT);
   const { page } = glass;

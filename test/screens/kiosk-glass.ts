@@ -19,7 +19,19 @@ export type Words = (typeof kioskWords)['en'];
 /** A voice of this machine for each language, which says to the test what it is given. */
 const VOICES = `(() => {
   const voices = ['en-GB', 'ar-SA', 'fr-FR', 'de-DE'].map((lang) => ({ lang, localService: true, name: lang }));
-  const speech = { getVoices: () => voices, addEventListener() {}, removeEventListener() {}, cancel() {}, speak: (said) => { window.heard = said.text; } };
+  let now;
+  const speech = {
+    getVoices: () => voices,
+    addEventListener() {},
+    removeEventListener() {},
+    get speaking() { return now !== undefined; },
+    cancel() {
+      const cut = now;
+      now = undefined;
+      if (cut) { console.debug('cut off'); cut.onerror?.(); }
+    },
+    speak: (said) => { now = said; window.heard = said.text; },
+  };
   Object.defineProperty(window, 'speechSynthesis', { value: speech });
   window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
 })()`;
@@ -33,13 +45,14 @@ export class KioskGlass implements AsyncDisposable {
     this.page = page;
   }
 
-  /** @param times of a clock that goes as ours does until the test puts it on */
+  /** @param times of a clock that goes as ours does until the test puts it on @param isEmpty there is nothing of the patient yet */
   static async open(
     browser: Browser,
     viewport: Glass,
     times?: { idleSeconds: number; graceSeconds: number },
+    isEmpty = false,
   ): Promise<KioskGlass> {
-    const stand = await startKioskStand(times);
+    const stand = await startKioskStand(times, isEmpty);
     const context = await browser.newContext({ viewport, locale: 'en-GB', reducedMotion: 'reduce' });
     const page = await context.newPage();
     await page.addInitScript(VOICES);
@@ -133,7 +146,7 @@ export class KioskGlass implements AsyncDisposable {
     if ((await this.page.locator('.kiosk-bar').count()) === 0) return;
     await button.click();
     const heard = String(await this.page.evaluate('window.heard'));
-    const title = await this.page.locator('h1').first().innerText();
+    const title = await this.page.locator('h1, .mantine-Alert-title').first().innerText();
     expect(heard.startsWith(title), `${name} is read from its title on`).toBe(true);
     await this.page
       .locator('.kiosk-bar button')

@@ -1,5 +1,6 @@
 /** What the patient of `kiosk-patient.ts` is answered and does in one session at the stand: the next screen shows what the last one did. */
 import type { OwnWish } from '../../server/workstation/kiosk/own-giving.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
 import {
   answered,
   benefits,
@@ -23,9 +24,44 @@ import {
   ward,
 } from './kiosk-patient.ts';
 
+/** A patient of whom there is nothing yet. */
+const NOTHING = {
+  wards: () => [],
+  guardians: () => [],
+  readings: () => ({ readings: [], next: null, total: 0, persons: 0, machines: 0, emergencies: 0, provedUntil: null }),
+  readingsProof: () => ({ verdict: 'WAITS', provedUntil: null, proved: 0, unproved: 0, logs: [] }),
+  consents: () => [],
+  whoCouldOpen: () => [],
+  recipients: () => [],
+  offers: () => [],
+  requests: () => [],
+  healthLinks: () => ({ offered: false, links: [] }),
+  papers: () => ({ summary: [], export: '{}', exportLeftOut: 0, internationalSummary: '{}', certificates: [] }),
+};
+
+// Resolvers take what each of them takes.
+type Answers = Readonly<Record<string, (...asked: never[]) => unknown>>;
+
+/** The same answers, unless there is a code with which they are refused. */
+const refusing = (answers: Answers, code: () => string | undefined): Answers =>
+  Object.fromEntries(
+    Object.entries(answers).map(([name, answer]) => [
+      name,
+      (...asked: never[]) => {
+        const refusal = code();
+        if (refusal && name !== 'actFor') throw new Failure(refusal, 'Refused.');
+        return answer(...asked);
+      },
+    ]),
+  );
+
 export class KioskSession {
   /** Later papers are on their way. */
   areLate = false;
+  /** Nobody has read, asked, offered or been named anything yet, and what has to be asked elsewhere is away. */
+  isEmpty = false;
+  /** The code with which every question, or every signature, is refused. */
+  refuses: { readonly asked?: string; readonly signed?: string } = {};
   #isActing = false;
   #isConfirmed = false;
   #hasGiven = false;
@@ -61,7 +97,9 @@ export class KioskSession {
 
   /** Resolvers of `shared/kiosk/patient`. */
   get resolvers() {
-    return { Query: this.#queries, Mutation: this.#mutations };
+    const { me } = this.#queries;
+    const asked = { ...this.#queries, ...(this.isEmpty && NOTHING), me };
+    return { Query: refusing(asked, () => this.refuses.asked), Mutation: refusing(this.#mutations, () => this.refuses.signed) };
   }
 
   readonly #queries = {

@@ -19,6 +19,7 @@ export interface KioskStand extends AsyncDisposable {
   readonly seen: Seen;
   /** Whoever counts tries is away; later papers are on their way here. */
   readonly outside: { isAway: boolean; areLate: boolean };
+  readonly session: KioskSession;
 }
 
 interface Seen {
@@ -90,9 +91,11 @@ const doorOf = (kiosk: Graphql, patient: Graphql): PageDoor => ({
   },
 });
 
-export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 15 }): Promise<KioskStand> {
+/** @param isEmpty there is nothing of the patient yet */
+export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 15 }, isEmpty = false): Promise<KioskStand> {
   const seen: Seen = { tried: [], stays: 0, ends: 0 };
   const session = new KioskSession();
+  session.isEmpty = isEmpty;
   const outside = {
     isAway: false,
     set areLate(areLate: boolean) {
@@ -114,6 +117,7 @@ export async function startKioskStand(times = { idleSeconds: 60, graceSeconds: 1
     host,
     seen,
     outside,
+    session,
     [Symbol.asyncDispose]: async () => {
       await host.close();
       await kiosk.stop();

@@ -180,6 +180,9 @@ export class KioskWalk {
     await this.#look('09-end');
     await this.#press(words.consents.endNow);
     await page.getByText(words.consents.ended).waitFor();
+    // Of what has ended it is not said that it holds.
+    await page.getByText(words.consents.endReach.HERE).first().waitFor();
+    expect(await page.getByText(words.consents.reach.HERE).count()).toBe(0);
     await this.#look('10-ended');
     await this.#press(words.consents.give);
     await page.getByRole('heading', { name: words.give.title }).waitFor();
@@ -275,6 +278,10 @@ export class KioskWalk {
     await this.#press(words.visit.home);
     await page.getByText(words.visit.none).waitFor();
     await this.#look('16-visit');
+    // It goes by itself after some seconds: not while it is looked at.
+    await page.addInitScript(
+      '((begin) => { window.setTimeout = (run, wait, ...rest) => (wait === 8_000 ? 0 : begin(run, wait, ...rest)); })(window.setTimeout)',
+    );
     await this.#press(words.frame.done);
     await page.getByText(words.ended.title).waitFor();
     await this.#look('17-goodbye');

@@ -5,6 +5,7 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/kiosk/gql.ts';
 import { quietly } from '../../parts/quietly.ts';
+import { useSaidInstead } from '../read-aloud.ts';
 
 const stay = graphql(`
   mutation Stay {
@@ -103,6 +104,8 @@ export function WalkAway({ times, session, talking = false, onLeave, children }:
 
 function StillThere({ seconds, onStay }: { seconds: number; onStay: () => void }) {
   const { t } = useTranslation('kiosk');
+  // Behind the cover nothing is read on to whoever stands there.
+  useSaidInstead(t('leaving.title'));
   return (
     <div className="kiosk-cover" role="alertdialog" aria-modal="true" aria-labelledby="still-there">
       <Stack align="center" gap="lg">

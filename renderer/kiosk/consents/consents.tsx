@@ -70,7 +70,7 @@ export function Consents({ done, onGive, onCould, onOpen }: ConsentsProps) {
   return (
     <KioskPage>
       <ScreenTitle>{t(me.actedForBy == null ? 'home.consents' : 'acting.home.consents')}</ScreenTitle>
-      {done ? <JustDone title={t(`consents.${done.done}`)}>{t(`consents.reach.${done.consent.reach}`)}</JustDone> : null}
+      {done ? <JustDone title={t(`consents.${done.done}`)}>{t(reachWord(done.consent))}</JustDone> : null}
       {consents.length === 0 ? <Text size="lg">{t('consents.none')}</Text> : null}
       {me.mayGive ? null : <Text fw={700}>{t(me.mayConsent ? 'refusals.consent.deceased' : 'acting.noConsents')}</Text>}
       <Group>
@@ -106,6 +106,12 @@ const openingWord = (consent: OwnConsentPartsFragment, { mayConsent, mayGive }: 
   return consent.signedBy !== 'CLINIC' || !mayGive ? 'consents.open' : 'consents.openToConfirm';
 };
 
+/** How far the consent holds; of one that was ended, how far its end does. */
+const reachWord = ({ state, reach }: Pick<OwnConsentPartsFragment, 'state' | 'reach'>) =>
+  state === 'WITHDRAWN'
+    ? (`consents.endReach.${reach === 'REGION' ? 'REGION' : 'HERE'}` as const)
+    : (`consents.reach.${reach}` as const);
+
 /** Who, what, why, until when, and how far it reaches. */
 export function ConsentFacts({ consent, isOwn }: { consent: OwnConsentPartsFragment; isOwn: boolean }) {
   const { t } = useTranslation('kiosk');
@@ -123,7 +129,7 @@ export function ConsentFacts({ consent, isOwn }: { consent: OwnConsentPartsFragm
       </Fact>
       <Fact name={t('consents.why')}>{purpose(consent.purpose)}</Fact>
       <Fact name={t('consents.until')}>{consent.ends === null ? t('consents.openEnd') : format.day(consent.ends)}</Fact>
-      <Text>{t(`consents.reach.${consent.reach}`)}</Text>
+      {consent.state === 'EXPIRED' ? null : <Text>{t(reachWord(consent))}</Text>}
       {isOwn ? <Text>{t(`consents.signed.${consent.signedBy}`)}</Text> : null}
     </Stack>
   );

@@ -91,6 +91,7 @@ export function Offers({ onConsents, onReceipt }: OffersProps) {
           <OfferFacts offer={offer} />
           <Text fw={700}>{t(offer.joined ? 'offers.joined' : 'offers.notJoined')}</Text>
           {offer.joined ? <Text>{t(`consents.reach.${offer.reach}`)}</Text> : null}
+          {!offer.joined && offer.since != null ? <Text>{t(`consents.endReach.${leftReach(offer)}`)}</Text> : null}
           {offer.needsConsent && offer.open && !offer.joined ? (
             <Text>{t('offers.needsConsent', { who: offer.buyer })}</Text>
           ) : null}
@@ -110,6 +111,8 @@ export function Offers({ onConsents, onReceipt }: OffersProps) {
     </KioskPage>
   );
 }
+
+const leftReach = ({ reach }: Offer) => (reach === 'REGION' ? 'REGION' : 'HERE');
 
 function OfferFacts({ offer }: { offer: Offer }) {
   const { t } = useTranslation('kiosk');

@@ -136,7 +136,7 @@ function OneLink({ link, onShow, onEnd }: OneLinkProps) {
   const { madeBy, parts, ends, state, opened, lastOpened, recipient } = link;
   return (
     <Stack gap="xs">
-      <Title order={2}>{parts.map((part) => t(`papers.sections.${part as 'problems'}`)).join(', ')}</Title>
+      <Title order={2}>{format.list(parts.map((part) => t(`papers.sections.${part as 'problems'}`)))}</Title>
       <Text fw={700}>{state === 'ENDED' ? t('links.ended') : t('links.until', { time: format.moment(ends) })}</Text>
       {madeBy == null ? null : <Text>{madeBy ? t('links.madeBy', { name: madeBy }) : t('links.madeForMe')}</Text>}
       {state === 'UNKNOWN' ? <Text>{t('links.unknown')}</Text> : null}

@@ -3,7 +3,13 @@ import { grantKey, grantRow } from '../../../shared/consent/consent-rules.ts';
 import { fromHex, toHex } from '../../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../../shared/encoding/codec.ts';
 import type { FiledBenefit } from '../../../shared/kiosk/patient-file.ts';
-import { joiningMessage, leavingMessage, offerWordBody } from '../../../shared/kiosk/patient-offer-rules.ts';
+import {
+  joiningMessage,
+  leavingMessage,
+  offerWordBody,
+  offerWordKey,
+  offerWordRow,
+} from '../../../shared/kiosk/patient-offer-rules.ts';
 import {
   benefitIds,
   benefitRow,
@@ -121,7 +127,7 @@ export class OwnOffers {
 
   /** @throws {Failure} `marketplace.offer-unknown`, `marketplace.joined-already`, `marketplace.no-matching-consent`; `ledger.refused`. */
   async join(id: string): Promise<OwnOffer> {
-    const { row, opened, record, time } = this.#parts;
+    const { row, opened, record } = this.#parts;
     const { joined, publisher } = await this.#offer(id);
     if (joined) throw new Failure('marketplace.joined-already', 'You take part in this offer already.');
     const identity = grantFor(await this.#research(), publisher, toHex(row.handle));
@@ -131,7 +137,7 @@ export class OwnOffers {
         'There is no consent of yours for research to this organisation that is in force. Give one first.',
       );
     const grant = fromHex(identity);
-    const said = { offer: fromHex(id), grant, identity: grant, card: row.card, signed: await time() };
+    const said = { offer: fromHex(id), grant, identity: grant, card: row.card, signed: await this.#signedNow(id) };
     const proof = sign(opened.signing, joiningMessage(row.custodian, said));
     await record([{ type: 'offer.joined', handle: row.handle, body: encode(offerWordBody, { ...said, proof }) }]);
     return this.#offer(id);
@@ -149,7 +155,13 @@ export class OwnOffers {
     );
     const identity = consent && identityOf(consent, toHex(row.handle));
     if (!joined || !identity) throw new Failure('marketplace.not-joined', 'You do not take part in this offer.');
-    const said = { offer: fromHex(id), grant: joined.row.grant, identity: fromHex(identity), card: row.card, signed: now };
+    const said = {
+      offer: fromHex(id),
+      grant: joined.row.grant,
+      identity: fromHex(identity),
+      card: row.card,
+      signed: await this.#signedNow(id),
+    };
     const proof = sign(opened.signing, leavingMessage(row.custodian, said));
     await record([{ type: 'offer.left', handle: fromHex(joined.handle), body: encode(offerWordBody, { ...said, proof }) }]);
     return this.#offer(id);
@@ -163,6 +175,13 @@ export class OwnOffers {
     const [json] = await this.#parts.receipts([{ type, handle: fromHex(found.handle), naming: fromHex(benefit) }]);
     if (json) return json;
     throw new Failure('ledger.pending', 'The region does not have this yet. Try again later.', { retry: true });
+  }
+
+  /** Later than what was said of this offer before: the judged time of a kiosk stands still where its clock was ahead or put back. */
+  async #signedNow(offer: string): Promise<number> {
+    const key = offerWordKey(offer, toHex(this.#parts.row.card));
+    const before = (await loadOverlaid(this.#parts.reader, [key])).get(key);
+    return Math.max(await this.#parts.time(), before ? decode(offerWordRow, before).signed + 1 : 0);
   }
 
   async #promised(offer: string): Promise<RewardRow | undefined> {

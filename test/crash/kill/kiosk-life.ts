@@ -11,6 +11,7 @@ import { ask } from './desk.ts';
 import { DeskCharts } from './desk-charts.ts';
 import { KioskCarer } from './kiosk-carer.ts';
 import { KioskLinks } from './kiosk-links.ts';
+import { KioskOffers } from './kiosk-offers.ts';
 import { KioskPlace } from './kiosk-place.ts';
 import type { Life, Witness } from './lives.ts';
 import { lookAtMark } from './mark.ts';
@@ -45,6 +46,7 @@ export async function kioskLife({ folder, fresh, acts }: Task, witness: Witness)
       card: () => life.replaceCard(),
       carer: () => life.carer(),
       link: () => life.link(),
+      offer: () => life.offer(),
     },
     close: () => place.close(),
   };
@@ -64,21 +66,25 @@ class KioskActs {
   #card = '';
   readonly #carer: KioskCarer;
   readonly #links: KioskLinks;
+  readonly #offers: KioskOffers;
 
   constructor(place: KioskPlace, witness: Witness) {
     this.#place = place;
     this.#witness = witness;
     this.#carer = new KioskCarer(place, witness);
     this.#links = new KioskLinks(place, witness);
+    this.#offers = new KioskOffers(place, witness);
   }
 
   async found(): Promise<void> {
-    this.#recipient = await this.#place.found();
+    const { clinic, institute } = await this.#place.found();
+    this.#recipient = clinic;
     this.#patient = await this.#charts.register(NAME);
     await this.#witness.act('patient', { patient: this.#patient, recipient: this.#recipient }, async () => ({}));
     await this.#carer.found(PIN);
     await this.replaceCard();
     await this.#comeIn();
+    await this.#offers.consent(institute);
     await this.#place.kiosk.endSession();
   }
 
@@ -181,6 +187,11 @@ class KioskActs {
     await this.#links.make();
   }
 
+  async offer(): Promise<void> {
+    await this.#comeIn();
+    await this.#offers.change(this.#patient);
+  }
+
   // --- What must hold ---------------------------------------------------------------------------------------------
 
   /** As the dead left them. */
@@ -204,6 +215,7 @@ class KioskActs {
     await this.#lookAtRequests(acts);
     await this.#carer.look(acts, this.#patient);
     await this.#links.look(acts);
+    await this.#offers.look(acts, this.#patient);
     for (const act of acts)
       if (act.kind === 'record') await this.#count(act, `the value ${act.about.value}`, () => this.#inPapers(act.about.value));
     for (const what of (await verifyReplica(this.#place.desk.installation)).faults) this.#witness.fault('verify is clean', what);

@@ -1,4 +1,7 @@
-/** A hub, a desk of a clinic and its kiosk in one process, over real TLS and each in its own folder; another clinic is in the region, and away. */
+/**
+ * A hub, a desk of a clinic and its kiosk in one process, over real TLS and each in its own folder; another clinic and an institute with an
+ * offer of research are in the region, and away.
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { initHub, inviteToHub } from '../../../server/hub/commands/administration.ts';
@@ -10,6 +13,7 @@ import { KioskService } from '../../../server/workstation/kiosk/kiosk-service.ts
 import { PatientSession } from '../../../server/workstation/kiosk/patient-session.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import { ask, inThisProcess, openDesk, PASSPHRASE, unlock } from './desk.ts';
+import { publishOffer } from './kiosk-offers.ts';
 import { chainOf, letIn, moveHub, newClinic } from './region.ts';
 
 const HOST = '127.0.0.1';
@@ -36,17 +40,17 @@ export class KioskPlace {
     return existsSync(this.place('hub'));
   }
 
-  /** Gives the chain of the other clinic. */
-  async found(): Promise<string> {
+  /** Gives the chains of the other clinic and of the institute. */
+  async found(): Promise<{ readonly clinic: string; readonly institute: string }> {
     const { invitation } = await initHub(this.place('hub'), 'Test region', `https://localhost:${this.#port}`);
     await this.#startHub();
     this.desk = await newClinic(this.place('desk'), 'Harbour Clinic');
     await this.desk.entrance.joinRegion(invitation);
-    const other = await newClinic(this.place('other'), 'Mountain Clinic');
-    await other.entrance.joinRegion((await inviteToHub(this.place('hub'), 'clinic', Date.now() + 3_600_000)).invitation);
-    await letIn(this.desk, other);
-    const chain = chainOf(other);
-    await other.close();
+    const clinic = await this.#neighbour('Mountain Clinic', 'clinic', async () => undefined);
+    const institute = await this.#neighbour('Institute', 'research', async (desk) => {
+      await publishOffer(desk);
+      await desk.syncOnce();
+    });
     this.kiosk = await this.#openKiosk();
     const { inviteDevice } = await ask<{ inviteDevice: string }>(this.desk, 'mutation { inviteDevice(kind: "kiosk") }');
     await this.kiosk.join(inviteDevice);
@@ -57,7 +61,7 @@ export class KioskPlace {
         await ask(this.desk, 'mutation Admit($device: ID!) { admitDevice(device: $device, role: "") }', { device });
       return (await this.kiosk.state()).state === 'READY';
     });
-    return chain;
+    return { clinic, institute };
   }
 
   async open(): Promise<void> {
@@ -104,6 +108,16 @@ export class KioskPlace {
     const [error] = errors ?? [];
     if (error) throw new Failure(String(error.extensions?.code), error.message);
     return data as Data;
+  }
+
+  /** In the region, and away when this resolves. Gives its chain. */
+  async #neighbour(name: string, kind: 'clinic' | 'research', before: (desk: DeviceService) => Promise<void>): Promise<string> {
+    const other = await newClinic(this.place(name), name, kind);
+    await other.entrance.joinRegion((await inviteToHub(this.place('hub'), 'clinic', Date.now() + 3_600_000)).invitation);
+    await letIn(this.desk, other);
+    await before(other);
+    await other.close();
+    return chainOf(other);
   }
 
   async #startHub(): Promise<void> {

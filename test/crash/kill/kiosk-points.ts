@@ -6,6 +6,10 @@ const KIOSK = 'server/workstation/kiosk/kiosk-service.ts';
 const FILES = 'server/kiosk/kiosk.ts';
 const GUARDIANS = 'server/care-card/guardians.ts';
 const LINKS = 'server/workstation/kiosk/own-links.ts';
+const OFFERS = 'server/workstation/kiosk/own-offers.ts';
+const JOINED = "await record([{ type: 'offer.joined', handle: row.handle, body: encode(offerWordBody, { ...said, proof }) }]);";
+const LEFT =
+  "await record([{ type: 'offer.left', handle: fromHex(joined.handle), body: encode(offerWordBody, { ...said, proof }) }]);";
 const LETTER = "await record([], [letters.seal('link', utf8(JSON.stringify(letter)), now)]);";
 const RECORD = 'await this.#sync.ledger.commit({ events, documents });';
 
@@ -89,6 +93,12 @@ export const KIOSK_POINTS: Readonly<Record<string, Point>> = {
     act: 'link',
     edit: before('server/hub/patients/health-links.ts', 'return writeLink(transaction, row, body);'),
   },
+  // --- Research -----------------------------------------------------------------------------------------------------
+  'offer: joined, not written': { life: 'kiosk', act: 'offer', edit: before(OFFERS, JOINED) },
+  'offer: joined and written, not acknowledged': { life: 'kiosk', act: 'offer', edit: after(OFFERS, JOINED) },
+  'offer: within its writing': { life: 'kiosk', act: 'offer', edit: during(KIOSK, RECORD.slice(0, -1)), within: 60 },
+  'offer: left, not written': { life: 'kiosk', act: 'offer', edit: before(OFFERS, LEFT) },
+  'offer: left and written, not acknowledged': { life: 'kiosk', act: 'offer', edit: after(OFFERS, LEFT) },
   // --- Papers and cards ---------------------------------------------------------------------------------------------
   'papers: to be written anew': {
     life: 'kiosk',

@@ -135,9 +135,9 @@ export class Region {
 }
 
 /** A clinic that is in no region yet. */
-export async function newClinic(folder: string, name: string): Promise<DeviceService> {
+export async function newClinic(folder: string, name: string, kind: 'clinic' | 'research' = 'clinic'): Promise<DeviceService> {
   const desk = await openDesk(folder);
-  await desk.entrance.createClinic({ name, kind: 'clinic', administrator: ADMINISTRATOR, passphrase: PASSPHRASE });
+  await desk.entrance.createClinic({ name, kind, administrator: ADMINISTRATOR, passphrase: PASSPHRASE });
   return desk;
 }
 

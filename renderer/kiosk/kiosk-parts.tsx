@@ -92,14 +92,26 @@ export function Waiting({ text, hint }: { text?: string; hint?: string }) {
   );
 }
 
+interface RefusedProps {
+  readonly error: unknown;
+  /** Left out: something was not done. */
+  readonly title?: string;
+  readonly onAgain?: () => void;
+}
+
 /** Why something was not done, in the person's language, with the code that the desk can look up. */
-export function Refused({ error, onAgain }: { error: unknown; onAgain?: () => void }) {
+export function Refused({ error, title, onAgain }: RefusedProps) {
   const { t, i18n } = useTranslation('kiosk');
   const { code } = refusalOf(error);
   const known = i18n.exists(`refusals.${code}`, { ns: 'kiosk' });
   const tries = triesLeftOf(error);
   return (
-    <Alert role="alert" color="red" title={t('frame.refused')} styles={{ title: { fontSize: 'var(--mantine-font-size-lg)' } }}>
+    <Alert
+      role="alert"
+      color="red"
+      title={title ?? t('frame.refused')}
+      styles={{ title: { fontSize: 'var(--mantine-font-size-lg)' } }}
+    >
       <Stack gap="sm">
         <Text>{known ? t(`refusals.${code}` as 'refusals.unknown') : t('refusals.unknown')}</Text>
         {tries === undefined ? null : <Text fw={600}>{t('pin.triesLeft', { count: tries })}</Text>}
@@ -120,10 +132,11 @@ interface UnansweredProps {
 
 /** A screen whose question has no answer: it waits, or says why, and asks again. */
 export function Unanswered({ asked: { error, refetch } }: UnansweredProps) {
+  const { t } = useTranslation('kiosk');
   if (!error) return <Waiting />;
   return (
     <KioskPage>
-      <Refused error={error} onAgain={() => void refetch().catch(() => undefined)} />
+      <Refused title={t('frame.notShown')} error={error} onAgain={() => void refetch().catch(() => undefined)} />
     </KioskPage>
   );
 }

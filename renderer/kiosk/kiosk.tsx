@@ -76,7 +76,7 @@ export function Kiosk({ admitted, onCode }: KioskProps) {
 }
 
 function OpenKiosk() {
-  const { i18n } = useTranslation('kiosk');
+  const { t, i18n } = useTranslation('kiosk');
   const { setDirection } = useDirection();
   const [language, setLanguage] = useState<KioskLanguage | undefined>();
   const [left] = useState(leftIn);
@@ -114,7 +114,7 @@ function OpenKiosk() {
   if (error && !kiosk)
     return (
       <KioskPage>
-        <Refused error={error} onAgain={() => quietly(refetch())} />
+        <Refused title={t('frame.notShown')} error={error} onAgain={() => quietly(refetch())} />
       </KioskPage>
     );
   if (!kiosk || !cleared) return <Waiting />;

@@ -12,6 +12,9 @@ export function hush(): void {
   speech?.cancel();
 }
 
+/** Somebody is being read to. */
+export const isReading = (): boolean => speech?.speaking === true;
+
 /** What is being read stops with the part of the page that calls this. */
 export const useHushAfter = (): void => useEffect(() => hush, []);
 
@@ -33,7 +36,7 @@ export function useSaidInstead(text: string): void {
   const { i18n } = useTranslation('kiosk');
   useEffect(() => {
     const voice = voiceOf(i18n.language);
-    if (!speech?.speaking || !voice) return;
+    if (!isReading() || !voice) return;
     hush();
     say(text, voice);
   }, [text, i18n.language]);

@@ -63,7 +63,7 @@ export function KioskVideoVisit({ onTalking }: { onTalking: (talking: boolean) =
   if (asked.error)
     return (
       <KioskPage>
-        <Refused error={asked.error} onAgain={() => void asked.refetch()} />
+        <Refused title={t('frame.notShown')} error={asked.error} onAgain={() => void asked.refetch()} />
       </KioskPage>
     );
   return (

@@ -75,6 +75,7 @@ test.each(LANGUAGES)(
       await glass.press(way.at(-1) as string);
       const refusal = words.refusals[isKnown ? 'patient.no-file' : 'unknown'];
       await page.getByRole('alert').filter({ hasText: refusal }).waitFor();
+      expect(await page.getByText(words.frame.notShown).count()).toBe(1);
       if (name === 'readers' || isKnown) await glass.look(`21-refused-${name}`, language, SIZES);
       stand.session.refuses = {};
       await page.getByRole('button', { name: words.frame.again }).click();

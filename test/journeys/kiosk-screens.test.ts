@@ -175,6 +175,25 @@ test('what is read aloud stops with its screen, with the question whether somebo
   expect(cuts).toBe(before + 1);
 });
 
+test('who is being read to is not asked for three minutes, and the question is read to them then', async () => {
+  glass = await KioskGlass.open(browser, FLAT, { idleSeconds: 60, graceSeconds: 600 });
+  const { page } = glass;
+  const words = kioskWords.en;
+  await glass.enter(words);
+  await glass.press(words.home.papers);
+  await page.getByText('Penicillin').waitFor();
+  await glass.press(words.frame.readAloud);
+  const stays = glass.stand.seen.stays;
+  await page.clock.fastForward(100_000);
+  await expect.poll(() => glass.stand.seen.stays).toBeGreaterThan(stays);
+  expect(await page.getByRole('alertdialog').count()).toBe(0);
+  expect(await page.evaluate('window.heard')).toContain('Penicillin');
+  await page.clock.fastForward(100_000);
+  await page.clock.fastForward(61_000);
+  await page.getByRole('alertdialog').waitFor();
+  expect(await page.evaluate('window.heard')).toBe(words.leaving.title);
+});
+
 test('who turns to another window, or is turned away from this one, is asked at once, and forgotten', async () => {
   const [idleSeconds, graceSeconds] = [600, 300];
   glass = await KioskGlass.open(browser, FLAT, { idleSeconds, graceSeconds });

@@ -5,7 +5,7 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/kiosk/gql.ts';
 import { quietly } from '../../parts/quietly.ts';
-import { useSaidInstead } from '../read-aloud.ts';
+import { isReading, useSaidInstead } from '../read-aloud.ts';
 
 const stay = graphql(`
   mutation Stay {
@@ -22,6 +22,8 @@ export interface WalkAwayTimes {
 
 /** The service is told of touches at most this often. */
 const TELL_MS = 5_000;
+/** Whoever listens touches nothing: a text that is read counts for so long since the last touch. */
+const LISTENING_MS = 180_000;
 const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 
 interface WalkAwayProps {
@@ -39,6 +41,8 @@ export function WalkAway({ times, session, talking = false, onLeave, children }:
   const [left, setLeft] = useState<number | undefined>();
   const touchedAt = useRef(Date.now());
   const toldAt = useRef(0);
+  /** By a hand, not by being read to. */
+  const handAt = useRef(Date.now());
 
   const touched = useCallback((): void => {
     touchedAt.current = Date.now();
@@ -51,7 +55,9 @@ export function WalkAway({ times, session, talking = false, onLeave, children }:
   useEffect(() => {
     // While the page asks, only the answer counts: a sleeve on the glass is nobody.
     const hear = (): void => {
-      if (left === undefined) touched();
+      if (left !== undefined) return;
+      handAt.current = Date.now();
+      touched();
     };
     for (const touch of TOUCHES) window.addEventListener(touch, hear, { passive: true, capture: true });
     return () => {
@@ -79,6 +85,8 @@ export function WalkAway({ times, session, talking = false, onLeave, children }:
     window.addEventListener('blur', away);
     document.addEventListener('visibilitychange', hidden);
     const timer = setInterval(() => {
+      const isHeard = left === undefined && isReading() && Date.now() - handAt.current < LISTENING_MS;
+      if (isHeard) return touched();
       const since = (Date.now() - touchedAt.current) / 1_000 - times.idle;
       if (since < 0) return;
       const rest = Math.ceil(times.grace - since);
@@ -90,14 +98,22 @@ export function WalkAway({ times, session, talking = false, onLeave, children }:
       document.removeEventListener('visibilitychange', hidden);
       clearInterval(timer);
     };
-  }, [times.idle, times.grace, talking, onLeave]);
+  }, [times.idle, times.grace, talking, left, touched, onLeave]);
 
   return (
     <>
       <div inert={left !== undefined} style={{ display: 'contents' }}>
         {children}
       </div>
-      {left === undefined ? null : <StillThere seconds={left} onStay={touched} />}
+      {left === undefined ? null : (
+        <StillThere
+          seconds={left}
+          onStay={() => {
+            handAt.current = Date.now();
+            touched();
+          }}
+        />
+      )}
     </>
   );
 }

@@ -15,6 +15,7 @@ import { purgeRules } from '../shared/consent/purge-rules.ts';
 import { signingRules } from '../shared/consent/signing-rules.ts';
 import { type Decoded, decode } from '../shared/encoding/codec.ts';
 import { hubActRules } from '../shared/fleet/hub-act-rules.ts';
+import { byDeskOrPerson } from '../shared/kiosk/desk-rules.ts';
 import { patientActRules } from '../shared/kiosk/patient-act-rules.ts';
 import { patientOfferRules } from '../shared/kiosk/patient-offer-rules.ts';
 import { anchorRules } from '../shared/ledger/anchor-rules.ts';
@@ -33,10 +34,9 @@ import { noteRules } from '../shared/telemedicine/note-rules.ts';
 import { hashParts } from './vault/hash-parts.ts';
 import { verifySignature } from './vault/primitives.ts';
 
-/** Rules version 1 with every domain's event types. */
+/** Every version of the rules, with every domain's event types; the newest in front. */
 export function careledgerRules(): Rules {
-  return new Rules(
-    1,
+  const domains = [
     enrolmentRules(hashParts, verifySignature),
     policyRules,
     rotationRules,
@@ -65,7 +65,8 @@ export function careledgerRules(): Rules {
     anchorRules,
     coverRules,
     facadeRules,
-  );
+  ];
+  return new Rules(2, ...domains.map((rules) => rules.map(byDeskOrPerson))).after(new Rules(1, ...domains));
 }
 
 /** Bodies with a `document` of their own. */

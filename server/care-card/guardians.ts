@@ -2,6 +2,7 @@
  * Guardians and carers at the clinic that keeps the records: naming, ending, and what follows from an end. Somebody who acts for a patient
  * holds a card of their own; the patient's box is sealed to that card's public key, so that nobody hands over a key.
  */
+
 import { type GuardianAges, guardianAgesBody, guardianAgesKey, mayBeAges, USUAL_AGES } from '../../shared/care-card/age-rules.ts';
 import { type CardRow, cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
 import { CARD_TAG } from '../../shared/care-card/card-tags.ts';
@@ -20,6 +21,7 @@ import { equalBytes, fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts
 import { type Decoded, decode } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { beginKeyEpochs } from '../sync/vault-context/compartment-epochs.ts';
+import { everyCompartment } from '../sync/vault-context/patient-compartments.ts';
 import { personalAct } from '../sync/vault-context/personal-act.ts';
 import type { PatientEntry } from '../sync/vault-context/vault-context.ts';
 import { sha256, sign } from '../vault/primitives.ts';
@@ -252,9 +254,8 @@ export class Guardians {
     const open = (await everyGuardian(context)).filter(({ isSettled }) => !isSettled);
     const over = (await standing(this.#parts, open)).filter(({ ward }) => !isGuardianNow(ward, time));
     for (const { known } of over) {
-      const handles = Object.values(directory.get(known.patient)?.handles ?? {}).flatMap((handle) =>
-        handle ? [fromHex(handle)] : [],
-      );
+      const open = everyCompartment(directory.get(known.patient) ?? { handles: {} });
+      const handles = open.map(([, handle]) => fromHex(handle));
       await beginKeyEpochs(context, handles);
       await endPerson(this.#parts, known);
       await context.gateway.commit({ rows: [guardianVaultRow(context, { ...known, isSettled: true })] });

@@ -2,12 +2,14 @@
  * Erasing. Tombstones, and everything that this desk keeps in clinic.db, go in one durable commit; keys and their older copies
  * follow. Cut off in between, the next unlock goes on (purge-erased.ts): what is not confirmed on the ledger is not done.
  */
+
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import type { ErasureGround } from '../../shared/ledger/rows.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { compartmentErasedBody } from '../../shared/records/erasure-rules.ts';
 import { erasedPatientRow } from '../sync/clinic-mail/erased-patients.ts';
 import { desksOf, staffOf } from '../sync/vault-context/clinic-people.ts';
+import { withoutCompartments } from '../sync/vault-context/patient-compartments.ts';
 import { personalAct } from '../sync/vault-context/personal-act.ts';
 import type { CompartmentName } from '../sync/vault-context/vault-context.ts';
 import { alsoErased, type ErasureParts } from './erasure-parts.ts';
@@ -63,8 +65,7 @@ async function carryOut(parts: ErasureParts, plan: ErasurePlan, record: ErasureR
   const { patient, whole, compartments, unused } = plan;
   const handles = new Set([...compartments.map(({ handle }) => handle), ...unused]);
   const ended = await consents.endingOn(handles);
-  const kept = Object.entries(patient.handles).filter(([, handle]) => !handles.has(handle));
-  const left = { ...patient, handles: Object.fromEntries(kept) };
+  const left = { ...patient, ...withoutCompartments(patient, handles) };
   const gone = new Set(compartments.map(({ category }) => category as CompartmentName));
   const done = {
     ...record,

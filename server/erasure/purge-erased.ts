@@ -2,6 +2,7 @@
  * What each desk of the custodian does about a tombstone, its own or another's: rows, keys, older copies of the key file, and
  * then its word on the ledger. The ledger is the journal: what this device has not confirmed there is done (again).
  */
+
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { ERASED, erasedRow } from '../../shared/ledger/rows.ts';
@@ -11,7 +12,8 @@ import { documentCount } from '../sync/erased.store.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import { staffOf } from '../sync/vault-context/clinic-people.ts';
 import { deviceEvent } from '../sync/vault-context/device-event.ts';
-import type { CompartmentName, PatientEntry } from '../sync/vault-context/vault-context.ts';
+import { everyCompartment } from '../sync/vault-context/patient-compartments.ts';
+import type { PatientEntry } from '../sync/vault-context/vault-context.ts';
 import { alsoErased, type ErasureParts } from './erasure-parts.ts';
 import { erasureRecords } from './erasure-records.ts';
 
@@ -81,8 +83,8 @@ async function rowsOf(
   left: PatientEntry | undefined,
   handles: ReadonlySet<string>,
 ): Promise<VaultRow[]> {
-  const gone = Object.entries(patient.handles).filter(([, handle]) => handles.has(handle));
-  const categories = left ? new Set(gone.map(([category]) => category as CompartmentName)) : 'all';
+  const gone = everyCompartment(patient).filter(([, handle]) => handles.has(handle));
+  const categories = left ? new Set(gone.map(([category]) => category)) : 'all';
   const staff = await staffOf(context.gateway, toHex(context.chain));
   const identityGone = gone.some(([category]) => category === 'identity');
   return [

@@ -2,6 +2,7 @@
  * What a clinic lays into the boxes of its patients' care cards, for a kiosk to show: one sealed file for each, written again when something
  * of it has changed. The kiosk itself stands in server/workstation/kiosk.
  */
+
 import { cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
 import { GUARDIANS, guardianRow, isGuardianNow } from '../../shared/care-card/guardian-rules.ts';
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
@@ -23,6 +24,7 @@ import type { Consents } from '../consent/consent.ts';
 import type { Erasures } from '../erasure/erasure.ts';
 import type { Marketplace } from '../marketplace/marketplace.ts';
 import type { Staff } from '../staff/people.ts';
+import { everyCompartment } from '../sync/vault-context/patient-compartments.ts';
 import type {
   ChartEntry,
   PatientDirectory,
@@ -147,7 +149,7 @@ export class PatientFiles {
     const own = entries.filter(isOfPatient);
     const requests = filedRequests(await this.#parts.complaints.list(entry.id));
     const guardians = await this.#guardians(entry);
-    const benefits = Object.values(entry.handles).flatMap((handle) => earned.get(handle) ?? []);
+    const benefits = everyCompartment(entry).flatMap(([, handle]) => earned.get(handle) ?? []);
     const restrictions = await this.#parts.consents.restrictions.inForce(entry);
     const reach = { handles: entry.handles, restrictions, names };
     const given = { benefits, certificates: await this.#parts.erasures.certificatesOf(entry.id), reach };

@@ -2,6 +2,7 @@
  * What benefits are for and how they were paid, in words: letters between the publisher of an offer and the participant's clinic, and the
  * sealed rows in which both keep them. They go when the patient is erased.
  */
+
 import { fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode, encode } from '../../shared/encoding/codec.ts';
 import {
@@ -16,6 +17,7 @@ import { offerKey, offerRow } from '../../shared/marketplace/offer-rules.ts';
 import { type IncomingMessage, waitingMessages } from '../sync/clinic.store.ts';
 import { openLetter, sealLetter, unopened } from '../sync/clinic-mail/clinic-letters.ts';
 import type { OutgoingMessage, VaultRow } from '../sync/gateway.ts';
+import { everyCompartment } from '../sync/vault-context/patient-compartments.ts';
 import type { PatientDirectory, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { rowsOfKeys, rowsOfTag } from '../sync/vault-context/vault-rows.store.ts';
 import { sha256 } from '../vault/primitives.ts';
@@ -115,8 +117,8 @@ export class BenefitWords {
   }
 
   async #removed(patient: string): Promise<VaultRow[]> {
-    const handles = Object.values(this.#directory.get(patient)?.handles ?? {});
-    const rows = await Promise.all(handles.map((handle) => rowsOfTag(this.#context.reader, KIND, this.#tag(fromHex(handle)))));
+    const known = everyCompartment(this.#directory.get(patient) ?? { handles: {} });
+    const rows = await Promise.all(known.map(([, handle]) => rowsOfTag(this.#context.reader, KIND, this.#tag(fromHex(handle)))));
     return rows.flat().map(({ key, tag }) => ({ kind: KIND, key: key.slice(), tag: tag.slice(), sealed: null }));
   }
 

@@ -24,6 +24,7 @@ import { type OfferState, offerState, publishedCount, takesPart } from '../../sh
 import { Failure } from '../../shared/outcome/failure.ts';
 import { loadState } from '../ledger/state-rows.store.ts';
 import type { OutgoingEvent } from '../sync/gateway.ts';
+import { everyCompartment } from '../sync/vault-context/patient-compartments.ts';
 import { personalAct } from '../sync/vault-context/personal-act.ts';
 import type { Progress } from '../sync/vault-context/progress.ts';
 import type { PatientDirectory, VaultContext } from '../sync/vault-context/vault-context.ts';
@@ -169,7 +170,7 @@ export class Marketplace {
 
   /** What a patient of this clinic has earned by every offer, the newest first. @throws {Failure} `patients.unknown`. */
   async earnedBy(patient: string): Promise<StandingBenefit[]> {
-    return this.benefits.of(Object.values(this.#directory.known(patient).handles));
+    return this.benefits.of(everyCompartment(this.#directory.known(patient)).map(([, handle]) => handle));
   }
 
   /** @throws {Failure} `patients.unknown`, `marketplace.benefit-unknown`, `ledger.pending`. */
@@ -192,7 +193,7 @@ export class Marketplace {
 
   async #rowsOf(patient: string): Promise<Array<{ offer: string; handle: string; row: ParticipationRow }>> {
     const { gateway } = this.#context;
-    const handles = Object.values(this.#directory.known(patient).handles);
+    const handles = everyCompartment(this.#directory.known(patient)).map(([, handle]) => handle);
     const offers = (await gateway.stateList(OFFERS)).map(({ key }) => key.slice(OFFERS.length));
     const places = offers.flatMap((offer) => handles.map((handle) => ({ offer, handle })));
     const rows = await gateway.state(places.map(({ offer, handle }) => participationKey(offer, handle)));

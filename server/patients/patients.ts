@@ -10,6 +10,7 @@ import { comparedName, continues, type MatchReason, reasonsToCompare } from '../
 import { birthDateWord } from '../../shared/patients/search-words.ts';
 import type { Patient } from '../graphql/generated/vault.ts';
 import type { VaultRow } from '../sync/gateway.ts';
+import { everyCompartment, joinedCompartments } from '../sync/vault-context/patient-compartments.ts';
 import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
 import {
   type AlikePatient,
@@ -171,7 +172,7 @@ export class Patients implements PatientDirectory {
       const row = known instanceof Uint8Array ? Buffer.from(known.buffer, known.byteOffset, known.length) : undefined;
       if (row && !wanted.some((handle) => row.includes(handle))) continue;
       const entry = this.get(id);
-      if (entry && Object.values(entry.handles).some((handle) => handles.has(handle))) found.push(entry);
+      if (entry && everyCompartment(entry).some(([, handle]) => handles.has(handle))) found.push(entry);
     }
     return found;
   }
@@ -274,15 +275,10 @@ export class Patients implements PatientDirectory {
 
 /** One entry of two desks, the same on both. Who the person is stays as it is here: the newest Patient resource says it. */
 function joined(ours: PatientEntry, theirs: PatientEntry): PatientEntry {
-  const handles = { ...theirs.handles };
-  for (const [category, handle] of Object.entries(ours.handles) as [CompartmentName, string][]) {
-    const other = handles[category];
-    // Both began this compartment while they could not hear each other: from now on both write in the same one.
-    handles[category] = other === undefined || handle < other ? handle : other;
-  }
   const shared = [...new Set([...ours.shared, ...theirs.shared])];
   const takenBack = ours.takenBack || theirs.takenBack;
-  return { ...ours, handles, shared, record: theirs.record || ours.record, ...(takenBack && { takenBack }) };
+  const compartments = joinedCompartments(theirs, ours);
+  return { ...ours, ...compartments, shared, record: theirs.record || ours.record, ...(takenBack && { takenBack }) };
 }
 
 const saysSo = (row: Uint8Array, words: string): boolean => Buffer.from(row.buffer, row.byteOffset, row.length).includes(words);

@@ -20,6 +20,7 @@ import {
 } from '../../shared/records/attachment.ts';
 import { handlesOf, readDocument } from '../sync/clinic.store.ts';
 import type { OutgoingDocument, VaultRow } from '../sync/gateway.ts';
+import { compartmentsOf } from '../sync/vault-context/patient-compartments.ts';
 import { sentBytes } from '../sync/vault-context/sent-bytes.ts';
 import {
   type ChartEntry,
@@ -266,7 +267,7 @@ export class Attachments {
 
   async #liesIn(handle: string, charts: readonly ChartPart[]): Promise<boolean> {
     const isOwn = ({ patient, categories }: ChartPart): boolean =>
-      [...categories].some((category) => patient.handles[category] === handle);
+      [...categories].some((category) => compartmentsOf(patient, category).includes(handle));
     if (charts.some(isOwn)) return true;
     // Two desks that could not hear each other may both have begun a compartment: what lies in the other one tells whose it is.
     for (const { patient, categories } of charts) {

@@ -2,12 +2,14 @@
  * Charts: what lists show of a patient's records. On the disk a chart is sealed chunks of entries, appended with each write, so
  * that the largest one opens with a handful of boxes; unlocked, the charts in use stay in memory.
  */
+
 import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import type { ChartSection } from '../../shared/fhir/summary.ts';
 import { recordKey, recordRow } from '../../shared/records/record-rules.ts';
 import type { VaultRow } from '../sync/gateway.ts';
-import type { ChartEntry, PatientDirectory, PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
+import { type Compartments, compartmentsOf } from '../sync/vault-context/patient-compartments.ts';
+import type { ChartEntry, PatientDirectory, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { rowsOfTag } from '../sync/vault-context/vault-rows.store.ts';
 
 const KIND = 'entry';
@@ -261,8 +263,10 @@ export class Charts {
   }
 
   async #settle(patient: string, chart: Chart): Promise<boolean> {
-    const handles = this.#patients.get(patient)?.handles ?? {};
-    const contested = chart.contested.map((record) => ({ record, handle: handleOf(handles, chart.get(record)) }));
+    const owner = this.#patients.get(patient) ?? { handles: {} };
+    const contested = chart.contested.flatMap((record) =>
+      placesOf(owner, chart.get(record)).map((handle) => ({ record, handle })),
+    );
     if (contested.length === 0) return false;
     const rows = await this.#context.gateway.state(contested.map(({ handle, record }) => recordKey(handle, record)));
     const shown = contested.map(({ record }, at) => {
@@ -309,5 +313,6 @@ function decodeChunk(bytes: Uint8Array): ChartEntry[] {
   });
 }
 
-const handleOf = (handles: PatientEntry['handles'], entry: ChartEntry | undefined): string =>
-  (entry && handles[entry.category]) ?? '';
+/** Compartments in which the ledger may have a record. */
+const placesOf = (owner: Compartments, entry: ChartEntry | undefined): readonly string[] =>
+  entry ? compartmentsOf(owner, entry.category) : [];

@@ -16,7 +16,8 @@ import type { LocalWrite, OutgoingEvent } from '../sync/gateway.ts';
 import type { ChartEntry, MissingVersion, PatientEntry, TakenOver, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { commitmentOf, openDocument } from '../vault/sealing.ts';
 import type { Charts } from './charts.ts';
-import { sealRecord } from './writing/seal-record.ts';
+import { compartmentOf } from './writing/record-compartment.ts';
+import { type SealedRecord, sealRecord } from './writing/seal-record.ts';
 
 const NOTHING = new Uint8Array(0);
 
@@ -62,7 +63,9 @@ export async function takeOverVersions(
   const ordered = [...found.values()].sort((one, other) => one.envelope.version - other.envelope.version);
   const standing = await standingAuthors(context, ordered);
   const { events, versions } = await settle(newest);
-  const following = versions.map(({ draft, before }) => sealRecord(context, patient, draft, before, context.clock()));
+  const following: SealedRecord[] = [];
+  for (const { draft, before } of versions)
+    following.push(sealRecord(context, await compartmentOf(context, patient, before ?? draft), draft, before, context.clock()));
   const entries = following.map(({ entry }) => entry);
   return {
     events: [

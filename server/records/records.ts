@@ -6,6 +6,7 @@ import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { missingDocuments, readDocument } from '../sync/clinic.store.ts';
 import type { LocalWrite, VaultRow } from '../sync/gateway.ts';
+import { everyCompartment } from '../sync/vault-context/patient-compartments.ts';
 import type {
   AccessGate,
   ArrivedRecord,
@@ -39,6 +40,7 @@ import { FormTemplates } from './writing/form-templates.ts';
 import { layDisagreement } from './writing/lay-statement.ts';
 import { PutQueue } from './writing/put-queue.ts';
 import { type PutResource, type ReadableCharts, type ResourceDraft, resourceDraft } from './writing/put-resource.ts';
+import { compartmentOf } from './writing/record-compartment.ts';
 import { metaOf, sealRecord } from './writing/seal-record.ts';
 
 /** For who takes in what was said at a kiosk. */
@@ -82,7 +84,8 @@ export class Records implements RecordStore {
   async putLate(draft: RecordDraft, from: ChartEntry): Promise<void> {
     await this.#context.inTurn(async () => {
       const owner = this.#patients.known(draft.patient);
-      const { event, document } = sealRecord(this.#context, owner, draft, from, this.#context.clock());
+      const handle = await compartmentOf(this.#context, owner, from);
+      const { event, document } = sealRecord(this.#context, handle, draft, from, this.#context.clock());
       await this.#context.gateway.commit({ events: [event], documents: [document] });
     });
   }
@@ -196,9 +199,7 @@ export class Records implements RecordStore {
 
   /** Which compartments (hexadecimal handles) hold versions of a patient's records, by category: two desks that could not hear each other may have begun one each. */
   async compartments(patient: PatientEntry): Promise<Map<string, CompartmentName>> {
-    const found = new Map(
-      (Object.entries(patient.handles) as [CompartmentName, string][]).map(([category, handle]) => [handle, category]),
-    );
+    const found = new Map(everyCompartment(patient).map(([category, handle]) => [handle, category]));
     for (const entry of await this.entries(patient)) {
       const versions = await this.versions(patient, entry).catch(() => []);
       for (const { document } of versions) {

@@ -257,6 +257,14 @@ export function placedBlock(tools: EvidenceTools, standing: Standing, evidence: 
 /** Failures that a newer program may not have: not a lie, but nothing that can be judged here. */
 const UNKNOWN_HERE = /^ledger\.(?:suite|rules|type)-unknown$/;
 
+/** @param cause what is not known here */
+export const tooOld = (cause: unknown): Failure =>
+  new Failure(
+    'evidence.newer-rules',
+    'This evidence is about a block that this program is too old to judge. Update Careledger and try again.',
+    { cause },
+  );
+
 /**
  * What is wrong with a block by its own bytes: its form, its device's signature, a person's signature. Undefined when nothing is.
  * @throws {Failure} `evidence.newer-rules` when this program does not know its suite, rules or event types.
@@ -273,12 +281,7 @@ export function faultOf({ hash, verify, rules }: EvidenceTools, sealed: Uint8Arr
     return forged < 0 ? undefined : `its event ${forged} (${events[forged]?.typed.event.type}) is not signed by its author`;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    if (UNKNOWN_HERE.test(error.code))
-      throw new Failure(
-        'evidence.newer-rules',
-        'This evidence is about a block that this program is too old to judge. Update Careledger and try again.',
-        { cause: error },
-      );
+    if (UNKNOWN_HERE.test(error.code)) throw tooOld(error);
     return `its form is not that of a block (${error.code})`;
   }
 }

@@ -62,7 +62,8 @@ async function mail(draft: RecordDraft, { author = a.context.staff.id, isInLedge
   const writer = { ...a.context, staff: { ...a.context.staff, id: author } };
   const entries = await a.vault.records.entries(owner);
   const before = entries.find(({ record }) => record === draft.record);
-  const { document, entry, event } = sealRecord(writer, owner, draft, before, bench.time);
+  const lies = fromHex(owner.handles[before?.category ?? draft.category] ?? '');
+  const { document, entry, event } = sealRecord(writer, lies, draft, before, bench.time);
   await a.database.write(async (transaction) => {
     const { name, handle, sealed, wrap } = document;
     await transaction.run('INSERT INTO document (name, handle, sealed, wrap, uploaded) VALUES (?, ?, ?, ?, 1)', [

@@ -49,6 +49,7 @@ import {
   openEvents,
   PageView,
   putRow,
+  type Rules,
   writeOutcome,
 } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -56,7 +57,7 @@ import { Failure } from '../../shared/outcome/failure.ts';
 export const hash: Hash = (...parts) => sha256(concat(...parts));
 
 /** Every rule of version 1. */
-export const everyRule = careledgerRules();
+export const everyRule = careledgerRules().at(1);
 
 /** 2026-01-05T08:00:00Z in milliseconds: when everything in tests happens. */
 export const MORNING = Date.UTC(2026, 0, 5, 8);
@@ -238,9 +239,11 @@ export function policyActOf(
 export class MemoryLedger {
   readonly rows: Map<string, Uint8Array>;
   readonly #range = new CompactRange(hash);
+  readonly #rules: Rules;
   #effects: Uint8Array;
 
-  constructor(region: Region) {
+  constructor(region: Region, rules = everyRule) {
+    this.#rules = rules;
     this.rows = new Map([
       putRow(REGION_KEY, regionRow, { region: region.id, witnesses: region.genesis.witnesses }),
       ...region.founders.flatMap((founder) => [...foundingRows(founder)]),
@@ -254,7 +257,7 @@ export class MemoryLedger {
 
   /** Takes in a page of sealed blocks, all or none, and gives the judgement of each event of each block. */
   append(...page: Uint8Array[]): Judgement[][] {
-    const opened = page.map((sealed) => openEvents(everyRule, openBlock(sealed), blockHash(hash, sealed)));
+    const opened = page.map((sealed) => openEvents(this.#rules, openBlock(sealed), blockHash(hash, sealed)));
     const view = new PageView(new Map(opened.flatMap(({ reads }) => reads.map((key) => [key, this.rows.get(key)] as const))));
     const outcomes = opened.map((block) => {
       admitBlock(view, block);

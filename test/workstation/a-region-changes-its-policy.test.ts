@@ -97,6 +97,30 @@ test('a clinic offers to witness, the founder takes it in, and from then on both
   await until('both cosigned', async () => (await policyOf(harbour)).witnesses.every(({ cosignedAt }) => cosignedAt !== null));
 });
 
+test('both clinics activate the newest rules, and go on under them', { timeout: 120_000 }, async () => {
+  const rulesOf = async (service: DeviceService) =>
+    (await ask<{ regionPolicy: { rules: number; newestRules: number } }>(service, '{ regionPolicy { rules newestRules } }'))
+      .regionPolicy;
+  expect(await rulesOf(harbour)).toEqual({ rules: 1, newestRules: 2 });
+  await ask(harbour, 'mutation { proposeRules }');
+  const [proposal] = (await policyOf(mountain)).proposals;
+  expect(proposal).toMatchObject({ type: 'RULES', approvedBy: ['Harbour'] });
+  expect((await rulesOf(mountain)).rules).toBe(1);
+  await ask(mountain, 'mutation Approve($id: ID!) { approvePolicy(id: $id) }', { id: proposal?.id });
+  for (const desk of [harbour, mountain])
+    await until('the new rules are in force', async () => (await rulesOf(desk)).rules === 2);
+  const size = harbour.sync?.replicaSize ?? 0;
+  await ask(
+    mountain,
+    'mutation { registerPatient(input: { family: "Nakata", given: ["Rei"], birthDate: "1970-05-06" }) { patient { id } } }',
+  );
+  await until('acts go on under the new rules, and nobody says that anything is wrong', async () => {
+    for (const desk of [mountain, harbour]) desk.syncNow();
+    const isWell = [harbour, mountain].every(({ sync }) => sync?.problem === undefined);
+    return isWell && mountain.sync?.pendingEvents === 0 && (harbour.sync?.replicaSize ?? 0) > size;
+  });
+});
+
 test('the hub gets a new key: offered by its administrator, approved by both clinics, the old one destroyed', {
   timeout: 120_000,
 }, async () => {

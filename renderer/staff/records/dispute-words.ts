@@ -6,6 +6,7 @@ const reasons = [
   'author-not-enrolled',
   'author-of-another-clinic',
   'author-revoked',
+  'not-a-desk',
   'compartment-erased',
   'newer-version-not-here',
 ] as const;

@@ -12,6 +12,7 @@ import { isDeclined } from '../../../shared/records/amendment-rules.ts';
 import { conflictIds, conflictRow } from '../../../shared/records/conflict-rows.ts';
 import { compareVersions, type ElementDifference, mergeVersions } from '../../../shared/records/merge-versions.ts';
 import { isSignedKind } from '../../../shared/records/signed-kinds.ts';
+import { compartmentsOf, everyCompartment } from '../../sync/vault-context/patient-compartments.ts';
 import type {
   ChartEntry,
   OpenedVersion,
@@ -189,7 +190,7 @@ export class Conflicts {
   async reopen(patient: string, proposal: string): Promise<void> {
     const owner = this.#patients.known(patient);
     this.#charts.get(patient);
-    const handles = new Set(Object.values(owner.handles));
+    const handles = new Set(everyCompartment(owner).map(([, handle]) => handle));
     const named = (await this.#proposals.named()).find(({ document }) => document === proposal);
     const isOurs = named && handles.has(named.handle) && this.#charts.keeps(owner);
     if (!isOurs || !isDeclined(fromHex(proposal), named.row.settled)) throw noConflict();
@@ -199,10 +200,13 @@ export class Conflicts {
 
   /** Late versions that the newest version of a record has settled: those that `undo` would have wait again. */
   async settledBy(patient: PatientEntry, entry: ChartEntry): Promise<string[]> {
-    const handle = patient.handles[entry.category];
-    if (handle === undefined) return [];
-    const rows = await this.#context.gateway.stateList(`${PREFIX}${handle}/${entry.record}/`);
+    const rows = await Promise.all(
+      compartmentsOf(patient, entry.category).map((handle) =>
+        this.#context.gateway.stateList(`${PREFIX}${handle}/${entry.record}/`),
+      ),
+    );
     return rows
+      .flat()
       .filter(({ value }) => toHex(decode(conflictRow, value).settled) === entry.document)
       .map(({ key }) => conflictIds(key).document);
   }
@@ -240,7 +244,7 @@ export class Conflicts {
     const open = named.filter(({ row }) => row.settled.length === 0);
     const holding = this.#patients.holding(new Set(open.map(({ handle }) => handle)));
     const owners = new Map(
-      holding.flatMap((patient) => Object.values(patient.handles).map((handle) => [handle, patient] as const)),
+      holding.flatMap((patient) => everyCompartment(patient).map(([, handle]) => [handle, patient] as const)),
     );
     const own = toHex(this.#context.chain);
     return open

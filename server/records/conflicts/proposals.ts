@@ -2,6 +2,7 @@
  * Amendments between clinics. Who reads a record of another clinic may propose a version of it: sealed to that clinic, named on the
  * ledger by its hash. There it waits in the inbox; whoever takes it over writes it as the next version, who declines says why.
  */
+
 import { isCategory } from '../../../shared/consent/category.ts';
 import { grantHolds, grantKey, grantRow } from '../../../shared/consent/consent-rules.ts';
 import { equalBytes, fromHex, fromUtf8, toHex } from '../../../shared/encoding/bytes.ts';
@@ -24,6 +25,7 @@ import { type ConflictRow, conflictIds, conflictKey, conflictRow } from '../../.
 import { encodeEnvelope, SALT_BYTES } from '../../../shared/vault/document.ts';
 import { sealLetter } from '../../sync/clinic-mail/clinic-letters.ts';
 import type { LocalWrite, OutgoingEvent } from '../../sync/gateway.ts';
+import { everyCompartment } from '../../sync/vault-context/patient-compartments.ts';
 import { personalAct } from '../../sync/vault-context/personal-act.ts';
 import type { ChartEntry, CompartmentName, PatientEntry, VaultContext } from '../../sync/vault-context/vault-context.ts';
 import { sha256, sha256Hex } from '../../vault/primitives.ts';
@@ -262,8 +264,8 @@ function stateOf(document: string, row: Uint8Array | undefined): ProposalState {
 }
 
 /** The category whose compartment this is. */
-export function categoryOf({ handles }: PatientEntry, handle: string): CompartmentName {
-  const [category] = Object.entries(handles).find(([, each]) => each === handle) ?? [];
+export function categoryOf(patient: PatientEntry, handle: string): CompartmentName {
+  const [category] = everyCompartment(patient).find(([, each]) => each === handle) ?? [];
   return category as CompartmentName;
 }
 

@@ -2,7 +2,7 @@
  * Takes one batch of read resources into the vault: whose they are, whether they were here before, one commit for all of it.
  * The job's own state goes into the same commit, so that a crash leaves neither gaps nor doubles.
  */
-import { fromHex, fromUtf8, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
+import { fromUtf8, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
 import { dateDoubt } from '../../../shared/fhir/doubts.ts';
 import { within } from '../../../shared/fhir/source-places.ts';
 import { withPieces } from '../../../shared/records/attachment.ts';
@@ -21,7 +21,8 @@ import {
 import { fileApart } from '../file-apart.ts';
 import type { Records } from '../records.ts';
 import { demandCorrect, type ReadableCharts } from '../writing/put-resource.ts';
-import { sealRecord } from '../writing/seal-record.ts';
+import { compartmentOf } from '../writing/record-compartment.ts';
+import { type SealedRecord, sealRecord } from '../writing/seal-record.ts';
 import { FilesAhead } from './files-ahead.ts';
 import { bringFile, type FileBeside, type FileProgress, type FilesBeside } from './files-beside.ts';
 import { type Place, type Placed, Placing } from './import-placing.ts';
@@ -129,7 +130,7 @@ class Batch {
   readonly #ahead: FilesAhead;
   readonly #placing: Placing;
   readonly #entries = new Map<string, ChartEntry[]>();
-  readonly #newest = new Map<string, ChartEntry>();
+  readonly #newest = new Map<string, SealedRecord>();
   readonly #documents: OutgoingDocument[] = [];
   readonly #events: OutgoingEvent[] = [];
   /** Pieces of files that are here and wait for their record, and what this desk remembers of them until then. */
@@ -215,20 +216,21 @@ class Batch {
     file: FileBeside | undefined,
   ): Promise<void> {
     const records = this.#parts.records;
-    const newest = before && (this.#newest.get(before.record) ?? (await records.charts.open(owner)).get(before.record));
+    const earlier = before && this.#newest.get(before.record);
+    const newest = before && (earlier?.entry ?? (await records.charts.open(owner)).get(before.record));
     const { summary, fhirId, line } = item;
     const record = newest ? undefined : this.#placing.source(primary)?.record;
     const person = this.#placing.entry(owner) as PatientEntry;
-    const handle = fromHex(person.handles[newest?.category ?? category] ?? '');
+    const handle = earlier?.document.handle ?? (await compartmentOf(this.#parts.context, person, newest ?? { category }));
     const named = file ? await this.#bring(owner, handle, content, file) : content;
     const kept = fileApart(this.#parts.context, handle, summary.resourceType, named);
     this.#documents.push(...kept.pieces);
     const told = { summary, fhirId, source: { file: item.file, line }, newId: record };
     const draft = { patient: owner, category, kind: 'fhir', content: kept.content, ...told };
-    const sealed = sealRecord(this.#parts.context, person, draft, newest, time);
+    const sealed = sealRecord(this.#parts.context, handle, draft, newest, time);
     this.#documents.push(sealed.document);
     this.#events.push(sealed.event);
-    this.#newest.set(sealed.entry.record, sealed.entry);
+    this.#newest.set(sealed.entry.record, sealed);
     const entries = this.#entries.get(owner);
     if (entries) entries.push(sealed.entry);
     else this.#entries.set(owner, [sealed.entry]);

@@ -15,6 +15,7 @@ import { sha256 } from '../../vault/primitives.ts';
 import { describe } from '../describe-content.ts';
 import type { NamedSource } from '../sources.ts';
 import { demandCorrect } from '../writing/put-resource.ts';
+import { compartmentOf } from '../writing/record-compartment.ts';
 import { sealRecord } from '../writing/seal-record.ts';
 import type { ImportParts } from './import-batch.ts';
 
@@ -112,7 +113,8 @@ export class UndoCommit {
     const { fhirId, ...summary } = describe('fhir', content);
     const draft = { patient: owner.id, category: before.category, kind: 'fhir', content, summary, fhirId };
     const taken = { ...draft, reason: this.#reason, takesBack: span.first };
-    const sealed = sealRecord(context, owner, taken, before, context.clock());
+    const handle = await compartmentOf(context, owner, before);
+    const sealed = sealRecord(context, handle, taken, before, context.clock());
     this.#events.push(sealed.event);
     this.#documents.push(sealed.document);
     this.#entries.set(owner.id, [...(this.#entries.get(owner.id) ?? []), sealed.entry]);

@@ -18,6 +18,7 @@ import type { Charts } from '../charts.ts';
 import { unknownRecord } from '../open-charts.ts';
 import { idName, type Sources } from '../sources.ts';
 import type { ResourceDraft } from './put-resource.ts';
+import { compartmentOf } from './record-compartment.ts';
 import { type SealedRecord, sealRecord } from './seal-record.ts';
 
 /** Fewer events than a block holds, so that a group is one block. */
@@ -101,7 +102,7 @@ export class PutQueue {
   async #commit(group: readonly Waiting[], together = false): Promise<void> {
     const prepared = await this.#prepare(group);
     const people = new Map(prepared.map(({ owner }) => [owner.id, owner]));
-    const newest = new Map<string, ChartEntry>();
+    const newest = new Map<string, SealedRecord>();
     const acts: SealedAct[] = [];
     for (const each of prepared) {
       const sealed = await this.#seal(each, people, newest);
@@ -172,19 +173,19 @@ export class PutQueue {
   async #seal(
     { waiting, owner }: Prepared,
     people: Map<string, PatientEntry>,
-    newest: Map<string, ChartEntry>,
+    newest: Map<string, SealedRecord>,
   ): Promise<SealedRecord | undefined> {
     const { draft, reject } = waiting;
+    const earlier = draft.record === undefined ? undefined : newest.get(draft.record);
     const before =
-      draft.record === undefined
-        ? undefined
-        : (newest.get(draft.record) ?? (await this.#charts.open(owner.id)).get(draft.record));
+      draft.record === undefined ? undefined : (earlier?.entry ?? (await this.#charts.open(owner.id)).get(draft.record));
     if (draft.record !== undefined && !before) reject(unknownRecord());
     else if (before && draft.basedOn !== undefined && draft.basedOn !== before.version) reject(versionConflict(before.version));
     else {
-      const sealed = sealRecord(this.#context, owner, draft, before, this.#context.clock());
+      const handle = earlier?.document.handle ?? (await compartmentOf(this.#context, owner, before ?? draft));
+      const sealed = sealRecord(this.#context, handle, draft, before, this.#context.clock());
       const { record } = sealed.entry;
-      newest.set(record, sealed.entry);
+      newest.set(record, sealed);
       const isPerson = draft.summary.resourceType === 'Patient' && owner.id !== CLINIC_DIRECTORY;
       if (isPerson && owner.record !== record) people.set(owner.id, { ...owner, record });
       return sealed;

@@ -7,14 +7,7 @@ import { recordMergedBody } from '../../../shared/records/merge-rules.ts';
 import { recordPutBody } from '../../../shared/records/record-rules.ts';
 import type { Envelope } from '../../../shared/vault/document.ts';
 import type { OutgoingDocument, OutgoingEvent } from '../../sync/gateway.ts';
-import type {
-  ChartEntry,
-  MergeKind,
-  PatientEntry,
-  ProposedBy,
-  RecordDraft,
-  VaultContext,
-} from '../../sync/vault-context/vault-context.ts';
+import type { ChartEntry, MergeKind, ProposedBy, RecordDraft, VaultContext } from '../../sync/vault-context/vault-context.ts';
 import { sign } from '../../vault/primitives.ts';
 import { sealDocument } from '../../vault/sealing.ts';
 
@@ -43,19 +36,18 @@ export interface SealedRecord {
 }
 
 /**
- * @param owner has a handle for the draft's category, and its key is loaded
+ * @param handle of the compartment, whose key is loaded; see `compartmentOf`
  * @param before the chart's entry of the version before, when there is one
  */
 export function sealRecord(
   context: VaultContext,
-  owner: PatientEntry,
+  handle: Uint8Array,
   draft: RecordDraft & Pick<RecordMeta, 'source' | 'takesBack'>,
   before: ChartEntry | undefined,
   time: number,
 ): SealedRecord {
   const { keyStore, staff, chain } = context;
   const category = before?.category ?? draft.category;
-  const handle = fromHex(owner.handles[category] ?? '');
   const key = keyStore.currentCompartmentKey(handle);
   if (!key) throw noKey();
   const known = before?.record ?? draft.newId;

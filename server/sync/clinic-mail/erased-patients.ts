@@ -8,8 +8,9 @@ import { decodeEvent } from '../../../shared/ledger/event.ts';
 import { erasedKey } from '../../../shared/ledger/rows.ts';
 import { blocksWith, hasErased } from '../erased.store.ts';
 import type { DeviceGateway, VaultRow } from '../gateway.ts';
+import { everyCompartment, withoutCompartments } from '../vault-context/patient-compartments.ts';
 import { NO_TAG } from '../vault-context/sealed-rows.ts';
-import { type CompartmentName, NOBODY, type PatientEntry, type VaultContext } from '../vault-context/vault-context.ts';
+import { NOBODY, type PatientEntry, type VaultContext } from '../vault-context/vault-context.ts';
 import { everyRow } from '../vault-context/vault-rows.store.ts';
 
 const KIND = 'erased-patient';
@@ -52,11 +53,11 @@ export async function isErasedDocument({ reader, gateway }: VaultContext, name: 
  * stays as a nameless rest, so that somebody who may can erase it too.
  */
 export function withoutErased(entry: PatientEntry, erased: ReadonlySet<string>): PatientEntry | undefined {
-  const names = Object.entries(entry.handles) as [CompartmentName, string][];
-  const kept = names.filter(([, handle]) => !erased.has(handle));
-  if (kept.length === names.length) return entry;
+  const known = everyCompartment(entry);
+  const kept = known.filter(([, handle]) => !erased.has(handle));
+  if (kept.length === known.length) return entry;
   if (kept.length === 0) return undefined;
-  const left = { ...entry, handles: Object.fromEntries(kept) };
+  const left = { ...entry, ...withoutCompartments(entry, erased) };
   if (left.handles.identity !== undefined) return left;
   return { ...left, record: '', terms: '', summary: { ...NOBODY, fullName: entry.id.slice(0, 8) } };
 }

@@ -9,6 +9,7 @@ import type { Checkpoint } from '../../../shared/ledger/checkpoint.ts';
 import type { Region } from '../../../shared/ledger/founding.ts';
 import { inclusionProof, leafHash, rootAt, verifyInclusion } from '../../../shared/ledger/merkle.ts';
 import { parseNote } from '../../../shared/ledger/note.ts';
+import { asFailure } from '../../../shared/outcome/failure.ts';
 import { type Evidence, MAX_EVIDENCE_BLOCK_BYTES, makeEvidence } from '../../../shared/sync/evidence.ts';
 import {
   type EvidenceTools,
@@ -244,8 +245,8 @@ async function firstBad(context: EvidenceContext, start: number, blocks: readonl
     if (at % 100 === 99) await setImmediate();
     try {
       await replay.add(block);
-    } catch {
-      return at;
+    } catch (error) {
+      return asFailure(error).code === 'ledger.update-needed' ? undefined : at;
     }
   }
   return undefined;

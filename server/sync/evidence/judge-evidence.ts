@@ -16,6 +16,7 @@ import {
   placedBlock,
   type Standing,
   standingOf,
+  tooOld,
 } from '../../../shared/sync/evidence-verdict.ts';
 import { Replay } from '../../ledger/replay.ts';
 
@@ -58,6 +59,7 @@ async function judgeBlock(
     (error: unknown) => asFailure(error),
   );
   if (!fault) throw notShown('the block may stand where it stands');
+  if (fault.code === 'ledger.update-needed') throw tooOld(fault);
   if (!equalBytes(replay.rootWith(sealed), root)) throw elsewhere(evidence.from);
   return badBlockVerdict(evidence, standing, `${fault.message} (${fault.code})`);
 }
@@ -102,6 +104,7 @@ async function replayed(
     );
   const add = async (sealed: Uint8Array): Promise<void> => {
     await replay.add(sealed).catch((error: unknown) => {
+      if (asFailure(error).code === 'ledger.update-needed') throw tooOld(error);
       throw notShown(`a block in front of what it is about does not hold (${asFailure(error).code})`);
     });
     reached(replay);

@@ -3,6 +3,7 @@
  * stands below the domains so that those who are strangers to each other (consent and access, patients and records) can
  * meet through the ports at the end of this file, which the vault's start-up fills.
  */
+
 import { toHex } from '../../../shared/encoding/bytes.ts';
 import type { FiledCategory } from '../../../shared/fhir/patient-compartment.ts';
 import type { PatientSummary } from '../../../shared/fhir/patient-summary.ts';
@@ -16,6 +17,7 @@ import type { ReadConnection } from '../../storage/database.ts';
 import { randomBytes } from '../../vault/primitives.ts';
 import type { UnlockedKeyStore } from '../../vault/unlocked-key-store.ts';
 import type { DeviceGateway, LocalWrite, OutgoingEvent, OutgoingMessage, VaultRow } from '../gateway.ts';
+import type { Compartments } from './patient-compartments.ts';
 import { SealedRows } from './sealed-rows.ts';
 
 export interface SignedInStaff {
@@ -161,11 +163,9 @@ export async function lastingKey(
 export type CompartmentName = FiledCategory | 'directory' | 'consents' | 'card' | 'card-emergency';
 
 /** A row of the patient directory. */
-export interface PatientEntry {
+export interface PatientEntry extends Compartments {
   /** 32 hexadecimal digits. */
   readonly id: string;
-  /** Compartment handles (hexadecimal) by category; those that were needed so far. */
-  readonly handles: Readonly<Partial<Record<CompartmentName, string>>>;
   /** Chain (hexadecimal) of the clinic that keeps the records. */
   readonly custodian: string;
   /** Grants (hexadecimal) by which another clinic's patient is open to this one. */

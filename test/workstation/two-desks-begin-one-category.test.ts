@@ -1,0 +1,126 @@
+/** Two desks of a clinic that cannot hear each other each begin the same part of a patient's chart: it stays one part, and nothing waits that nobody disputes. */
+import '../support/quick-passphrases.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { until } from '../../server/workstation/demo/desk.ts';
+import { ClinicBench, type Desk, PASSPHRASE } from './further-device-bench.ts';
+
+let bench: ClinicBench;
+let first: Desk;
+let second: Desk;
+let patient: string;
+/** A record that each desk wrote while they were apart. */
+let ofFirst: string;
+let ofSecond: string;
+
+async function bothSync(): Promise<void> {
+  for (const desk of [first, second, first, second]) await desk.service.syncOnce();
+}
+
+beforeAll(async () => {
+  bench = await ClinicBench.open();
+  first = bench.first;
+  second = await bench.desk('second', 'Ben Okafor');
+  patient = await first.register('Adeyemi', 'Tolu');
+  await bothSync();
+  await until('the second desk knows the patient', async () => (await second.find('Adeyemi')).length > 0);
+  for (const desk of [first, second]) await desk.open(patient);
+  await bench.apart(async () => {
+    ofFirst = await first.observe(patient, '36.6');
+    ofSecond = await second.observe(patient, '38.9');
+  });
+  await until('both desks list both records', async () => {
+    await bothSync();
+    const counts = await Promise.all([first, second].map(async (desk) => (await desk.open(patient)).RESULT));
+    return counts.every((count) => count === 2);
+  });
+}, 180_000);
+
+afterAll(() => bench?.close());
+
+interface Shown {
+  readonly item: { readonly version: number; readonly progress: string; readonly dispute: string | null };
+  readonly resource: string;
+}
+const shown = async (desk: Desk, id: string): Promise<Shown> =>
+  (
+    await desk.ask<{ record: Shown }>(
+      'query Read($patient: ID!, $id: ID!) { record(patient: $patient, id: $id) { item { version progress dispute } resource } }',
+      { patient, id },
+    )
+  ).record;
+
+const amend = async (desk: Desk, record: string, basedOn: number, value: string): Promise<void> => {
+  const resource = (await shown(desk, record)).resource.replace(/"value":[0-9.]+/, `"value":${value}`);
+  await desk.ask('mutation Put($input: PutRecordInput!) { putRecord(input: $input) { version } }', {
+    input: { patient, record, basedOn, resource, reason: 'measured again' },
+  });
+};
+const inbox = async (desk: Desk) =>
+  (await desk.ask<{ conflicts: Array<{ id: string; record: string }> }>('{ conflicts { id record } }')).conflicts;
+const accepted = (version: number) => ({
+  item: { version, dispute: null, progress: expect.stringMatching(/ACCEPTED|WITNESSED/) },
+});
+
+test('each amends what the other wrote: the ledger takes both amendments, and no inbox has anything', async () => {
+  await amend(first, ofSecond, 1, '39.1');
+  await amend(second, ofFirst, 1, '36.8');
+  for (const desk of [first, second])
+    for (const record of [ofFirst, ofSecond])
+      await until('the amendment stands on both desks', async () => {
+        await bothSync();
+        const { item } = await shown(desk, record);
+        return item.version === 2 && item.progress !== 'SAVED';
+      });
+  for (const desk of [first, second]) {
+    expect(await shown(desk, ofFirst)).toMatchObject(accepted(2));
+    expect(await shown(desk, ofSecond)).toMatchObject(accepted(2));
+    expect(await inbox(desk)).toEqual([]);
+  }
+}, 120_000);
+
+test('what both amend at once waits in the inbox of both, whichever of them began its part, and is settled there', async () => {
+  await bench.apart(async () => {
+    for (const record of [ofFirst, ofSecond]) {
+      await amend(first, record, 2, '37.1');
+      await amend(second, record, 2, '37.2');
+    }
+  });
+  const waiting = await until('both inboxes show both', async () => {
+    await bothSync();
+    const [one, other] = [await inbox(first), await inbox(second)];
+    return one.length === 2 && other.length === 2 ? one : undefined;
+  });
+  expect(waiting.map(({ record }) => record).sort()).toEqual([ofFirst, ofSecond].sort());
+  for (const { id } of waiting)
+    await first.ask('mutation Settle($input: SettleConflictInput!) { settleConflict(input: $input) { version } }', {
+      input: { patient, conflict: id, basedOn: 3, fromLate: [], reason: 'the same reading' },
+    });
+  await until('nothing waits', async () => {
+    await bothSync();
+    return (await inbox(first)).length === 0 && (await inbox(second)).length === 0;
+  });
+  for (const record of [ofFirst, ofSecond]) {
+    await first.ask('mutation Undo($input: UndoMergeInput!) { undoMerge(input: $input) { version } }', {
+      input: { patient, record, reason: 'ask again' },
+    });
+    expect((await inbox(first)).map((each) => each.record)).toContain(record);
+  }
+}, 120_000);
+
+test('erasing the part takes what both desks wrote', async () => {
+  const passphrase = PASSPHRASE;
+  await first.ask(
+    'mutation Rule($passphrase: String!) { setRetention(jurisdiction: "NONE", years: 0, passphrase: $passphrase) { years } }',
+    { passphrase },
+  );
+  const { erase } = await first.ask<{ erase: { compartments: Array<{ category: string }> } }>(
+    'mutation Erase($input: ErasureInput!, $passphrase: String!) { erase(input: $input, passphrase: $passphrase) { compartments { category } } }',
+    { input: { patient, ground: 'OBJECTION', categories: ['CLINICAL'] }, passphrase },
+  );
+  expect(erase).toMatchObject({ compartments: [{ category: 'clinical' }, { category: 'clinical' }] });
+  await until('neither desk has any of it', async () => {
+    await bothSync();
+    const counts = await Promise.all([first, second].map(async (desk) => (await desk.open(patient)).RESULT ?? 0));
+    return counts.every((count) => count === 0);
+  });
+}, 120_000);

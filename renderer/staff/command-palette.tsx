@@ -1,10 +1,12 @@
 import '@mantine/spotlight/styles.css';
 import { useQuery } from '@apollo/client/react';
 import { Spotlight, spotlight } from '@mantine/spotlight';
-import { IconLock, IconSearch, IconSwitchHorizontal, IconUser } from '@tabler/icons-react';
+import { IconLock, IconPlayerPlay, IconSearch, IconSwitchHorizontal, IconUser } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/gql.ts';
+import { KeyCaps } from '../parts/focus/key-caps.tsx';
+import { type Shortcut, useShortcuts } from '../parts/focus/shortcuts.tsx';
 import { useNavigation } from '../parts/navigation.tsx';
 import { useDebounced } from '../parts/use-debounced.ts';
 import { useFormat } from '../parts/words/use-format.ts';
@@ -36,12 +38,15 @@ interface CommandPaletteProps {
 /** Takes the focus as the palette opens: Mantine's own trap waits a turn, in which a letter would be lost. */
 const takeFocus = (search: HTMLInputElement | null): void => search?.focus();
 
-/** Mod+K: every screen, every patient, and what can be done, by typing. */
+/** Mod+K: every screen, every patient, and what can be done, by typing; each with the keys that do it at once. */
 export function CommandPalette({ screens: offered, onLock, onTakeOver }: CommandPaletteProps) {
   const { t } = useTranslation();
   const { go } = useNavigation();
   const format = useFormat();
   const [typed, setTyped] = useState('');
+  const announced = useShortcuts();
+  /** What the screen behind begins: it goes on changing while the palette is open, and the list stands. */
+  const [here, setHere] = useState<readonly Shortcut[]>([]);
   const asked = useDebounced(typed.trim(), 80);
   const { data, error } = useQuery(palettePatients, {
     variables: { search: asked },
@@ -76,11 +81,31 @@ export function CommandPalette({ screens: offered, onLock, onTakeOver }: Command
             })),
           },
         ]),
+    ...(here.length === 0
+      ? []
+      : [
+          {
+            group: t('palette.here'),
+            actions: here.map(({ keys, label, run }) => ({
+              id: `here ${keys}`,
+              label,
+              leftSection: <IconPlayerPlay size={18} aria-hidden />,
+              rightSection: <KeyCaps keys={keys} />,
+              onClick: run,
+            })),
+          },
+        ]),
     {
       group: t('palette.screens'),
       actions: offered.map((name) => {
-        const { icon: Icon } = screens[name];
-        return { id: name, label: t(`screens.${name}`), leftSection: <Icon size={18} aria-hidden />, onClick: () => go(name) };
+        const { icon: Icon, key } = screens[name];
+        return {
+          id: name,
+          label: t(`screens.${name}`),
+          leftSection: <Icon size={18} aria-hidden />,
+          rightSection: <KeyCaps keys={`g ${key}`} />,
+          onClick: () => go(name),
+        };
       }),
     },
     {
@@ -92,11 +117,18 @@ export function CommandPalette({ screens: offered, onLock, onTakeOver }: Command
                 id: 'take-over',
                 label: t('shell.takeOver'),
                 leftSection: <IconSwitchHorizontal size={18} aria-hidden />,
+                rightSection: <KeyCaps keys="mod+u" />,
                 onClick: onTakeOver,
               },
             ]
           : []),
-        { id: 'lock', label: t('shell.lock'), leftSection: <IconLock size={18} aria-hidden />, onClick: onLock },
+        {
+          id: 'lock',
+          label: t('shell.lock'),
+          leftSection: <IconLock size={18} aria-hidden />,
+          rightSection: <KeyCaps keys="mod+l" />,
+          onClick: onLock,
+        },
       ],
     },
   ];
@@ -106,6 +138,7 @@ export function CommandPalette({ screens: offered, onLock, onTakeOver }: Command
       actions={actions}
       query={typed}
       onQueryChange={setTyped}
+      onSpotlightOpen={() => setHere(announced().filter(({ isAct }) => isAct))}
       shortcut="mod + K"
       nothingFound={t(isLooking ? 'palette.looking' : error ? 'palette.failed' : 'palette.nothing')}
       transitionProps={{ duration: 0 }}

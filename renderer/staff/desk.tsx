@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { WorkstationPartsFragment } from '../generated/graphql.ts';
 import { CallDeskProvider, type CallPatient, useCallDesk } from '../parts/call/call-desk.ts';
 import { FaultBoundary, FaultNotice } from '../parts/fault-boundary.tsx';
+import { useNoticesGiveWay } from '../parts/focus/notices-give-way.ts';
 import { ShortcutsProvider, useShortcut } from '../parts/focus/shortcuts.tsx';
 import narrow from '../parts/narrow.module.css';
 import { NavigationProvider, useNavigation } from '../parts/navigation.tsx';
@@ -46,6 +47,7 @@ export function Desk({ workstation }: DeskProps) {
   const calls = useMemo(() => ({ patient, begin: setPatient, end: () => setPatient(null) }), [patient]);
   const { id = '', name = '', role } = workstation.signedIn ?? {};
   const signedIn = useMemo<SignedIn>(() => ({ id, name, role: role ?? '' }), [id, name, role]);
+  useNoticesGiveWay();
   // What was said to one person is not said to who comes after the lock.
   useEffect(() => () => notifications.clean(), []);
   return (

@@ -1,8 +1,9 @@
-import { Button, Drawer, Group, Kbd, List, Stack, Table, Text, Title } from '@mantine/core';
+import { Button, Drawer, List, Stack, Table, Text, Title } from '@mantine/core';
 import { IconBook } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../shared/access/permissions.ts';
+import { KeyCaps } from '../parts/focus/key-caps.tsx';
 import { type Shortcut, useShortcut, useShortcuts } from '../parts/focus/shortcuts.tsx';
 import { useNavigation } from '../parts/navigation.tsx';
 import { useSignedIn } from '../parts/signed-in.ts';
@@ -24,8 +25,9 @@ export function HelpPanel({ opened, onOpen, onClose }: { opened: boolean; onOpen
   const [reading, setReading] = useState<HelpName | null>(null);
   const [keys, setKeys] = useState<readonly Shortcut[]>([]);
   const all = useShortcuts();
+  const palette: Shortcut = { keys: 'mod+k', label: t('shell.palette'), run: () => undefined, isAct: false };
   const open = (): void => {
-    setKeys([{ keys: 'mod+k', label: t('shell.palette'), run: () => undefined }, ...all()]);
+    setKeys([palette, ...all()]);
     onOpen();
   };
   useShortcut('?', t('help.open'), open);
@@ -38,7 +40,7 @@ export function HelpPanel({ opened, onOpen, onClose }: { opened: boolean; onOpen
     <Drawer
       opened={opened}
       onClose={onClose}
-      onEnterTransitionEnd={() => setKeys([{ keys: 'mod+k', label: t('shell.palette'), run: () => undefined }, ...all()])}
+      onEnterTransitionEnd={() => setKeys([palette, ...all()])}
       position="right"
       // Beside the screen, which is read along with it.
       withOverlay={false}
@@ -87,7 +89,6 @@ function nameOf(screen: string, role: string): HelpName {
 }
 
 function KeyTable({ title, shortcuts }: { title: string; shortcuts: readonly Shortcut[] }) {
-  const { t } = useTranslation();
   return (
     <div>
       <Title order={3} size="sm" mb={4}>
@@ -99,11 +100,7 @@ function KeyTable({ title, shortcuts }: { title: string; shortcuts: readonly Sho
             <Table.Tr key={`${keys} ${label}`}>
               <Table.Td>{label}</Table.Td>
               <Table.Td>
-                <Group gap={4} justify="flex-end" wrap="nowrap">
-                  {keys.split(/[ +]/).map((key) => (
-                    <Kbd key={key}>{key === 'mod' ? t('keys.mod') : key}</Kbd>
-                  ))}
-                </Group>
+                <KeyCaps keys={keys} />
               </Table.Td>
             </Table.Tr>
           ))}

@@ -154,6 +154,18 @@ test('over an open menu the palette has every letter, and a menu that is left gi
   await clinic.dialog.waitFor({ state: 'hidden' });
 });
 
+test('what the screen begins is begun from the palette too', async () => {
+  await clinic.page.keyboard.press('Control+k');
+  await clinic.look('palette-in-a-chart');
+  await clinic.page.keyboard.type('vital');
+  await clinic.dialog.getByRole('button', { name: /^Record vital signs/ }).waitFor();
+  await clinic.page.keyboard.press('Enter');
+  await clinic.page.getByRole('dialog', { name: /Record vital signs$/ }).waitFor();
+  const systolic = clinic.dialog.getByRole('textbox', { name: 'Systolic' });
+  await expect.poll(() => systolic.evaluate((field) => field === document.activeElement)).toBe(true);
+  await clinic.closeDialog();
+});
+
 test('Escape closes the dialog on top alone, and a question that is begun is there when it is opened again', async () => {
   await clinic.openChart('Quillfeather');
   await clinic.page

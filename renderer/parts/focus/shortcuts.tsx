@@ -5,6 +5,8 @@ export interface Shortcut {
   readonly keys: string;
   readonly label: string;
   readonly run: () => void;
+  /** Whether the palette offers it too: what needs no row that is chosen. */
+  readonly isAct: boolean;
 }
 
 interface Registry {
@@ -54,6 +56,15 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
 
 /** Announces a shortcut for as long as the component is shown, unless who works here is not `offered` what it does. */
 export function useShortcut(keys: string, label: string, run: () => void, offered = true): void {
+  useAnnounced({ keys, label, run, isAct: false }, offered);
+}
+
+/** As `useShortcut`, for what begins something by itself: the palette offers it as well. */
+export function useAct(keys: string, label: string, run: () => void, offered = true): void {
+  useAnnounced({ keys, label, run, isAct: true }, offered);
+}
+
+function useAnnounced({ keys, label, run, isAct }: Shortcut, offered: boolean): void {
   const registry = useContext(ShortcutsContext);
   const current = useRef(run);
   useEffect(() => {
@@ -61,12 +72,12 @@ export function useShortcut(keys: string, label: string, run: () => void, offere
   }, [run]);
   useEffect(() => {
     if (!registry || !offered) return;
-    const shortcut: Shortcut = { keys, label, run: () => current.current() };
+    const shortcut: Shortcut = { keys, label, run: () => current.current(), isAct };
     registry.all.add(shortcut);
     return () => {
       registry.all.delete(shortcut);
     };
-  }, [registry, keys, label, offered]);
+  }, [registry, keys, label, isAct, offered]);
 }
 
 /** What can be pressed now, in the order in which it was announced. */

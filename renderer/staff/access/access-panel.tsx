@@ -93,7 +93,7 @@ function useLogColumns(): readonly Column<ShownVisit>[] {
   const { t } = useTranslation();
   const format = useFormat();
   return [
-    { key: 'at', label: t('access.at'), width: 200, cell: ({ first, last }) => whenWords(format, first, last) },
+    { key: 'at', label: t('access.at'), width: 220, cell: ({ first, last }) => whenWords(format, first, last) },
     { key: 'who', label: t('access.who'), cell: (visit) => <Who visit={visit} /> },
     { key: 'clinic', label: t('access.clinic'), cell: (visit) => <Where visit={visit} /> },
     {

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { mayDo, type Permission } from '../../../shared/access/permissions.ts';
 import { graphql } from '../../generated/gql.ts';
 import type { FindPatientsQuery } from '../../generated/graphql.ts';
-import { useShortcut } from '../../parts/focus/shortcuts.tsx';
+import { useAct, useShortcut } from '../../parts/focus/shortcuts.tsx';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { Page } from '../../parts/page.tsx';
 import { quietly } from '../../parts/quietly.ts';
@@ -72,7 +72,7 @@ export function PatientsScreen() {
   const columns = usePatientColumns();
   useShortcut('/', t('patients.search'), () => field.current?.focus());
   const registers = mayDo(useSignedIn().role, 'patients.register');
-  useShortcut('n', t('patients.register'), () => setRegistering(true), registers);
+  useAct('n', t('patients.register'), () => setRegistering(true), registers);
 
   const pressed = (event: KeyboardEvent): void => {
     const [first] = found?.edges ?? [];

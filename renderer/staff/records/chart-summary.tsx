@@ -84,7 +84,7 @@ function SummaryPart({ section, items, action, onOpen, onSection }: SummaryPartP
             <IconChevronRight size={16} aria-hidden />
           </UnstyledButton>
         </Title>
-        <Group gap={2} justify="flex-end">
+        <Group gap={2} justify="flex-end" ms="auto">
           {action}
         </Group>
       </Group>

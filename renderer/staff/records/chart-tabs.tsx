@@ -3,7 +3,7 @@ import { type ReactNode, type Ref, type RefObject, Suspense, useRef, useState } 
 import { useTranslation } from 'react-i18next';
 import { mayDo, type Permission } from '../../../shared/access/permissions.ts';
 import type { ChartPartsFragment, Section } from '../../generated/graphql.ts';
-import { useShortcut } from '../../parts/focus/shortcuts.tsx';
+import { useAct } from '../../parts/focus/shortcuts.tsx';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { Loading } from '../../parts/states.tsx';
 import { AccessPanel } from '../access/access.tsx';
@@ -81,14 +81,14 @@ function useWriting(list: RefObject<HTMLDivElement | null>) {
 function useWriteShortcuts(write: (writing: Writing) => void, isFree: boolean, shared: boolean): void {
   const { t } = useTranslation();
   const isAllowed = useAllowedKinds(shared);
-  useShortcut('v', t('write.add.VITALS'), () => write({ kind: 'VITALS' }), isFree);
-  useShortcut('n', t('write.add.SOAP'), () => write({ kind: 'SOAP' }), isFree);
-  useShortcut('r', t('write.add.PRESCRIPTION'), () => write({ kind: 'PRESCRIPTION' }), isFree && isAllowed('PRESCRIPTION'));
-  useShortcut('a', t('write.add.ALLERGY'), () => write({ kind: 'ALLERGY' }), isFree);
-  useShortcut('p', t('write.add.PROBLEM'), () => write({ kind: 'PROBLEM' }), isFree);
-  useShortcut('o', t('write.add.ORDER'), () => write({ kind: 'ORDER' }), isFree);
+  useAct('v', t('write.add.VITALS'), () => write({ kind: 'VITALS' }), isFree);
+  useAct('n', t('write.add.SOAP'), () => write({ kind: 'SOAP' }), isFree);
+  useAct('r', t('write.add.PRESCRIPTION'), () => write({ kind: 'PRESCRIPTION' }), isFree && isAllowed('PRESCRIPTION'));
+  useAct('a', t('write.add.ALLERGY'), () => write({ kind: 'ALLERGY' }), isFree);
+  useAct('p', t('write.add.PROBLEM'), () => write({ kind: 'PROBLEM' }), isFree);
+  useAct('o', t('write.add.ORDER'), () => write({ kind: 'ORDER' }), isFree);
   const reconciles = isFree && isAllowed('RECONCILIATION');
-  useShortcut('m', t('write.add.RECONCILIATION'), () => write({ kind: 'RECONCILIATION' }), reconciles);
+  useAct('m', t('write.add.RECONCILIATION'), () => write({ kind: 'RECONCILIATION' }), reconciles);
 }
 
 /** The chart's parts, one under the other tab; a record opens beside them in a drawer. */

@@ -43,7 +43,7 @@ export function NotesPanel({ patient }: { patient: string }) {
       </Button>
     ) : null;
   const write = signs ? (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setWriting({})}>
+    <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setWriting({})}>
       {t('note.new')}
     </Button>
   ) : null;

@@ -70,7 +70,7 @@ export function RecordForm({ chart, writing, onClose }: RecordFormProps) {
       onClose={onClose}
       // Whose record it is: the dialog covers the chart's head.
       title={`${patient.name} · ${amended ? t('write.amendOf', { title: plainTitle(t, amended.item.title) }) : t(`write.add.${kind}`)}`}
-      size={kind === 'PRESCRIPTION' || kind === 'SOAP' ? 'xl' : 'lg'}
+      size={['PRESCRIPTION', 'SOAP', 'VITALS'].includes(kind) ? 'xl' : 'lg'}
       closeButtonProps={{ 'aria-label': t('actions.close') }}
     >
       {kind === 'VITALS' ? <RecordEditor {...editor} definition={vitalsForm} /> : null}

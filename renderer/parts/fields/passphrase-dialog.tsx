@@ -11,6 +11,8 @@ interface PassphraseDialogProps {
   readonly danger?: boolean;
   readonly children?: ReactNode;
   readonly size?: string | number;
+  /** As of `FormEnd`. */
+  readonly isKept?: boolean;
   readonly onClose: () => void;
   /** Rejects with the refusal that is then shown; the dialog stays open. */
   readonly onConfirm: (passphrase: string) => Promise<void>;
@@ -37,7 +39,7 @@ export function PassphraseDialog(props: PassphraseDialogProps) {
   );
 }
 
-function PassphraseForm({ action, danger, onClose, onConfirm }: PassphraseDialogProps) {
+function PassphraseForm({ action, danger, isKept = false, onClose, onConfirm }: PassphraseDialogProps) {
   const { t } = useTranslation();
   const [passphrase, setPassphrase] = useState('');
   const [error, setError] = useState<unknown>(null);
@@ -69,7 +71,7 @@ function PassphraseForm({ action, danger, onClose, onConfirm }: PassphraseDialog
           data-autofocus
           required
         />
-        <FormEnd error={error} onClose={onClose}>
+        <FormEnd isKept={isKept} error={error} onClose={onClose}>
           <Button type="submit" color={danger ? 'red' : undefined} loading={busy} disabled={passphrase === ''}>
             {action}
           </Button>

@@ -2,6 +2,7 @@ import { Box, useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { shownUnit } from '../words/measured-words.ts';
 import { regionOf } from '../words/use-format.ts';
 import { LINES, MOST_LINES } from './plot-lines.ts';
 
@@ -91,7 +92,9 @@ function drawingOf(
     axes: [
       { ...axis, values: (_plot, ticks) => worded(ticks, words), space: 90 },
       ...units.slice(0, 2).map((unit, at): uPlot.Axis => {
-        const upright = { ...axis, scale: unit, size: axisUnit ? 76 : 56, values: valued };
+        // Two axes say which is whose.
+        const named = units.length > 1 ? { label: shownUnit(unit), labelSize: 18, labelFont: font } : {};
+        const upright = { ...axis, ...named, scale: unit, size: axisUnit ? 76 : 56, values: valued };
         return at === 0 ? upright : { ...upright, side: 1, grid: { show: false } };
       }),
     ],

@@ -114,7 +114,7 @@ function Choices({ patient, onClose, onChosen }: ChoicesProps) {
       <WhoAndWhat {...draft} clinics={clinics} />
       <LeftOut patient={patient} value={leftOut} onChange={(exceptions) => draft.change({ leftOut: [...exceptions] })} />
       <WhyAndWhen {...draft} />
-      <FormEnd onClose={onClose}>
+      <FormEnd isKept onClose={onClose}>
         <Button onClick={choose} disabled={!complete}>
           {t('consent.readText')}
         </Button>

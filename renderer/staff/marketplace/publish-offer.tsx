@@ -165,7 +165,7 @@ function Terms({ onClose, onDone }: { onClose: () => void; onDone: (input: Offer
           />
           <DateField label={t('offers.expires')} value={form.expires} onChange={(expires) => set({ expires })} required />
         </SimpleGrid>
-        <FormEnd onClose={onClose}>
+        <FormEnd isKept onClose={onClose}>
           <Button type="submit" disabled={!isComplete(form)}>
             {t('offers.preview')}
           </Button>

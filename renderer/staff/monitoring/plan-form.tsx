@@ -145,7 +145,7 @@ export function PlanForm({ patient, watched, watch, onClose }: PlanFormProps) {
           <LadderFields steps={steps} repeat={repeat} people={choices} onChange={draft.change} />
           {past ? <Past {...past} /> : null}
           {trying.error ? <ErrorNotice error={trying.error} /> : null}
-          <FormEnd error={setting.error} onClose={onClose}>
+          <FormEnd isKept error={setting.error} onClose={onClose}>
             <Button type="submit" loading={setting.loading || trying.loading}>
               {t(past ? 'monitoring.begin' : 'monitoring.try')}
             </Button>

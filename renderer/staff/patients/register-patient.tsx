@@ -133,7 +133,7 @@ function RegisterForm({ onClose, onOpenChart }: Omit<RegisterPatientProps, 'open
       <Stack gap="md">
         <DraftNotice {...draft} />
         <PersonFields form={form} change={draft.change} />
-        <FormEnd error={error} onClose={onClose}>
+        <FormEnd isKept error={error} onClose={onClose}>
           <Button type="submit" loading={loading} disabled={form.family.trim() === ''}>
             {t('patients.registerAction')}
           </Button>

@@ -40,6 +40,11 @@ export function PaymentsPanel({ patient }: { patient: string }) {
       />
     );
   if (doing?.what === 'PRINT') return <PrintReceipt patient={who} receipt={doing.receipt} onClose={close} />;
+  const write = writes ? (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setDoing({ what: 'WRITE' })} data-autofocus>
+      {t('payments.write')}
+    </Button>
+  ) : undefined;
   return (
     <Stack gap="md">
       {receipts.length === 0 ? (
@@ -47,17 +52,13 @@ export function PaymentsPanel({ patient }: { patient: string }) {
           icon={<IconReceipt aria-hidden />}
           title={t('payments.none')}
           text={t(writes ? 'payments.noneHint' : 'payments.noneElsewhere')}
-        />
+        >
+          {write}
+        </Empty>
       ) : (
         <ReceiptTable receipts={receipts} writes={writes} onDo={setDoing} />
       )}
-      {writes ? (
-        <Group>
-          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setDoing({ what: 'WRITE' })} data-autofocus>
-            {t('payments.write')}
-          </Button>
-        </Group>
-      ) : null}
+      {receipts.length > 0 && write ? <Group justify="flex-end">{write}</Group> : null}
       {doing?.what === 'VOID' ? <VoidReceipt patient={patient} receipt={doing.receipt} onClose={close} /> : null}
     </Stack>
   );

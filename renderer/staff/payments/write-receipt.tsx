@@ -93,7 +93,7 @@ export function WriteReceipt({ patient, currency: usual, onClose, onWritten }: W
             {t('payments.sum', { sum: sum === undefined ? '–' : moneyWords(format, exactAmount(sum, currency), currency) })}
           </Text>
         </Group>
-        <FormEnd error={error} onClose={onClose}>
+        <FormEnd isKept error={error} onClose={onClose}>
           <Button type="submit" loading={loading} disabled={!isWhole}>
             {t('payments.writeAction')}
           </Button>

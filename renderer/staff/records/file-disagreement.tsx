@@ -84,7 +84,7 @@ export function FileDisagreement({ patient, record, onClose }: FileDisagreementP
             onChange={({ currentTarget }) => change({ saidBy: currentTarget.value })}
             maxLength={100}
           />
-          <FormEnd error={error} onClose={onClose}>
+          <FormEnd isKept error={error} onClose={onClose}>
             <Button type="submit" loading={loading} disabled={form.words.trim() === ''}>
               {t('item.disagreementFile')}
             </Button>

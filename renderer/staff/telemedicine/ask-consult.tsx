@@ -29,7 +29,15 @@ export function AskConsult({ patient, onClose, onAsked }: AskConsultProps) {
 
   if (!draft.ready) return null;
   return (
-    <PassphraseDialog opened title={t('consult.ask')} action={t('consult.send')} size="xl" onClose={onClose} onConfirm={send}>
+    <PassphraseDialog
+      isKept
+      opened
+      title={t('consult.ask')}
+      action={t('consult.send')}
+      size="xl"
+      onClose={onClose}
+      onConfirm={send}
+    >
       <DraftNotice {...draft} />
       {clinics.length === 0 ? <Alert color="orange">{t('consult.noClinics')}</Alert> : null}
       <Select

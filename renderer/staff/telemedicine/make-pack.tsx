@@ -34,6 +34,7 @@ export function MakePack({ patient, onClose, onMade }: MakePackProps) {
   if (!draft.ready) return null;
   return (
     <PassphraseDialog
+      isKept
       opened
       title={t('opinion.make')}
       action={t('opinion.seal')}

@@ -57,7 +57,7 @@ export function AddVisit({ adding, clinicians, onClose }: AddVisitProps) {
           {replanned ? null : <WhoComes plan={plan} />}
           <PlanFields plan={plan} clinicians={clinicians} />
           {overlaps.length > 0 ? <Overlaps visits={overlaps} /> : null}
-          <FormEnd error={plan.error} onClose={onClose}>
+          <FormEnd isKept error={plan.error} onClose={onClose}>
             {overlaps.length > 0 ? (
               <Button loading={loading} onClick={() => void send(true)}>
                 {t(replanned ? 'visits.moveEvenSo' : 'visits.evenSo')}

@@ -86,7 +86,7 @@ export function RecordDeath({ patient, onClose }: RecordDeathProps) {
             required
             data-autofocus
           />
-          <FormEnd error={error} onClose={onClose}>
+          <FormEnd isKept error={error} onClose={onClose}>
             <Button type="submit" loading={loading} disabled={reason.trim() === ''}>
               {t(patient.deceased ? 'death.sendCorrection' : 'death.send')}
             </Button>

@@ -1,6 +1,7 @@
 import '@mantine/notifications/styles.css';
 import { useMutation } from '@apollo/client/react';
 import { AppShell, Group, NavLink, Text } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { Notifications, notifications } from '@mantine/notifications';
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -95,6 +96,7 @@ function DeskFrame({ workstation }: DeskProps) {
   useShortcut('mod+u', t('shell.takeOver'), () => takesOver?.(), takesOver !== undefined);
   useChanges();
   const { patient: called } = useCallDesk();
+  const { ref: bars, height: barsHeight } = useElementSize();
   const offered = screensOf(workstation.signedIn?.role ?? '');
   useEffect(() => window.careledger?.onLock(() => lockDesk()));
 
@@ -108,6 +110,7 @@ function DeskFrame({ workstation }: DeskProps) {
         navbar={{ width: { base: 56, sm: 208 }, breakpoint: 0 }}
         aside={{ width: 400, breakpoint: 0, collapsed: { desktop: !called, mobile: !called } }}
         padding={0}
+        style={{ '--careledger-bars': `${barsHeight}px` }}
       >
         <DeskHeader
           workstation={workstation}
@@ -124,7 +127,7 @@ function DeskFrame({ workstation }: DeskProps) {
           </Group>
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1} className={styles.content}>
-          <div className={styles.notices}>
+          <div ref={bars} className={styles.notices}>
             <Suspense>
               <AlertCalls />
             </Suspense>

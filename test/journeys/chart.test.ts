@@ -36,6 +36,20 @@ describe('given imported patients', () => {
     await clinic.row('Patients', 'Lena Morgenstern').waitFor();
   });
 
+  test('when a bar lies over the screen, then the end of the list is still in view', async () => {
+    const [low, size] = [520, clinic.page.viewportSize()];
+    await clinic.page.setViewportSize({ width: 1366, height: low });
+    await clinic.find('');
+    const end = clinic.page.getByText('13 of 13 shown');
+    await clinic.button('Set it up').waitFor();
+    const below = async (): Promise<number> => {
+      const box = await end.boundingBox();
+      return box ? box.y + box.height : Number.POSITIVE_INFINITY;
+    };
+    await expect.poll(below).toBeLessThan(low);
+    if (size) await clinic.page.setViewportSize(size);
+  });
+
   test('when the chart opens, then it says whose it is and that the opening was recorded', async () => {
     await clinic.find('');
     await clinic.page.getByText('13 of 13 shown').waitFor();

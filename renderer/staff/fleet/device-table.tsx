@@ -2,6 +2,7 @@ import { Badge, Code, Group, Text } from '@mantine/core';
 import { IconDevices } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { heightLeft } from '../../parts/height-left.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { type Column, RowTable } from '../../parts/row-table.tsx';
 import { Empty } from '../../parts/states.tsx';
@@ -32,7 +33,7 @@ export function DeviceTable({ devices, now, ofClinic = false, onOpen }: DeviceTa
       rows={devices}
       rowKey={({ device }) => device}
       onOpen={onOpen ?? (({ chain }) => go('fleet', chain))}
-      height={ofClinic ? 'none' : 'calc(100dvh - var(--app-shell-header-height) - 150px)'}
+      height={ofClinic ? 'none' : heightLeft(150)}
     />
   );
 }

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { WatchPartsFragment } from '../../generated/graphql.ts';
 import { useShortcut } from '../../parts/focus/shortcuts.tsx';
 import { useAnnounce } from '../../parts/focus/use-announce.ts';
+import { heightLeft } from '../../parts/height-left.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { Page } from '../../parts/page.tsx';
 import { PersonCell } from '../../parts/person-cell.tsx';
@@ -82,7 +83,7 @@ export function MonitoringScreen() {
             rowKey={({ id }) => id}
             onOpen={({ patient }) => go('chart', patient.id)}
             onReach={({ id }) => setChosen(id)}
-            height="calc(100dvh - var(--app-shell-header-height) - 170px)"
+            height={heightLeft(170)}
           />
           <Text size="xs" c="dimmed">
             {t('monitoring.keysHint')}

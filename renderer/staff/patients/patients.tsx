@@ -7,6 +7,7 @@ import { mayDo, type Permission } from '../../../shared/access/permissions.ts';
 import { graphql } from '../../generated/gql.ts';
 import type { FindPatientsQuery } from '../../generated/graphql.ts';
 import { useAct, useShortcut } from '../../parts/focus/shortcuts.tsx';
+import { heightLeft } from '../../parts/height-left.ts';
 import { useNavigation } from '../../parts/navigation.tsx';
 import { Page } from '../../parts/page.tsx';
 import { quietly } from '../../parts/quietly.ts';
@@ -106,7 +107,7 @@ export function PatientsScreen() {
             {...(more && { onMore: more })}
             long
             stale={!isCurrent}
-            height="calc(100dvh - var(--app-shell-header-height) - 200px)"
+            height={heightLeft(200)}
           />
         </div>
       ) : null}

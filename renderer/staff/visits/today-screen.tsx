@@ -7,6 +7,7 @@ import { mayDo } from '../../../shared/access/permissions.ts';
 import { localDay } from '../../../shared/encoding/wall-clock.ts';
 import type { VisitKind, VisitPartsFragment } from '../../generated/graphql.ts';
 import { useAct, useShortcut } from '../../parts/focus/shortcuts.tsx';
+import { heightLeft } from '../../parts/height-left.ts';
 import { Page } from '../../parts/page.tsx';
 import { useSignedIn } from '../../parts/signed-in.ts';
 import { Loading } from '../../parts/states.tsx';
@@ -120,7 +121,7 @@ export function TodayScreen() {
         </Tabs.Panel>
         <Tabs.Panel value="tasks">
           <Suspense fallback={<Loading rows={6} />}>
-            <TaskList height="calc(100dvh - var(--app-shell-header-height) - 220px)" />
+            <TaskList height={heightLeft(220)} />
           </Suspense>
         </Tabs.Panel>
       </Tabs>

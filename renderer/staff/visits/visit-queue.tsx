@@ -7,6 +7,7 @@ import { mayDo } from '../../../shared/access/permissions.ts';
 import { waits } from '../../../shared/visits/visit-rules.ts';
 import type { VisitPartsFragment, VisitStep } from '../../generated/graphql.ts';
 import { useShortcut } from '../../parts/focus/shortcuts.tsx';
+import { heightLeft } from '../../parts/height-left.ts';
 import { quietly } from '../../parts/quietly.ts';
 import { RowTable } from '../../parts/row-table.tsx';
 import { useSignedIn } from '../../parts/signed-in.ts';
@@ -74,7 +75,7 @@ export function VisitQueue({ day, now, me, isClinician, onWalkIn, onBook, onRepl
           rowKey={({ id }) => id}
           onOpen={({ id }) => setOpened(id)}
           onReach={({ id }) => setChosen(id)}
-          height="calc(100dvh - var(--app-shell-header-height) - 240px)"
+          height={heightLeft(240)}
         />
       ) : (
         <NoVisits isDayEmpty={all.length === 0} plans={plans} onWalkIn={onWalkIn} onBook={onBook} />

@@ -54,7 +54,12 @@ test('the link opens while the guardian acts, and nothing once the desk has ende
     const { wards } = await own<{ wards: Array<{ id: string }> }>('{ wards { id } }');
     return wards[0]?.id;
   });
-  await own('mutation ($ward: ID) { actFor(ward: $ward) { name } }', { ward });
+  await until('their papers arrive', () =>
+    own('mutation ($ward: ID) { actFor(ward: $ward) { name } }', { ward }).catch((error: { code?: string }) => {
+      if (error.code !== 'patient.no-file') throw error;
+      return undefined;
+    }),
+  );
   const { makeHealthLink } = await own<{ makeHealthLink: { link: { code: string } } }>(
     'mutation { makeHealthLink(parts: ["allergies"], hours: 720, passcode: false) { link { code } } }',
   );

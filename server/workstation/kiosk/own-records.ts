@@ -16,7 +16,7 @@ import {
 } from '../../../shared/kiosk/patient-act-rules.ts';
 import type { FiledConsent, PatientFile } from '../../../shared/kiosk/patient-file.ts';
 import { chainRow } from '../../../shared/ledger/rows.ts';
-import { Failure } from '../../../shared/outcome/failure.ts';
+import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import { keysOfBox } from '../../care-card/open-box.ts';
 import type { OpenedCard } from '../../care-card/open-card.ts';
 import { loadState } from '../../ledger/state-rows.store.ts';
@@ -179,9 +179,15 @@ export class OwnRecords {
     return keysOfBox(reader, row, opened.boxKey);
   }
 
-  /** Who acts for them, as the clinic names them; whichever card they have had. */
+  /** Who acts for them, as the clinic names them, whichever card they have had; nobody while it has not: nothing else waits for names. */
   async #guardiansByHandle(): Promise<Map<string, string>> {
-    const { guardians } = (await this.file()).file;
+    const guardians = await this.file().then(
+      ({ file }) => file.guardians,
+      (error: unknown) => {
+        if (asFailure(error).code !== 'patient.no-file') throw error;
+        return [];
+      },
+    );
     const rows = await loadOverlaid(
       this.#parts.reader,
       guardians.map(({ card }) => cardKey(card)),

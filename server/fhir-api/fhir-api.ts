@@ -370,7 +370,8 @@ export class FhirApi {
   }
 
   /** Who names patients, or others, by what is said of them searches for them. @throws {Failure} `fhir-api.scope`, as `notAllowed`. */
-  #refuseChain(view: ProgramView, { whose, chains }: Question): void {
+  #refuseChain(view: ProgramView, { whose, chains, reverseChains }: Question): void {
+    for (const { source } of reverseChains) refuseType(view, source, 's');
     for (const { targets } of chains) for (const type of targets.keys()) refuseType(view, type, 's');
     if (!whose) return;
     refuseType(view, 'Patient', 's');

@@ -1,9 +1,9 @@
 /** What references lead to: what comes along with what a search found, and what chooses it (R4 search.html, `_include`, `_revinclude`, chaining), as far as token and consent let it be read. */
 import { isJsonObject, type JsonValue } from '../../shared/fhir/strict-json.ts';
-import type { Chain, Include } from '../../shared/fhir-api/search-links.ts';
+import type { Chain, Include, ReverseChain } from '../../shared/fhir-api/search-links.ts';
 import { elementsAt, matcherOf } from '../../shared/fhir-api/search-match.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { CLINIC_DIRECTORY } from '../sync/vault-context/vault-context.ts';
+import { CLINIC_DIRECTORY, type PatientEntry } from '../sync/vault-context/vault-context.ts';
 import type { Found, ProgramView, Served } from './program-view.ts';
 
 const MOST_INCLUDED = 1_000;
@@ -77,12 +77,48 @@ export function leading(view: ProgramView, { link, targets }: Chain) {
   };
 }
 
+/** Those of some resources to which something in their own chart leads that is what a reverse chain asks for. What is not open leads nowhere. */
+export function led(view: ProgramView, { source, link, filter }: ReverseChain) {
+  const test = matcherOf(filter);
+  const fits = ({ text }: Served): boolean => {
+    const resource = JSON.parse(text) as JsonValue;
+    return isJsonObject(resource) && test(resource);
+  };
+  const targetsIn = async (patient: PatientEntry): Promise<ReadonlySet<string>> => {
+    const found = (await view.entriesOf(patient, source)).map((entry) => ({ patient, entry }));
+    if (found.length > MOST_OPENED) throw tooManyLooked();
+    const targets = new Set<string>();
+    for (let at = 0; at < found.length; at += OPENED_AT_ONCE) {
+      const fitting = (await view.serve(found.slice(at, at + OPENED_AT_ONCE))).filter(fits);
+      const leads = await view.referred(fitting.flatMap((each) => referencesOf(each, link.paths)));
+      for (const { entry } of leads.values()) targets.add(entry.record);
+    }
+    return targets;
+  };
+  const byChart = new Map<string, Promise<ReadonlySet<string>>>();
+  return async (served: readonly Served[]): Promise<readonly Served[]> => {
+    const meant: Served[] = [];
+    for (const each of served) {
+      const targets = byChart.get(each.patient.id) ?? targetsIn(each.patient);
+      byChart.set(each.patient.id, targets);
+      if ((await targets).has(each.entry.record)) meant.push(each);
+    }
+    return meant;
+  };
+}
+
 function referencesOf({ text }: Served, paths: readonly string[]): string[] {
   const resource = JSON.parse(text) as JsonValue;
   return paths
     .flatMap((path) => elementsAt(resource, path.split('.')))
     .flatMap((each) => (isJsonObject(each) && typeof each.reference === 'string' ? [each.reference] : []));
 }
+
+const tooManyLooked = (): Failure =>
+  new Failure(
+    'fhir-api.search-too-large',
+    `More than ${MOST_OPENED} resources of this chart would have to be looked at. Ask for those that lead there, with _include.`,
+  );
 
 const tooMany = (): Failure =>
   new Failure(

@@ -8,7 +8,7 @@ import { CURSOR, type Question, type SortOrder } from '../../shared/fhir-api/sea
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Patients } from '../patients/patients.ts';
 import { CLINIC_DIRECTORY, type PatientEntry } from '../sync/vault-context/vault-context.ts';
-import { included, leading } from './includes.ts';
+import { included, leading, led } from './includes.ts';
 import type { Found, ProgramView, Served } from './program-view.ts';
 
 export interface FoundPage {
@@ -44,9 +44,9 @@ export async function search(view: ProgramView, patients: Patients, question: Qu
   return { ...found, included: await included(view, found.served, question.includes) };
 }
 
-function fittingOf(view: ProgramView, { filters, chains }: Question): Fitting {
+function fittingOf(view: ProgramView, { filters, chains, reverseChains }: Question): Fitting {
   const tests = filters.map(matcherOf);
-  const leads = chains.map((chain) => leading(view, chain));
+  const leads = [...chains.map((chain) => leading(view, chain)), ...reverseChains.map((chain) => led(view, chain))];
   return async (served) => {
     let fitting: readonly Served[] = served.filter((each) => tests.every((test) => test(resourceOf(each))));
     for (const lead of leads) fitting = await lead(fitting);
@@ -123,8 +123,8 @@ async function pageOf(
   fits: Fitting,
   searched: readonly PatientEntry[],
 ): Promise<FoundPage> {
-  const { filters, chains, count, countOnly, wantsTotal } = question;
-  const isPlain = filters.length === 0 && chains.length === 0;
+  const { filters, chains, reverseChains, count, countOnly, wantsTotal } = question;
+  const isPlain = filters.length === 0 && chains.length === 0 && reverseChains.length === 0;
   const total = isPlain ? found.length : wantsTotal ? await counted(view, found, fits) : undefined;
   if (countOnly) return { ...NOTHING, total, searched };
   const rest = restOf(found, question);

@@ -22,7 +22,7 @@ export function capabilityStatement(base: string, version: string, date: string)
       {
         mode: 'server',
         documentation:
-          'Every call is decided by consent and by what the person behind the token may read, and is in the patients’ access log before it is answered. Records are never deleted.',
+          'Every call is decided by consent and by what the person behind the token may read, and is in the patients’ access log before it is answered. Records are never deleted. Searches of clinical types name a patient. Chains have one step (encounter.class=AMB), and _has looks into the chart of what is searched, in one step; chains of more steps, and _has of Patient and of the clinic’s directory, are refused by name.',
         security: {
           cors: false,
           description:

@@ -111,3 +111,32 @@ export function chainOf(type: string, name: string, value: string): Chain | unde
     `a search for ${type} can name what these lead to, and nothing behind it: ${followed.join(', ') || 'none'}`,
   );
 }
+
+/** What in the same chart has to lead to what is found: `_has:Observation:encounter:code=718-7` (R4 search.html#has). */
+export interface ReverseChain {
+  /** The type that has the references. */
+  readonly source: string;
+  readonly link: Link;
+  /** What one of them has to be. */
+  readonly filter: Filter;
+}
+
+/**
+ * Undefined for a name that is none.
+ * @throws {Failure} `fhir-api.parameter-malformed`: one that is not followed would find something else than is meant.
+ */
+export function reverseChainOf(type: string, name: string, value: string): ReverseChain | undefined {
+  const [has, source = '', by = '', ...rest] = name.split(':');
+  if (has !== '_has') return undefined;
+  if (type === 'Patient' || isDirectoryType(type))
+    throw malformed(name, `it looks into one chart. Whom or what of ${type} many charts name, each chart is asked, or an export`);
+  const chained = rest.join(':');
+  const link = servedTypes.includes(source) ? linksOf(source).find((each) => each.name === by) : undefined;
+  const leads = link && (link.targets.length === 0 || link.targets.includes(type));
+  const parameter = leads ? parametersOf(source).find((each) => each.name === rest[0]) : undefined;
+  if (link && parameter) return { source, link, filter: filterOf(parameter, chained, value) };
+  throw malformed(
+    name,
+    `it is written _has:Type:reference:parameter, in one step, where _revinclude follows Type:reference to ${type}`,
+  );
+}

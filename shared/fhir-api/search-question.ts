@@ -1,7 +1,7 @@
 /** What a query asks for, in terms of a type's search parameters and links (R4 search.html). */
 import { Failure } from '../outcome/failure.ts';
 import { isShortForm, type Shape, type ShortForm } from './cut-down.ts';
-import { type Chain, chainOf, type Include, includeOf } from './search-links.ts';
+import { type Chain, chainOf, type Include, includeOf, type ReverseChain, reverseChainOf } from './search-links.ts';
 import {
   alternatives,
   type Filter,
@@ -30,6 +30,8 @@ export interface Question {
   readonly count: number;
   /** What their references have to lead to; all of them. */
   readonly chains: readonly Chain[];
+  /** What has to lead to it from its own chart; all of them. */
+  readonly reverseChains: readonly ReverseChain[];
   readonly includes: readonly Include[];
   /** Only how many there are. */
   readonly countOnly: boolean;
@@ -110,12 +112,15 @@ export function questionOf(
     sort?: SortOrder | undefined;
   } = {};
   const chains: Chain[] = [];
+  const reverseChains: ReverseChain[] = [];
   const all = [...query];
   if (all.length > MOST_PARAMETERS) throw tooLarge();
   for (const [name, value] of all) {
     const parameter = name.includes('.') ? undefined : known.get(name.split(':', 1)[0] as string);
     const include = name === '_include' || name === '_revinclude' ? includeOf(name, value, type) : undefined;
-    if (parameter) filters.push(filterOf(parameter, name, value));
+    const reverse = reverseChainOf(type, name, value);
+    if (reverse) reverseChains.push(reverse);
+    else if (parameter) filters.push(filterOf(parameter, name, value));
     else if (include) includes.push(include);
     else if (name === '_id') found.ids = bothOf(found.ids, alternatives(name, value, MOST_IDS));
     else if (isAboutPatient(type, name.split('.', 1)[0] as string) && name.includes('.')) whose.append(ofPatient(name), value);
@@ -145,6 +150,7 @@ export function questionOf(
     short: shortOf(found.summary, found.elements, includes),
     filters,
     chains,
+    reverseChains,
     includes,
     count: Math.min(Math.max(found.count ?? PER_PAGE, 1), MOST_PER_PAGE),
     countOnly,

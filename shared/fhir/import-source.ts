@@ -19,7 +19,7 @@ import { elementsOf, memberAt, rootOf, type Slice } from './json-cursor.ts';
 import { resourceLines } from './ndjson-lines.ts';
 import { type FoundReference, referencesIn } from './references.ts';
 import type { CheckResource, Issue } from './resource-check.ts';
-import { isBlank, isPacked, wholeOf } from './source-bytes.ts';
+import { beginningOf, isBlank, wholeOf } from './source-bytes.ts';
 import {
   brokenLines,
   emptyFile,
@@ -111,10 +111,12 @@ const DEEPEST_BUNDLE = 3;
 /** Everything a source holds, in its order, one line or one file in memory at a time. */
 export async function* readSource(source: Source, options: SourceOptions): AsyncGenerator<SourceItem> {
   const reader = new SourceReader(source.file, options);
-  const { packed, chunks } = await isPacked(source.chunks);
+  const { packed, empty, chunks } = await beginningOf(source.chunks);
   const isLines = source.format === 'ndjson';
   const limit = isLines ? (options.maxLineBytes ?? MAX_LINE_BYTES) : (options.maxFileBytes ?? MAX_FILE_BYTES);
   if (packed) yield* reader.refuse(packedFile());
+  // No lines are no resources: an export may have such a file.
+  else if (empty && !isLines) yield* reader.refuse(emptyFile());
   else if (isLines) {
     for await (const line of resourceLines(chunks, limit))
       yield* line === 'broken' ? reader.refuse(brokenLines()) : reader.piece(line.bytes, line.number, limit);

@@ -2,10 +2,20 @@
 
 type Chunks = AsyncIterable<Uint8Array>;
 
-/** Whether a file begins as a ZIP archive (PKWARE, 4.3.7) or as gzip (RFC 1952): neither is unpacked. Its chunks are there from the start all the same. */
-export async function isPacked(chunks: Chunks): Promise<{ readonly packed: boolean; readonly chunks: Chunks }> {
+interface Beginning {
+  /** Whether it begins as a ZIP archive (PKWARE, 4.3.7) or as gzip (RFC 1952): neither is unpacked. */
+  readonly packed: boolean;
+  /** Whether there is no byte at all. */
+  readonly empty: boolean;
+  /** From the start all the same. */
+  readonly chunks: Chunks;
+}
+
+/** What the first bytes of a file tell. */
+export async function beginningOf(chunks: Chunks): Promise<Beginning> {
   const iterator = chunks[Symbol.asyncIterator]();
-  const first = await iterator.next();
+  let first = await iterator.next();
+  while (!first.done && first.value.length === 0) first = await iterator.next();
   const [one, two, three] = first.done ? [] : first.value;
   const packed = (one === 0x50 && two === 0x4b && (three === 3 || three === 5)) || (one === 0x1f && two === 0x8b);
   if (packed) await iterator.return?.();
@@ -13,7 +23,7 @@ export async function isPacked(chunks: Chunks): Promise<{ readonly packed: boole
     if (!first.done) yield first.value;
     yield* { [Symbol.asyncIterator]: () => iterator };
   })();
-  return { packed, chunks: all };
+  return { packed, empty: first.done === true, chunks: all };
 }
 
 /** Pieces that are `length` bytes together as one; a single one is not copied. */

@@ -3,10 +3,17 @@
 import { counted } from '../outcome/counted.ts';
 import { Failure } from '../outcome/failure.ts';
 
+const [KIBIBYTE, MEBIBYTE] = [1024, 1024 * 1024];
+
+function sizeWords(bytes: number): string {
+  if (bytes % MEBIBYTE === 0) return `${bytes / MEBIBYTE} MiB`;
+  return bytes % KIBIBYTE === 0 ? `${bytes / KIBIBYTE} KiB` : counted(bytes, 'byte');
+}
+
 export function tooLong(limit: number): Failure {
   return new Failure(
     'fhir.too-long',
-    `This is longer than the ${counted(limit, 'byte')} allowed for one piece and was not read. Split it into smaller resources, and put files inside it into attachments.`,
+    `This is longer than the ${sizeWords(limit)} allowed for one piece and was not read. Split it into smaller resources, and put files inside it into attachments.`,
   );
 }
 

@@ -87,6 +87,7 @@ function textOf(bytes: Uint8Array): string {
       .filter((line) => line.startsWith('MSH'));
     const named = header.split(header[3] ?? '|')[17] ?? '';
     if (/^8859\/1(?!\d)/.test(named)) return text;
+    if (named.trim() === '') throw encodingUnsaid(cause);
     throw new Failure(
       'hl7.encoding',
       `This file is not UTF-8, and its header (MSH-18) says “${named}”. Export it as UTF-8, or as 8859/1 with MSH-18 saying so.`,
@@ -94,6 +95,13 @@ function textOf(bytes: Uint8Array): string {
     );
   }
 }
+
+const encodingUnsaid = (cause: unknown): Failure =>
+  new Failure(
+    'hl7.encoding-unsaid',
+    'This file is not UTF-8, and its header (MSH-18) does not say what else it is. Export it as UTF-8, or as 8859/1 with MSH-18 saying so.',
+    { cause },
+  );
 
 function tooManyLines(): Failure {
   return new Failure(

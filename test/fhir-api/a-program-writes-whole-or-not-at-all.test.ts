@@ -171,6 +171,17 @@ test.skipIf(!hasSharedData)(
       const fine = await facade.ask('/Observation/$validate', token, sent('POST', file(name)));
       expect([fine.status, fine.json.issue[0]?.severity]).toEqual([200, 'information']);
     }
+    // The single resources are written as they are, once the clinic knows whom they are about.
+    const known = ['f001', 'example', '1'].map((id) => patient(id, { name: [{ family: `Person ${id}` }] }));
+    await facade.imports({ 'Patient.ndjson': known.join('\n') });
+    const singles = { BloodGlucose: 'Observation', BloodPressure: 'Observation', CommunicationAttachment: 'Communication' };
+    for (const [name, type] of Object.entries(singles)) {
+      const made = await facade.ask(`/${type}`, token, sent('POST', file(name)));
+      expect([name, made.status]).toEqual([name, 201]);
+      const { id: _, meta: __, ...said } = (await facade.ask(made.headers.get('location') as string, token)).json;
+      const { id: ___, meta: ____, ...written } = JSON.parse(file(name).replace(/^\ufeff/, '')) as Record<string, unknown>;
+      expect(said).toEqual(written);
+    }
   },
   120_000,
 );

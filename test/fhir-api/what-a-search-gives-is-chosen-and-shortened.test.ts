@@ -60,6 +60,36 @@ test('an observation is found by its visit and by who made it, as far as the tok
   expect(codeOf(await facade.ask('/Observation?patient=p1&encounter.class=HH', narrow))).toBe('fhir-api.scope');
 });
 
+test('a visit is found by what was observed in it, within its own chart, as far as the token opens that', async () => {
+  const facade = await opened();
+  const token = await facade.token();
+  const found = async (query: string): Promise<string[]> => {
+    const { json } = await facade.ask(`/Encounter?patient=p1&_total=accurate&${query}`, token);
+    const ids = idsOf(json).sort();
+    expect(json.total).toBe(ids.length);
+    return ids;
+  };
+  expect(await found('_has:Observation:encounter:code=http://loinc.org|29463-7')).toEqual(['home', 'ward']);
+  expect(await found('_has:Observation:encounter:value-quantity=gt80')).toEqual([]);
+  expect(await found('_has:Observation:encounter:status:not=preliminary&class=IMP')).toEqual(['ward']);
+  expect(await found('_has:Observation:encounter:code=x')).toEqual([]);
+
+  for (const has of [
+    'Observation:performer:code=x',
+    'Observation:encounter:nothing=x',
+    'Nothing:encounter:code=x',
+    'Observation=x',
+  ])
+    expect(codeOf(await facade.ask(`/Encounter?patient=p1&_has:${has}`, token))).toBe('fhir-api.parameter-malformed');
+  expect(
+    codeOf(await facade.ask('/Encounter?patient=p1&_has:Observation:encounter:_has:Observation:derived-from:code=x', token)),
+  ).toBe('fhir-api.parameter-malformed');
+  const everybody = await facade.ask('/Patient?_has:Observation:patient:code=x', token);
+  expect(everybody.json.issue[0]?.details.text).toContain('one chart');
+  const narrow = await facade.token('user/Encounter.rs user/Patient.rs');
+  expect(codeOf(await facade.ask('/Encounter?patient=p1&_has:Observation:encounter:code=x', narrow))).toBe('fhir-api.scope');
+});
+
 test('a resource comes in each of its short forms, tagged, with its digits, from a search and from a reading', async () => {
   const facade = await opened();
   const token = await facade.token();

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readSource, type SourceItem, type SourceOptions } from '../../shared/fhir/import-source.ts';
+import { readSource, type SourceFormat, type SourceItem, type SourceOptions } from '../../shared/fhir/import-source.ts';
 
 const root = process.env.CARELEDGER_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url));
 
@@ -28,7 +28,7 @@ async function* chunksOf(bytes: Uint8Array, size = bytes.length): AsyncGenerator
 
 /** Everything that a text or bytes give when they are imported as one file. */
 export async function importAll(
-  format: 'json' | 'ndjson',
+  format: SourceFormat,
   content: string | Uint8Array,
   options: SourceOptions & { readonly chunk?: number },
 ): Promise<SourceItem[]> {

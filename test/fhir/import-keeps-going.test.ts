@@ -150,7 +150,9 @@ describe('NDJSON', () => {
         expect(items).toMatchObject([{ kind: 'refusal', code: 'import.packed' }]);
       }
     expect(await importAll('json', ' \n', { check })).toMatchObject([{ kind: 'refusal', code: 'import.empty' }]);
-    expect(await importAll('ndjson', '\n', { check })).toEqual([]);
+    for (const format of ['json', 'hl7', 'cda', 'csv'] as const)
+      expect(await importAll(format, '', { check })).toMatchObject([{ kind: 'refusal', code: 'import.empty' }]);
+    for (const text of ['\n', '']) expect(await importAll('ndjson', text, { check })).toEqual([]);
   });
 
   test('what a search says of itself is no record', async () => {

@@ -307,7 +307,7 @@ test('a file of several messages, framed, in a batch, with other line ends, is r
 
 test.each([
   ['hl7.no-message', 'Hello', 1, ''],
-  ['hl7.no-message', '', 1, ''],
+  ['hl7.no-message', ' ', 1, ''],
   ['hl7.message-type', ADT.replace('ADT^A01^ADT_A01', 'SIU^S12'), 1, 'MSH'],
   ['hl7.message-type', ADT.replace('ADT^A01^ADT_A01', 'ADT^A40'), 1, 'MSH'],
   [
@@ -326,11 +326,17 @@ test.each([
   expect(entries(items)).toEqual([]);
 });
 
+test('a file that is no UTF-8 and does not say what it is is refused for that', async () => {
+  const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(ADT, 'utf16le')]);
+  expect(() => [...messagesOf(utf16)]).toThrow(/does not say what else it is/);
+});
+
 test('letters of Latin-1 are read where the header says so, and refused where it does not', async () => {
   const latin = (charset: string): Uint8Array =>
     Buffer.from(ADT.replace('2.5.1|', `2.5.1|||||${charset === '' ? '' : `|${charset}`}`).replace('ADAM', 'JOSÉ'), 'latin1');
   expect(only(await read(latin('8859/1')), 'Patient')).toMatchObject({ name: [{ given: ['JOSÉ', 'A'] }] });
-  expect(refusals(await read(latin(''))).map(({ code }) => code)).toEqual(['hl7.encoding']);
+  expect(refusals(await read(latin(''))).map(({ code }) => code)).toEqual(['hl7.encoding-unsaid']);
+  expect(refusals(await read(latin('8859/2'))).map(({ code }) => code)).toEqual(['hl7.encoding']);
 });
 
 test('a clinic takes them in like FHIR: once, and a correction becomes the next version', async () => {

@@ -116,6 +116,26 @@ test('given a table in Windows-1252, then its line is named at once, and it is r
   await clinic.find('Übelacker');
 });
 
+describe('given nothing that can be read', () => {
+  test('when files of other kinds or an empty folder are chosen, then the page says so and what would be read', async () => {
+    const packed = stage.place('export.zip');
+    writeFileSync(packed, 'PK');
+    await clinic.beginImport([packed]);
+    await clinic.alert.getByText('Not read here: export.zip', { exact: false }).waitFor();
+    await clinic.alert.getByText('Nothing is unpacked here', { exact: false }).waitFor();
+    await clinic.look('import-nothing-readable');
+  });
+
+  test('when an export has no entries, then nothing is said to be wrong with it', async () => {
+    const file = stage.place('none.ndjson');
+    writeFileSync(file, '');
+    await clinic.goTo('Patients');
+    await clinic.goTo('Import');
+    await clinic.page.locator('input[type=file]:not([webkitdirectory])').setInputFiles([file]);
+    await clinic.page.getByText('these files hold no entries', { exact: false }).waitFor();
+  });
+});
+
 describe('given files with bad entries', () => {
   test('when they are imported, then each is refused with its place and the good ones are in, what can hardly be meant named', async () => {
     const folder = stage.place('bad');

@@ -7,9 +7,9 @@ import type { Import } from './use-import.ts';
 /** That nothing was written yet, whom to look at, and the way to go on. */
 export function DryRunNotice({ current, job }: { current: Import; job: ImportPartsFragment }) {
   const { t } = useTranslation();
-  const isAllHere = job.refusedCount === 0 && job.alreadyPresent > 0;
-  const outcome =
-    job.accepted > 0 ? 'import.dryRun.explained' : isAllHere ? 'import.dryRun.nothingNew' : 'import.dryRun.nothingTaken';
+  const withoutRefusals = job.alreadyPresent > 0 ? 'import.dryRun.nothingNew' : 'import.dryRun.nothingThere';
+  const withoutNews = job.refusedCount > 0 ? 'import.dryRun.nothingTaken' : withoutRefusals;
+  const outcome = job.accepted > 0 ? 'import.dryRun.explained' : withoutNews;
   return (
     <Alert icon={<IconEye size={20} aria-hidden />} title={t('import.dryRun.title')}>
       <Stack gap="sm" align="flex-start">

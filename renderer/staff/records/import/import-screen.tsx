@@ -12,6 +12,7 @@ import { importJobs } from './import-documents.ts';
 import { ImportProgress } from './import-progress.tsx';
 import { ImportReport } from './import-report.tsx';
 import { ImportTarget } from './import-target.tsx';
+import { NothingToRead } from './nothing-to-read.tsx';
 import { type CsvSample, isTable, type PickedFile, sampleOf, sortFiles } from './read-files.ts';
 import { type Import, useImport } from './use-import.ts';
 
@@ -24,9 +25,12 @@ interface Chosen {
 function useBeginning(current: Import, dryRun: boolean, onBegun: () => Promise<unknown>) {
   const [table, setTable] = useState<Chosen>();
   const [ignored, setIgnored] = useState(0);
+  /** What was chosen when none of it can be read. */
+  const [unread, setUnread] = useState<readonly PickedFile[]>();
   const files = async (chosen: readonly PickedFile[]): Promise<void> => {
     const { readable, beside, ignored } = sortFiles(chosen);
-    setIgnored(ignored);
+    setIgnored(readable.length === 0 ? 0 : ignored);
+    setUnread(readable.length === 0 ? chosen : undefined);
     if (readable.length === 0) return;
     const go = async (csvMapping: string | null): Promise<void> => {
       await current.files({ readable, beside }, { dryRun, csvMapping });
@@ -43,7 +47,7 @@ function useBeginning(current: Import, dryRun: boolean, onBegun: () => Promise<u
     if (found === undefined) await go(null);
     else setTable({ sample: { file: found, data: null, foreignLine: undefined }, go });
   };
-  return { files, paths, ignored, table, closeTable: () => setTable(undefined) };
+  return { files, paths, ignored, unread, table, closeTable: () => setTable(undefined) };
 }
 
 /** Takes in FHIR R4, HL7 version 2, clinical documents and tables, as files, folders, or dropped here. */
@@ -52,7 +56,7 @@ export function ImportScreen() {
   const current = useImport();
   const [dryRun, setDryRun] = useState(true);
   const { data, refetch } = useQuery(importJobs);
-  const { files, paths, ignored, table, closeTable } = useBeginning(current, dryRun, refetch);
+  const { files, paths, ignored, unread, table, closeTable } = useBeginning(current, dryRun, refetch);
 
   return (
     <Page title={t('screens.import')} note={t('import.note')}>
@@ -79,6 +83,7 @@ export function ImportScreen() {
           }}
         />
       ) : null}
+      {unread ? <NothingToRead files={unread} /> : null}
       {ignored > 0 ? <Text size="sm">{t('import.ignored', { count: ignored })}</Text> : null}
       {current.error ? <ErrorNotice error={current.error} /> : null}
       {current.job ? (

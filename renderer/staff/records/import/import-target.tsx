@@ -73,7 +73,11 @@ function ChooseButtons({ isBusy, onFiles, onPaths }: Pick<ImportTargetProps, 'is
   }
   return (
     <>
-      <FileButton multiple accept=".json,.ndjson,.jsonl,.hl7,.xml,.csv" onChange={(files) => onFiles(chosenFiles(files))}>
+      <FileButton
+        multiple
+        accept=".json,.ndjson,.jsonl,.hl7,.xml,.csv"
+        onChange={(files) => files.length > 0 && onFiles(chosenFiles(files))}
+      >
         {(props) => <Button {...props} {...files} />}
       </FileButton>
       <FolderButton onFiles={onFiles}>{(open) => <Button {...folder} variant="default" onClick={open} />}</FolderButton>

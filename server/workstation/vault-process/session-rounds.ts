@@ -59,6 +59,13 @@ export class SessionRounds {
     return this.#barred;
   }
 
+  /** What who is signed in asks for: its answer leaves when they still may go on once it is there. @param refuse the answer when not */
+  async answered<Answer>(refuse: (failure: Failure) => Answer, work: () => Promise<Answer>): Promise<Answer> {
+    if (this.#barred) return refuse(this.#barred);
+    const answer = await work();
+    return this.#barred ? refuse(this.#barred) : answer;
+  }
+
   /** Ends with the round; none begins while the session is being closed. */
   look(): Promise<void> {
     this.#last = this.#last.then(() => (this.#isClosing ? undefined : this.#round()));

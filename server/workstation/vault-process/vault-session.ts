@@ -68,14 +68,13 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
   return {
     context,
     staff: request.staff,
-    execute: async (asked, readable) =>
-      rounds.barred ? refused(rounds.barred) : graphql.execute(asked, { ...request, readable }),
+    execute: (asked, readable) => rounds.answered(refused, () => graphql.execute(asked, { ...request, readable })),
     subscribe: async (asked) => {
       if (rounds.barred) return refused(rounds.barred);
       const answers = await graphql.subscribe(asked, request);
       return Symbol.asyncIterator in answers ? whileAllowed(answers, rounds) : answers;
     },
-    fhir: async (asked) => (rounds.barred ? refusedInFhir(rounds.barred) : request.fhirApi.answer(asked)),
+    fhir: (asked) => rounds.answered(refusedInFhir, () => request.fhirApi.answer(asked)),
     sayFacadeReach: async ({ reach, passphrase }) => {
       if (rounds.barred) throw rounds.barred;
       await request.fhirApi.sayReach(reach, passphrase);

@@ -205,14 +205,22 @@ function maskError(
   };
 }
 
+/** A line of a stack, as V8 writes it: a function, and a file with line and column. */
+const PLACE = /^ {4}at [^"'`]{0,200}(?:file:\/\/|node:|\/|[A-Z]:\\)[^"'`\s]*:\d+:\d+\)?$/;
+
 /** What may be logged of an error: its kind and place. */
 export function incidentOf(id: string, error: unknown): Incident {
-  const { name, stack } = error instanceof Error ? error : new Error();
-  const at = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line) && !line.includes('node_modules'));
+  const { name, message, stack = '' } = error instanceof Error ? error : new Error();
+  // A message may have lines that look like places, and stands in front of those.
+  const after = stack.includes(message) ? stack.indexOf(message) + message.length : 0;
+  const at = stack
+    .slice(after)
+    .split('\n')
+    .filter((line) => PLACE.test(line) && !line.includes('node_modules'));
   const trace = presentTrace();
   return {
     id,
-    name,
+    name: /^\w{1,40}$/.test(name) ? name : 'Error',
     ...(trace && { trace }),
     at: at.slice(0, 6).map((line) => line.trim().replace(/\(?file:\/\/.*\/(?=[^/]+\/[^/]+$)/, '(')),
   };

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { type CommandIo, endRefused, WrongUsage } from '../command-line/command-line.ts';
 /** The command line: the same services as behind the window, for administrators, scripts and tests. */
+import { endWithIncident } from '../graphql/last-words.ts';
 import { hubCommand } from '../hub/commands/hub-command.ts';
 import { anchor } from './commands/anchor.ts';
 import { backup } from './commands/backup.ts';
@@ -47,6 +48,7 @@ const commands: Readonly<Record<string, (args: string[], io: CommandIo) => Promi
   demo,
 };
 
+endWithIncident();
 // Who reads no further (`| head`) has what they want.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { asFailure } from '../../../shared/outcome/failure.ts';
+import { endWithIncident } from '../../graphql/last-words.ts';
 import { type Keychain, messagePortKeychain } from '../../identity/keychain.ts';
 import type { UpdateFeed } from '../updates/update-door.ts';
 import { type ElectronPort, fromElectronPort } from '../vault-process/ports.ts';
@@ -46,6 +47,7 @@ interface ShellService {
 
 /** Runs what `open` opens until the shell ends it; a service that does not open says why on standard error and ends with 1. */
 export function runInShell(open: (parts: ShellParts) => Promise<ShellService>): void {
+  endWithIncident();
   const { values } = parseArgs({ options: { data: { type: 'string' } }, strict: false });
   const shell = (process as unknown as { parentPort: ParentPort }).parentPort;
   /** Pages may connect before the service is open; they wait here. */

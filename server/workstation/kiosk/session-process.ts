@@ -3,6 +3,7 @@
  * It holds one patient's keys, and ends with its port.
  */
 import { parseArgs } from 'node:util';
+import { endWithIncident } from '../../graphql/last-words.ts';
 import { type ElectronPort, fromElectronPort, fromParent } from '../vault-process/ports.ts';
 import type { Port } from '../vault-process/remote-calls.ts';
 import { PatientSession } from './patient-session.ts';
@@ -11,6 +12,7 @@ interface ParentPort {
   on(event: 'message', listener: (event: { data: unknown; ports: ElectronPort[] }) => void): void;
 }
 
+endWithIncident();
 const { values } = parseArgs({ options: { data: { type: 'string' } }, strict: false });
 const parent = (process as unknown as { parentPort?: ParentPort }).parentPort;
 

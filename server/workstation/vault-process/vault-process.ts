@@ -3,6 +3,7 @@
  * gets its port with the first message. It holds keys; it ends with its port.
  */
 import { parseArgs } from 'node:util';
+import { endWithIncident } from '../../graphql/last-words.ts';
 import { type ElectronPort, fromElectronPort, fromParent } from './ports.ts';
 import type { Port } from './remote-calls.ts';
 import { VaultService } from './vault-service.ts';
@@ -11,6 +12,7 @@ interface ParentPort {
   on(event: 'message', listener: (event: { data: unknown; ports: ElectronPort[] }) => void): void;
 }
 
+endWithIncident();
 const { values } = parseArgs({ options: { data: { type: 'string' } }, strict: false });
 const folder = String(values.data ?? '');
 const parent = (process as unknown as { parentPort?: ParentPort }).parentPort;

@@ -61,20 +61,21 @@ export function readProvision(value: JsonValue | undefined, notes: string[], pla
   if (Object.hasOwn(elements, 'modifierExtension')) throw refused(`${place}.modifierExtension changes what the rule means`);
   if (!Array.isArray(provision) || provision.length > MOST_RULES) throw refused(`${place}.provision is no list that can be read`);
   let read: Part = {};
-  const beyond: JsonObject = {};
+  const beyond: Array<readonly [string, JsonValue]> = [];
   for (const [name, element] of Object.entries(elements)) {
     const part = element !== undefined && Object.hasOwn(ELEMENTS, name) ? ELEMENTS[name]?.(element) : undefined;
     // What two elements say of the same thing would have to hold both ways: the second is not understood.
     if (part && Object.keys(part).every((key) => !Object.hasOwn(read, key))) read = { ...read, ...part };
     else {
-      beyond[name] = element as JsonValue;
+      beyond.push([name, element as JsonValue]);
       notes.push(`${place}.${name}`);
     }
   }
   return {
     type,
     ...read,
-    ...(Object.keys(beyond).length > 0 ? { beyond } : {}),
+    // By entries: an element that is called `__proto__` is kept as well, and is nobody's prototype.
+    ...(beyond.length > 0 ? { beyond: Object.fromEntries(beyond) } : {}),
     provisions: provision.map((inner, at) => readProvision(inner, notes, `${place}.${at}`, depth + 1)),
   };
 }

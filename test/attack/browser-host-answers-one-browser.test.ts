@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
+import { BrowserSessions } from '../../server/workstation/page/browser-sessions.ts';
 import { type BrowserBench, JSON_TYPE, OUTSIDE, openBrowserBench } from './browser-bench.ts';
 
 const WHO = JSON.stringify({ query: '{ workstation { state } }' });
@@ -52,6 +53,33 @@ describe('the host answers', () => {
       await other.close();
     }
   });
+});
+
+test('a code is good for a quarter of an hour', async () => {
+  let now = 0;
+  const sessions = new BrowserSessions(() => now);
+  const late = new BrowserSessions(() => now);
+  now = 15 * 60_000;
+  expect(await sessions.open(sessions.code)).toContain('HttpOnly');
+  now += 1;
+  await expect(late.open(late.code)).rejects.toMatchObject({ code: 'host.code-wrong' });
+});
+
+test('programs that open lines without end keep the browser with the cookie neither out nor waiting', async () => {
+  const lines = await Promise.all(
+    Array.from({ length: 200 }, async () => {
+      const socket = connect(bench.port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      await new Promise((resolve) => socket.once('connect', resolve).once('close', resolve));
+      return socket;
+    }),
+  );
+  try {
+    expect(await bench.send('POST', '/graphql/device', { ...JSON_TYPE, cookie }, WHO)).toMatchObject({ status: 200 });
+    await expect.poll(() => lines.filter(({ destroyed }) => !destroyed).length).toBeLessThanOrEqual(32);
+  } finally {
+    for (const line of lines) line.destroy();
+  }
 });
 
 describe('refused', () => {

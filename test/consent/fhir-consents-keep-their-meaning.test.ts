@@ -241,3 +241,13 @@ test('an imported one stands in the chart in plain words, and opens or closes no
   expect(hospital).toMatchObject([{ readers: ['Hospital on the Hill'] }]);
   expect(await request.consents.list(found?.patient.id as string)).toEqual([]);
 });
+
+test('an element that is not understood is kept whatever it is called', () => {
+  const notes: string[] = [];
+  const rule = readProvision(JSON.parse('{"type":"permit","__proto__":{"type":"deny"},"constructor":[1]}'), notes);
+  expect(notes).toEqual(['provision.__proto__', 'provision.constructor']);
+  expect(JSON.parse(JSON.stringify(writeProvision(rule)))).toEqual(
+    JSON.parse('{"type":"permit","__proto__":{"type":"deny"},"constructor":[1]}'),
+  );
+  expect(JSON.stringify(rule)).toContain('"__proto__":{"type":"deny"}');
+});

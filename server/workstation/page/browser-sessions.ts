@@ -5,10 +5,15 @@ import { OneTimeCode, sameSecret } from './one-time-code.ts';
 import type { Admission } from './page-server.ts';
 
 export class BrowserSessions implements Admission {
-  readonly #code = new OneTimeCode();
+  readonly #code: OneTimeCode;
   /** Cookies know no ports: each run has a name of its own, so that two workstations in one browser do not end each other. */
   readonly #name = `careledger-session-${randomBytes(4).toString('hex')}`;
   #token: string | undefined;
+
+  /** @param now as `OneTimeCode` */
+  constructor(now?: () => number) {
+    this.#code = new OneTimeCode(now);
+  }
 
   get code(): string {
     return this.#code.text;
@@ -18,7 +23,7 @@ export class BrowserSessions implements Admission {
     if (!this.#code.take(code))
       throw new Failure(
         'host.code-wrong',
-        'This is not the code that the terminal shows, or it was used. Start the workstation again for a new one.',
+        'This is not the code that the terminal shows, or it was used, or is older than a quarter of an hour. Start the workstation again for a new one.',
       );
     this.#token = randomBytes(32).toString('base64url');
     return `${this.#name}=${this.#token}; HttpOnly; SameSite=Strict; Path=/`;

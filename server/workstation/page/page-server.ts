@@ -3,10 +3,12 @@
  * network (`kiosk/lan-page.ts`). Whoever else asks gets the page's files, which hold nothing, and no answer.
  */
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import type { Page } from '../../../shared/pages/page-policy.ts';
 import { RequestReader } from '../../graphql/json-request.ts';
+import { StrangerLines } from '../../hub/line/stranger-lines.ts';
 import { isTier, type PageDoor, type Tier } from './page-door.ts';
 import { servePageFile } from './page-files.ts';
 import { serveSocket } from './page-socket.ts';
@@ -42,11 +44,14 @@ const BODY_BYTES = 24 * 1024 * 1024;
 const SOCKETS = 16;
 /** A browser takes six, and its subscriptions; other programs must not use up what this one may open. */
 const CONNECTIONS = 64;
+/** Of who has not shown the cookie: the rest is left for the browser that has. */
+const CONNECTIONS_OF_STRANGERS = 32;
 
 export class PageServer {
   readonly #server: Server;
   readonly #options: PageServerOptions;
   readonly #reader = new RequestReader();
+  readonly #strangers = new StrangerLines(CONNECTIONS_OF_STRANGERS);
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: 65_536 });
   #allowed = new Set<string>();
 
@@ -55,6 +60,7 @@ export class PageServer {
     this.#server = server;
     this.#options = options;
     server.maxConnections = CONNECTIONS;
+    server.on('connection', (socket: Socket) => this.#strangers.take(socket));
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       for (const [name, value] of Object.entries(options.headers ?? {})) response.setHeader(name, value);
       this.#answer(request, response).catch((error: unknown) => refuse(response, 400, asFailure(error)));
@@ -147,7 +153,9 @@ export class PageServer {
   }
 
   #knows(request: IncomingMessage): boolean {
-    return this.#options.admission.knows(request.headers.cookie, hostOf(request));
+    const knows = this.#options.admission.knows(request.headers.cookie, hostOf(request));
+    if (knows) this.#strangers.know(request.socket);
+    return knows;
   }
 
   #hasRoom(): boolean {

@@ -255,7 +255,7 @@ export function brokenOnPurpose(name: string): Plugin {
     },
     'a message that passes for a place in the program': {
       threat: 'H4',
-      edits: [edit('server/graphql/apollo.ts', 'stack.slice(after)', 'stack.slice(after - after)')],
+      edits: [edit('server/graphql/apollo.ts', '.slice(after)', '.slice(0 * after)')],
       test: 'test/attack/logs-say-nothing-of-anybody.test.ts',
     },
     'a file that outlives its health link': {

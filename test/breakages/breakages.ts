@@ -229,6 +229,68 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     edits: [edit('server/storage/migrations.ts', '  checkApplied(applied, migrations);\n', '')],
     test: 'test/storage/opens-only-what-is-ours.test.ts',
   },
+  'strangers that hold every line': {
+    threat: 'H6',
+    edits: [
+      edit(
+        'server/hub/line/stranger-lines.ts',
+        'if (this.#count > this.#most) this.#closeOne();',
+        'if (this.#count < 0) this.#closeOne();',
+      ),
+    ],
+    test: 'test/attack/strangers-keep-no-device-out.test.ts',
+  },
+  'a message that passes for a place in the program': {
+    threat: 'H4',
+    edits: [edit('server/graphql/apollo.ts', '.slice(after)', '.slice(0 * after)')],
+    test: 'test/attack/logs-say-nothing-of-anybody.test.ts',
+  },
+  'a file that outlives its health link': {
+    threat: 'S8',
+    edits: [edit('server/hub/line/link-server.ts', '!(await this.#links.isThere(ticket.link))', 'ticket.link.length === 0')],
+    test: 'test/kiosk/a-health-link-opens-for-who-has-it.test.ts',
+  },
+  'a program without a token whose body is awaited': {
+    threat: 'S8',
+    edits: [
+      edit('server/workstation/fhir-door/fhir-host.ts', 'if (hasBody(request)) {', "if (hasBody(request) && method === '') {"),
+    ],
+    test: 'test/fhir-api/a-program-reads-only-what-is-open.test.ts',
+  },
+  'an answer for who was let go': {
+    threat: 'C7',
+    edits: [
+      edit(
+        'server/workstation/vault-process/session-rounds.ts',
+        'return this.#barred ? refuse(this.#barred) : answer;',
+        'return answer;',
+      ),
+    ],
+    test: 'test/workstation/an-answer-under-way-ends-with-the-role.test.ts',
+  },
+  'a pipe that passes for a file': {
+    threat: 'X1',
+    edits: [
+      edit(
+        'server/storage/regular-file.ts',
+        'if (!(await file.stat()).isFile()) throw new NoRegularFile(path);',
+        'if (path === "") throw new NoRegularFile(path);',
+      ),
+    ],
+    test: 'test/attack/pipes-and-links-lead-nowhere.test.ts',
+  },
+  'a link under an unfinished name that is written through': {
+    threat: 'X1',
+    edits: [
+      edit('server/storage/durable-file.ts', "return await open(path, 'wx', 0o600);", "return await open(path, 'w', 0o600);"),
+    ],
+    test: 'test/attack/pipes-and-links-lead-nowhere.test.ts',
+  },
+  'a message of HL7 about people without end': {
+    threat: 'X1',
+    edits: [edit('shared/hl7/hl7-resources.ts', 'const LONGEST_BEFORE = 65_536;', 'const LONGEST_BEFORE = 65_536_000;')],
+    test: 'test/hl7/messages-become-fhir.test.ts',
+  },
 };
 
 /** Edits the sources of one breakage as they are read. */
@@ -241,68 +303,6 @@ export function brokenOnPurpose(name: string): Plugin {
     transform(code, id) {
       const source = edited(breakage.edits, pathToFileURL(id.split('?')[0] ?? '').href, code);
       return source === undefined ? undefined : { code: source, map: null };
-    },
-    'strangers that hold every line': {
-      threat: 'H6',
-      edits: [
-        edit(
-          'server/hub/line/stranger-lines.ts',
-          'if (this.#count > this.#most) this.#closeOne();',
-          'if (this.#count < 0) this.#closeOne();',
-        ),
-      ],
-      test: 'test/attack/strangers-keep-no-device-out.test.ts',
-    },
-    'a message that passes for a place in the program': {
-      threat: 'H4',
-      edits: [edit('server/graphql/apollo.ts', '.slice(after)', '.slice(0 * after)')],
-      test: 'test/attack/logs-say-nothing-of-anybody.test.ts',
-    },
-    'a file that outlives its health link': {
-      threat: 'S8',
-      edits: [edit('server/hub/line/link-server.ts', '!(await this.#links.isThere(ticket.link))', 'ticket.link.length === 0')],
-      test: 'test/kiosk/a-health-link-opens-for-who-has-it.test.ts',
-    },
-    'a program without a token whose body is awaited': {
-      threat: 'S8',
-      edits: [
-        edit('server/workstation/fhir-door/fhir-host.ts', 'if (hasBody(request)) {', "if (hasBody(request) && method === '') {"),
-      ],
-      test: 'test/fhir-api/a-program-reads-only-what-is-open.test.ts',
-    },
-    'an answer for who was let go': {
-      threat: 'C7',
-      edits: [
-        edit(
-          'server/workstation/vault-process/session-rounds.ts',
-          'return this.#barred ? refuse(this.#barred) : answer;',
-          'return answer;',
-        ),
-      ],
-      test: 'test/workstation/an-answer-under-way-ends-with-the-role.test.ts',
-    },
-    'a pipe that passes for a file': {
-      threat: 'X1',
-      edits: [
-        edit(
-          'server/storage/regular-file.ts',
-          'if (!(await file.stat()).isFile()) throw new NoRegularFile(path);',
-          'if (path === "") throw new NoRegularFile(path);',
-        ),
-      ],
-      test: 'test/attack/pipes-and-links-lead-nowhere.test.ts',
-    },
-    'a link under an unfinished name that is written through': {
-      threat: 'X1',
-      edits: [
-        edit('server/storage/durable-file.ts', "return await open(path, 'wx', 0o600);", "return await open(path, 'w', 0o600);"),
-      ],
-      test: 'test/attack/pipes-and-links-lead-nowhere.test.ts',
-    },
-    'a message of HL7 about people without end': {
-      threat: 'X1',
-      edits: [edit('shared/hl7/hl7-resources.ts', 'const LONGEST_BEFORE = 65_536;', 'const LONGEST_BEFORE = 65_536_000;')],
-      test: 'test/hl7/messages-become-fhir.test.ts',
     },
   };
 }

@@ -2,6 +2,8 @@
  * Two hundred desks of fifty clinics for a minute, at half of the rate that the machine was seen to carry just before, while one clinic floods
  * and one device attacks.
  */
+
+import { type BeatParts, PARTS } from '../load/beat-parts.ts';
 import { type LoadFigures, type LoadOrder, underLoad } from '../load/load.ts';
 import { hasPostgresql, newDatabase, PostgresqlServer } from '../support/postgresql.ts';
 import { quantile, type Result } from './contest.ts';
@@ -11,6 +13,17 @@ const ORDER: LoadOrder = { clinics: 50, desksOfClinic: 4, ms: SECONDS * 1000, ev
 const P99_MS = 500;
 const GROWTH = 0.05;
 const HELD_MS = 200;
+
+/** Who waited in each part of a beat. */
+const WAITING: Readonly<Record<keyof BeatParts, string>> = {
+  behind: 'the same desk was not done with what came before',
+  late: 'the bench began late',
+  sign: 'the bench signed',
+  tries: 'tries before',
+  there: 'until the hub had read the head',
+  hub: 'in the hub',
+  back: 'until the bench had read the answer',
+};
 
 type Note = (text: string) => void;
 
@@ -31,12 +44,13 @@ export async function hubLoad(note: Note): Promise<Result[]> {
 }
 
 function resultsOf(id: string, figures: LoadFigures, note: Note): Result[] {
-  const { capacity = 0, rate, written, read, memory, hostile, retries, lost, doubled, blocks, held } = figures;
+  const { capacity = 0, rate, written, read, memory, hostile, retries, lost, doubled, blocks, held, slowest } = figures;
   const ms = (value: number): string => value.toFixed(0);
   note(`${id}: ${capacity.toFixed(0)} blocks/s entered when no desk waited; asked for were ${rate.toFixed(0)}`);
   note(
     `${id}: ${written.length} blocks of others, median ${ms(quantile(written, 0.5))} ms, longest ${ms(Math.max(...written))} ms, ${retries} tries more; reading p99 ${ms(quantile(read, 0.99))} ms`,
   );
+  note(`${id}: of its slowest hundredth, in ms: ${PARTS.map((part) => `${WAITING[part]} ${ms(slowest[part])}`).join(', ')}`);
   if (hostile)
     note(
       `${id}: the flooder got ${hostile.accepted} blocks in and ${hostile.pages} pages out, was told to wait ${hostile.toldToWait} times; ${hostile.attacks} attacks; ${blocks} blocks in all, ${lost} lost, ${doubled} doubled`,

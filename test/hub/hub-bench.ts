@@ -111,7 +111,8 @@ export class Line {
   }
 }
 
-function dataOf<T>({ body }: HttpAnswer): T {
+/** The data of an answer. @throws an Error with the code of its first error. */
+export function dataOf<T>({ body }: HttpAnswer): T {
   const [error] = body.errors ?? [];
   if (error) throw new Error(error.extensions.code);
   return body.data as T;

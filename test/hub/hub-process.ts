@@ -8,6 +8,7 @@ import { hubCommand } from '../../server/hub/commands/hub-command.ts';
 import { LongestTurn } from '../../server/hub/fleet/longest-turn.ts';
 import { openHub } from '../../server/hub/hub-service.ts';
 import { readWireRange, type WireRange, writeWireRange } from '../../shared/sync/wire-range.ts';
+import { tellTimes } from '../load/beat-parts.ts';
 
 const TICKS_A_SECOND = 100;
 
@@ -80,6 +81,7 @@ async function serveWire([folder = '', port = '', range]: string[]): Promise<voi
 
 /** Tells at the end what one turn of the event loop took of a processor at most. */
 function watchTurns(): void {
+  tellTimes();
   const turns = new LongestTurn();
   process.on('exit', () => process.stdout.write(`${JSON.stringify({ heldMs: 1000 * turns.take() })}\n`));
 }

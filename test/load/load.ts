@@ -12,6 +12,7 @@ import { type Role, startRole } from '../bench/role.ts';
 import { Line } from '../hub/hub-bench.ts';
 import { type HubProcess, serveInProcess } from '../hub/hub-process.ts';
 import { hash } from '../support/ledger-builder.ts';
+import { type BeatParts, slowest } from './beat-parts.ts';
 import type { HostileFigures, HostileOrder } from './hostile-role.ts';
 import { foundLoadedRegion, type LoadedRegion } from './loaded-region.ts';
 import { type HubPlace, LoadingDesk } from './loading-desk.ts';
@@ -43,6 +44,8 @@ export interface LoadFigures {
   readonly read: readonly number[];
   /** How often such a desk had to try again. */
   readonly retries: number;
+  /** Where the time of the slowest hundredth of what was written went. */
+  readonly slowest: BeatParts;
   /**
    * Bytes of the process that lives through it: once it is warm, or has taken over the desks of the one that was killed, and at the end.
    */
@@ -130,6 +133,10 @@ async function work(
     written: desks.flatMap(({ written }) => written),
     read: desks.flatMap(({ read }) => read),
     retries: desks.reduce((sum, { retries }) => sum + retries, 0),
+    slowest: slowest(
+      desks.flatMap(({ parts }) => parts),
+      0.01,
+    ),
     memory,
     ...audit,
     hostile: figures,

@@ -3,10 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { verifySignature } from '../../server/vault/primitives.ts';
 import { fromBase64, toBase64, toHex } from '../../shared/encoding/bytes.ts';
 import { blockHash } from '../../shared/ledger/block.ts';
+import { HUB_OPERATIONS } from '../../shared/sync/operations.ts';
 import { openReceipt, type SubmissionAnswer } from '../../shared/sync/submission.ts';
 import type { Desk } from '../bench/generated-blocks.ts';
-import { Line } from '../hub/hub-bench.ts';
+import { dataOf, Line } from '../hub/hub-bench.ts';
 import { hash } from '../support/ledger-builder.ts';
+import { type BeatParts, machineMs, timesIn } from './beat-parts.ts';
 import { type DeskPaper, deskOf, nextBlock } from './loaded-region.ts';
 
 /** Blocks that are read back with the own one. */
@@ -27,11 +29,15 @@ export class LoadingDesk {
   readonly #place: HubPlace;
   readonly #paper: DeskPaper;
   readonly #desk: Desk;
+  /** When its last beat was over. */
+  #free = 0;
   #process: number;
   #line: Line;
   /** Milliseconds from each beat to its receipt, and of each reading. */
   readonly written: number[] = [];
   readonly read: number[] = [];
+  /** Where the time of each beat went, while the hub tells its part (`tellTimes`). */
+  readonly parts: BeatParts[] = [];
   /** Hashes (hexadecimal) of acknowledged blocks, by position. */
   readonly acknowledged = new Map<number, string>();
   /** How often something was tried again, as a line broke or the hub said so. */
@@ -47,7 +53,8 @@ export class LoadingDesk {
 
   /** Connects, so that no handshake is in what is measured. */
   async begin(): Promise<void> {
-    await this.#line.ask('Checkpoint');
+    // On a busy machine the hub ends handshakes that took too long.
+    await this.#untilDone(() => this.#line.ask('Checkpoint'));
   }
 
   /** Beats until `end` (of `performance.now()`); a beat that comes late counts from when it was due. */
@@ -67,6 +74,7 @@ export class LoadingDesk {
   /** What was measured until now counts for nothing; what was acknowledged goes on counting. */
   forgetTimes(): void {
     this.written.length = 0;
+    this.parts.length = 0;
     this.read.length = 0;
     this.retries = 0;
   }
@@ -76,26 +84,43 @@ export class LoadingDesk {
   }
 
   async #beat(due: number): Promise<void> {
+    const began = performance.now();
+    const behind = Math.max(0, this.#free - due);
     const block = nextBlock(this.#desk, `${this.#paper.clinic} ${this.#paper.number} ${this.acknowledged.size}`);
     const name = toHex(blockHash(hash, block));
-    const index = await this.#untilDone(() => this.#submit(block));
-    this.written.push(performance.now() - due);
+    const signed = performance.now();
+    const { index, there, hub, back } = await this.#untilDone(() => this.#submit(block));
+    const took = performance.now() - due;
+    this.written.push(took);
+    const late = began - due - behind;
+    const sign = signed - began;
+    const tries = took - (signed - due) - there - hub - back;
+    this.parts.push({ behind, late, sign, tries, there, hub, back });
+    ((globalThis as any).allParts ??= []).push({ at: performance.now(), behind, late, there, hub, back, took });
     this.acknowledged.set(index, name);
-    const began = performance.now();
+    const asked = performance.now();
     const page = await this.#untilDone(() =>
       this.#line.ask<{ blocks: { blocks: string[] } }>('Blocks', { from: index, limit: READ_BLOCKS }),
     );
-    this.read.push(performance.now() - began);
+    this.#free = performance.now();
+    this.read.push(this.#free - asked);
     const [own] = page.blocks.blocks;
     if (own === undefined || toHex(blockHash(hash, fromBase64(own))) !== name)
       throw new Error('a block that was acknowledged does not stand where its receipt says');
   }
 
-  async #submit(block: Uint8Array): Promise<number> {
-    const { submit } = await this.#line.ask<{ submit: SubmissionAnswer }>('Submit', { blocks: [toBase64(block)] });
+  async #submit(block: Uint8Array): Promise<Pick<BeatParts, 'there' | 'hub' | 'back'> & { readonly index: number }> {
+    const sent = machineMs();
+    const answer = await this.#line.graphql(HUB_OPERATIONS.Submit, { blocks: [toBase64(block)] });
+    const got = machineMs();
+    const { submit } = dataOf<{ submit: SubmissionAnswer }>(answer);
+    const { came, answered } = timesIn(answer.headers) ?? { came: sent, answered: got };
     const [receipt] = submit.receipts;
     const [refusal] = submit.refusals;
-    if (receipt) return openReceipt(verifySignature, this.#place.hubKey, fromBase64(receipt)).index;
+    if (receipt) {
+      const { index } = openReceipt(verifySignature, this.#place.hubKey, fromBase64(receipt));
+      return { index, there: came - sent, hub: answered - came, back: got - answered };
+    }
     throw refusal?.retry ? new Error(refusal.code) : new FinalRefusal(refusal?.code ?? 'no answer');
   }
 

@@ -80,7 +80,7 @@ function prepare({ flooding, pages }: { flooding: readonly DeskPaper[]; pages: n
 }
 
 /** Where they work on the hub's own cores: real ones would bring theirs, and what is measured is the hub. */
-const giveWay = (): void => setPriority(process.env.LOAD_NICE ? Number(process.env.LOAD_NICE) : constants.priority.PRIORITY_LOW);
+const giveWay = (): void => setPriority(constants.priority.PRIORITY_LOW);
 
 async function act({ place, flooding, attacking, ms }: HostileOrder): Promise<HostileFigures> {
   const end = performance.now() + ms;

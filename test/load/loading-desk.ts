@@ -96,7 +96,6 @@ export class LoadingDesk {
     const sign = signed - began;
     const tries = took - (signed - due) - there - hub - back;
     this.parts.push({ behind, late, sign, tries, there, hub, back });
-    ((globalThis as any).allParts ??= []).push({ at: performance.now(), behind, late, there, hub, back, took });
     this.acknowledged.set(index, name);
     const asked = performance.now();
     const page = await this.#untilDone(() =>

@@ -7,9 +7,11 @@ import { FairQueue } from './fair-queue.ts';
 
 /** Blocks of one commit: the cost of one fsync is shared, and the first need not wait long for the last. */
 const GROUP_BLOCKS = 2000;
+/** Of one clinic that is alone: who comes meanwhile waits for the whole of its commit. */
+const GROUP_BLOCKS_ALONE = 500;
 const GROUP_BYTES = 8 * 1024 * 1024;
 /** Of one clinic while others bring blocks too: they wait for the commit at work. What a clinic brings at once is cut into pieces of so many. */
-const GROUP_BLOCKS_OF_CHAIN = 100;
+const GROUP_BLOCKS_OF_CHAIN = 50;
 /** Blocks of one clinic, and of all, that may wait at once; more are told to come back. */
 const PENDING_BLOCKS_OF_CHAIN = 4000;
 const PENDING_BLOCKS = 40_000;
@@ -99,7 +101,7 @@ export class SubmissionLine {
       const batches: Batch[] = [];
       const ofChain = new Map<string, number>();
       // Others count from when they come: their signatures are checked while a clinic that came before them is stored.
-      const most = before > 1 || this.#pending.size > 1 ? GROUP_BLOCKS_OF_CHAIN : GROUP_BLOCKS;
+      const most = before > 1 || this.#pending.size > 1 ? GROUP_BLOCKS_OF_CHAIN : GROUP_BLOCKS_ALONE;
       for (let blocks = 0, bytes = 0; blocks < GROUP_BLOCKS && bytes < GROUP_BYTES; ) {
         const taken = this.#ready.take((chain) => (ofChain.get(chain) ?? 0) < most);
         if (!taken) break;

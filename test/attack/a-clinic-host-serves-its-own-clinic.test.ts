@@ -28,6 +28,7 @@ import { toHex } from '../../shared/encoding/bytes.ts';
 import { encode } from '../../shared/encoding/codec.ts';
 import { type DeviceRow, deviceRow } from '../../shared/ledger/rows.ts';
 import { deviceKey } from '../../shared/ledger/rules.ts';
+import type { Failure } from '../../shared/outcome/failure.ts';
 import type { SubmissionAnswer } from '../../shared/sync/submission.ts';
 
 const OURS = new Uint8Array(32).fill(1);
@@ -158,6 +159,9 @@ describe('a clinic host', () => {
     await desk.askHost('ClinicHost');
     await setDevices({ [ids.desk]: row(OURS, true) });
     await host.look();
+    // The cut line is seen only when something is sent over it; a new one is refused by name.
+    const told = await desk.askHost('ClinicHost').catch((failure: Failure) => failure.code);
+    expect(['sync.hub-unreachable', 'hub.device-revoked']).toContain(told);
     await expect(desk.askHost('ClinicHost')).rejects.toMatchObject({ code: 'hub.device-revoked' });
     await setDevices({ [ids.desk]: row(OURS) });
   });

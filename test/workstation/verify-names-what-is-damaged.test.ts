@@ -73,7 +73,7 @@ test.for<[what: string, sql: string, says: RegExp, withKeys: boolean]>([
   [
     'an entry of the patient directory that was altered',
     `UPDATE vault_row SET sealed = ${flipped('sealed')} WHERE key = (SELECT key FROM vault_row WHERE kind = 'patient' LIMIT 1) AND kind = 'patient'`,
-    /1 entry of the kind "patient" \(table vault_row\) do/,
+    /do not open 1 entry of the kind "patient" \(table vault_row\)/,
     true,
   ],
   [

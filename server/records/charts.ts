@@ -31,6 +31,9 @@ interface StoredChunk {
   readonly entries: ReadonlyArray<Omit<ChartEntry, 'author' | 'authorName'> & { readonly by: number }>;
 }
 
+/** Who the patient is, what they own and what they allow is no event; a statement stands at the record that it is about. */
+const TIMELESS: ReadonlySet<ChartSection> = new Set(['consent', 'device', 'other']);
+
 export class Chart {
   /** What is shown of each record. */
   readonly #entries = new Map<string, ChartEntry>();
@@ -38,6 +41,7 @@ export class Chart {
   readonly #versions = new Map<string, ChartEntry[]>();
   readonly chunks: Chunk[] = [];
   #sections: Map<ChartSection, ChartEntry[]> | undefined;
+  #timeline: readonly ChartEntry[] | undefined;
   #statements: Map<string, ChartEntry[]> | undefined;
   /** Grows with each change. */
   #revision = 0;
@@ -92,6 +96,7 @@ export class Chart {
 
   #changed(): void {
     this.#sections = undefined;
+    this.#timeline = undefined;
     this.#statements = undefined;
     this.#revision += 1;
   }
@@ -130,6 +135,14 @@ export class Chart {
     for (const entries of sections.values()) entries.sort(newestFirst);
     this.#sections = sections;
     return sections;
+  }
+
+  /** What happened, of all sections in one line, newest first; undated entries last. */
+  get timeline(): readonly ChartEntry[] {
+    this.#timeline ??= this.all()
+      .filter(({ section, about }) => !TIMELESS.has(section) && about === undefined)
+      .sort(newestFirst);
+    return this.#timeline;
   }
 
   /** What the patient says against a record, the newest first. */

@@ -221,7 +221,9 @@ export const recordsResolvers = {
       { vault, patients, charts, conflicts }: RecordsRequest,
     ): Promise<ChartItemConnection> => {
       const chart = await charts.chart(patient);
-      const whole = [...chart.sections].find(([name]) => sectionName({ section: name }) === section)?.[1] ?? [];
+      const whole = section
+        ? ([...chart.sections].find(([name]) => sectionName({ section: name }) === section)?.[1] ?? [])
+        : chart.timeline;
       const entries = remote ? whole : whole.filter(({ kind }) => kind !== REMOTE_NOTE);
       const page = pageOf(matching(entries, search ?? ''), first ?? 50, after, ({ record }) => record);
       const items = await itemsOf(

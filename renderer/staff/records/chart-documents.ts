@@ -160,7 +160,7 @@ export const chartNow = graphql(`
 `);
 
 export const sectionItems = graphql(`
-  query SectionItems($patient: ID!, $section: Section!, $search: String, $remote: Boolean!, $first: Int = 50, $after: String) {
+  query SectionItems($patient: ID!, $section: Section, $search: String, $remote: Boolean!, $first: Int = 50, $after: String) {
     chart(patient: $patient) {
       patient {
         id

@@ -20,6 +20,7 @@ import type { Writing } from './forms/writing.ts';
 import { ItemDrawer } from './item-drawer.tsx';
 import { ResultsPanel } from './results-panel.tsx';
 import { SectionPanel } from './section-panel.tsx';
+import { TimelinePanel } from './timeline-panel.tsx';
 
 const sections = [
   'PROBLEM',
@@ -32,8 +33,27 @@ const sections = [
   'DOCUMENT',
   'OTHER',
 ] as const;
-type TabName = 'SUMMARY' | (typeof sections)[number] | 'NOTE' | 'MONITORING' | 'CONSENT' | 'OFFERS' | 'CARD' | 'ACCESS';
-const tabNames: readonly TabName[] = ['SUMMARY', ...sections, 'NOTE', 'MONITORING', 'CONSENT', 'OFFERS', 'CARD', 'ACCESS'];
+type TabName =
+  | 'SUMMARY'
+  | 'TIMELINE'
+  | (typeof sections)[number]
+  | 'NOTE'
+  | 'MONITORING'
+  | 'CONSENT'
+  | 'OFFERS'
+  | 'CARD'
+  | 'ACCESS';
+const tabNames: readonly TabName[] = [
+  'SUMMARY',
+  'TIMELINE',
+  ...sections,
+  'NOTE',
+  'MONITORING',
+  'CONSENT',
+  'OFFERS',
+  'CARD',
+  'ACCESS',
+];
 
 /** What a tab asks for beyond the chart itself. */
 const NEEDS: Partial<Readonly<Record<TabName, Permission>>> = {
@@ -50,11 +70,13 @@ const SHORT = {
   CARD: 'chart.tab.CARD',
 } as const satisfies Partial<Record<TabName, string>>;
 
+const UNCOUNTED: ReadonlySet<TabName> = new Set(['SUMMARY', 'TIMELINE', 'ACCESS', 'OFFERS', 'CARD', 'MONITORING']);
+
 /** How many records a tab holds; 0 for those that count nothing. */
 function countIn(chart: ChartPartsFragment, name: TabName): number {
-  if (name === 'SUMMARY' || name === 'ACCESS' || name === 'OFFERS' || name === 'CARD' || name === 'MONITORING') return 0;
+  if (UNCOUNTED.has(name)) return 0;
   const countOf = (section: Section): number => chart.sections.find((entry) => entry.section === section)?.count ?? 0;
-  return name === 'RESULT' ? countOf('RESULT') + countOf('VITAL') : countOf(name);
+  return name === 'RESULT' ? countOf('RESULT') + countOf('VITAL') : countOf(name as Section);
 }
 
 /** What is being written beside the chart, and where its writer stood before. @param list the tabs */
@@ -114,6 +136,9 @@ export function ChartTabs({ chart, panels }: { chart: ChartPartsFragment; panels
           <UnfinishedDrafts patient={patient} isWriting={writing !== null} onWrite={write} onOpen={setRecord} />
           <Suspense>{panel('TASKS')}</Suspense>
           <ChartSummary chart={chart} onOpen={setRecord} onWrite={write} onSection={setTab} />
+        </Tabs.Panel>
+        <Tabs.Panel value="TIMELINE" p="lg">
+          <TimelinePanel patient={patient} onOpen={setRecord} />
         </Tabs.Panel>
         {sections.map((name) => (
           <Tabs.Panel key={name} value={name} p="lg">

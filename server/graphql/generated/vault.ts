@@ -550,7 +550,10 @@ export type Chart = {
   covered?: Maybe<CoverPerson>;
   /** Logical id of the encounter that is under way: what is written now refers to it. */
   encounterNow?: Maybe<Scalars['ID']['output']>;
-  /** Without `remote` the notes of remote visits are left out: a chart shows them by themselves, as `teleNotes`. */
+  /**
+   * One section, newest first; without a section the line of time: what happened, of every section that tells of it.
+   * Without `remote` the notes of remote visits are left out: a chart shows them by themselves, as `teleNotes`.
+   */
   items: ChartItemConnection;
   /** Patients who were merged into this one: their records are shown here as well. */
   merged: Array<Patient>;
@@ -572,7 +575,7 @@ export type ChartitemsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   remote?: Scalars['Boolean']['input'];
   search?: InputMaybe<Scalars['String']['input']>;
-  section: Section;
+  section?: InputMaybe<Section>;
 };
 
 
@@ -5220,7 +5223,7 @@ export type ChartResolvers<ContextType = any, ParentType extends ResolversParent
   categories?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   covered?: Resolver<Maybe<ResolversTypes['CoverPerson']>, ParentType, ContextType>;
   encounterNow?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
-  items?: Resolver<ResolversTypes['ChartItemConnection'], ParentType, ContextType, RequireFields<ChartitemsArgs, 'first' | 'remote' | 'section'>>;
+  items?: Resolver<ResolversTypes['ChartItemConnection'], ParentType, ContextType, RequireFields<ChartitemsArgs, 'first' | 'remote'>>;
   merged?: Resolver<Array<ResolversTypes['Patient']>, ParentType, ContextType>;
   openedAt?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   patient?: Resolver<ResolversTypes['Patient'], ParentType, ContextType>;

@@ -1,0 +1,100 @@
+import { Group, Stack, Text, TextInput } from '@mantine/core';
+import { IconHistory, IconSearch } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ItemPartsFragment } from '../../generated/graphql.ts';
+import { quietly } from '../../parts/quietly.ts';
+import { type Column, RowTable } from '../../parts/row-table.tsx';
+import { Empty, ErrorNotice, Loading } from '../../parts/states.tsx';
+import { useDebounced } from '../../parts/use-debounced.ts';
+import { usePaged } from '../../parts/use-paged.ts';
+import { measuredWords } from '../../parts/words/measured-words.ts';
+import { type Format, useFormat } from '../../parts/words/use-format.ts';
+import { sectionItems } from './chart-documents.ts';
+import { DisagreementLines } from './disagreements.tsx';
+import { plainTitle } from './item-title.ts';
+
+interface TimelinePanelProps {
+  readonly patient: string;
+  readonly onOpen: (record: string) => void;
+}
+
+/** What happened, of every section in one line, newest first: what a visit found, ordered and began stands together. */
+export function TimelinePanel({ patient, onOpen }: TimelinePanelProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [typed, setTyped] = useState('');
+  const search = useDebounced(typed.trim(), 80);
+  const asked = { patient, section: null, search: search === '' ? null : search, remote: true };
+  const { list, isCurrent, more, error, refetch } = usePaged(sectionItems, asked, ({ chart }) => chart.items);
+  const columns = useMemo(() => timelineColumns(t, format), [t, format]);
+  if (error && !list) return <ErrorNotice error={error} onRetry={() => quietly(refetch())} />;
+  if (!list) return <Loading rows={8} />;
+  if (list.edges.length === 0 && typed === '')
+    return (
+      <Empty
+        icon={<IconHistory aria-hidden />}
+        title={t('chart.nothingHere', { section: t('section.TIMELINE') })}
+        text={t('chart.nothingHereWrite')}
+      />
+    );
+  return (
+    <Stack gap="sm">
+      <Group>
+        <TextInput
+          type="search"
+          leftSection={<IconSearch size={16} aria-hidden />}
+          aria-label={t('chart.searchSection', { section: t('section.TIMELINE') })}
+          placeholder={t('chart.searchSection', { section: t('section.TIMELINE') })}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          w={320}
+        />
+      </Group>
+      {list.edges.length === 0 ? (
+        <Empty title={t('chart.nothingFound', { search })} text={t('chart.nothingHereImport')} />
+      ) : (
+        <RowTable
+          label={t('section.TIMELINE')}
+          columns={columns}
+          rows={list.edges.map(({ node }) => node)}
+          rowKey={({ id }) => id}
+          onOpen={({ id }) => onOpen(id)}
+          total={list.totalCount}
+          {...(more && { onMore: more })}
+          stale={!isCurrent}
+        />
+      )}
+    </Stack>
+  );
+}
+
+function timelineColumns(t: TFunction, format: Format): readonly Column<ItemPartsFragment>[] {
+  return [
+    { key: 'date', label: t('item.date'), width: 190, cell: ({ date }) => format.recorded(date) || '–' },
+    { key: 'section', label: t('chart.kind'), width: 150, cell: ({ section }) => t(`section.${section}`) },
+    {
+      key: 'title',
+      label: t('item.title'),
+      cell: ({ title, value, unit, section, disagreements }) => (
+        <>
+          <Text size="sm">
+            <Text span inherit fw={500}>
+              {plainTitle(t, title)}
+            </Text>
+            {value && section !== 'NOTE' ? ` ${measuredWords(value, unit)}` : ''}
+          </Text>
+          <DisagreementLines said={disagreements} />
+        </>
+      ),
+    },
+    {
+      key: 'status',
+      label: t('item.status'),
+      width: 120,
+      cell: ({ status }) => (status ? t(`state.${status as 'active'}`, { defaultValue: status }) : '–'),
+    },
+    { key: 'author', label: t('item.author'), width: 170, cell: ({ author }) => author },
+  ];
+}

@@ -1,8 +1,12 @@
 /** How sync stands, as the screens and the command line show it. */
 import { quorumOf } from '../../shared/ledger/checkpoint.ts';
 import type { Failure } from '../../shared/outcome/failure.ts';
+import type { Database } from '../storage/database.ts';
+import { auditedSize } from './download/audit.ts';
 import type { EvidenceRow } from './evidence/evidence.store.ts';
 import type { Replica } from './replica.ts';
+import { waitingCounts } from './transfer.store.ts';
+import { readWitnessed } from './witness/witnessed.ts';
 
 export type ConnectionState =
   | 'ALONE'
@@ -45,6 +49,35 @@ export interface EngineState {
   readonly pendingDocuments: number;
   /** What this device has caught others at, or suspects, and nobody has resolved; the newest first. */
   readonly alarms: readonly EvidenceRow[];
+}
+
+/** As the device stands before it has heard of the hub. */
+export async function firstState(
+  database: Database,
+  replica: Replica,
+  { caught, alarms }: { readonly caught: Failure | undefined; readonly alarms: readonly EvidenceRow[] },
+): Promise<EngineState> {
+  const witnessed = await readWitnessed(database);
+  const counts = await waitingCounts(database.read);
+  return {
+    connection: caught ? 'STOPPED' : 'OFFLINE',
+    replicaSize: replica.size,
+    historyFrom: replica.historyFrom,
+    hubSize: replica.checkpoint?.size ?? 0,
+    timeLeft: undefined,
+    auditedSize: await auditedSize(database),
+    witnessedSize: witnessed.size,
+    witnessedAt: witnessed.at,
+    ...regionOf(replica),
+    lastContact: undefined,
+    clockSkew: undefined,
+    nextAttempt: undefined,
+    problem: caught,
+    witnessWaits: false,
+    pendingEvents: counts.events,
+    pendingDocuments: counts.documents,
+    alarms,
+  };
 }
 
 /** What the replica says of its region. */

@@ -12,11 +12,10 @@ import { Pace } from '../../shared/sync/pace.ts';
 import { QUARANTINED } from '../../shared/sync/standing.ts';
 import type { VerifyPool } from '../vault/verify-pool.ts';
 import type { ClinicLedger } from './clinic-ledger.ts';
-import { closeSenders, openSenders } from './clinic-mail/closed-senders.store.ts';
-import { auditedSize } from './download/audit.ts';
 import { AuditBehind } from './download/audit-behind.ts';
-import { fetchClinicDocuments, fetchDocuments, fetchMessages } from './download/fetch-relayed.ts';
-import { type ConnectionState, type EngineState, regionOf } from './engine-state.ts';
+import { fetchArrived } from './download/fetch-arrived.ts';
+import { fetchMessages } from './download/fetch-relayed.ts';
+import { type ConnectionState, type EngineState, firstState, regionOf } from './engine-state.ts';
 import { isUnanswered, stopsSync } from './evidence/caught.ts';
 import { HubTrust } from './evidence/hub-trust.ts';
 import { MENDED } from './evidence/own-doubt.ts';
@@ -28,10 +27,9 @@ import { Replica } from './replica.ts';
 import { HubTelling } from './tell-hub.ts';
 import { waitingCounts } from './transfer.store.ts';
 import { sendMessages, type Transfer } from './transfer.ts';
-import { deviceStanding, devicesOfClinic } from './vault-context/device-standing.ts';
+import { deviceStanding } from './vault-context/device-standing.ts';
 import type { CosigningOptions } from './witness/cosigning.ts';
 import type { RegionPolicies } from './witness/region-policies.ts';
-import { readWitnessed } from './witness/witnessed.ts';
 import { Witnesses } from './witness/witnesses.ts';
 
 export interface RoundOptions extends CosigningOptions {
@@ -130,32 +128,12 @@ export class SyncRound {
     const { database } = options;
     const trust = await HubTrust.open(options, { connect: () => host.connect(), onAlarms: (alarms) => round.set({ alarms }) });
     const replica = await Replica.open(options);
-    const witnessed = await readWitnessed(database);
-    const counts = await waitingCounts(database.read);
     const telling = await HubTelling.open(options);
     const round: SyncRound = new SyncRound(
       options,
       host,
       { replica, trust, telling },
-      {
-        connection: trust.caught ? 'STOPPED' : 'OFFLINE',
-        replicaSize: replica.size,
-        historyFrom: replica.historyFrom,
-        hubSize: replica.checkpoint?.size ?? 0,
-        timeLeft: undefined,
-        auditedSize: await auditedSize(database),
-        witnessedSize: witnessed.size,
-        witnessedAt: witnessed.at,
-        ...regionOf(replica),
-        lastContact: undefined,
-        clockSkew: undefined,
-        nextAttempt: undefined,
-        problem: trust.caught,
-        witnessWaits: false,
-        pendingEvents: counts.events,
-        pendingDocuments: counts.documents,
-        alarms: trust.alarms,
-      },
+      await firstState(database, replica, trust),
     );
     await round.#witnesses.begin();
     return round;
@@ -282,7 +260,7 @@ export class SyncRound {
     // What is written waits: the rest of the round goes on.
     const sent = this.#telling.isQuarantined ? 0 : await this.#sendWaiting(client, counts);
     if (sent > 0) await this.#download(client);
-    await this.#fetchArrived(client);
+    if ((await fetchArrived(this.#options, client)) > 0) this.#options.onArrived();
     await this.#witnesses.cosign(client, this.#replica);
     await this.#quietly(() => this.trust.checkReceipts(client));
     await this.#quietly(() => this.trust.fetchEquivocations(client));
@@ -291,20 +269,6 @@ export class SyncRound {
     await this.tell(client);
     this.#reached(this.#replica.isOutdated ? 'UPDATE_NEEDED' : 'UP_TO_DATE');
     if (this.#telling.isQuarantined) this.set({ problem: QUARANTINED });
-  }
-
-  /** Mail first and documents last: what a message speaks of is here when it is opened. */
-  async #fetchArrived(client: HubClient): Promise<void> {
-    const { database, chain } = this.#options;
-    const devices = await devicesOfClinic(database.read, chain);
-    const messages = await fetchMessages(this.#options, client);
-    const clinic = devices.length > 1 ? await fetchClinicDocuments(this.#options, client) : 0;
-    // The hub has taken nothing of them since the ledger says so, and what it had is here, documents as well.
-    const revoked = devices.flatMap((each) => (each.revoked ? [each.device] : []));
-    const ending = await openSenders(database.read, revoked);
-    if (ending.length > 0) await database.write((transaction) => closeSenders(transaction, ending));
-    const documents = await fetchDocuments(this.#options, client);
-    if (messages + clinic + documents > 0) this.#options.onArrived();
   }
 
   /** A restored hub goes on when the witnesses have spoken. @throws {Failure} `sync.hub-recovering` until then. */

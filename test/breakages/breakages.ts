@@ -76,6 +76,13 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     ],
     test: 'test/ledger/enrolment-is-earned.test.ts',
   },
+  'a witness whose clinic a thief names a key for': {
+    threat: 'L3',
+    edits: [
+      edit('shared/ledger/policy-rules.ts', "return foreign ? 'policy-consent-foreign' : undefined;", 'return void foreign;'),
+    ],
+    test: 'test/ledger/policies-need-the-quorum.test.ts',
+  },
   'a witness that signs whatever comes': {
     threat: 'L4',
     edits: [
@@ -106,6 +113,17 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     ],
     test: 'test/sync/a-snapshot-is-vouched-for.test.ts',
   },
+  'evidence that is judged by rules of another place': {
+    threat: 'L6',
+    edits: [
+      edit(
+        'server/ledger/replay.ts',
+        'this.#active ??= await this.#activeRules();',
+        'this.#active ??= this.#rules; void this.#activeRules;',
+      ),
+    ],
+    test: 'test/sync/a-stolen-kiosk-speaks-for-no-desk.test.ts',
+  },
   'a hub that stores behind a head that is not its own': {
     threat: 'L7',
     edits: [
@@ -132,6 +150,11 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
       ),
     ],
     test: 'test/ledger/enrolment-is-earned.test.ts',
+  },
+  'a stolen kiosk that speaks for its clinic': {
+    threat: 'C2',
+    edits: [edit('shared/kiosk/desk-rules.ts', "device.kind !== 'workstation'", "device.kind === 'gateway'")],
+    test: 'test/sync/a-stolen-kiosk-speaks-for-no-desk.test.ts',
   },
   'a withdrawal that changes nothing': {
     threat: 'C3',

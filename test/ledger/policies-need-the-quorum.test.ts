@@ -3,7 +3,15 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { type SigningKey, sign, verifySignature } from '../../server/vault/primitives.ts';
 import { decode, encode } from '../../shared/encoding/codec.ts';
 import { quorumOf } from '../../shared/ledger/checkpoint.ts';
-import { approvalsNeeded, firstPolicy, POLICY_KEY, type Policy, type PolicyType, policyRow } from '../../shared/ledger/policy.ts';
+import {
+  approvalsNeeded,
+  consentMessage,
+  firstPolicy,
+  POLICY_KEY,
+  type Policy,
+  type PolicyType,
+  policyRow,
+} from '../../shared/ledger/policy.ts';
 import { PolicyBook, type StoredAct } from '../../shared/ledger/policy-book.ts';
 import { clinicKeysMessage } from '../../shared/ledger/rotation-rules.ts';
 import { REGION_KEY } from '../../shared/ledger/rows.ts';
@@ -128,6 +136,12 @@ describe('a new witness set', () => {
     staysOut('policy.changed', { ...right, consents: [forged] }, 'test.signature-invalid');
     const foreign = { ...right.consents[0]!, clinicKey: signingKeyFor('thief').publicKey };
     staysOut('policy.changed', { ...right, consents: [foreign] }, 'test.signature-invalid');
+    // Rightly signed, by a key that its thief names as the clinic's.
+    const thief = signingKeyFor('thief');
+    const signature = sign(thief, consentMessage(north.region.id, e.chain, e.cosignKey.publicKey));
+    const named = { ...right.consents[0]!, clinicKey: thief.publicKey, signature };
+    expect(judged('policy.changed', { ...right, consents: [named] })).toBe('refused: policy-consent-foreign');
+    expect(ledger.rows.has(POLICY_KEY)).toBe(false);
   });
 
   test('follows in order: what was overtaken is refused, whatever it carries', () => {

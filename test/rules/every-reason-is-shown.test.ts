@@ -6,7 +6,14 @@ test('each reason for which a rule of the ledger refuses or disputes is what som
   const rules = globSync('shared/**/*-rules.ts')
     .map((path) => readFileSync(path, 'utf8'))
     .join('\n');
-  const reasons = new Set([...rules.matchAll(/\b(?:refused|disputed)\('([a-z-]+)'\)/g)].map(([, reason]) => reason as string));
+  const faults = ['policy.ts', 'policy-rules.ts'].map((name) => readFileSync(`shared/ledger/${name}`, 'utf8')).join('\n');
+  const reasons = new Set(
+    [
+      ...rules.matchAll(/\b(?:refused|disputed)\('([a-z-]+)'\)/g),
+      // Of the policy's acts they are given back as they are.
+      ...faults.matchAll(/'((?:policy|rules)-[a-z-]+)'/g),
+    ].map(([, reason]) => reason as string),
+  );
   const tests = globSync('test/**/*.ts')
     .map((path) => readFileSync(path, 'utf8'))
     .join('\n');

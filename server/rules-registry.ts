@@ -24,6 +24,7 @@ import { epochRules } from '../shared/ledger/epoch-rules.ts';
 import { policyRules } from '../shared/ledger/policy-rules.ts';
 import { rotationRules } from '../shared/ledger/rotation-rules.ts';
 import { type JudgedEvent, Rules } from '../shared/ledger/rules.ts';
+import { settingRules } from '../shared/ledger/setting-rules.ts';
 import { benefitRules } from '../shared/marketplace/benefit-rules.ts';
 import { offerRules } from '../shared/marketplace/offer-rules.ts';
 import { amendmentRules } from '../shared/records/amendment-rules.ts';
@@ -65,6 +66,7 @@ export function careledgerRules(): Rules {
     anchorRules,
     coverRules,
     facadeRules,
+    settingRules,
   ];
   return new Rules(2, ...domains.map((rules) => rules.map(byDeskOrPerson))).after(new Rules(1, ...domains));
 }

@@ -47,18 +47,29 @@ export type AddVisitInput = {
 };
 
 export type AdminChangeKind =
+  | 'BACKUPS'
+  | 'CLINIC_HOST'
   | 'COPY'
   | 'COVER'
   | 'DEVICE'
   | 'ENCRYPTION_KEY'
   | 'FACADE'
+  | 'FORM_TEMPLATE'
   | 'GUARDIAN_AGES'
+  | 'HOLD'
   | 'HUB_KEY'
   | 'JOINED'
   | 'PERSON'
   | 'PERSON_KEY'
+  | 'PROGRAM_TOKEN'
+  | 'READING_FOLDER'
+  | 'READING_GATEWAY'
+  | 'RETENTION'
   | 'RULES'
+  /** A setting whose words have not come to this desk, or that a later program named. */
+  | 'SETTING'
   | 'SIGNING_KEY'
+  | 'WAITING_ACTS'
   | 'WITNESSES';
 
 export type AdministrationBy =

@@ -65,7 +65,7 @@ export const accessResolvers: Resolvers<AccessRequest> = {
       const made = await access.receipt(patients.known(patient).id, lines ? new Set(lines) : undefined);
       return { ...made, fileName: `access-receipt-${localDay(vault.clock())}.json` };
     },
-    adminChanges: async (_, __, { vault }) => {
+    adminChanges: async (_, __, { vault, patients }) => {
       const changes = await changesOf(vault);
       const witnesses = changes.flatMap(({ what, before, after }) => (what === 'witnesses' ? [...before, ...after] : []));
       const names = await clinicNames(vault.gateway, [
@@ -73,8 +73,9 @@ export const accessResolvers: Resolvers<AccessRequest> = {
         ...witnesses.filter((chain) => /^[0-9a-f]{64}$/.test(chain)),
       ]);
       const named = (values: readonly string[]): string[] => values.map((value) => names.get(value) ?? value);
-      return changes.map(({ chain, what, before, after, position, ...change }, at) => ({
+      return changes.map(({ chain, what, subject, before, after, position, ...change }, at) => ({
         ...change,
+        subject: what === 'hold' ? (patients.get(subject)?.summary.fullName ?? '') : subject,
         id: `${changes.length - at}`,
         what: what.toUpperCase().replace('-', '_') as AdminChangeKind,
         before: named(before),

@@ -15,6 +15,7 @@ import { openFounding } from '../../shared/ledger/founding.ts';
 import { firstPolicy } from '../../shared/ledger/policy.ts';
 import { REGION_KEY, regionRow } from '../../shared/ledger/rows.ts';
 import { readVerdicts } from '../ledger/verdicts.store.ts';
+import { settingChanges } from '../sync/vault-context/setting-change.ts';
 import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import { verifySignature } from '../vault/primitives.ts';
@@ -24,7 +25,8 @@ import { blocksNaming, waitingBlocksNaming } from './admin-acts.store.ts';
 const REGIONS: readonly AdminAct[] = ['policy.changed', 'rules.activate', 'hub.rotated'];
 
 /** Newest first. */
-export async function changesOf({ gateway, reader, chain }: VaultContext): Promise<AdminChange[]> {
+export async function changesOf(context: VaultContext): Promise<AdminChange[]> {
+  const { gateway, reader, chain } = context;
   const own = toHex(chain);
   const acts: LedgerAct[] = [];
   const take = (block: Block, position: number | undefined, isAccepted: (at: number) => boolean): void => {
@@ -49,5 +51,6 @@ export async function changesOf({ gateway, reader, chain }: VaultContext): Promi
     staff: statement ? toHex(statement.administratorKey) : '',
     device: statement ? toHex(statement.deviceKey) : '',
   };
-  return adminChanges(acts, region && firstPolicy(decode(regionRow, region).witnesses), founder).reverse();
+  const first = region && firstPolicy(decode(regionRow, region).witnesses);
+  return adminChanges(acts, first, founder, await settingChanges(context)).reverse();
 }

@@ -3,6 +3,7 @@ import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { choice, encode, fixed, flag, struct, text, u64 } from '../../shared/encoding/codec.ts';
 import { isJurisdiction, RETENTION_GROUNDS, type RetentionGround } from '../../shared/erasure/retention.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { settingChange } from '../sync/vault-context/setting-change.ts';
 import type { PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { sign } from '../vault/primitives.ts';
 import type { ErasureParts } from './erasure-parts.ts';
@@ -14,6 +15,7 @@ import {
   holdRow,
   type RetentionSetting,
   retentionRow,
+  retentionSetting,
 } from './erasure-records.ts';
 
 const HOLD_TAG = utf8('careledger/v1/erasure-hold\n');
@@ -54,7 +56,8 @@ export async function placeHold(
   await context.keyStore.confirm(passphrase);
   const hold = { id: toHex(context.random(16)), patient: id, ground, reason: line };
   const record: HoldRecord = { ...hold, placed: signed(context, hold, false), lifted: null };
-  await context.gateway.commit({ rows: [holdRow(context, record)] });
+  const said = settingChange(context, { setting: 'hold', subject: id, before: [], after: [ground, line] });
+  await context.gateway.commit({ ...said, rows: [...said.rows, holdRow(context, record)] });
   context.notify({ topics: ['erasures'] });
   return record;
 }
@@ -69,7 +72,9 @@ export async function liftHold({ context }: ErasureParts, id: string, passphrase
     );
   await context.keyStore.confirm(passphrase);
   const record = { ...hold, lifted: signed(context, hold, true) };
-  await context.gateway.commit({ rows: [holdRow(context, record)] });
+  const { patient, ground, reason } = hold;
+  const said = settingChange(context, { setting: 'hold', subject: patient, before: [ground, reason], after: [] });
+  await context.gateway.commit({ ...said, rows: [...said.rows, holdRow(context, record)] });
   context.notify({ topics: ['erasures'] });
   return record;
 }
@@ -86,8 +91,14 @@ export async function setRetention(
   if (!Number.isInteger(years) || years < 0 || years > MOST_YEARS)
     throw new Failure('erasure.years', `Years of retention are a whole number from 0 to ${MOST_YEARS}.`);
   await context.keyStore.confirm(passphrase);
+  const before = await retentionSetting(context);
   const setting = { jurisdiction, years, by: context.staff.name, at: context.clock() };
-  await context.gateway.commit({ rows: [retentionRow(context, setting)] });
+  const said = settingChange(context, {
+    setting: 'retention',
+    before: before ? [before.jurisdiction, String(before.years)] : [],
+    after: [jurisdiction, String(years)],
+  });
+  await context.gateway.commit({ ...said, rows: [...said.rows, retentionRow(context, setting)] });
   context.notify({ topics: ['erasures'] });
   return setting;
 }

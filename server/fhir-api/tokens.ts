@@ -8,7 +8,9 @@ import { PURPOSES } from '../../shared/consent/purpose.ts';
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { parseScopes, type Scope, scopesText } from '../../shared/fhir-api/scopes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import type { LocalWrite } from '../sync/gateway.ts';
 import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
+import { settingChange } from '../sync/vault-context/setting-change.ts';
 import { type PatientDirectory, staffId, type VaultContext } from '../sync/vault-context/vault-context.ts';
 import { everyRow } from '../sync/vault-context/vault-rows.store.ts';
 import { sha256Hex } from '../vault/primitives.ts';
@@ -136,7 +138,7 @@ export class Tokens {
       revokedAt: null,
       network,
     };
-    await this.#write(stored);
+    await this.#write(stored, this.#said(stored, [], [stored.scopes, new Date(stored.expiresAt).toISOString()]));
     return { token: this.#keep(stored), secret };
   }
 
@@ -146,7 +148,7 @@ export class Tokens {
     if (!token) throw new Failure('fhir-api.token-gone', 'There is no such token at this desk. Load the list again.');
     if (token.revokedAt !== null) return;
     const revoked = { ...token, scopes: scopesText(token.scopes), revokedAt: this.#context.clock() };
-    await this.#write(revoked);
+    await this.#write(revoked, this.#said(revoked, [revoked.scopes, new Date(token.expiresAt).toISOString()], []));
     this.#keep(revoked);
   }
 
@@ -185,10 +187,16 @@ export class Tokens {
     return token;
   }
 
-  async #write(stored: StoredToken): Promise<void> {
+  /** What lets a program read for the whole clinic is an administrator's change; what somebody hands on of their own reading is theirs. */
+  #said({ name, scopes }: StoredToken, before: readonly string[], after: readonly string[]) {
+    if (parseScopes(scopes).every(({ level }) => level !== 'system')) return { events: [], rows: [] };
+    return settingChange(this.#context, { setting: 'program-token', subject: name, before, after });
+  }
+
+  async #write(stored: StoredToken, said: Pick<Required<LocalWrite>, 'events' | 'rows'>): Promise<void> {
     const { rows, gateway } = this.#context;
-    const key = rows.name(KIND, utf8(stored.id));
-    await gateway.commit({ rows: [rows.seal(KIND, key, NO_TAG, utf8(JSON.stringify(stored)))] });
+    const row = rows.seal(KIND, rows.name(KIND, utf8(stored.id)), NO_TAG, utf8(JSON.stringify(stored)));
+    await gateway.commit({ ...said, rows: [...said.rows, row] });
     this.#context.notify({ topics: ['program-tokens'] });
   }
 }

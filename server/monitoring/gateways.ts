@@ -9,6 +9,7 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import type { AccessLog } from '../access/access.ts';
 import type { Patients } from '../patients/patients.ts';
 import type { Records } from '../records/records.ts';
+import { settingChange } from '../sync/vault-context/setting-change.ts';
 import type { PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { sha256, verifySignature } from '../vault/primitives.ts';
 import { type BatchRow, type GatewayRow, GatewayRows } from './gateway-rows.ts';
@@ -74,7 +75,13 @@ export class Gateways {
     if ((await this.#rows.gateways()).some((each) => each.key === written))
       throw new Failure('gateway.known', 'This key is known here already. A gateway that was shut out needs a new one.');
     const row = { key: written, name: called, by: context.staff.name, at: context.clock(), revokedAt: null, revokedBy: '' };
-    await context.gateway.commit({ rows: [this.#rows.gateway(row)] });
+    const said = settingChange(context, {
+      setting: 'reading-gateway',
+      subject: called,
+      before: [],
+      after: [written.slice(0, 16)],
+    });
+    await context.gateway.commit({ ...said, rows: [...said.rows, this.#rows.gateway(row)] });
     context.notify({ topics: ['monitoring'] });
   }
 
@@ -84,7 +91,9 @@ export class Gateways {
     const found = (await this.#rows.gateways()).find((each) => each.key === key && each.revokedAt === null);
     if (!found) throw new Failure('gateway.unknown', 'There is no such gateway to shut out. Load the list again.');
     const row = { ...found, revokedAt: context.clock(), revokedBy: context.staff.name };
-    await context.gateway.commit({ rows: [this.#rows.gateway(row)] });
+    const before = [found.key.slice(0, 16)];
+    const said = settingChange(context, { setting: 'reading-gateway', subject: found.name, before, after: [] });
+    await context.gateway.commit({ ...said, rows: [...said.rows, this.#rows.gateway(row)] });
     context.notify({ topics: ['monitoring'] });
   }
 

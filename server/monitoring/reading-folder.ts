@@ -5,12 +5,13 @@
 import { lstat, mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { mayDo } from '../../shared/access/permissions.ts';
-import { fromUtf8, utf8 } from '../../shared/encoding/bytes.ts';
+import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { BATCH_ENDING, LARGEST_BATCH } from '../../shared/monitoring/reading-batch.ts';
 import { asFailure, Failure } from '../../shared/outcome/failure.ts';
 import { writeFileDurably } from '../storage/durable-file.ts';
 import { readRegularFile } from '../storage/regular-file.ts';
 import type { KeptProblem } from '../sync/vault-context/problem.ts';
+import { settingChange } from '../sync/vault-context/setting-change.ts';
 import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import { rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
 import type { BatchReport, Gateways } from './gateways.ts';
@@ -67,7 +68,15 @@ export class ReadingFolders {
     const { rows, gateway } = this.#context;
     if (path !== undefined) await prepare(path);
     const sealed = path === undefined ? null : rows.seal(FOLDER, this.#key, this.#key, utf8(path)).sealed;
-    await gateway.commit({ rows: [{ kind: FOLDER, key: this.#key, tag: this.#key, sealed }] });
+    const before = await this.#path();
+    const [old, next] = [before, path].map((each) => (each === undefined ? [] : [each])) as [string[], string[]];
+    const said = settingChange(this.#context, {
+      setting: 'reading-folder',
+      subject: toHex(this.#context.device),
+      before: old,
+      after: next,
+    });
+    await gateway.commit({ ...said, rows: [...said.rows, { kind: FOLDER, key: this.#key, tag: this.#key, sealed }] });
     this.#state = NOT_LOOKED;
     if (path !== undefined) await this.look();
   }

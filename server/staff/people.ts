@@ -17,6 +17,7 @@ import { bringFollowersBack, waitingForSignature } from '../sync/own-acts/sign-a
 import { clinicNames } from '../sync/vault-context/clinic-names.ts';
 import { personalAct } from '../sync/vault-context/personal-act.ts';
 import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
+import { settingChange } from '../sync/vault-context/setting-change.ts';
 import { type KnownName, knownNames, STAFF_NAMES, staffNames } from '../sync/vault-context/staff-names.ts';
 import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import { rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
@@ -307,7 +308,9 @@ export class Staff {
   /** Gives up acts that wait to be signed anew, such as of somebody who has left; gives how many there were. */
   async discardWaitingActs(): Promise<number> {
     const waiting = await waitingForSignature(this.#context);
-    await this.#context.gateway.commit({ asideDone: waiting.map(({ sequence }) => sequence) });
+    if (waiting.length === 0) return 0;
+    const said = settingChange(this.#context, { setting: 'waiting-acts', before: waiting.map(({ type }) => type), after: [] });
+    await this.#context.gateway.commit({ ...said, asideDone: waiting.map(({ sequence }) => sequence) });
     this.#context.notify({ topics: ['devices'] });
     return waiting.length;
   }

@@ -15,6 +15,7 @@ import {
 import { epochRetiredBody } from '../ledger/epoch-rules.ts';
 import { type Policy, policyActBody } from '../ledger/policy.ts';
 import { clinicRotatedBody, staffRotatedBody } from '../ledger/rotation-rules.ts';
+import { type Setting, settingChangedBody, settingOf } from '../ledger/setting-rules.ts';
 import { coverNamedBody, coverWithdrawnBody } from './cover-rules.ts';
 import { facadeReachBody } from './facade-rules.ts';
 
@@ -34,6 +35,7 @@ export const ADMIN_ACTS = [
   'facade.reach',
   'cover.named',
   'cover.withdrawn',
+  'setting.changed',
 ] as const;
 export type AdminAct = (typeof ADMIN_ACTS)[number];
 export const isAdminAct = (type: string): type is AdminAct => (ADMIN_ACTS as readonly string[]).includes(type);
@@ -66,9 +68,18 @@ const CHANGES = [
   'cover',
 ] as const;
 
+/** Words of a changed setting, as `settingText` has them. */
+interface SettingWords {
+  readonly setting: string;
+  readonly subject: string;
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
 export interface AdminChange extends Pick<LedgerAct, 'chain' | 'author' | 'at' | 'position'> {
-  readonly what: (typeof CHANGES)[number];
-  /** The person or device (hexadecimal) that it is about; '' for the clinic or the region. */
+  /** `setting`: one whose words have not come to this desk, or that a later program named. */
+  readonly what: (typeof CHANGES)[number] | Setting | 'setting';
+  /** The person or device (hexadecimal) that it is about, or which of several settings; '' for the clinic or the region. */
   readonly subject: string;
   /**
    * Values before and after: a role, a kind of device, whom it answers, the first digits of a key, chains of witnesses; who stands in,
@@ -100,13 +111,15 @@ function replaced(map: Map<string, string>, what: Told['what'], subject: string,
 /**
  * @param first the policy of the genesis, undefined outside a region
  * @param founder the administrator and the device of the clinic's founding
+ * @param settings the words of changed settings, by their hash on the ledger (hexadecimal)
  */
 export function adminChanges(
   acts: readonly LedgerAct[],
   first: Policy | undefined,
   founder: { readonly staff: string; readonly device: string },
+  settings: ReadonlyMap<string, SettingWords> = new Map(),
 ): AdminChange[] {
-  const followed = new Followed(first, founder);
+  const followed = new Followed(first, founder, settings);
   return acts.flatMap((act) => {
     const { chain, author, at, position } = act;
     return followed.read(act).map((change) => ({ chain, author, at, position, ...change }));
@@ -119,10 +132,16 @@ class Followed {
   readonly #devices: Map<string, string>;
   readonly #facades = new Map<string, string>();
   readonly #covers = new Map<string, { readonly covered: string; readonly covering: string; readonly until: string }>();
+  readonly #settings: ReadonlyMap<string, SettingWords>;
   #policy: Policy | undefined;
   #ages: readonly string[] = [String(USUAL_AGES.majority), String(USUAL_AGES.privateFrom)];
 
-  constructor(first: Policy | undefined, founder: { readonly staff: string; readonly device: string }) {
+  constructor(
+    first: Policy | undefined,
+    founder: { readonly staff: string; readonly device: string },
+    settings: ReadonlyMap<string, SettingWords>,
+  ) {
+    this.#settings = settings;
     this.#people = new Map([[founder.staff, 'administrator']]);
     this.#devices = new Map([[founder.device, 'workstation']]);
     this.#policy = first;
@@ -142,6 +161,8 @@ class Followed {
       case 'cover.named':
       case 'cover.withdrawn':
         return this.#cover(act);
+      case 'setting.changed':
+        return [this.#setting(act)];
       case 'clinic.rotated':
         return clinicKeys(act);
       case 'guardian.ages': {
@@ -195,6 +216,12 @@ class Followed {
     const named = this.#covers.get(toHex(decode(coverWithdrawnBody, body).cover));
     if (!named || author === named.covered || author === named.covering) return [];
     return [told('cover', named.covered, [named.covering, named.until], [REVOKED])];
+  }
+
+  #setting({ body }: LedgerAct): Told {
+    const said = this.#settings.get(toHex(decode(settingChangedBody, body).change));
+    if (!said) return told('setting', '', [], []);
+    return told(settingOf(said.setting) ?? 'setting', said.subject, said.before, said.after);
   }
 
   #regionPolicy({ type, body }: LedgerAct): Told {

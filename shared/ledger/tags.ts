@@ -39,4 +39,5 @@ export const TAG = {
   trainingKept: tag('training-kept'),
   readingBatch: tag('reading-batch'),
   release: tag('release'),
+  setting: tag('setting'),
 } as const;

@@ -250,6 +250,7 @@ describe('the rules take an event apart only when', () => {
       'region.anchored',
       'reward.promised',
       'rules.activate',
+      'setting.changed',
       'staff.enrolled',
       'staff.revoked',
       'staff.rotated',

@@ -48,6 +48,7 @@ import { carded } from './card-acts.ts';
 import { cardLives } from './card-later-acts.ts';
 import { covered } from './cover-acts.ts';
 import { answering } from './facade-acts.ts';
+import { set } from './setting-acts.ts';
 import { evidenceVectors, restorationVector } from './evidence-vectors.ts';
 import { brokenGlass } from './glass-acts.ts';
 import { aged, guarded } from './guardian-acts.ts';
@@ -246,6 +247,7 @@ function history() {
     yield* anchored(clinic);
     yield* covered(clinic);
     yield* answering(clinic);
+    yield* set(clinic);
   }
   const blocks = Array.from(whole(), ([device, events]) => {
     const sealed = device.write(...events);

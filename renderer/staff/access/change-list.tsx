@@ -13,6 +13,9 @@ import { adminChanges } from './access-documents.ts';
 
 type Change = AdminChangesQuery['adminChanges'][number];
 
+/** Of a person or a computer; what is about anything else says it in words. */
+const KEY = /^[0-9a-f]{64}$/;
+
 /** Who changed what in this clinic and its region: each with the old and the new value, as the ledger has it. */
 export function ChangeList() {
   const { t } = useTranslation();
@@ -58,7 +61,7 @@ export function ChangeList() {
                 <Text size="sm">{t(`access.changes.kinds.${what}`)}</Text>
                 {subject === '' ? null : (
                   <Text size="xs" c="dimmed">
-                    {nameOf(subject)}
+                    {KEY.test(subject) ? nameOf(subject) : subject}
                   </Text>
                 )}
               </>
@@ -83,9 +86,12 @@ function Values({ change: { what, before, after }, nameOf }: { change: Change; n
   const format = useFormat();
   const words = (values: readonly string[]): string => {
     if (values.length === 0) return t('access.changes.nothing');
-    const [person = '', until] = values;
-    if (what === 'COVER' && until !== undefined)
-      return t('access.changes.cover', { name: nameOf(person), until: format.moment(Number(until)) });
+    const [first = '', second] = values;
+    if (what === 'COVER' && second !== undefined)
+      return t('access.changes.cover', { name: nameOf(first), until: format.moment(Number(second)) });
+    if (what === 'RETENTION') return t('access.changes.years', { jurisdiction: first, count: Number(second) });
+    if (what === 'CLINIC_HOST' && (first === 'serves' || first === 'follows'))
+      return t(`access.changes.${first}`, { address: second });
     return format.list(values.map((value) => valueWord(t, what, value)));
   };
   return (
@@ -99,11 +105,20 @@ function Values({ change: { what, before, after }, nameOf }: { change: Change; n
   );
 }
 
+const GROUNDS = {
+  'legal-claim': 'LEGAL_CLAIM',
+  'legal-obligation': 'LEGAL_OBLIGATION',
+  'public-health': 'PUBLIC_HEALTH',
+  'archive-or-research': 'ARCHIVE_OR_RESEARCH',
+} as const;
+const isGround = (value: string): value is keyof typeof GROUNDS => Object.hasOwn(GROUNDS, value);
+
 function valueWord(t: TFunction, what: Change['what'], value: string): string {
   if (value === 'revoked') return t('access.changes.revoked');
   if (what === 'PERSON') return roleWord(t, value);
   if (what === 'DEVICE' && (value === 'workstation' || value === 'kiosk' || value === 'gateway'))
     return t(`access.changes.devices.${value}`);
+  if (what === 'HOLD' && isGround(value)) return t(`erasure.hold.ground.${GROUNDS[value]}`);
   if (what === 'FACADE' && (value === 'nobody' || value === 'computer' || value === 'network'))
     return t(`access.changes.facades.${value}`);
   return value;

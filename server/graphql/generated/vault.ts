@@ -217,24 +217,35 @@ export type AdminChange = {
   own: Scalars['Boolean']['output'];
   /** Of its block in the ledger; null while it is saved here alone. */
   position?: Maybe<Scalars['Float']['output']>;
-  /** The person or device that it is about; empty for the clinic or the region. */
+  /** The person or device that it is about, or which of several settings, patients by name; empty for the clinic or the region. */
   subject: Scalars['String']['output'];
   what: AdminChangeKind;
 };
 
 export type AdminChangeKind =
+  | 'BACKUPS'
+  | 'CLINIC_HOST'
   | 'COPY'
   | 'COVER'
   | 'DEVICE'
   | 'ENCRYPTION_KEY'
   | 'FACADE'
+  | 'FORM_TEMPLATE'
   | 'GUARDIAN_AGES'
+  | 'HOLD'
   | 'HUB_KEY'
   | 'JOINED'
   | 'PERSON'
   | 'PERSON_KEY'
+  | 'PROGRAM_TOKEN'
+  | 'READING_FOLDER'
+  | 'READING_GATEWAY'
+  | 'RETENTION'
   | 'RULES'
+  /** A setting whose words have not come to this desk, or that a later program named. */
+  | 'SETTING'
   | 'SIGNING_KEY'
+  | 'WAITING_ACTS'
   | 'WITNESSES';
 
 export type Administration = {

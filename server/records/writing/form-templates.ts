@@ -4,6 +4,7 @@ import { isJsonObject, readStrictJson } from '../../../shared/fhir/strict-json.t
 import { Failure } from '../../../shared/outcome/failure.ts';
 import type { VaultRow } from '../../sync/gateway.ts';
 import { NO_TAG } from '../../sync/vault-context/sealed-rows.ts';
+import { settingChange } from '../../sync/vault-context/setting-change.ts';
 import type { VaultContext } from '../../sync/vault-context/vault-context.ts';
 import { everyRow } from '../../sync/vault-context/vault-rows.store.ts';
 
@@ -61,7 +62,8 @@ export class FormTemplates {
   async save(template: FormTemplate): Promise<FormTemplate[]> {
     const checked = checkedTemplate(template);
     const row = this.#context.rows.seal(KIND, this.#key(checked), NO_TAG, utf8(JSON.stringify(checked)));
-    await this.#context.gateway.commit({ rows: [row, ...this.#withoutOlder(checked)] });
+    const said = await this.#said(checked, checked);
+    await this.#context.gateway.commit({ ...said, rows: [...said.rows, row, ...this.#withoutOlder(checked)] });
     this.#context.notify({ topics: ['form-templates'] });
     return this.list(checked.kind);
   }
@@ -69,15 +71,27 @@ export class FormTemplates {
   /** What began with it stays as it is. */
   async remove(kind: string, name: string): Promise<FormTemplate[]> {
     const row = { kind: KIND, key: this.#key({ kind, name }), tag: NO_TAG, sealed: null };
-    await this.#context.gateway.commit({ rows: [row, ...this.#withoutOlder({ kind, name })] });
+    const said = await this.#said({ kind, name }, undefined);
+    await this.#context.gateway.commit({ ...said, rows: [...said.rows, row, ...this.#withoutOlder({ kind, name })] });
     this.#context.notify({ topics: ['form-templates'] });
     return this.list(kind);
+  }
+
+  async #said({ kind, name }: Pick<FormTemplate, 'kind' | 'name'>, next: FormTemplate | undefined) {
+    const before = (await this.list(kind)).find((each) => each.name === name);
+    const [old, after] = [before, next].map((each) => (each ? wordsOf(each) : [])) as [string[], string[]];
+    return settingChange(this.#context, { setting: 'form-template', subject: `${kind}: ${name}`, before: old, after });
   }
 
   #key({ kind, name }: Pick<FormTemplate, 'kind' | 'name'>): Uint8Array {
     return this.#context.rows.name(KIND, utf8(`${kind}\n${name}`));
   }
 }
+
+const wordsOf = ({ fields }: FormTemplate): string[] =>
+  Object.values(JSON.parse(fields) as Record<string, string | boolean>)
+    .filter((each) => each !== '')
+    .map(String);
 
 function checkedTemplate({ kind, name, fields }: FormTemplate): FormTemplate {
   const called = name.trim();

@@ -55,7 +55,7 @@ export const backupMutations: Resolvers<BackupContext>['Mutation'] = {
   },
   scheduleBackups: async (_, { folder, everyHours }, { service }) => {
     await refuseOthers(service);
-    await service.backups.schedule(folder ? { folder, everyHours: everyHours ?? 24 } : undefined);
+    await service.administrator.scheduleBackups(folder ? { folder, everyHours: everyHours ?? 24 } : undefined);
     return backupStateOf(service);
   },
   makeRecoverySheets: async (_, request, { service }) => {

@@ -233,13 +233,17 @@ export class Backups {
     clearInterval(this.#timer);
   }
 
-  /** Where and how often, or never by itself. @throws {Failure} `backup.interval`, `backup.not-here`. */
+  /** @throws {Failure} `backup.interval`, `backup.not-here`. */
+  refuseSchedule(schedule: BackupSchedule | undefined): void {
+    if (!schedule) return;
+    this.#refuseHere(resolve(schedule.folder));
+    if (!Number.isInteger(schedule.everyHours) || schedule.everyHours < 1 || schedule.everyHours > 24 * 31)
+      throw new Failure('backup.interval', 'Backups are made every hour at most, and at least once in 31 days.');
+  }
+
+  /** Where and how often, or never by itself. @throws {Failure} as `refuseSchedule`. */
   async schedule(schedule: BackupSchedule | undefined): Promise<void> {
-    if (schedule) {
-      this.#refuseHere(resolve(schedule.folder));
-      if (!Number.isInteger(schedule.everyHours) || schedule.everyHours < 1 || schedule.everyHours > 24 * 31)
-        throw new Failure('backup.interval', 'Backups are made every hour at most, and at least once in 31 days.');
-    }
+    this.refuseSchedule(schedule);
     await this.list.change(({ schedule: _, attempted: __, scheduleProblem: ___, ...list }) => ({
       ...list,
       ...(schedule && { schedule }),

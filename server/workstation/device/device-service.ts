@@ -151,7 +151,9 @@ export class DeviceService {
     this.administrator = new AdministratorActs({
       sync: this.#sync,
       fhir: this.fhir,
+      backups: this.backups,
       sayFacadeReach: async (said) => this.#vault.unlocked().call('sayFacadeReach', said),
+      saySetting: async (said) => this.#vault.unlocked().call('saySetting', said),
       somebody: () => this.somebody(),
       inTurn: (act) => this.#turns.take(act),
       changed: () => this.syncChanged.publish(true),

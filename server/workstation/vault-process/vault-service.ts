@@ -67,6 +67,7 @@ export class VaultService {
       subscribe: (request) => this.#opened().subscribe(request),
       fhir: (request) => this.#opened().fhir(request),
       sayFacadeReach: (said) => this.#opened().sayFacadeReach(said),
+      saySetting: (said) => this.#opened().saySetting(said),
       passkeyTask: async ({ ticket, origin }) => this.#unlockedStore().secondFactor.requests.take(ticket, origin),
       passkeyAnswer: async ({ answerTo, origin, response }) =>
         this.#unlockedStore().secondFactor.requests.answer(answerTo, origin, response),

@@ -1,5 +1,6 @@
 /** What is there between unlocking and locking: the domains, their schema, and what notices of the device service do. */
 
+import { toHex } from '../../../shared/encoding/bytes.ts';
 import { type FhirAnswer, type FhirRequest, refused as refusedInFhir } from '../../../shared/fhir-api/exchange.ts';
 import type { Failure } from '../../../shared/outcome/failure.ts';
 import { buildGraphql, errorOf, type GraphqlAnswer, type GraphqlRequest, incidentOf } from '../../graphql/apollo.ts';
@@ -11,12 +12,13 @@ import type { ClinicMail } from '../../sync/clinic-mail/clinic-mail.ts';
 import { ClinicDevices } from '../../sync/clinic-mail/clinic-mail-devices.ts';
 import { readClinicMail } from '../../sync/clinic-mail/clinic-mail-receiving.ts';
 import type { DeviceNotice } from '../../sync/gateway.ts';
+import { settingChange } from '../../sync/vault-context/setting-change.ts';
 import { Topic } from '../../sync/vault-context/topic.ts';
 import { type ContextParts, type VaultChange, type VaultContext, vaultContext } from '../../sync/vault-context/vault-context.ts';
 import { PAGE_LIMITS } from '../device/device-graphql.ts';
 import { clinicDevicesResolvers } from '../joining/clinic-devices.resolvers.ts';
 import { looksOf, type RoundEdges, SessionRounds, tellWaiting } from './session-rounds.ts';
-import type { SaidReach } from './vault-verbs.ts';
+import type { SaidReach, SaidSetting } from './vault-verbs.ts';
 
 export interface VaultSession {
   readonly context: VaultContext;
@@ -26,6 +28,7 @@ export interface VaultSession {
   subscribe(request: GraphqlRequest): Promise<AsyncIterableIterator<GraphqlAnswer> | GraphqlAnswer>;
   fhir(request: FhirRequest): Promise<FhirAnswer>;
   sayFacadeReach(said: SaidReach): Promise<void>;
+  saySetting(said: SaidSetting): Promise<void>;
   notice(notice: DeviceNotice): Promise<void>;
   /** Seals the access log, ends imports, drops keys, index and charts. */
   close(): Promise<void>;
@@ -78,6 +81,10 @@ export async function openVaultSession(parts: Omit<ContextParts, 'notify'>, edge
     sayFacadeReach: async ({ reach, passphrase }) => {
       if (rounds.barred) throw rounds.barred;
       await request.fhirApi.sayReach(reach, passphrase);
+    },
+    saySetting: async (said) => {
+      if (rounds.barred) throw rounds.barred;
+      await context.gateway.commit(settingChange(context, { ...said, subject: toHex(context.device) }));
     },
     notice: () => rounds.look(),
     close: async () => {

@@ -38,6 +38,13 @@ export interface SaidReach {
   readonly passphrase: string;
 }
 
+/** A setting of this computer, with its old and its new value. @see shared/ledger/setting-rules.ts */
+export interface SaidSetting {
+  readonly setting: 'backups' | 'clinic-host';
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
 /** What the device adds to the clinic's founding statement. */
 type FoundingDevice = Pick<FoundingStatement, 'kind' | 'name' | 'deviceKey' | 'deviceEncryptionKey' | 'cosignKey'>;
 
@@ -101,6 +108,8 @@ export type VaultVerbs = {
   readonly fhir: (argument: FhirRequest) => Promise<FhirAnswer>;
   /** An administrator says on the ledger whom this computer answers. @throws {Failure} `vault.passphrase-wrong`, `ledger.refused`. */
   readonly sayFacadeReach: (argument: SaidReach) => Promise<void>;
+  /** An administrator says on the ledger that a setting of this computer changes. @throws {Failure} `ledger.refused`. */
+  readonly saySetting: (argument: SaidSetting) => Promise<void>;
   /** For the page of a key, once; `origin` is the page's, as its host knows it. */
   readonly passkeyTask: (argument: { ticket: string; origin: string }) => Promise<PasskeyTask>;
   readonly passkeyAnswer: (argument: { answerTo: string; origin: string; response: unknown }) => Promise<void>;

@@ -64,6 +64,7 @@ test('on the ledger: by administrators and privacy officers of the clinic, and t
     return set(role, person) === 'accepted';
   });
   expect(may).toEqual(['administrator', 'privacy-officer']);
+  expect(set('by a nurse', signingKeyFor('nurse'))).toBe('refused: not-theirs-to-set');
   expect([set('one'), set('one')]).toEqual(['accepted', 'refused: change-said-before']);
   expect(set('two', b.administrator)).toBe('refused: author-of-another-clinic');
   ledger.judge(

@@ -1,7 +1,9 @@
 import { useQuery } from '@apollo/client/react';
 import { Alert, Badge, Group, List, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { LABELS } from '../../../shared/consent/security-label.ts';
 import { graphql } from '../../generated/gql.ts';
 import type { ForeignConsentsQuery } from '../../generated/graphql.ts';
 import { quietly } from '../../parts/quietly.ts';
@@ -33,6 +35,8 @@ const foreignConsents = graphql(`
     }
   }
 `);
+
+const LIMITS = ['verbs', 'authors', 'encounters', 'codes', 'records', 'dataPeriod', 'actor', 'class'] as const;
 
 type Foreign = ForeignConsentsQuery['foreignConsents'][number];
 
@@ -91,6 +95,17 @@ function ForeignCard({ consent }: { consent: Foreign }) {
   );
 }
 
+const labelWord = (t: TFunction, code: string): string => {
+  const label = LABELS.find((known) => known === code);
+  return label ? `${t(`label.${label}`)} (${code})` : code;
+};
+
+/** What a rule names beside who, what and when; an element of FHIR that there is no word for by its own name. */
+const limitWord = (t: TFunction, name: string): string => {
+  const known = LIMITS.find((each) => each === name);
+  return known ? t(`foreign.limits.${known}`) : name;
+};
+
 function Rule({ rule }: { rule: Foreign['rules'][number] }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -98,12 +113,14 @@ function Rule({ rule }: { rule: Foreign['rules'][number] }) {
   const parts = [
     readers ? format.list(readers) : t('foreign.everybody'),
     categories ? format.list(categories.map((category) => t(`category.${category}`))) : t('foreign.everything'),
-    ...(labels ? [t('foreign.labels', { labels: format.list(labels) })] : []),
+    ...(labels ? [t('foreign.labels', { labels: format.list(labels.map((label) => labelWord(t, label))) })] : []),
     ...(purposes ? [format.list(purposes.map((purpose) => t(`purpose.${purpose}`)))] : []),
     ...(starts ? [t('foreign.from', { day: format.day(starts) })] : []),
     ...(ends ? [t('foreign.until', { day: format.day(ends) })] : []),
     ...(emergencyOnly ? [t('foreign.emergencyOnly')] : []),
-    ...(alsoNames.length > 0 ? [t('foreign.alsoNames', { names: alsoNames.join(', ') })] : []),
+    ...(alsoNames.length > 0
+      ? [t('foreign.alsoNames', { names: format.list(alsoNames.map((name) => limitWord(t, name))) })]
+      : []),
   ].join(' · ');
   const word = depth === 0 ? (permits ? 'permits' : 'forbids') : permits ? 'exceptPermits' : 'exceptForbids';
   return (

@@ -12,6 +12,7 @@ import { projectFiles } from '../../storage/project-file.ts';
 import { ReadablePaths } from '../../sync/vault-context/readable-paths.ts';
 import type { PageDoor, Tier } from '../page/page-door.ts';
 import { type DeviceContext, deviceResolvers } from './device.resolvers.ts';
+import { forSomebody } from './device-fields.ts';
 import type { DeviceService } from './device-service.ts';
 
 /** Generous for our own screens, far below what could hold the process. */
@@ -37,7 +38,7 @@ export class PageGraphql implements PageDoor {
     const typeDefs = await projectFiles('shared/sync/device');
     return new PageGraphql(
       service,
-      await buildGraphql({ typeDefs, resolvers: deviceResolvers, limits: PAGE_LIMITS, report }),
+      await buildGraphql({ typeDefs, resolvers: forSomebody(deviceResolvers), limits: PAGE_LIMITS, report }),
       readable,
     );
   }

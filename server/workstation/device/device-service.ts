@@ -227,6 +227,11 @@ export class DeviceService {
     return person;
   }
 
+  /** @throws {Failure} `vault.locked` while nobody is signed in. */
+  refuseNobody(): void {
+    this.#vault.somebody();
+  }
+
   get hasKeychain(): boolean {
     return this.#keys.hasKeychain;
   }

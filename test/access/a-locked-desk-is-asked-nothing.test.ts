@@ -15,6 +15,7 @@ const ENTRANCE = [
   'chooseLook',
   'createClinic',
   'createSampleClinic',
+  'installUpdate',
   'joinClinic',
   'lock',
   'passphraseStrength',

@@ -2,7 +2,7 @@
 import type { Resolvers } from '../../graphql/generated/device.ts';
 import type { DeviceContext } from './device.resolvers.ts';
 
-/** What the entrance shows and does, and what holds for whoever sits there: how the program looks, and that it syncs. */
+/** What the entrance shows and does, and what holds for whoever sits there: how the program looks, that it syncs and is up to date. */
 const BEFORE_ANYBODY: ReadonlySet<string> = new Set([
   'workstation',
   'workstationChanged',
@@ -17,6 +17,7 @@ const BEFORE_ANYBODY: ReadonlySet<string> = new Set([
   'lock',
   'chooseLook',
   'syncNow',
+  'installUpdate',
 ]);
 
 type Resolve = (parent: unknown, args: unknown, context: DeviceContext, info: unknown) => unknown;

@@ -102,7 +102,7 @@ const config: CodegenConfig = {
     'docs/graphql/device.md': reference(
       schemas.device,
       'GraphQL: this computer, its sync and its backups',
-      'Answered by the device service, locked or not: no record passes here.',
+      'Answered by the device service: no record passes here. While nobody is signed in it answers what the entrance needs (`server/workstation/device/device-fields.ts`).',
     ),
     'docs/graphql/hub.md': reference(
       schemas.clinicHost,

@@ -535,7 +535,7 @@ export type Progress =
   | 'WITNESSED';
 
 /**
- * What the page asks of the device service, locked or not: no record ever passes here. Ids are lower-case hexadecimal,
+ * What the page asks of the device service: no record ever passes here, and while nobody is signed in it answers what the entrance needs. Ids are lower-case hexadecimal,
  * times milliseconds since 1970, unless said otherwise.
  */
 export type Query = {
@@ -567,7 +567,7 @@ export type Query = {
 
 
 /**
- * What the page asks of the device service, locked or not: no record ever passes here. Ids are lower-case hexadecimal,
+ * What the page asks of the device service: no record ever passes here, and while nobody is signed in it answers what the entrance needs. Ids are lower-case hexadecimal,
  * times milliseconds since 1970, unless said otherwise.
  */
 export type QueryevidenceFileArgs = {
@@ -576,7 +576,7 @@ export type QueryevidenceFileArgs = {
 
 
 /**
- * What the page asks of the device service, locked or not: no record ever passes here. Ids are lower-case hexadecimal,
+ * What the page asks of the device service: no record ever passes here, and while nobody is signed in it answers what the entrance needs. Ids are lower-case hexadecimal,
  * times milliseconds since 1970, unless said otherwise.
  */
 export type QueryinclusionArgs = {
@@ -585,7 +585,7 @@ export type QueryinclusionArgs = {
 
 
 /**
- * What the page asks of the device service, locked or not: no record ever passes here. Ids are lower-case hexadecimal,
+ * What the page asks of the device service: no record ever passes here, and while nobody is signed in it answers what the entrance needs. Ids are lower-case hexadecimal,
  * times milliseconds since 1970, unless said otherwise.
  */
 export type QueryledgerBlockArgs = {
@@ -594,7 +594,7 @@ export type QueryledgerBlockArgs = {
 
 
 /**
- * What the page asks of the device service, locked or not: no record ever passes here. Ids are lower-case hexadecimal,
+ * What the page asks of the device service: no record ever passes here, and while nobody is signed in it answers what the entrance needs. Ids are lower-case hexadecimal,
  * times milliseconds since 1970, unless said otherwise.
  */
 export type QueryledgerBlocksArgs = {
@@ -604,7 +604,7 @@ export type QueryledgerBlocksArgs = {
 
 
 /**
- * What the page asks of the device service, locked or not: no record ever passes here. Ids are lower-case hexadecimal,
+ * What the page asks of the device service: no record ever passes here, and while nobody is signed in it answers what the entrance needs. Ids are lower-case hexadecimal,
  * times milliseconds since 1970, unless said otherwise.
  */
 export type QuerypassphraseStrengthArgs = {

@@ -35,7 +35,10 @@ export async function query(args: string[], io: CommandIo): Promise<void> {
       await graphql.stop();
     }
   };
-  await (values.device ? withService(values, run('device')) : withUnlocked(values, io, run('vault')));
+  // Of the device tier the entrance's fields are answered without anybody.
+  const isLocked = values.device && values['passphrase-file'] === undefined;
+  const tier: Tier = values.device ? 'device' : 'vault';
+  await (isLocked ? withService(values, run(tier)) : withUnlocked(values, io, run(tier)));
 }
 
 /** A ceremony that waits for a second factor is asked for again, or said in words; every other answer is printed as it is. */

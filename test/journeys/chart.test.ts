@@ -60,6 +60,13 @@ describe('given imported patients', () => {
     await clinic.look('chart-summary');
   });
 
+  test('when the timeline is looked at, then entries of unlike kinds stand in one line', async () => {
+    await clinic.tab('Timeline').click();
+    const line = clinic.page.getByRole('table', { name: 'Timeline' });
+    await line.getByRole('row').filter({ hasText: '62.250 kg' }).getByText('Vital signs').waitFor();
+    await clinic.look('chart-timeline');
+  });
+
   test('when results are looked at, then plot and table show them with exactly their digits', async () => {
     await clinic.tab('Results').click();
     await clinic.page.locator('canvas').waitFor();

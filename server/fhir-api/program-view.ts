@@ -120,6 +120,10 @@ export class ProgramView {
         if (entry && reading?.opens(entry)) return entry;
         throw new Failure('records.unknown', 'There is no such record here, or it is not open to this program.');
       },
+      entries: async () => {
+        const reading = await this.reading(patient);
+        return (await this.#records.entries(patient)).filter((entry) => reading?.opens(entry));
+      },
       mayCorrect: async (_, { category, before }) => {
         const { categories, opens } = await this.#context.hooks.reading(patient, this.token.purpose, false, 'correct');
         if (before ? opens(before) : categories.has(category)) return;

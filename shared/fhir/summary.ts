@@ -239,6 +239,8 @@ function valueSummary(resource: FhirResource, text: string | undefined): ValueSu
   if (resource.resourceType === 'DiagnosticReport' && typeof resource.conclusion === 'string')
     return { text: resource.conclusion };
   if (resource.resourceType === 'Composition') return noteSummary(resource);
+  if (resource.resourceType === 'MedicationDispense' && isJsonObject(resource.quantity))
+    return quantity(resource.quantity, 'quantity', text);
   const dosages = resource.dosageInstruction ?? resource.dosage;
   const dosage = Array.isArray(dosages) ? dosages[0] : dosages;
   if (isJsonObject(dosage) && typeof dosage.text === 'string') return { text: dosage.text };

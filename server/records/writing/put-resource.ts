@@ -14,6 +14,7 @@ import {
   type RecordDraft,
   type VaultContext,
 } from '../../sync/vault-context/vault-context.ts';
+import { demandDispensable } from '../medications/dispensing.ts';
 import type { Records } from '../records.ts';
 import { namesOf } from '../sources.ts';
 
@@ -32,6 +33,8 @@ export interface ReadableCharts {
   keeps(patient: PatientEntry): boolean;
   /** @throws {Failure} `records.unknown`, whether it is not there or not open. */
   entry(patient: string, record: string): Promise<ChartEntry>;
+  /** All of a chart that is open. */
+  entries(patient: string): Promise<readonly ChartEntry[]>;
   /** @throws {Failure} `records.not-ours`, `access.read-only` unless the decision lets who writes correct that. */
   mayCorrect(patient: PatientEntry, what: ToCorrect): Promise<void>;
 }
@@ -57,7 +60,7 @@ export interface ResourceDraft {
 
 /**
  * @throws {Failure} `fhir.…` with `details.path`, `records.not-ours`, `records.no-prescriber`, `records.other-patient`, `records.type-changed`,
- * `records.unknown`, `records.signed-note`, `access.read-only`.
+ * `records.unknown`, `records.signed-note`, `access.read-only`, `dispense.…`.
  * @param isSigning it is signed along with being put: a signed note is amended in no other way
  */
 export async function resourceDraft(
@@ -71,6 +74,7 @@ export async function resourceDraft(
   const { entry, content, before } = await checkedResource(parts, patient, input);
   if (before && isSignedKind(before.kind) && !(isSigning && before.kind === SIGNED_NOTE)) throw signedStays();
   await charts.mayCorrect(patient, { category: entry.category, before });
+  if (entry.resourceType === 'MedicationDispense') await demandDispensable(parts, patient, input);
   const owner = entry.person && { ...patient, ...entry.person };
   const { record, basedOn, reason } = input;
   const { category, summary, fhirId } = entry;

@@ -8,6 +8,7 @@ import type {
   ChartRecord,
   ChartSummary,
   ChartseriesArgs,
+  Dispensing,
   Draft,
   MedicationReconciliation,
   MutationcloseChartArgs,
@@ -29,6 +30,7 @@ import type {
   MutationunmergePatientsArgs,
   Patient,
   QuerychartArgs,
+  QuerydispensingArgs,
   QuerydraftsArgs,
   QueryformDraftsArgs,
   QueryformTemplatesArgs,
@@ -42,6 +44,7 @@ import type {
 import { pageOf } from '../sync/vault-context/list-page.ts';
 import type { ChartEntry } from '../sync/vault-context/vault-context.ts';
 import { chartItem, itemsOf, matching, recordOf, sectionName, summaryOf } from './chart-view.ts';
+import { dispensingOf } from './medications/dispensing.ts';
 import { reconciliationText, signReconciliation } from './medications/reconcile-medications.ts';
 import { reconciliationView } from './medications/reconciliation-view.ts';
 import { mergePatients, unmergePatients } from './merge-patients.ts';
@@ -63,6 +66,14 @@ export const recordsResolvers = {
       const record = await recordOf(request, owner, await charts.chart(patient), entry);
       const disputable = isDisputable(charts, owner, entry);
       return { ...record, disputable, amendable: await isAmendable(vault, charts, owner, entry) };
+    },
+    dispensing: async (
+      _: unknown,
+      { patient, prescription }: QuerydispensingArgs,
+      { charts, records }: RecordsRequest,
+    ): Promise<Dispensing> => {
+      const found = await dispensingOf({ records }, await charts.entries(patient), await charts.entry(patient, prescription));
+      return { ...found, handed: [...found.handed] };
     },
     drafts: (_: unknown, { patient }: QuerydraftsArgs, { drafts }: RecordsRequest): Promise<Draft[]> => drafts.of(patient),
     formDrafts: (_: unknown, { patient }: QueryformDraftsArgs, { formDrafts }: RecordsRequest): Promise<Draft[]> =>

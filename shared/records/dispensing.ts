@@ -7,7 +7,7 @@ import { decimalAt } from '../fhir/json-cursor.ts';
 import { isJsonObject, type JsonObject, type JsonValue, readStrictJson } from '../fhir/strict-json.ts';
 
 /** `value`: a decimal by its digits. `unit`: its UCUM code, else the unit as it is written, '' where none is. */
-export interface Amount {
+interface Amount {
   readonly value: string;
   readonly unit: string;
 }
@@ -38,7 +38,7 @@ export interface HandedOver {
 }
 
 /** Counted in the unit of the prescription. */
-export interface Supply {
+interface Supply {
   readonly unit: string;
   /** With all repeats; undefined, as `left`, where the prescription does not say how much. */
   readonly total: string | undefined;

@@ -262,6 +262,24 @@ export const recordNow = graphql(`
   }
 `);
 
+export const dispensingNow = graphql(`
+  query DispensingNow($patient: ID!, $prescription: ID!) {
+    dispensing(patient: $patient, prescription: $prescription) {
+      prescription
+      handed {
+        record
+        status
+        amount {
+          value
+          unit
+        }
+        at
+        expires
+      }
+    }
+  }
+`);
+
 export const receiptOf = graphql(`
   query ReceiptOf($patient: ID!, $record: ID!, $version: Int) {
     receipt(patient: $patient, record: $record, version: $version) {

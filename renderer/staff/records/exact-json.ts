@@ -1,5 +1,6 @@
 /** Writing FHIR JSON whose decimals are the digits that a person typed: `1.500` stays `1.500`. */
 import { membersOf, rootOf, sliceAt } from '../../../shared/fhir/json-cursor.ts';
+import { isJsonObject, type JsonValue, readStrictJson } from '../../../shared/fhir/strict-json.ts';
 
 /** A number by its literal. */
 export class Decimal {
@@ -34,6 +35,28 @@ export function exactJson(value: ExactValue, indent = ''): string {
     member === undefined ? [] : [`${inner}${JSON.stringify(name)}: ${exactJson(member, inner)}`],
   );
   return `{\n${members.join(',\n')}\n${indent}}`;
+}
+
+/** What stands at a path of a FHIR resource, to be written into another one with the digits that it has; undefined where nothing does. */
+export function exactAt(resource: string, path: string): ExactValue | undefined {
+  const slice = sliceAt(resource, path);
+  if (!slice) return undefined;
+  const { value, exactNumbers } = readStrictJson(resource.slice(slice.start, slice.end), { fhir: false });
+  return exactOf(value, '', exactNumbers);
+}
+
+function exactOf(value: JsonValue, path: string, numbers: ReadonlyMap<string, string>): ExactValue | undefined {
+  if (typeof value === 'number') return new Decimal(numbers.get(path) ?? String(value));
+  if (Array.isArray(value))
+    return value.flatMap((item, at) => {
+      const exact = exactOf(item, `${path}[${at}]`, numbers);
+      return exact === undefined ? [] : [exact];
+    });
+  if (!isJsonObject(value)) return value ?? undefined;
+  const members = Object.entries(value).map(([name, member]) => {
+    return [name, exactOf(member, path === '' ? name : `${path}.${name}`, numbers)] as const;
+  });
+  return Object.fromEntries(members);
 }
 
 const isList = (value: ExactValue): value is readonly ExactValue[] => Array.isArray(value);

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Alert, Button, Drawer, Group, List, Stack, Tabs, Text } from '@mantine/core';
-import { IconAlertOctagon, IconChecklist, IconMessageExclamation, IconPencil } from '@tabler/icons-react';
+import { IconAlertOctagon, IconChecklist, IconMessageExclamation, IconPencil, IconPill } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayDo } from '../../../shared/access/permissions.ts';
@@ -19,8 +19,10 @@ import { ProposalList } from './conflicts/proposal-list.tsx';
 import { Disagreements } from './disagreements.tsx';
 import { disputeWords } from './dispute-words.ts';
 import { FileDisagreement } from './file-disagreement.tsx';
+import { WhatIsLeft } from './forms/dispense-editor.tsx';
 import { hasMeasuredValue } from './forms/observation-form.tsx';
 import { RecordFields } from './forms/record-fields.tsx';
+import { useAllowedKinds } from './forms/use-allowed-kinds.ts';
 import { kindOfType, type WriteKind, type Writing } from './forms/writing.ts';
 import { plainTitle } from './item-title.ts';
 import { ReceiptPanel } from './papers/receipt-panel.tsx';
@@ -32,6 +34,8 @@ import { WrittenText } from './written-text.tsx';
 interface ChartPatient {
   readonly id: string;
   readonly name: string;
+  /** Another clinic keeps the chart. */
+  readonly shared: boolean;
 }
 
 interface ItemDrawerProps {
@@ -96,6 +100,7 @@ function RecordView({ patient, record, onAmend }: RecordViewProps) {
       {item.waiting.length > 0 ? <WaitingNotice count={item.waiting.length} /> : null}
       {item.resourceType === 'DocumentReference' ? <AttachmentView patient={patient.id} record={item.id} /> : null}
       <WrittenText resource={resource} />
+      {item.resourceType === 'MedicationRequest' ? <WhatIsLeft patient={patient.id} prescription={item} /> : null}
       <Disagreements said={item.disagreements} />
       <ProposalList patient={patient.id} record={item.id} />
       <Tabs defaultValue="fields" keepMounted={false}>
@@ -142,6 +147,7 @@ function RecordActs({ patient, record, onAmend }: RecordViewProps) {
   const [isDisagreed, setDisagreed] = useState(false);
   const { item, resource } = record;
   const kind = amendedBy(record);
+  const isAllowed = useAllowedKinds(patient.shared);
   return (
     <Group gap="xs">
       {kind ? (
@@ -151,6 +157,15 @@ function RecordActs({ patient, record, onAmend }: RecordViewProps) {
           onClick={() => onAmend({ kind, amended: { item, resource } })}
         >
           {t('write.amend')}
+        </Button>
+      ) : null}
+      {item.resourceType === 'MedicationRequest' && item.status === 'active' && isAllowed('DISPENSE') ? (
+        <Button
+          variant="default"
+          leftSection={<IconPill size={16} aria-hidden />}
+          onClick={() => onAmend({ kind: 'DISPENSE', prescription: item })}
+        >
+          {t('write.add.DISPENSE')}
         </Button>
       ) : null}
       {mayAsk ? (

@@ -61,11 +61,11 @@ function useRecordWriter(
 
 const conflictCodes = /conflict|based-on|newer/;
 
-/** A new record of the encounter that is under way; a MedicationStatement calls it its context (FHIR R4). */
+/** A new record of the encounter that is under way; statements and dispenses of medications call it their context (FHIR R4). */
 function during(encounter: string | null, kind: Writing['kind'], resource: string): string {
   const reference = encounter === null ? undefined : { reference: `Encounter/${encounter}` };
   if (reference === undefined) return resource;
-  return withMembers(resource, kind === 'MEDICATION' ? { context: reference } : { encounter: reference });
+  return withMembers(resource, kind === 'MEDICATION' || kind === 'DISPENSE' ? { context: reference } : { encounter: reference });
 }
 
 /** The order that what is written answers, as its next version. */
@@ -111,7 +111,10 @@ export function RecordEditor<Form extends object>(props: RecordEditorProps<Form>
     ...(amended ? definition.read(amended.resource) : definition.empty()),
     changeReason: '',
   }));
-  const draft = useDraftOfChart<typeof start>({ patient, kind: writing.kind, key: amended?.item.id ?? 'new' }, start);
+  const draft = useDraftOfChart<typeof start>(
+    { patient, kind: writing.kind, key: (amended?.item ?? writing.prescription)?.id ?? 'new' },
+    start,
+  );
   const change = (fields: object): void => draft.change(fields as Partial<typeof start>);
   const reason = draft.form.changeReason;
   const [put, { loading, error }] = useRecordWriter(custodian !== null);

@@ -131,11 +131,16 @@ function itemColumns(section: Section, t: TFunction, format: Format): readonly C
     {
       key: 'title',
       label: t('item.title'),
-      cell: ({ title, resourceType, detail, value, dispute, disagreements }) => (
+      cell: ({ title, resourceType, detail, value, unit, dispute, disagreements }) => (
         <>
           <Text size="sm" fw={500}>
             {section === 'OTHER' ? otherTitle(t, resourceType, title) : plainTitle(t, title)}
           </Text>
+          {resourceType === 'MedicationDispense' ? (
+            <Text size="xs" c="dimmed">
+              {t('write.dispense.handedOver', { amount: measuredWords(value ?? '', unit) })}
+            </Text>
+          ) : null}
           {detail || (section === 'NOTE' && value) ? (
             <Text size="xs" c="dimmed" lineClamp={2}>
               {detail ?? value}

@@ -966,6 +966,13 @@ export type Disagreement = {
   words: Scalars['String']['output'];
 };
 
+export type Dispensing = {
+  __typename?: 'Dispensing';
+  handed: Array<HandedOver>;
+  /** The newest version of the prescription, FHIR R4 MedicationRequest. */
+  prescription: Scalars['String']['output'];
+};
+
 export type Draft = {
   __typename?: 'Draft';
   content: Scalars['String']['output'];
@@ -1353,6 +1360,24 @@ export type GuardianText = {
   /** The patient has a card, and signs with it. */
   needsCard: Scalars['Boolean']['output'];
   text: Scalars['String']['output'];
+};
+
+/** What is counted of a FHIR R4 MedicationDispense; a text is empty where it does not say it. */
+export type HandedOver = {
+  __typename?: 'HandedOver';
+  amount?: Maybe<HandedOverAmount>;
+  at: Scalars['String']['output'];
+  /** Until when the lot may be used. */
+  expires: Scalars['String']['output'];
+  record: Scalars['ID']['output'];
+  status: Scalars['String']['output'];
+};
+
+/** `unit`: the UCUM code, else the unit as it is written. */
+export type HandedOverAmount = {
+  __typename?: 'HandedOverAmount';
+  unit: Scalars['String']['output'];
+  value: Scalars['String']['output'];
 };
 
 export type HeardKind =
@@ -3300,6 +3325,8 @@ export type Query = {
   csvPreview: CsvPreview;
   /** Devices that hold an invitation of this clinic and wait to be let in. */
   deviceRequests: Array<DeviceRequest>;
+  /** A prescription of the open chart, and what was handed over by it. */
+  dispensing: Dispensing;
   drafts: Array<Draft>;
   /** As it stands now, signed by who asks and by the clinic: JSON that `careledger verify` judges with nothing else. */
   erasureCertificate: Scalars['String']['output'];
@@ -3532,6 +3559,12 @@ export type QuerycsvPreviewArgs = {
   data?: InputMaybe<Scalars['String']['input']>;
   file: Scalars['String']['input'];
   mapping?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QuerydispensingArgs = {
+  patient: Scalars['ID']['input'];
+  prescription: Scalars['ID']['input'];
 };
 
 
@@ -4554,6 +4587,7 @@ export type ResolversTypes = {
   DeviceRequest: ResolverTypeWrapper<DeviceRequest>;
   Difference: ResolverTypeWrapper<Difference>;
   Disagreement: ResolverTypeWrapper<Disagreement>;
+  Dispensing: ResolverTypeWrapper<Dispensing>;
   Draft: ResolverTypeWrapper<Draft>;
   EnrolStaffInput: EnrolStaffInput;
   ErasedCompartment: ResolverTypeWrapper<ErasedCompartment>;
@@ -4588,6 +4622,8 @@ export type ResolversTypes = {
   GuardianInput: GuardianInput;
   GuardianState: GuardianState;
   GuardianText: ResolverTypeWrapper<GuardianText>;
+  HandedOver: ResolverTypeWrapper<HandedOver>;
+  HandedOverAmount: ResolverTypeWrapper<HandedOverAmount>;
   HeardKind: HeardKind;
   HeardSignal: ResolverTypeWrapper<HeardSignal>;
   HeardSignals: ResolverTypeWrapper<HeardSignals>;
@@ -4808,6 +4844,7 @@ export type ResolversParentTypes = {
   DeviceRequest: DeviceRequest;
   Difference: Difference;
   Disagreement: Disagreement;
+  Dispensing: Dispensing;
   Draft: Draft;
   EnrolStaffInput: EnrolStaffInput;
   ErasedCompartment: ErasedCompartment;
@@ -4833,6 +4870,8 @@ export type ResolversParentTypes = {
   GuardianAges: GuardianAges;
   GuardianInput: GuardianInput;
   GuardianText: GuardianText;
+  HandedOver: HandedOver;
+  HandedOverAmount: HandedOverAmount;
   HeardSignal: HeardSignal;
   HeardSignals: HeardSignals;
   Hold: Hold;
@@ -5473,6 +5512,11 @@ export type DisagreementResolvers<ContextType = any, ParentType extends Resolver
   words?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type DispensingResolvers<ContextType = any, ParentType extends ResolversParentTypes['Dispensing'] = ResolversParentTypes['Dispensing']> = {
+  handed?: Resolver<Array<ResolversTypes['HandedOver']>, ParentType, ContextType>;
+  prescription?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type DraftResolvers<ContextType = any, ParentType extends ResolversParentTypes['Draft'] = ResolversParentTypes['Draft']> = {
   content?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5679,6 +5723,19 @@ export type GuardianTextResolvers<ContextType = any, ParentType extends Resolver
   isChild?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   needsCard?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type HandedOverResolvers<ContextType = any, ParentType extends ResolversParentTypes['HandedOver'] = ResolversParentTypes['HandedOver']> = {
+  amount?: Resolver<Maybe<ResolversTypes['HandedOverAmount']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expires?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  record?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type HandedOverAmountResolvers<ContextType = any, ParentType extends ResolversParentTypes['HandedOverAmount'] = ResolversParentTypes['HandedOverAmount']> = {
+  unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type HeardSignalResolvers<ContextType = any, ParentType extends ResolversParentTypes['HeardSignal'] = ResolversParentTypes['HeardSignal']> = {
@@ -6271,6 +6328,7 @@ export type QueryResolvers<ContextType = any, ParentType extends ResolversParent
   csvMappings?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   csvPreview?: Resolver<ResolversTypes['CsvPreview'], ParentType, ContextType, RequireFields<QuerycsvPreviewArgs, 'file'>>;
   deviceRequests?: Resolver<Array<ResolversTypes['DeviceRequest']>, ParentType, ContextType>;
+  dispensing?: Resolver<ResolversTypes['Dispensing'], ParentType, ContextType, RequireFields<QuerydispensingArgs, 'patient' | 'prescription'>>;
   drafts?: Resolver<Array<ResolversTypes['Draft']>, ParentType, ContextType, RequireFields<QuerydraftsArgs, 'patient'>>;
   erasureCertificate?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryerasureCertificateArgs, 'id'>>;
   erasurePlan?: Resolver<ResolversTypes['ErasurePlan'], ParentType, ContextType, RequireFields<QueryerasurePlanArgs, 'patient'>>;
@@ -6755,6 +6813,7 @@ export type Resolvers<ContextType = any> = {
   DeviceRequest?: DeviceRequestResolvers<ContextType>;
   Difference?: DifferenceResolvers<ContextType>;
   Disagreement?: DisagreementResolvers<ContextType>;
+  Dispensing?: DispensingResolvers<ContextType>;
   Draft?: DraftResolvers<ContextType>;
   ErasedCompartment?: ErasedCompartmentResolvers<ContextType>;
   Erasure?: ErasureResolvers<ContextType>;
@@ -6775,6 +6834,8 @@ export type Resolvers<ContextType = any> = {
   Guardian?: GuardianResolvers<ContextType>;
   GuardianAges?: GuardianAgesResolvers<ContextType>;
   GuardianText?: GuardianTextResolvers<ContextType>;
+  HandedOver?: HandedOverResolvers<ContextType>;
+  HandedOverAmount?: HandedOverAmountResolvers<ContextType>;
   HeardSignal?: HeardSignalResolvers<ContextType>;
   HeardSignals?: HeardSignalsResolvers<ContextType>;
   Hold?: HoldResolvers<ContextType>;

@@ -10,6 +10,7 @@ import type { ExactObject } from '../exact-json.ts';
 import { plainTitle } from '../item-title.ts';
 import { RecordEditor } from '../record-editor.tsx';
 import { allergyForm } from './allergy-form.tsx';
+import { DispenseEditor } from './dispense-editor.tsx';
 import type { ChartFacts } from './form-definition.ts';
 import { immunizationForm } from './immunization-form.tsx';
 import { medicationForm } from './medication-form.tsx';
@@ -80,6 +81,7 @@ export function RecordForm({ chart, writing, onClose }: RecordFormProps) {
       {kind === 'IMMUNIZATION' ? <RecordEditor {...editor} definition={immunizationForm} /> : null}
       {kind === 'MEDICATION' ? <RecordEditor {...editor} definition={medicationForm} /> : null}
       {kind === 'PRESCRIPTION' ? <RecordEditor {...editor} definition={forms.PRESCRIPTION} /> : null}
+      {kind === 'DISPENSE' ? <DispenseEditor {...editor} writer={writer} /> : null}
       {kind === 'ORDER' ? <RecordEditor {...editor} definition={forms.ORDER} /> : null}
       {kind === 'RESULT' ? <RecordEditor {...editor} definition={resultForm} /> : null}
       {kind === 'SOAP' ? <RecordEditor {...editor} definition={forms.SOAP} signs={mayDo(role, 'note.sign')} /> : null}

@@ -34,8 +34,10 @@ export function UnfinishedDrafts({ patient, isWriting, onWrite, onOpen }: Unfini
         <Alert key={`${kind} ${key}`} color="lagoon" icon={<IconPencilPause aria-hidden />} py="xs">
           <Group justify="space-between">
             <Text size="sm">
-              {t('write.unfinished', { what: key === 'new' ? t(`write.add.${kind}`) : t('write.unfinishedAmendment') })} ·{' '}
-              {format.moment(savedAt)}
+              {t('write.unfinished', {
+                what: key === 'new' || kind === 'DISPENSE' ? t(`write.add.${kind}`) : t('write.unfinishedAmendment'),
+              })}{' '}
+              · {format.moment(savedAt)}
             </Text>
             <Button size="compact-sm" variant="default" onClick={() => (key === 'new' ? onWrite({ kind }) : onOpen(key))}>
               {t('write.goOn')}

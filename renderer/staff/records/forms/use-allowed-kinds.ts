@@ -10,6 +10,7 @@ import type { WriteKind } from './writing.ts';
 export function useAllowedKinds(isShared: boolean): (kind: WriteKind) => boolean {
   const role = useQuery(writerNow, { fetchPolicy: 'cache-first' }).data?.workstation.signedIn?.role ?? '';
   return (kind) => {
+    if (kind === 'DISPENSE') return mayDo(role, 'chart.write') && !isShared;
     if (kind === 'RECONCILIATION') return mayDo(role, 'note.sign') && !isShared;
     return kind !== 'PRESCRIPTION' || mayDo(role, 'prescribe');
   };

@@ -7,6 +7,7 @@ export const writeKinds = [
   'ALLERGY',
   'PROBLEM',
   'PRESCRIPTION',
+  'DISPENSE',
   'MEDICATION',
   'IMMUNIZATION',
   'ORDER',
@@ -24,6 +25,8 @@ interface Amended {
 export interface Writing {
   readonly kind: WriteKind;
   readonly amended?: Amended;
+  /** By which medicine is handed over. */
+  readonly prescription?: ItemPartsFragment;
 }
 
 const kindsOfSection: Readonly<Partial<Record<Section, readonly WriteKind[]>>> = {
@@ -43,6 +46,7 @@ const typesOfKind: Readonly<Record<WriteKind, readonly string[]>> = {
   ALLERGY: ['AllergyIntolerance'],
   PROBLEM: ['Condition'],
   PRESCRIPTION: ['MedicationRequest'],
+  DISPENSE: ['MedicationDispense'],
   MEDICATION: ['MedicationStatement'],
   IMMUNIZATION: ['Immunization'],
   ORDER: ['ServiceRequest'],

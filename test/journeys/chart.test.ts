@@ -211,6 +211,32 @@ describe('given an open chart', () => {
     await clinic.page.getByRole('region', { name: 'Current medications' }).getByText('three times a day').waitFor();
   });
 
+  test('when medicine is handed over, then it is no more than is left, and the prescription says what is', async () => {
+    const medications = clinic.page.getByRole('region', { name: 'Current medications' });
+    await medications.getByText('Amoxicillin 500 mg').click();
+    await clinic.button('Hand over').click();
+    const quantity = clinic.dialog.getByLabel('Quantity');
+    await expect.poll(() => quantity.inputValue()).toBe('21');
+    await quantity.fill('22');
+    await clinic.dialog
+      .getByRole('alert')
+      .getByText(/^Only 21 left/)
+      .waitFor();
+    expect(await clinic.button('Save', clinic.dialog).isDisabled()).toBe(true);
+    await quantity.fill('14');
+    await clinic.dialog.getByLabel('Lot number').fill('A-17');
+    await clinic.look('dispense');
+    await clinic.button('Save', clinic.dialog).click();
+    await clinic.dialog.waitFor({ state: 'detached' });
+    await medications.getByText('Amoxicillin 500 mg').click();
+    await clinic.dialog.getByText('7 left of 21.').waitFor();
+    await clinic.look('prescription-handed-over');
+    await clinic.closeDialog();
+    await clinic.tab('Medications').click();
+    await clinic.page.getByText('Handed over: 14').waitFor();
+    await clinic.tab('Summary').click();
+  });
+
   test('when something is printed, then the PDF is the preview, page by page, and the access log says so', async () => {
     await clinic.button('More').click();
     await clinic.page.getByRole('menuitem', { name: 'Print …' }).click();

@@ -45,7 +45,7 @@ export function exactAt(resource: string, path: string): ExactValue | undefined 
   return exactOf(value, '', exactNumbers);
 }
 
-function exactOf(value: JsonValue, path: string, numbers: ReadonlyMap<string, string>): ExactValue | undefined {
+function exactOf(value: JsonValue | undefined, path: string, numbers: ReadonlyMap<string, string>): ExactValue | undefined {
   if (typeof value === 'number') return new Decimal(numbers.get(path) ?? String(value));
   if (Array.isArray(value))
     return value.flatMap((item, at) => {

@@ -2,21 +2,27 @@
 import { LAST_RING } from '../../shared/fleet/rings.ts';
 import type { Json } from './altered-answers.ts';
 
+const trouble = (process: string, store: string, code: string, minutes: number): Json => ({
+  __typename: 'HubTrouble',
+  process,
+  store,
+  code,
+  since: Date.now() - minutes * 60_000,
+});
+
+/** A hub that was restored and waits for its witnesses. */
+export const withRecovery = (answer: unknown): unknown => ({
+  ...(answer as Json),
+  troubles: [trouble('hub-1', 'LEDGER', 'hub.recovering', 3)],
+});
+
 /** Stores of several processes that fail. */
 export function withTroubles(answer: unknown): unknown {
-  const trouble = (process: string, store: string, code: string, minutes: number): Json => ({
-    __typename: 'HubTrouble',
-    process,
-    store,
-    code,
-    since: Date.now() - minutes * 60_000,
-  });
   const troubles = [
     trouble('hub-1', 'DATABASE', 'storage.disk-full', 7),
     trouble('hub-2', 'DATABASE', 'storage.disk-full', 6),
     trouble('hub-3', 'PROCESS', 'hub.process-missing', 2),
     trouble('hub-1', 'DOCUMENTS', 'relay.store-refused', 7),
-    trouble('hub-2', 'LEDGER', 'hub.recovering', 3),
   ];
   return { ...(answer as Json), troubles };
 }

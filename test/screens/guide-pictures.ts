@@ -17,6 +17,7 @@ const OF_THE_CONSOLE: ReadonlyMap<string, string> = new Map([
   ['110-fleet-anchors', 'anchors'],
   ['111-fleet-updates', 'fleet-updates'],
   ['114-fleet-trouble', 'fleet-trouble'],
+  ['115-fleet-recovering', 'fleet-recovering'],
   ['99-ceremony-prepare', 'ceremony-prepare'],
   ['100-ceremony-invite', 'ceremony-invite'],
   ['102-ceremony-take-back', 'ceremony-take-back'],

@@ -21,7 +21,7 @@ import { FilledLedger } from '../support/filled-ledger.ts';
 import { act, checkpointOf, cosign, foundClinic, foundRegion } from '../support/ledger-builder.ts';
 import { setUpTimeCode } from '../support/time-code-page.ts';
 import { alterAnswers } from './altered-answers.ts';
-import { withReleases, withTroubles } from './altered-fleet.ts';
+import { withRecovery, withReleases, withTroubles } from './altered-fleet.ts';
 import { DeskWalk, SETTLING } from './desk-walk.ts';
 import type { ScreenBook } from './screen-book.ts';
 import { walkInGerman } from './walk-fleet-german.ts';
@@ -253,8 +253,12 @@ async function walkTroubles({ page, take }: ScreenBook): Promise<void> {
   await page.getByText('Devices', { exact: true }).click();
   await page.getByText(english.fleet.trouble.DATABASE.title).waitFor(SETTLING);
   await take('114-fleet-trouble');
-  await alterAnswers(page, { fleet: (answer) => answer });
+  await alterAnswers(page, { fleet: withRecovery });
+  await page.getByText(english.fleet.trouble.LEDGER.title).waitFor(SETTLING);
   await page.getByText(english.fleet.trouble.DATABASE.title).waitFor({ state: 'hidden', ...SETTLING });
+  await take('115-fleet-recovering');
+  await alterAnswers(page, { fleet: (answer) => answer });
+  await page.getByText(english.fleet.trouble.LEDGER.title).waitFor({ state: 'hidden', ...SETTLING });
 }
 
 /** Releases and rings, and the dialogs that change them. */

@@ -224,6 +224,8 @@ describe('given an open chart', () => {
       .waitFor();
     expect(await clinic.button('Save', clinic.dialog).isDisabled()).toBe(true);
     await quantity.fill('14');
+    // Seven days were said of all 21.
+    expect(await clinic.dialog.getByLabel('Lasts for days').inputValue()).toBe('');
     await clinic.dialog.getByLabel('Lot number').fill('A-17');
     await clinic.look('dispense');
     await clinic.button('Save', clinic.dialog).click();

@@ -112,7 +112,10 @@ function begun(by: DispensedBy | undefined): DispenseForm {
     ...{ words: by?.item.title ?? '', code: by?.item.code ?? '', system: by?.item.codeSystem ?? noCodedText.system },
     quantity: isLess ? (supply.left ?? '') : one,
     unit: one === '' ? reader.text('dosageInstruction[0].doseAndRate[0].doseQuantity.code') : (supply?.unit ?? ''),
-    days: inDays('dispenseRequest.expectedSupplyDuration') || inDays('dosageInstruction[0].timing.repeat.boundsDuration'),
+    // Of less than one supply nobody said how long it lasts.
+    days: isLess
+      ? ''
+      : inDays('dispenseRequest.expectedSupplyDuration') || inDays('dosageInstruction[0].timing.repeat.boundsDuration'),
     ...{ at: rightNow(), lot: '', expires: '', receiver: '', status: 'completed', note: '', despite: '' },
   };
 }
@@ -303,7 +306,8 @@ function AmountFields({ form, change, isFixed }: AmountFieldsProps) {
         label={t('write.prescription.quantity')}
         inputMode="decimal"
         value={form.quantity}
-        onChange={(event) => change({ quantity: event.currentTarget.value })}
+        // How long it lasts was said of another quantity.
+        onChange={(event) => change({ quantity: event.currentTarget.value, days: '' })}
         data-autofocus
         required
       />

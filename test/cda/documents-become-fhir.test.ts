@@ -303,7 +303,7 @@ test.each([
   ['cda.xml', `${WHOLE}<another/>`, 30],
   ['cda.xml', WHOLE.replace('<id root=', '<id root="1.2" root='), 4],
   ['cda.xml', WHOLE.replace('Dear', '\u0001'), 25],
-  ['cda.xml', '', 1],
+  ['import.empty', '', 1],
   ['cda.too-deep', WHOLE.replace('Dear', `${'<content>'.repeat(150)}x${'</content>'.repeat(150)}`), 25],
   ['cda.too-many', WHOLE.replace('Dear', `<content ${NAMESPACES}/>`), 25],
   ['cda.not-cda', '<html/>', 1],

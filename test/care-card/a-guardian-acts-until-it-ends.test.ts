@@ -92,7 +92,7 @@ test('a mother acts for her child with her own card until the child is of age; t
     const consent = { recipient: other.id, categories: ['clinical'], purpose: 'TREAT', language: 'en' };
     const read = await theirs.giving.text(consent);
     expect(read.text).toContain('signed for the patient by Test Mother');
-    await theirs.give(consent, read.hash);
+    await theirs.consents.give(consent, read.hash);
     // Somebody else's child, whom no act names, is not to be had.
     await expect(wards.actFor('0'.repeat(32))).rejects.toMatchObject({ code: 'guardian.over' });
     expect(await wards.shown()).toBe(own);
@@ -136,7 +136,7 @@ test('a mother acts for her child with her own card until the child is of age; t
   await atKiosk(home, next, async (wards) => {
     const theirs = await wards.actFor(id);
     const late = { recipient: other.id, categories: ['medication'], purpose: 'TREAT', language: 'en' };
-    await theirs.give(late, (await theirs.giving.text(late)).hash);
+    await theirs.consents.give(late, (await theirs.giving.text(late)).hash);
     bench.time = ends!;
     await expect(wards.shown()).rejects.toMatchObject({ code: 'guardian.over' });
     expect(await wards.list()).toEqual([]);

@@ -64,7 +64,7 @@ async function begin(): Promise<void> {
   await settle();
   await atKiosk(home, cards.late, async (_, own) => {
     const consent = { recipient: other.id, categories: ['clinical'], purpose: 'TREAT', language: 'en' };
-    await own.give(consent, (await own.giving.text(consent)).hash);
+    await own.consents.give(consent, (await own.giving.text(consent)).hash);
   });
   await settle();
 }
@@ -125,10 +125,10 @@ async function isSeen(): Promise<void> {
     expect(JSON.stringify([summary, everything, international])).not.toContain('Privateword');
     const consent = { recipient: other.id, categories: ['medication'], purpose: 'TREAT', language: 'en' };
     await expect(theirs.giving.text(consent)).rejects.toMatchObject({ code: 'consent.deceased' });
-    const [standing] = await theirs.require('consent').consents();
+    const [standing] = await theirs.require('consent').consents.list();
     const { id } = standing!.consent;
-    await expect(theirs.confirm(id, standing!.hash)).rejects.toMatchObject({ code: 'consent.deceased' });
-    await theirs.end(id);
+    await expect(theirs.consents.confirm(id, standing!.hash)).rejects.toMatchObject({ code: 'consent.deceased' });
+    await theirs.consents.end(id);
   });
   await settle();
   expect(await home.vault.consents.list(late)).toMatchObject([{ state: 'WITHDRAWN' }]);

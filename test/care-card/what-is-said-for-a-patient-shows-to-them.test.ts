@@ -70,13 +70,13 @@ test('a code that the patient made with a card that is lost stands in the list o
 test('a consent that a friend signed stands in the patient’s list before it holds, as theirs, and is taken back by the patient’s new card', async () => {
   const { home, other, patient, settle, own, acting } = await friends();
   const wish = { recipient: other.id, categories: ['clinical'], purpose: 'TREAT', language: 'en' };
-  await acting(async (theirs) => theirs.give(wish, (await theirs.giving.text(wish)).hash));
+  await acting(async (theirs) => theirs.consents.give(wish, (await theirs.giving.text(wish)).hash));
   const newer = await home.issueCard(patient);
   await own(newer, async (records) => {
-    const [given] = await records.consents();
+    const [given] = await records.consents.list();
     expect(given).toMatchObject({ state: 'WAITING', reach: 'SIGNED', signedBy: 'GUARDIAN' });
     expect(given?.consent.text).toContain('signed for the patient by Test Friend');
-    expect((await records.end(given?.consent.id as string)).state).toBe('WITHDRAWN');
+    expect((await records.consents.end(given?.consent.id as string)).state).toBe('WITHDRAWN');
   });
   await settle();
   expect(await home.vault.consents.list(patient)).toEqual([]);
@@ -85,14 +85,14 @@ test('a consent that a friend signed stands in the patient’s list before it ho
 test('a consent that a friend signed and a desk gave is not called the patient’s own signature', async () => {
   const { other, card, settle, own, acting } = await friends();
   const wish = { recipient: other.id, categories: ['clinical'], purpose: 'TREAT', language: 'en' };
-  await acting(async (theirs) => theirs.give(wish, (await theirs.giving.text(wish)).hash));
+  await acting(async (theirs) => theirs.consents.give(wish, (await theirs.giving.text(wish)).hash));
   await settle();
   await own(card, async (records) => {
-    expect(await records.consents()).toMatchObject([{ state: 'IN_FORCE', signedBy: 'GUARDIAN' }]);
-    await records.give(wish, (await records.giving.text(wish)).hash);
+    expect(await records.consents.list()).toMatchObject([{ state: 'IN_FORCE', signedBy: 'GUARDIAN' }]);
+    await records.consents.give(wish, (await records.giving.text(wish)).hash);
   });
   await settle();
-  const both = await own(card, (records) => records.consents());
+  const both = await own(card, (records) => records.consents.list());
   expect(both.map(({ state, signedBy }) => [state, signedBy]).sort()).toEqual([
     ['IN_FORCE', 'GUARDIAN'],
     ['IN_FORCE', 'PATIENT'],
@@ -103,15 +103,15 @@ test('a consent that a desk wrote down and whose keys never came is not called i
   const { home, other, patient, card, settle, own } = await friends();
   await home.share({ patient, recipient: other.id, categories: ['clinical'] });
   await settle();
-  const [held] = await own(card, (records) => records.consents());
+  const [held] = await own(card, (records) => records.consents.list());
   expect(held).toMatchObject({ state: 'IN_FORCE', signedBy: 'CLINIC' });
   const grants = held?.consent.grants.map(({ grant }): [string, undefined] => [grantKey(grant), undefined]);
   await home.database.write((transaction) => writeState(transaction, new Map(grants)));
   await own(card, async (records) => {
-    const [lost] = await records.consents();
+    const [lost] = await records.consents.list();
     expect(lost).toMatchObject({ state: 'WAITING', reach: 'RECORDED', signedBy: 'CLINIC' });
     const { consent, hash } = lost as NonNullable<typeof lost>;
-    await expect(records.confirm(consent.id, hash)).rejects.toMatchObject({ code: 'consent.on-its-way' });
-    await expect(records.end(consent.id)).rejects.toMatchObject({ code: 'consent.on-its-way' });
+    await expect(records.consents.confirm(consent.id, hash)).rejects.toMatchObject({ code: 'consent.on-its-way' });
+    await expect(records.consents.end(consent.id)).rejects.toMatchObject({ code: 'consent.on-its-way' });
   });
 });

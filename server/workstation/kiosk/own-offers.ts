@@ -30,7 +30,8 @@ import { Failure } from '../../../shared/outcome/failure.ts';
 import { loadState } from '../../ledger/state-rows.store.ts';
 import { listOverlaid, loadOverlaid } from '../../sync/own-acts/pending.ts';
 import { sign } from '../../vault/primitives.ts';
-import type { OwnRecordsParts, StandingOwnConsent } from './own-records.ts';
+import type { StandingOwnConsent } from './own-consents.ts';
+import type { OwnRecordsParts } from './own-records.ts';
 import type { KioskVerbs } from './session-verbs.ts';
 
 const OFFERS = 'offer/';

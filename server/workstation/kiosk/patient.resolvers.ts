@@ -2,10 +2,11 @@ import type { ComplaintSubject } from '../../../shared/access/complaint-text.ts'
 import { internationalSummary } from '../../../shared/kiosk/international-summary.ts';
 import type { FiledSection } from '../../../shared/kiosk/patient-file.ts';
 import type { Resolvers } from '../../graphql/generated/patient.ts';
+import type { StandingOwnConsent } from './own-consents.ts';
 import type { OwnLink } from './own-links.ts';
 import type { OwnBenefit, OwnOffer } from './own-offers.ts';
 import type { OwnPossibleReaders } from './own-openings.ts';
-import type { OwnRecords, StandingOwnConsent } from './own-records.ts';
+import type { OwnRecords } from './own-records.ts';
 import type { OwnRequest } from './own-requests.ts';
 import type { OwnGuardian, OwnWard, OwnWards } from './own-wards.ts';
 
@@ -46,11 +47,11 @@ export const patientResolvers: Resolvers<PatientContext> = {
     },
     readingsProof: (_, __, { own }) => own.log.proof(),
     readingsReceipt: (_, __, { own }) => own.log.receipt(),
-    consents: async (_, __, { own }) => (await own.consents()).map(shown),
+    consents: async (_, __, { own }) => (await own.consents.list()).map(shown),
     // What the patient keeps from people of the clinic shows in it.
     whoCouldOpen: async (_, __, { own }) => (await own.require('own-wishes').possibleReaders()).map(shownReaders),
     recipients: (_, __, { own }) => own.recipients(),
-    consentProof: (_, { id }, { own }) => own.proof(id),
+    consentProof: (_, { id }, { own }) => own.consents.proof(id),
     benefitReceipt: (_, { id }, { own }) => own.require('research').offers.receipt(id),
     consentText: (_, { wish }, { own }) => own.giving.text(wish),
     offers: async (_, __, { own }) => (await own.require('research').offers.list()).map(shownOffer),
@@ -70,9 +71,9 @@ export const patientResolvers: Resolvers<PatientContext> = {
     },
   },
   Mutation: {
-    giveConsent: async (_, { wish, hash }, { own }) => shown(await own.require('consent').give(wish, hash)),
-    withdrawConsent: async (_, { id }, { own }) => shown(await own.require('consent').end(id)),
-    confirmConsent: async (_, { id, hash }, { own }) => shown(await own.require('consent').confirm(id, hash)),
+    giveConsent: async (_, { wish, hash }, { own }) => shown(await own.require('consent').consents.give(wish, hash)),
+    withdrawConsent: async (_, { id }, { own }) => shown(await own.require('consent').consents.end(id)),
+    confirmConsent: async (_, { id, hash }, { own }) => shown(await own.require('consent').consents.confirm(id, hash)),
     sendRequest: async (_, { about, words, entry, record }, { own }) => {
       const subject = about.toLowerCase() as ComplaintSubject;
       const of = { entry: entry ?? undefined, record: record ?? undefined };

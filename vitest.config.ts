@@ -46,10 +46,14 @@ const sideBySide = { maxWorkers: 3, sequence: { groupOrder: 0 } };
 
 const oneSeed = './test/support/one-property-seed.ts';
 
+/** What is waited for comes when the machine has time: a second, as the library has it, says how busy that is. */
+const waiting = { expect: { poll: { timeout: 30_000 } } };
+
 // A process of the built program begins in a third of the time that the sources take.
 const builtProgram = { PROGRAM_UNDER_TEST: 'out/main/careledger.js' };
 
 const unit = {
+  ...waiting,
   env: { ...env, ...builtProgram },
   setupFiles: [oneSeed],
   globalSetup: './test/support/prepare-program.ts',
@@ -88,6 +92,7 @@ export default defineConfig({
       {
         resolve: oneGraphql,
         test: {
+          ...waiting,
           name: 'postgresql',
           env: { ...env, HUB_STORE: 'postgresql' },
           include: [...onBothStores, ...onPostgresql],
@@ -121,6 +126,7 @@ export default defineConfig({
       {
         resolve: oneGraphql,
         test: {
+          ...waiting,
           name: 'journeys',
           env: { ...env, ...builtProgram },
           include: slow,

@@ -10,6 +10,9 @@ import { VaultService } from '../../../server/workstation/vault-process/vault-se
 import { byKeyOf } from '../../support/second-factor.ts';
 
 export const PASSPHRASE = 'copper lantern drifting walrus';
+
+/** Milliseconds for what waits for another desk: who was killed tries the line again at longer and longer intervals. */
+export const PATIENCE = 120_000;
 export const ADMINISTRATOR = 'Ana Ferreira';
 
 const fromNodePort = (port: MessagePort): Port => ({

@@ -1,6 +1,6 @@
 /** Somebody acts for the patient: named and ended by the patient at the kiosk, entered by the desk, whatever dies in between. */
 import { until } from '../../../server/workstation/demo/desk.ts';
-import { ask } from './desk.ts';
+import { ask, PATIENCE } from './desk.ts';
 import { DeskCharts } from './desk-charts.ts';
 import type { KioskPlace } from './kiosk-place.ts';
 import type { Witness } from './lives.ts';
@@ -89,7 +89,7 @@ export class KioskCarer {
   }
 
   async #settled(patient: string, count: number): Promise<void> {
-    await until(`${count} act at the desk`, async () => (await this.#atDesk(patient)) === count || undefined);
+    await until(`${count} act at the desk`, async () => (await this.#atDesk(patient)) === count || undefined, PATIENCE);
   }
 
   async #here(): Promise<readonly Acting[]> {

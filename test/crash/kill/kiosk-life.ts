@@ -7,7 +7,7 @@ import { freePort } from '../../../server/workstation/demo/free-port.ts';
 import { Installation } from '../../../server/workstation/folder/installation.ts';
 import { verifyReplica } from '../../../server/workstation/verify/verify-replica.ts';
 import { asFailure } from '../../../shared/outcome/failure.ts';
-import { ask } from './desk.ts';
+import { ask, PATIENCE } from './desk.ts';
 import { DeskCharts } from './desk-charts.ts';
 import { KioskCarer } from './kiosk-carer.ts';
 import { KioskLinks } from './kiosk-links.ts';
@@ -150,7 +150,11 @@ class KioskActs {
       );
       return {};
     });
-    await until('a desk has taken it in', async () => (await this.#requests()).find((each) => each.words === words)?.received);
+    await until(
+      'a desk has taken it in',
+      async () => (await this.#requests()).find((each) => each.words === words)?.received,
+      PATIENCE,
+    );
   }
 
   /** Something new in the chart comes into the patient's papers. */
@@ -162,7 +166,7 @@ class KioskActs {
       return {};
     });
     await this.#comeIn();
-    await until('it is among the papers', async () => (await this.#inPapers(value)) > 0);
+    await until('it is among the papers', async () => (await this.#inPapers(value)) > 0, PATIENCE);
   }
 
   /** While its holder is in. */

@@ -1,7 +1,7 @@
 /** Research: an offer that the patient joins and leaves at the kiosk by their own key, whatever dies in between. */
 import { until } from '../../../server/workstation/demo/desk.ts';
 import type { DeviceService } from '../../../server/workstation/device/device-service.ts';
-import { ask } from './desk.ts';
+import { ask, PATIENCE } from './desk.ts';
 import type { KioskPlace } from './kiosk-place.ts';
 import type { Witness } from './lives.ts';
 import { publish } from './region-asks.ts';
@@ -40,7 +40,7 @@ export class KioskOffers {
       wish,
       hash: consentText.hash,
     });
-    await until('a desk has added the keys', async () => (await this.#here())?.needsConsent === false || undefined);
+    await until('a desk has added the keys', async () => (await this.#here())?.needsConsent === false || undefined, PATIENCE);
   }
 
   /** Joined, or left where they take part already; the desk hears of it. */
@@ -55,7 +55,7 @@ export class KioskOffers {
       );
       return {};
     });
-    await until('the desk has it', async () => (await this.#atDesk(patient)).includes(true) === !joined || undefined);
+    await until('the desk has it', async () => (await this.#atDesk(patient)).includes(true) === !joined || undefined, PATIENCE);
   }
 
   /** Kiosk, desk and region agree, and on what was acknowledged last. */

@@ -218,6 +218,8 @@ describe.each([
     const plot = await page.locator('canvas').first().boundingBox();
     if (!plot || plot.width < 150) faults.add(`the plot is ${plot?.width} pixels wide`);
     await look('results');
+    // What was saved is said below for some seconds, and goes by itself.
+    await page.getByText('Saved here: Blood pressure').waitFor({ state: 'hidden' });
     await reach(/^Today$/);
     await page.keyboard.press('Enter');
     await reach(/^Queue/);

@@ -40,7 +40,7 @@ export function SyncIndicator() {
   const known = live && sync !== undefined;
   const Icon = known ? icons[sync.connection] : IconCloudQuestion;
   return (
-    <HoverCard width={340} position="bottom-end" openDelay={250}>
+    <HoverCard width={340} position="bottom-end" openDelay={250} closeDelay={0} transitionProps={{ duration: 0 }}>
       <HoverCard.Target>
         <Button
           variant="subtle"

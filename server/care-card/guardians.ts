@@ -149,6 +149,16 @@ export class Guardians {
     await this.#write({ patient, guardian, relationship, evidence: '', text, isChild: false, body });
   }
 
+  /**
+   * Ends what a patient took back at a kiosk that had not heard yet that a desk had entered it. A naming that was never entered is none.
+   * @throws {Failure} `ledger.refused`.
+   */
+  async endTakenBack(patient: PatientEntry, letter: NamingLetter): Promise<void> {
+    const agreement = sha256(utf8(letter.text));
+    const found = (await this.of(patient.id)).find(({ ward }) => equalBytes(ward.agreement, agreement));
+    if (found?.ward.ended === 0) await this.#writeEnd(patient, found);
+  }
+
   /** The act in the ledger, what the clinic knows of it, and the FHIR RelatedPerson: one commit. */
   async #write({ patient, guardian, body, ...said }: NewGuardian): Promise<StandingGuardian> {
     const { context, records } = this.#parts;
@@ -182,13 +192,17 @@ export class Guardians {
     await this.#acting(patient, guardian);
     await context.keyStore.confirm(passphrase);
     // Another desk, the patient or the guardian may have ended it meanwhile.
-    const { known } = await this.#acting(patient, guardian);
-    const handle = fromHex(directory.known(patient).handles.identity as string);
+    await this.#writeEnd(directory.known(patient), await this.#acting(patient, guardian));
+    return this.#known(patient, guardian);
+  }
+
+  async #writeEnd({ id, handles }: PatientEntry, { known }: StandingGuardian): Promise<void> {
+    const { context } = this.#parts;
+    const handle = fromHex(handles.identity as string);
     const body = { card: fromHex(known.card) };
     const event = personalAct(context, { type: 'guardian.ended', handle, codec: guardianEndedBody, body });
     await context.gateway.commit({ events: [event] });
-    context.notify({ patients: [patient, guardian], topics: ['cards'] });
-    return this.#known(patient, guardian);
+    context.notify({ patients: [id, known.guardian], topics: ['cards'] });
   }
 
   /** As the ledger has them. */

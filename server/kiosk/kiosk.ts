@@ -76,8 +76,8 @@ export class PatientFiles {
   readonly #written = new Map<string, string>();
   /** Documents of boxes that are no letters. */
   readonly #looked = new Set<string>();
-  /** Boxes whose namings were dealt with, by their newest document. */
-  readonly #named = new Map<string, number>();
+  /** Boxes whose namings were dealt with, by what they were dealt with on. */
+  readonly #named = new Map<string, string>();
   #next = 0;
 
   constructor(parts: PatientFilesParts) {

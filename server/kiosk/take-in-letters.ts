@@ -11,6 +11,7 @@ import { equalBytes, fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { AccessComplaints } from '../access/access.ts';
+import { everyGuardian } from '../care-card/guardian-rows.ts';
 import type { Guardians } from '../care-card/guardians.ts';
 import { openLetter } from '../care-card/patient-letters.ts';
 import type { Consents } from '../consent/consent.ts';
@@ -94,14 +95,15 @@ export async function takeInRequests(parts: LetterParts, holders: ReadonlySet<st
 }
 
 /**
- * Gives the keys to whom patients have named at a kiosk. Of each card the newest letter counts, which may take it back.
- * @param looked boxes that were dealt with, by their newest document: they are opened again when another one has come
+ * Gives the keys to whom patients have named at a kiosk. Of each card the patient's newest letter counts, which may take it back: also what
+ * a desk had entered by then, of which the kiosk had not heard.
+ * @param looked boxes that were dealt with, by their newest document and who acts: they are opened again when either has changed
  * @throws {Failure} the first that failed, when the others were dealt with.
  */
 export async function giveAskedNamings(
   { context, directory, guardians }: ReadingParts,
   holders: ReadonlySet<string>,
-  looked: Map<string, number>,
+  looked: Map<string, string>,
 ): Promise<void> {
   const failures: unknown[] = [];
   const boxes = [...holders].flatMap((holder) => {
@@ -112,25 +114,38 @@ export async function giveAskedNamings(
     context.reader,
     boxes.map(({ box }) => box),
   );
+  const acting = Map.groupBy(await everyGuardian(context), ({ patient }) => patient);
   for (const { patient, box } of boxes) {
     const newestDocument = newestIn.get(box) ?? 0;
-    if (newestDocument === 0 || looked.get(box) === newestDocument) continue;
-    const letters = (await lettersOf(context, patient)).filter(({ subject }) => subject === 'naming');
-    const newest = new Map<string, PatientLetter & { readonly naming: NamingLetter }>();
-    for (const letter of letters.toSorted((one, other) => one.time - other.time)) {
-      const naming = JSON.parse(fromUtf8(letter.content)) as NamingLetter;
-      newest.set(naming.card, { ...letter, naming });
-    }
+    const state = JSON.stringify([newestDocument, (acting.get(patient.id) ?? []).map(({ record }) => record)]);
+    if (newestDocument === 0 || looked.get(box) === state) continue;
     let isDone = true;
-    for (const { naming, card, time } of newest.values()) {
-      if (naming.isTakenBack) continue;
+    for (const { naming, card, time } of await newestNamings(context, patient)) {
       const isTurn = await isOurTurn(context, { time });
-      if (isTurn) await guardians.nameAsked(patient, card, naming).catch((error: unknown) => failures.push(error));
+      if (isTurn)
+        await (naming.isTakenBack ? guardians.endTakenBack(patient, naming) : guardians.nameAsked(patient, card, naming)).catch(
+          (error: unknown) => failures.push(error),
+        );
       isDone &&= isTurn;
     }
-    if (isDone && failures.length === 0) looked.set(box, newestDocument);
+    if (isDone && failures.length === 0) looked.set(box, state);
   }
   if (failures.length > 0) throw failures[0];
+}
+
+interface WrittenNaming extends PatientLetter {
+  readonly naming: NamingLetter;
+}
+
+/** What the patient said last of each card. Who acts for them names nobody and takes nobody back. */
+async function newestNamings(context: VaultContext, patient: PatientEntry): Promise<WrittenNaming[]> {
+  const newest = new Map<string, WrittenNaming>();
+  for (const letter of (await lettersOf(context, patient)).toSorted((one, other) => one.time - other.time)) {
+    if (letter.subject !== 'naming' || !(await isOfHolder(context, letter.card, patient))) continue;
+    const naming = JSON.parse(fromUtf8(letter.content)) as NamingLetter;
+    newest.set(naming.card, { ...letter, naming });
+  }
+  return [...newest.values()];
 }
 
 /**

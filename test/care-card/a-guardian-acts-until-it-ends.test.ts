@@ -326,4 +326,19 @@ test('a patient names a carer at the kiosk by their own key: a desk adds the key
   expect((await home.vault.guardians.of(patient))[0]?.ward.ended).toBeGreaterThan(0);
   await expect(home.vault.guardians.end(patient, carer, PASSPHRASE)).rejects.toMatchObject({ code: 'guardian.ended-already' });
   await atKiosk(home, carers, async (wards) => expect(await wards.list()).toEqual([]));
+
+  // Named again in the same moment, entered, and taken back at a kiosk that has not heard of the entering yet.
+  await atKiosk(home, card, async ({ naming }) => naming.name(wish(), (await naming.text(wish())).hash));
+  bench.time += 1_000;
+  await settle();
+  const again = (await home.vault.guardians.of(patient)).find(({ ward }) => ward.ended === 0);
+  expect(again).toMatchObject({ known: { guardian: carer } });
+  await atKiosk(home, card, ({ naming }) => naming.takeBack(again!.known.card));
+  bench.time += 1_000;
+  await settle();
+  await settle();
+  expect(await home.vault.guardians.of(patient)).not.toContainEqual(
+    expect.objectContaining({ ward: expect.objectContaining({ ended: 0 }) }),
+  );
+  await atKiosk(home, carers, async (wards) => expect(await wards.list()).toEqual([]));
 }, 60_000);

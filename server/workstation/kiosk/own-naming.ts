@@ -159,9 +159,16 @@ export class OwnNaming {
       },
       language,
     );
-    const written = { language, card: carer.card, starts: time, text, hash: sha256Hex(utf8(text)) };
+    const starts = Math.max(time, (await this.#saidBefore(toHex(carer.card))) + 1);
+    const written = { language, card: carer.card, starts, text, hash: sha256Hex(utf8(text)) };
     this.#written.set(key, written);
     return written;
+  }
+
+  /** When this card was named last, milliseconds: the same words again count only if they are newer, also where judged time stands still. */
+  async #saidBefore(card: string): Promise<number> {
+    const [ward, letter] = [await this.#wardOf(card), (await this.#newest()).get(card)];
+    return Math.max(ward?.starts ?? 0, letter?.starts ?? 0);
   }
 
   /** Whose card it is: a living one of this clinic, of somebody else, who does not act yet. */

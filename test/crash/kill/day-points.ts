@@ -58,7 +58,7 @@ export const DAY_POINTS: Readonly<Record<string, Point>> = {
   'carer: ended, not acknowledged': {
     life: 'desk',
     act: 'carer',
-    edit: before(GUARDIANS, "context.notify({ patients: [patient, guardian], topics: ['cards'] });"),
+    edit: before(GUARDIANS, "context.notify({ patients: [id, known.guardian], topics: ['cards'] });"),
   },
   'carer: ended, new keys begun, their record still says that it goes on': {
     life: 'desk',

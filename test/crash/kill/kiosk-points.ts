@@ -66,7 +66,7 @@ export const KIOSK_POINTS: Readonly<Record<string, Point>> = {
     act: 'carer',
     edit: before(GUARDIANS, 'const known: KnownGuardian = {'),
   },
-  'carer: named, nobody told': {
+  'carer: named by a desk, nobody told': {
     life: 'kiosk',
     act: 'carer',
     edit: before(GUARDIANS, "context.notify({ patients: [patient.id, guardian.id], topics: ['cards'] });"),

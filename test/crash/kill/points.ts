@@ -10,12 +10,22 @@ import type { Point } from './point.ts';
 import { REGION_POINTS } from './region-points.ts';
 import { WORK_POINTS } from './work-points.ts';
 
-export const POINTS: Readonly<Record<string, Point>> = {
-  ...DESK_POINTS,
-  ...DAY_POINTS,
-  ...REGION_POINTS,
-  ...CHANGE_POINTS,
-  ...CLINIC_POINTS,
-  ...WORK_POINTS,
-  ...KIOSK_POINTS,
-};
+export const POINTS: Readonly<Record<string, Point>> = byName([
+  DESK_POINTS,
+  DAY_POINTS,
+  REGION_POINTS,
+  CHANGE_POINTS,
+  CLINIC_POINTS,
+  WORK_POINTS,
+  KIOSK_POINTS,
+]);
+
+/** @throws {RangeError} where two points have one name: the first would never be tried. */
+function byName(groups: ReadonlyArray<Readonly<Record<string, Point>>>): Record<string, Point> {
+  const points: Record<string, Point> = {};
+  for (const [name, point] of groups.flatMap(Object.entries<Point>)) {
+    if (points[name]) throw new RangeError(`Two points are named "${name}".`);
+    points[name] = point;
+  }
+  return points;
+}

@@ -9,57 +9,35 @@ import { toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import type { Issue } from '../../shared/fhir/resource-check.ts';
 import { capabilityStatement, smartConfiguration } from '../../shared/fhir-api/capabilities.ts';
-import { cutDown } from '../../shared/fhir-api/cut-down.ts';
 import {
   type FhirAnswer,
   type FhirRequest,
-  formOf,
   GO_ON,
-  isStrict,
   json,
-  parametersIn,
-  patchIn,
-  placeHeaders,
   refused,
   refuseFormats,
   resourceIn,
   validatedIn,
-  versionHeaders,
 } from '../../shared/fhir-api/exchange.ts';
 import { type Interaction, interactionOf } from '../../shared/fhir-api/interaction.ts';
 import { doubtsOf, refusalOf } from '../../shared/fhir-api/outcomes.ts';
-import { type ScopeAction, scopesAllow } from '../../shared/fhir-api/scopes.ts';
-import { servedTypes } from '../../shared/fhir-api/search-parameters.ts';
-import { everythingOf, type Question, questionOf, shapeOf } from '../../shared/fhir-api/search-question.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Patients } from '../patients/patients.ts';
 import type { Attachments, Records } from '../records/records.ts';
 import { personalAct } from '../sync/vault-context/personal-act.ts';
-import type { AccessGate, ChartEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
+import type { AccessGate, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { AccessLines } from './access-lines.ts';
-import { historyBundle, responseBundle, searchBundle } from './bundles.ts';
+import { responseBundle } from './bundles.ts';
 import { answerExport } from './export-answers.ts';
 import { ExportWriter } from './export-folder.ts';
 import { Exports } from './exports.ts';
 import { fhirApiResolvers } from './fhir-api.resolvers.ts';
-import { notHere, ProgramView, type Served } from './program-view.ts';
-import { everything, type FoundPage, search } from './searches.ts';
+import { ProgramView } from './program-view.ts';
+import { ReadInteractions } from './read-interactions.ts';
 import { Tokens } from './tokens.ts';
 import { type BundleEntry, eachAlone, readBundle, requestOf, runTransaction } from './transactions.ts';
-import {
-  conditionOf,
-  foundAnswer,
-  newId,
-  notAllowed,
-  type PlannedWrite,
-  planCreate,
-  planPatch,
-  planUpdate,
-  updateOf,
-  type WriteParts,
-  withoutId,
-  writeAll,
-} from './writes.ts';
+import { WriteInteractions } from './write-interactions.ts';
+import { notAllowed } from './writes.ts';
 
 interface FhirApiParts {
   readonly context: VaultContext;
@@ -69,23 +47,23 @@ interface FhirApiParts {
   readonly attachments: Attachments;
 }
 
-const READ = 'fhir-read';
-const WRITE = 'fhir-write';
-
 export class FhirApi {
   readonly tokens: Tokens;
   /** Writes exports into folders, on the word of who is signed in. */
   readonly exportWriter: ExportWriter;
   readonly #parts: FhirApiParts;
-  readonly #lines: AccessLines;
+  readonly #reads: ReadInteractions;
+  readonly #writes: WriteInteractions;
   readonly #exports: Exports;
   readonly #since: string;
 
   private constructor(parts: FhirApiParts, tokens: Tokens) {
     this.#parts = parts;
     this.tokens = tokens;
-    this.#lines = new AccessLines(parts.context, parts.access);
-    this.#exports = new Exports({ context: parts.context, patients: parts.patients, lines: this.#lines });
+    const lines = new AccessLines(parts.context, parts.access);
+    this.#reads = new ReadInteractions({ ...parts, lines });
+    this.#writes = new WriteInteractions({ ...parts, lines }, this.#reads);
+    this.#exports = new Exports({ context: parts.context, patients: parts.patients, lines });
     this.exportWriter = new ExportWriter(parts, this.#exports);
     this.#since = new Date(parts.context.clock()).toISOString();
   }
@@ -148,26 +126,27 @@ export class FhirApi {
     query: URLSearchParams,
     request: FhirRequest,
   ): Promise<FhirAnswer> {
+    const [reads, writes] = [this.#reads, this.#writes];
     switch (interaction.kind) {
       case 'read':
-        return this.#read(view, interaction.type, interaction.id, query);
+        return reads.read(view, interaction.type, interaction.id, query);
       case 'vread':
       case 'history':
-        return this.#history(view, interaction, request.base);
+        return reads.history(view, interaction, request.base);
       case 'search':
-        return this.#search(view, interaction, query, request);
+        return reads.search(view, interaction, query, request);
       case 'everything':
-        return this.#everything(view, interaction, query, request);
+        return reads.everything(view, interaction, query, request);
       case 'create':
-        return this.#create(view, interaction.type, request);
+        return writes.create(view, interaction.type, request);
       case 'update':
-        return this.#update(view, interaction, request);
+        return writes.update(view, interaction, request);
       case 'patch':
-        return this.#patch(view, interaction, request);
+        return writes.patch(view, interaction, request);
       case 'update-where':
-        return this.#updateWhere(view, interaction.type, query, request);
+        return writes.updateWhere(view, interaction.type, query, request);
       case 'patch-where':
-        return this.#patchWhere(view, interaction.type, query, request);
+        return writes.patchWhere(view, interaction.type, query, request);
       case 'export':
       case 'export-status':
       case 'export-end':
@@ -176,113 +155,6 @@ export class FhirApi {
       case 'validate':
         return this.#validate(interaction.type, request);
     }
-  }
-
-  async #read(view: ProgramView, type: string, id: string, query: URLSearchParams): Promise<FhirAnswer> {
-    refuseType(view, type, 'r');
-    const shape = shapeOf(query);
-    const found = await view.find(type, id);
-    const [served] = await view.serve([found]);
-    if (!served) throw notHere();
-    await this.#lines.note(view.token, READ, `read ${type}`, [{ patient: found.patient, categories: [found.entry.category] }]);
-    return json(200, cutDown(type, served.text, shape), versionHeaders(served.entry));
-  }
-
-  async #history(
-    view: ProgramView,
-    interaction: Extract<Interaction, { kind: 'vread' | 'history' }>,
-    base: string,
-  ): Promise<FhirAnswer> {
-    const { type, id } = interaction;
-    refuseType(view, type, 'r');
-    const found = await view.find(type, id);
-    const versions = await view.versions(found);
-    const one =
-      interaction.kind === 'vread' ? versions.find(({ version }) => version.version === interaction.version) : undefined;
-    if (interaction.kind === 'vread' && !one)
-      throw new Failure('fhir-api.unknown', `There is no version ${interaction.version} of this ${type} here.`);
-    await this.#lines.note(view.token, READ, `history ${type}`, [{ patient: found.patient, categories: [found.entry.category] }]);
-    return one ? json(200, one.text, versionHeaders(one.version)) : json(200, historyBundle(base, versions));
-  }
-
-  async #search(
-    view: ProgramView,
-    { type, inBody }: Extract<Interaction, { kind: 'search' }>,
-    query: URLSearchParams,
-    request: FhirRequest,
-  ): Promise<FhirAnswer> {
-    refuseType(view, type, 's');
-    if (inBody) for (const [name, value] of formOf(request)) query.append(name, value);
-    const question = questionOf(type, query, isStrict(request));
-    this.#refuseChain(view, question);
-    const found = await search(view, this.#parts.patients, question);
-    await this.#note(view, `search ${type}`, found);
-    return json(200, searchBundle(request.base, `${request.base}/${type}`, question, found));
-  }
-
-  async #everything(
-    view: ProgramView,
-    { id, inBody }: Extract<Interaction, { kind: 'everything' }>,
-    query: URLSearchParams,
-    request: FhirRequest,
-  ): Promise<FhirAnswer> {
-    refuseType(view, 'Patient', 'r');
-    if (inBody) for (const [name, value] of parametersIn(request)) query.append(name, value);
-    const question = everythingOf(query, isStrict(request));
-    const { patient } = await view.find('Patient', id);
-    const found = await everything(view, patient, question);
-    await this.#note(view, 'everything', found);
-    return json(200, searchBundle(request.base, `${request.base}/Patient/${id}/$everything`, question, found));
-  }
-
-  async #create(view: ProgramView, type: string, request: FhirRequest): Promise<FhirAnswer> {
-    refuseType(view, type, 'c');
-    const text = resourceIn(request);
-    const existing = await this.#existing(view, type, request.headers['if-none-exist']);
-    if (existing) return foundAnswer(existing, request.base);
-    const write = await planCreate(this.#writing(view), type, text, newId(this.#parts.context));
-    return this.#written(view, write, request);
-  }
-
-  async #update(
-    view: ProgramView,
-    { type, id }: { readonly type: string; readonly id: string },
-    request: FhirRequest,
-  ): Promise<FhirAnswer> {
-    refuseType(view, type, 'u');
-    const text = resourceIn(request);
-    const write = await planUpdate(this.#writing(view), { type, id, text, ifMatch: request.headers['if-match'] });
-    return this.#written(view, write, request);
-  }
-
-  /** Its answer shows the whole resource, so the program has to be one that may read it. */
-  async #patch(
-    view: ProgramView,
-    place: { readonly type: string; readonly id: string },
-    request: FhirRequest,
-  ): Promise<FhirAnswer> {
-    refuseType(view, place.type, 'r');
-    refuseType(view, place.type, 'u');
-    const change = { ...place, patch: patchIn(request), ifMatch: request.headers['if-match'] };
-    return this.#written(view, await planPatch(this.#writing(view), change), request);
-  }
-
-  /** The one resource that fits is updated; what fits none is made (R4 http.html, conditional update). */
-  async #updateWhere(view: ProgramView, type: string, query: URLSearchParams, request: FhirRequest): Promise<FhirAnswer> {
-    refuseType(view, type, 'u');
-    const text = resourceIn(request);
-    const existing = await this.#existing(view, type, conditionOf(query));
-    if (!existing) refuseType(view, type, 'c');
-    const write = existing
-      ? await planUpdate(this.#writing(view), { type, ...updateOf(existing, text, request.headers['if-match']) })
-      : await planCreate(this.#writing(view), type, withoutId(text), newId(this.#parts.context));
-    return this.#written(view, write, request);
-  }
-
-  async #patchWhere(view: ProgramView, type: string, query: URLSearchParams, request: FhirRequest): Promise<FhirAnswer> {
-    const existing = await this.#existing(view, type, conditionOf(query));
-    if (!existing) throw new Failure('fhir-api.unknown', `No ${type} fits this condition. Nothing was changed.`);
-    return this.#patch(view, { type, id: existing.id }, request);
   }
 
   /** Judges a resource as a write would, and writes nothing. */
@@ -306,12 +178,12 @@ export class FhirApi {
       sent.type === 'batch'
         ? await eachAlone(sent.entries, (entry) => this.#entry(view, entry, request))
         : await runTransaction(sent.entries, {
-            parts: this.#writing(view),
+            parts: this.#writes.partsFor(view),
             base: request.base,
-            existing: (type, query) => this.#existing(view, type, query),
-            refuse: (type, action) => refuseType(view, type, action),
+            existing: (type, query) => this.#reads.one(view, type, query),
+            refuse: (type, action) => view.refuse(type, action),
             read: (entry) => this.#entry(view, entry, request),
-            commit: (writes) => this.#commit(view, writes, request),
+            commit: (writes) => this.#writes.commit(view, writes, request),
           });
     return json(200, responseBundle(sent.type, answers));
   }
@@ -324,70 +196,6 @@ export class FhirApi {
     if (isPatientSearch(interaction) && !mayDo(this.#parts.context.staff.role, 'patients.find')) throw notAllowed();
     return this.#done(view, interaction, query, asked);
   }
-
-  /** The one resource that a query finds, in the patient's access log already. @throws {Failure} `fhir-api.several`. */
-  async #existing(view: ProgramView, type: string, query: string): Promise<Served | undefined> {
-    if (query === '') return undefined;
-    refuseType(view, type, 's');
-    const question = questionOf(type, new URLSearchParams(query.replace(/^.*\?/, '')), true);
-    if (question.filters.length === 0 && !question.ids)
-      throw new Failure('fhir-api.parameter-malformed', 'A condition has to name what is looked for, such as an identifier.');
-    this.#refuseChain(view, question);
-    const found = await search(view, this.#parts.patients, { ...question, count: 2 });
-    if (found.served.length > 1)
-      throw new Failure('fhir-api.several', 'Several resources fit this condition. Name the one that is meant.');
-    await this.#note(view, `search ${type}`, found);
-    return found.served[0];
-  }
-
-  async #written(view: ProgramView, write: PlannedWrite, request: FhirRequest): Promise<FhirAnswer> {
-    const [answer] = await this.#commit(view, [write], request);
-    return answer as FhirAnswer;
-  }
-
-  /** The lines first: what a program wrote without one would be nobody's. */
-  async #commit(view: ProgramView, writes: readonly PlannedWrite[], { base, headers }: FhirRequest): Promise<FhirAnswer[]> {
-    const shown = [...Map.groupBy(writes, ({ patient }) => patient.id).values()].map((each) => ({
-      patient: (each[0] as PlannedWrite).patient,
-      categories: each.map(({ draft }) => draft.category),
-    }));
-    const types = [...new Set(writes.map(({ type }) => type))].join(', ');
-    await this.#lines.note(view.token, WRITE, `write ${types}`.slice(0, 500), shown);
-    const entries = await writeAll(this.#parts.records, writes);
-    const found = writes.map(({ patient }, at) => ({ patient, entry: entries[at] as ChartEntry }));
-    const served = await view.serve(found);
-    return writes.map(({ type, id, isNew }, at) => {
-      const { text, entry } = served[at] as Served;
-      const { version, time } = entry;
-      const isMinimal = /\breturn=minimal\b/.test(headers.prefer);
-      return json(isNew ? 201 : 200, isMinimal ? '' : text, placeHeaders(base, { type, id, version, time }));
-    });
-  }
-
-  #writing(view: ProgramView): WriteParts {
-    const { context, patients, records } = this.#parts;
-    return { context, patients, records, view, begun: new Map() };
-  }
-
-  /** Who names patients, or others, by what is said of them searches for them. @throws {Failure} `fhir-api.scope`, as `notAllowed`. */
-  #refuseChain(view: ProgramView, { whose, chains, reverseChains }: Question): void {
-    for (const { source } of reverseChains) refuseType(view, source, 's');
-    for (const { targets } of chains) for (const type of targets.keys()) refuseType(view, type, 's');
-    if (!whose) return;
-    refuseType(view, 'Patient', 's');
-    if (!mayDo(this.#parts.context.staff.role, 'patients.find')) throw notAllowed();
-  }
-
-  /** Whose records are in an answer, and the charts that were searched, even when nothing was found in them. */
-  async #note(view: ProgramView, detail: string, { served, included, searched }: FoundPage): Promise<void> {
-    const shown = [...Map.groupBy([...served, ...included], ({ patient }) => patient)].map(([patient, each]) => ({
-      patient,
-      categories: each.map(({ entry }) => entry.category as string),
-    }));
-    const met = new Set(shown.map(({ patient }) => patient));
-    for (const patient of searched) if (!met.has(patient)) shown.push({ patient, categories: [] });
-    await this.#lines.note(view.token, READ, detail, shown);
-  }
 }
 
 /** What is answered by itself alone. */
@@ -396,17 +204,6 @@ const isUnbundled = (interaction: Interaction): interaction is Extract<Interacti
   ['capabilities', 'smart-configuration', 'bundle'].includes(interaction.kind);
 
 const isPatientSearch = (interaction: Interaction): boolean => interaction.kind === 'search' && interaction.type === 'Patient';
-
-/** @throws {Failure} `fhir-api.type-unknown`, `fhir-api.scope`. */
-function refuseType(view: ProgramView, type: string, action: ScopeAction): void {
-  if (!servedTypes.includes(type))
-    throw new Failure(
-      'fhir-api.type-unknown',
-      'There are no resources of this type here. The CapabilityStatement (/metadata) lists them.',
-    );
-  if (!scopesAllow(view.token.scopes, type, action))
-    throw new Failure('fhir-api.scope', `The scopes of this token do not let the program do this with ${type}.`);
-}
 
 /** What the registry of domains needs of this one. */
 export const fhirApiDomain = { name: 'fhir-api', sdl: 'shared/fhir-api/fhir-api.graphql', resolvers: fhirApiResolvers };

@@ -1,7 +1,7 @@
 /** What one program may see: where a resource with an id lies, what is open of a chart to its token, and how it is served. */
 import { fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
 import { isResourceKind } from '../../shared/fhir/statement.ts';
-import { scopesAllow } from '../../shared/fhir-api/scopes.ts';
+import { type ScopeAction, scopesAllow } from '../../shared/fhir-api/scopes.ts';
 import { isDirectoryType, servedTypes } from '../../shared/fhir-api/search-parameters.ts';
 import { ownReferencesIn, servedText, withReferences } from '../../shared/fhir-api/served-text.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
@@ -69,6 +69,17 @@ export class ProgramView {
     this.#records = parts.records;
     this.token = parts.token;
     this.#isWhole = parts.isWhole ?? false;
+  }
+
+  /** @throws {Failure} `fhir-api.type-unknown`, `fhir-api.scope`. */
+  refuse(type: string, action: ScopeAction): void {
+    if (!servedTypes.includes(type))
+      throw new Failure(
+        'fhir-api.type-unknown',
+        'There are no resources of this type here. The CapabilityStatement (/metadata) lists them.',
+      );
+    if (!scopesAllow(this.token.scopes, type, action))
+      throw new Failure('fhir-api.scope', `The scopes of this token do not let the program do this with ${type}.`);
   }
 
   /** The patient whom an id of a Patient resource means, when the token may know of them. */

@@ -7,7 +7,7 @@ interface StaffRequest {
 
 export const staffResolvers: Resolvers<StaffRequest> = {
   Query: {
-    secondFactor: (_, _arguments, { staff }) => staff.ownSecondFactor(),
+    secondFactor: (_, _arguments, { staff }) => staff.secondFactors.own(),
     me: (_, _arguments, { staff }) => staff.me(),
     regionPolicy: (_, _arguments, { staff }) => staff.regionPolicy(),
     staffMembers: (_, _arguments, { staff }) => staff.members(),
@@ -23,17 +23,17 @@ export const staffResolvers: Resolvers<StaffRequest> = {
       await staff.changePassphrase(current, next);
       return true;
     },
-    offerSecondFactor: (_, { passphrase }, { staff }) => staff.offerSecondFactor(passphrase),
-    enrolSecondFactor: (_, { code, ceremony }, { staff }) => staff.enrolSecondFactor(code, ceremony ?? undefined),
+    offerSecondFactor: (_, { passphrase }, { staff }) => staff.secondFactors.offer(passphrase),
+    enrolSecondFactor: (_, { code, ceremony }, { staff }) => staff.secondFactors.enrol(code, ceremony ?? undefined),
     showSecondFactor: async (_, { code, ceremony }, { staff }) => {
-      await staff.showSecondFactor(code, ceremony);
+      await staff.secondFactors.show(code, ceremony);
       return true;
     },
-    addPasskey: (_, { passphrase, name }, { staff }) => staff.addPasskey(passphrase, name),
-    askPasskey: (_, { ceremony }, { staff }) => staff.askPasskey(ceremony),
-    passkeyDone: (_, { ticket }, { staff }) => staff.passkeyDone(ticket),
-    removePasskey: (_, { passphrase, passkey }, { staff }) => staff.removePasskey(passphrase, passkey),
-    removeSecondFactor: (_, { passphrase }, { staff }) => staff.removeSecondFactor(passphrase),
+    addPasskey: (_, { passphrase, name }, { staff }) => staff.secondFactors.addPasskey(passphrase, name),
+    askPasskey: (_, { ceremony }, { staff }) => staff.secondFactors.askPasskey(ceremony),
+    passkeyDone: (_, { ticket }, { staff }) => staff.secondFactors.passkeyDone(ticket),
+    removePasskey: (_, { passphrase, passkey }, { staff }) => staff.secondFactors.removePasskey(passphrase, passkey),
+    removeSecondFactor: (_, { passphrase }, { staff }) => staff.secondFactors.remove(passphrase),
     rollClinicKeys: (_, { passphrase }, { staff }) => staff.rollClinicKeys(passphrase),
     discardWaitingActs: (_, _arguments, { staff }) => staff.discardWaitingActs(),
     renewOwnKey: (_, { passphrase }, { staff }) => staff.renewOwnKey(passphrase),

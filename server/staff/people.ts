@@ -10,18 +10,15 @@ import { ROLES, type StaffRow, staffRow } from '../../shared/ledger/rows.ts';
 import { staffKey } from '../../shared/ledger/rules.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { Ceremony } from '../../shared/vault/ceremony.ts';
-import { authenticatorUri, base32 } from '../../shared/vault/time-code.ts';
 import { destroyEarlierKeys, rollClinicKeys, rollWhenDue } from '../sync/clinic-mail/roll-clinic-keys.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import { bringFollowersBack, waitingForSignature } from '../sync/own-acts/sign-anew.ts';
-import { clinicNames } from '../sync/vault-context/clinic-names.ts';
 import { personalAct } from '../sync/vault-context/personal-act.ts';
 import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
 import { settingChange } from '../sync/vault-context/setting-change.ts';
 import { type KnownName, knownNames, STAFF_NAMES, staffNames } from '../sync/vault-context/staff-names.ts';
 import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import { rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
-import type { Passkey } from '../vault/passkeys.ts';
 import { newSigningKey } from '../vault/primitives.ts';
 import { approveAdmission } from './approve-admission.ts';
 import { type ClinicKeys, clinicKeys, renewOwnKey } from './clinic-keys.ts';
@@ -35,11 +32,12 @@ import {
   regionPolicy,
   type WitnessWish,
 } from './region-policy.ts';
+import { SecondFactors } from './second-factors.ts';
 
 const STAFF = 'staff/';
 const ENROLLING = 'enrolling';
 
-interface Colleague {
+export interface Colleague {
   /** Staff id, hexadecimal. */
   readonly id: string;
   readonly name: string;
@@ -49,17 +47,6 @@ interface Colleague {
   readonly hasSecondFactor: boolean;
 }
 
-/** For an authenticator: as a QR code, and for typing. */
-interface SecondFactorOffer {
-  readonly uri: string;
-  readonly secret: string;
-}
-
-interface OwnSecondFactor {
-  readonly hasTimeCode: boolean;
-  readonly passkeys: Passkey[];
-}
-
 interface NewColleague {
   readonly name: string;
   readonly role: string;
@@ -67,10 +54,13 @@ interface NewColleague {
 }
 
 export class Staff {
+  /** What who is signed in has on this desk beside the passphrase. */
+  readonly secondFactors: SecondFactors;
   readonly #context: VaultContext;
 
   private constructor(context: VaultContext) {
     this.#context = context;
+    this.secondFactors = new SecondFactors(context, () => this.me());
   }
 
   /** Keeps the name under which who is signed in is known on this desk, so that colleagues see it as well. */
@@ -204,89 +194,8 @@ export class Staff {
     await this.#context.keyStore.changePassphrase(current, next);
   }
 
-  /**
-   * What an authenticator reads; nothing is kept yet.
-   * @throws {Failure} as an unlock does when `passphrase` is wrong; `vault.code-needed` who has a key; `vault.second-factor-there`.
-   */
-  async offerSecondFactor(passphrase: string): Promise<SecondFactorOffer> {
-    const { keyStore, gateway, chain, staff } = this.#context;
-    await keyStore.confirm(passphrase);
-    await this.#furtherFactor('set-up-time-code');
-    const secret = await keyStore.secondFactor.offer();
-    const clinic = (await clinicNames(gateway, [toHex(chain)])).get(toHex(chain)) ?? '';
-    return { uri: authenticatorUri(`Careledger ${clinic}`, staff.name, secret), secret: base32(secret) };
-  }
-
-  /** See `SecondFactor.enrol`. @throws {Failure} as it does. */
-  async enrolSecondFactor(code: string, ceremony?: string): Promise<Colleague> {
-    await this.#context.keyStore.secondFactor.enrol(code, ceremony);
-    return this.#secondFactorChanged();
-  }
-
-  /** Takes the time code away. @throws {Failure} as an unlock does when `passphrase` is wrong; `vault.code-needed`. */
-  async removeSecondFactor(passphrase: string): Promise<Colleague> {
-    const { keyStore } = this.#context;
-    await keyStore.confirm(passphrase);
-    await this.#ceremony('remove-time-code');
-    await keyStore.secondFactor.remove();
-    return this.#secondFactorChanged();
-  }
-
-  /** Takes a code for a ceremony that was refused for want of a proof. @throws {Failure} as `SecondFactor.show` does. */
-  showSecondFactor(code: string, ceremony: string): Promise<void> {
-    return this.#context.keyStore.secondFactor.show(code, ceremony);
-  }
-
-  /** What who is signed in has on this desk. */
-  async ownSecondFactor(): Promise<OwnSecondFactor> {
-    const { secondFactor } = this.#context.keyStore;
-    return { hasTimeCode: await secondFactor.hasTimeCode(), passkeys: await secondFactor.passkeys.list() };
-  }
-
-  /**
-   * Asks for a new key, in a page of its own; gives the page's ticket.
-   * @throws {Failure} as an unlock does when `passphrase` is wrong; `vault.code-needed`; `vault.passkey-name`, `vault.passkeys-many`.
-   */
-  async addPasskey(passphrase: string, name: string): Promise<string> {
-    const { keyStore, staff } = this.#context;
-    await keyStore.secondFactor.passkeys.refuseNew(name);
-    await keyStore.confirm(passphrase);
-    await this.#furtherFactor('add-passkey', name);
-    return keyStore.secondFactor.askNewKey({ name, person: staff.name });
-  }
-
-  /** Asks a key to confirm a ceremony, in a page of its own; gives the page's ticket. @throws {Failure} `vault.ceremony-unknown`. */
-  askPasskey(ceremony: string): string {
-    return this.#context.keyStore.secondFactor.askKey(ceremony);
-  }
-
-  /** Waits for what was asked of a key. @throws {Failure} why it was not done. */
-  async passkeyDone(ticket: string): Promise<Colleague> {
-    await this.#context.keyStore.secondFactor.requests.done(ticket);
-    return this.#secondFactorChanged();
-  }
-
-  /** @throws {Failure} as an unlock does when `passphrase` is wrong; `vault.code-needed`, `vault.no-such-passkey`. */
-  async removePasskey(passphrase: string, id: string): Promise<Colleague> {
-    const { keyStore } = this.#context;
-    await keyStore.confirm(passphrase);
-    await this.#ceremony('remove-passkey', id);
-    await keyStore.secondFactor.passkeys.remove(id);
-    return this.#secondFactorChanged();
-  }
-
-  /** The first on a desk stands on the passphrase alone, a further one on what is there. */
-  async #furtherFactor(act: Ceremony['act'], ...about: string[]): Promise<void> {
-    if (await this.#context.keyStore.secondFactor.isEnrolled()) await this.#ceremony(act, ...about);
-  }
-
   async #ceremony(act: Ceremony['act'], ...about: string[]): Promise<void> {
     await this.#context.keyStore.secondFactor.requireShown({ act, about });
-  }
-
-  #secondFactorChanged(): Promise<Colleague> {
-    this.#context.notify({ topics: ['staff'] });
-    return this.me();
   }
 
   /** See clinic-keys.ts. */

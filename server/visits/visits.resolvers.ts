@@ -3,6 +3,7 @@ import type { Clinician } from '../../shared/visits/visit-resources.ts';
 import { isMovable } from '../../shared/visits/visit-rules.ts';
 import type { Patient, Resolvers, Visit as ShownVisit } from '../graphql/generated/vault.ts';
 import type { PatientEntry } from '../sync/vault-context/vault-context.ts';
+import { canBeReplanned } from './possible-steps.ts';
 import type { Visit } from './visit-reading.ts';
 import type { Visits } from './visits.ts';
 
@@ -87,8 +88,8 @@ async function shown({ visits, conflicts, showPatient }: VisitsRequest, visit: V
     encounter: encounter?.entry.record ?? null,
     steps: visits.steps(visit),
     undoable: visits.isUndoable(visit),
-    replannable: visits.isReplannable(visit),
-    movable: visits.isReplannable(visit) && isMovable(facts.stage),
+    replannable: canBeReplanned(visit),
+    movable: canBeReplanned(visit) && isMovable(facts.stage),
     contested: waiting.has(id) || (encounter !== undefined && waiting.has(encounter.entry.record)),
   };
 }

@@ -29,12 +29,10 @@ import {
   isClosed,
   isEnding,
   isMovable,
-  isReplannable,
   isTreating,
   overlap,
   type Stage,
   stageAfter,
-  stepsFrom,
   stepTo,
   type VisitStep,
 } from '../../shared/visits/visit-rules.ts';
@@ -48,6 +46,7 @@ import {
   staffId,
   type VaultContext,
 } from '../sync/vault-context/vault-context.ts';
+import { canBeReplanned, canBeUndone, stepsOf } from './possible-steps.ts';
 import { type Visit, VisitReading, type VisitVersion } from './visit-reading.ts';
 import { closedBefore, hasDied, mayNotTreat, noSuchStep, notOurs, notToday, tooLateToPlan } from './visit-refusals.ts';
 import { VisitRows } from './visit-rows.ts';
@@ -173,7 +172,7 @@ export class Visits {
       const kind = facts.kind === 'WALK_IN' ? 'WALK_IN' : wish.remote ? 'TELE' : 'BOOKED';
       const plan = this.#onTheWall({ ...wish, kind });
       const isMoved = Date.parse(plan.start) !== Date.parse(before.start) || plan.minutes !== before.minutes;
-      if (!this.isReplannable(visit) || (isMoved && !isMovable(facts.stage))) throw tooLateToPlan();
+      if (!canBeReplanned(visit) || (isMoved && !isMovable(facts.stage))) throw tooLateToPlan();
       const overlaps = evenSo || kind === 'WALK_IN' ? [] : await this.#overlapping(dayOf(plan.start), patient, plan, id);
       if (overlaps.length > 0) return { overlaps };
       const day = dayOf(plan.start);
@@ -183,11 +182,6 @@ export class Visits {
       await this.#put(patient, PLANNING, [{ id, before: appointment.entry, resource, reason: PLANNED, ...along }]);
       return { visit: await this.find(visit.id), overlaps: [] };
     });
-  }
-
-  /** Whether what was planned can still be changed. */
-  isReplannable({ patient, facts, encounter }: Visit): boolean {
-    return !patient.summary.deceased && !encounter && isReplannable(facts.stage);
   }
 
   /**
@@ -203,7 +197,7 @@ export class Visits {
       if (patient.summary.deceased && !isEnding(step)) throw hasDied();
       const next = stageAfter(facts.stage, step);
       if (!next) throw noSuchStep();
-      if (visit.day > dayOf(this.#now()) && step !== 'CANCEL') throw notToday();
+      if (visit.day > this.#today() && step !== 'CANCEL') throw notToday();
       const at = this.#now();
       const treating = isTreating(step) ? this.#me() : undefined;
       if (encounter) {
@@ -235,7 +229,7 @@ export class Visits {
       const { patient, appointment, encounter, facts } = visit;
       const step = stepTo(facts.stage);
       if (step && isTreating(step) && !this.#mayTreat()) throw mayNotTreat();
-      if (isClosed(facts.stage) && visit.day !== dayOf(this.#now())) throw closedBefore();
+      if (isClosed(facts.stage) && visit.day !== this.#today()) throw closedBefore();
       const encounters = encounter ? await this.#reading.path(patient, encounter.entry) : [];
       const appointments = await this.#reading.path(patient, appointment.entry);
       const writings: Writing[] = [];
@@ -276,6 +270,16 @@ export class Visits {
     });
   }
 
+  /** What who is signed in may do next, today. */
+  steps(visit: Visit): VisitStep[] {
+    return stepsOf(visit, this.#today(), this.#mayTreat());
+  }
+
+  /** Whether who is signed in may take the last step back, today. */
+  isUndoable(visit: Visit): boolean {
+    return canBeUndone(visit, this.#today(), this.#mayTreat());
+  }
+
   /**
    * What the chart warns of, for who is to see the patient next; nothing for others. The line about the look is durable first.
    * @param contested records of which a version waits: a warning among them warns until somebody has settled it
@@ -292,20 +296,6 @@ export class Visits {
       (entry) => (warns(entry) || (isWarning(entry) && contested.has(entry.record))) && !saysNothingKnown(entry.code?.code),
     );
     return [...new Set(warning.filter((entry) => reading.opens(entry)).map(({ title }) => title))];
-  }
-
-  /** What who is signed in may do next. */
-  steps({ patient, facts, day }: Visit): VisitStep[] {
-    const may = stepsFrom(facts.stage, this.#mayTreat());
-    const steps = patient.summary.deceased ? may.filter(isEnding) : may;
-    return day > dayOf(this.#now()) ? steps.filter((step) => step === 'CANCEL') : steps;
-  }
-
-  isUndoable({ facts, day }: Visit): boolean {
-    const step = stepTo(facts.stage);
-    const isFirst = facts.stage === (facts.kind === 'WALK_IN' ? 'ARRIVED' : 'BOOKED');
-    if (isFirst || !step || (isTreating(step) && !this.#mayTreat())) return false;
-    return !isClosed(facts.stage) || day === dayOf(this.#now());
   }
 
   // --- Reading -----------------------------------------------------------------------------------------------------
@@ -366,6 +356,10 @@ export class Visits {
     );
     // On its own: the queue is for people to whom nothing of the chart is open, and who hear of no change in it.
     this.#context.notify({ topics: ['visits'] });
+  }
+
+  #today(): string {
+    return dayOf(this.#now());
   }
 
   #now(): string {

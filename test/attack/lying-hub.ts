@@ -7,14 +7,14 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type KeyAndCertificate, makeAuthority, makeServerCertificate } from '../../server/identity/certificates.ts';
-import { type Database, openDatabase } from '../../server/storage/database.ts';
-import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
+import type { Database } from '../../server/storage/database.ts';
+import type { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
 import { HubClient } from '../../server/sync/hub-client.ts';
 import { Replica } from '../../server/sync/replica.ts';
-import { sign, verifySignature } from '../../server/vault/primitives.ts';
-import { CLINIC_MIGRATIONS } from '../../server/workstation/folder/installation.ts';
+import { verifySignature } from '../../server/vault/primitives.ts';
 import { toBase64 } from '../../shared/encoding/bytes.ts';
 import type { TreeHead } from '../../shared/ledger/checkpoint.ts';
+import { openClinicLedger } from '../support/clinic-ledger.ts';
 import {
   bytesFor,
   checkpointOf,
@@ -27,7 +27,6 @@ import {
   type TestClinic,
   type TestRegion,
 } from '../support/ledger-builder.ts';
-import { MemoryContinuity } from '../support/memory-continuity.ts';
 
 type Lie = (variables: Record<string, unknown>) => unknown;
 /** Writes the answer itself. */
@@ -138,19 +137,10 @@ export class TrustingReplica {
 
   static async open(hub: LyingHub, clinic = hub.west): Promise<TrustingReplica> {
     const folder = await mkdtemp(join(tmpdir(), 'careledger-replica-'));
-    const database = await openDatabase({
-      path: join(folder, 'clinic.db'),
-      migrations: CLINIC_MIGRATIONS,
-      mode: 'bulk',
-    });
-    const ledger = await ClinicLedger.open({
-      database,
-      hash,
-      rules: everyRule,
-      author: { chain: clinic.chain, device: clinic.desk.key.publicKey, sign: (message) => sign(clinic.desk.key, message) },
-      founding: clinic.founding,
+    const { database, ledger } = await openClinicLedger({
+      folder,
+      clinic,
       epoch: () => bytesFor(`${clinic.label} epoch`, 8),
-      continuity: new MemoryContinuity(),
       clock: () => MORNING,
     });
     const { region } = hub.region;

@@ -312,7 +312,7 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
   'a message of HL7 about people without end': {
     threat: 'X1',
     edits: [edit('shared/hl7/hl7-resources.ts', 'const LONGEST_BEFORE = 65_536;', 'const LONGEST_BEFORE = 65_536_000;')],
-    test: 'test/hl7/messages-become-fhir.test.ts',
+    test: 'test/hl7/files-of-messages-are-read-or-refused.test.ts',
   },
 };
 

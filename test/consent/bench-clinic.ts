@@ -8,14 +8,13 @@ import { openVaultDomains, type VaultRequest } from '../../server/graphql/domain
 import { genesisPage } from '../../server/ledger/fold.ts';
 import type { Records } from '../../server/records/records.ts';
 import { layStatement } from '../../server/records/records.ts';
-import { checkpointAfterErasure, type Database, openDatabase } from '../../server/storage/database.ts';
-import { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
+import { checkpointAfterErasure, type Database } from '../../server/storage/database.ts';
+import type { ClinicLedger } from '../../server/sync/clinic-ledger.ts';
 import type { DeviceGateway } from '../../server/sync/gateway.ts';
 import { listOverlaid, loadOverlaid } from '../../server/sync/own-acts/pending.ts';
 import { type VaultContext, vaultContext } from '../../server/sync/vault-context/vault-context.ts';
 import { KeyStore } from '../../server/vault/key-store.ts';
 import { sign } from '../../server/vault/primitives.ts';
-import { CLINIC_MIGRATIONS } from '../../server/workstation/folder/installation.ts';
 import type { ConsentWish } from '../../shared/consent/consent-choices.ts';
 import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import type { FhirResource } from '../../shared/fhir/fhir-resource.ts';
@@ -24,12 +23,11 @@ import { patientSummary, searchTerms } from '../../shared/fhir/patient-summary.t
 import { summarize } from '../../shared/fhir/summary.ts';
 import type { Role } from '../../shared/ledger/rows.ts';
 import { signHubErasure } from '../../shared/sync/erasure-statement.ts';
+import { openClinicLedger } from '../support/clinic-ledger.ts';
 import { WITHOUT_HUB } from '../support/gateway-without-hub.ts';
 import { lastingFhirDesk } from '../support/lasting-fhir-desk.ts';
-import { bytesFor, everyRule, hash, MORNING, type TestClinic } from '../support/ledger-builder.ts';
+import { bytesFor, hash, MORNING, type TestClinic } from '../support/ledger-builder.ts';
 import { memoryCards } from '../support/memory-cards.ts';
-import { MemoryContinuity } from '../support/memory-continuity.ts';
-
 import type { RegionBench } from './region-bench.ts';
 
 export const PASSPHRASE = 'four unrelated plain words';
@@ -66,19 +64,10 @@ export class BenchClinic {
   static async open(bench: RegionBench, clinic: TestClinic, role: Role): Promise<BenchClinic> {
     let opened: BenchClinic | undefined;
     const folder = mkdtempSync(join(tmpdir(), 'careledger-consent-'));
-    const database = await openDatabase({
-      path: join(folder, 'clinic.db'),
-      migrations: CLINIC_MIGRATIONS,
-      mode: 'bulk',
-    });
-    const ledger = await ClinicLedger.open({
-      database,
-      hash,
-      rules: everyRule,
-      author: { chain: clinic.chain, device: clinic.desk.key.publicKey, sign: (message) => sign(clinic.desk.key, message) },
-      founding: clinic.founding,
+    const { database, ledger } = await openClinicLedger({
+      folder,
+      clinic,
       epoch: () => opened?.nextEpoch ?? bytesFor(`${clinic.label} epoch`, 8),
-      continuity: new MemoryContinuity(),
       clock: () => bench.time,
     });
     await ledger.apply(genesisPage(hash, bench.region.region), []);

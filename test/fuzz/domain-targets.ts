@@ -20,6 +20,7 @@ import { clinicSignal, guestSignal, readCallLink } from '../../shared/telemedici
 import { packUrl, readPackLink } from '../../shared/telemedicine/case-pack.ts';
 import { answerLetter, CONSULT_SUITE, type ConsultCase, pieceBody, readCase } from '../../shared/telemedicine/consult.ts';
 import { ALLERGIES, NOTES, sampleCcd, VITALS } from '../cda/sample-ccd.ts';
+import { ADT, ORU } from '../hl7/example-messages.ts';
 import { bytesFor, hash } from '../support/ledger-builder.ts';
 import type { FuzzTarget } from './fuzz.ts';
 
@@ -62,20 +63,6 @@ const TABLE: CsvMapping = {
     date: { column: 'Am' },
   },
 };
-const ADT = [
-  'MSH|^~\\&|ADT1|GHH|LAB|GHH|198808181126||ADT^A01^ADT_A01|MSG1|P|2.5.1',
-  'PID|1||P1^5^M11^&2.16.840.1.113883.19&ISO^MR~9^^^USSSA^SS||EVERYMAN^ADAM^A^III^^^L||19610615|M|||2222 HOME^^TOWN^NC^27401||(555) 5-2004',
-  'PV1|1|I|2000^2012^01||||4777^ATTEND^AARON||||||||||||V1^^^ADT1',
-  'AL1|1|DA|7980^Penicillin^RXNORM|SV|Hives~Swelling|19990401',
-].join('\r');
-const ORU = [
-  'MSH|^~\\&|LAB|E|OE|B|20260215093000+0100||ORU^R01^ORU_R01|C1|P|2.5.1',
-  'PID|||555^^^GHH^SS||EVERYWOMAN^EVE||19620320|F',
-  'OBR|1|84^OE|10^LAB|1554-5^GLUCOSE^LN|||200202150730||||||||||||||||||F',
-  'OBX|1|SN|1554-5^GLUCOSE^LN||^182|mg/dl^^UCUM|70-105|H|||F|||20020215',
-  'OBX|2|NM|718-7^Hb^LN||13.50|g/dl|>=12||||F',
-  'NTE|1||a \\T\\ b \\X0D\\ \\.br\\ c',
-].join('\r');
 
 /** What a message becomes is JSON: whatever is lost in writing it was never a value. */
 function isJson(value: unknown): boolean {

@@ -1,81 +1,12 @@
 /** HL7 version 2 as FHIR: messages made after the examples of HL7 v2.5.1 (chapters 3 and 7), judged by HL7's own definitions. */
-import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { loadChecker } from '../../server/fhir/definitions.ts';
-import { readSource, type SourceEntry, type SourceItem, type SourceRefusal } from '../../shared/fhir/import-source.ts';
-import { resourcesOf } from '../../shared/hl7/hl7-resources.ts';
-import { messagesOf, momentOf, unescaped } from '../../shared/hl7/hl7-text.ts';
-import { asFailure, Failure } from '../../shared/outcome/failure.ts';
+import type { SourceItem } from '../../shared/fhir/import-source.ts';
+import { momentOf, unescaped } from '../../shared/hl7/hl7-text.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf } from '../support/fhir-files.ts';
-
-const hl7 = {
-  zone: () => '+01:00',
-  name: (text: string) => hash('sha256', text).slice(0, 40),
-  knowsUnit: (unit: string) => unit !== 'furlongs',
-};
-
-async function read(content: string | Uint8Array): Promise<SourceItem[]> {
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  const chunks = (async function* () {
-    yield bytes;
-  })();
-  const items: SourceItem[] = [];
-  for await (const item of readSource({ file: 'in.hl7', format: 'hl7', chunks }, { check: await loadChecker(), hl7 }))
-    items.push(item);
-  return items;
-}
-const entries = (items: SourceItem[]): SourceEntry[] => items.filter((item) => item.kind === 'entry');
-const refusals = (items: SourceItem[]): SourceRefusal[] => items.filter((item) => item.kind === 'refusal');
-const only = (items: SourceItem[], type: string): SourceEntry['resource'] =>
-  entries(items).find(({ resource }) => resource.resourceType === type)?.resource as SourceEntry['resource'];
-
-/** A segment with these fields, by their numbers. */
-const segment = (name: string, fields: Readonly<Record<number, string>>): string => {
-  const last = Math.max(...Object.keys(fields).map(Number));
-  return [name, ...Array.from({ length: last }, (_, at) => fields[at + 1] ?? '')].join('|');
-};
-
-const ADT = [
-  'MSH|^~\\&|ADT1|GOOD HEALTH HOSPITAL|GHH LAB, INC.|GOOD HEALTH HOSPITAL|198808181126|SECURITY|ADT^A01^ADT_A01|MSG00001|P|2.5.1|',
-  'EVN|A01|200708181123||',
-  'PID|1||PATID1234^5^M11^&2.16.840.1.113883.19&ISO^MR^GOOD HEALTH HOSPITAL~123456789^^^USSSA^SS||EVERYMAN^ADAM^A^III^^^L||19610615|M||2106-3|2222 HOME STREET^^GREENSBORO^NC^27401-1020|GL|(555) 555-2004|(555)555-2004||S||PATID12345001^2^M10^ADT1^AN^A|444333333|987654^NC|',
-  segment('PV1', {
-    1: '1',
-    2: 'I',
-    3: '2000^2012^01',
-    7: '004777^ATTEND^AARON^A',
-    10: 'SUR',
-    19: 'V1001^^^ADT1',
-    44: '200708181123',
-  }),
-  'AL1|1|DA|7980^Penicillin^RXNORM|SV|Hives~Swelling|19990401',
-  'AL1|2|FA|^Peanut \\T\\ tree nut|MO|',
-].join('\r');
-
-const ORU = [
-  'MSH|^~\\&|GHH LAB|ELAB-3|GHH OE|BLDG4|20260215093000+0100||ORU^R01^ORU_R01|CNTRL-3456|P|2.5.1',
-  'PID|||555-44-4444^^^GHH^SS||EVERYWOMAN^EVE^E^^^^L|JONES|19620320|F',
-  segment('OBR', {
-    1: '1',
-    2: '845439^GHH OE',
-    3: '1045813^GHH LAB',
-    4: '1554-5^GLUCOSE^LN',
-    7: '200202150730',
-    16: '555-55-5555^PRIMARY^PATRICIA P^^^^MD',
-    22: '200202150930-0500',
-    24: 'CH',
-    25: 'F',
-  }),
-  'OBX|1|NM|1554-5^GLUCOSE POST 12H CFST:MCNC:PT:SER/PLAS:QN^LN||0182.50|mg/dL^^UCUM|70-105|H~A|||F|||200202150730',
-  'NTE|1||taken by the night shift',
-  'OBX|2|SN|2345-7^Lipase^LN||>^400|U/L|<160|HH|||P',
-  'OBX|3|ST|664-3^Gram stain^LN||no organisms\\.br\\seen||||||C',
-  'OBX|4|CWE|600-7^Culture^LN||112283007^Escherichia coli^SCT||||||F',
-  'OBX|5|SN|5778-6^Titre^LN||^1^:^128||||||F',
-].join('\r');
+import { ADT, entries, hl7, ORU, only, read, refusals, segment } from './example-messages.ts';
 
 describe('an admission', () => {
   test('is the person, the visit and the allergies, and the message as it was sent', async () => {
@@ -125,16 +56,6 @@ describe('an admission', () => {
     expect(only(later, 'Encounter').status).toBe('finished');
     expect(only(later, 'DocumentReference').id).not.toBe(only(first, 'DocumentReference').id);
   });
-});
-
-test('words that every object knows are words like others', () => {
-  expect(unescaped('\\toString\\')).toBe('\\toString\\');
-});
-
-test('a code that every object knows is a code of nobody', async () => {
-  const items = await read(ADT.replace('|M|', '|constructor|').replace('|SV|', '|valueOf|'));
-  expect(only(items, 'Patient').gender).toBeUndefined();
-  expect(refusals(items)).toEqual([]);
 });
 
 describe('results', () => {
@@ -294,51 +215,6 @@ test('of somebody whom FHIR does not take, nothing else is taken in', async () =
   expect(refusals(items)).toMatchObject([{ resourceType: 'Patient', code: 'fhir.bad-value' }]);
 });
 
-test('a file of several messages, framed, in a batch, with other line ends, is read to its end', async () => {
-  const framed = `FHS|^~\\&|\nBHS|^~\\&|\n\u000b${ADT.replaceAll('\r', '\r\n')}\r\n\u001c\r\n\u000b${ORU}\r\u001c\rBTS|2|\n`;
-  const items = await read(framed);
-  expect(refusals(items)).toEqual([]);
-  expect(
-    entries(items)
-      .map(({ resource }) => resource.resourceType)
-      .filter((type) => type === 'Patient'),
-  ).toHaveLength(2);
-});
-
-test.each([
-  ['hl7.no-message', 'Hello', 1, ''],
-  ['hl7.no-message', ' ', 1, ''],
-  ['hl7.message-type', ADT.replace('ADT^A01^ADT_A01', 'SIU^S12'), 1, 'MSH'],
-  ['hl7.message-type', ADT.replace('ADT^A01^ADT_A01', 'ADT^A40'), 1, 'MSH'],
-  [
-    'hl7.no-patient',
-    ORU.split('\r')
-      .filter((line) => !line.startsWith('PID'))
-      .join('\r'),
-    1,
-    'MSH',
-  ],
-  ['hl7.no-patient-id', ORU.replace('555-44-4444^^^GHH^SS', ''), 2, 'PID'],
-  ['hl7.moment', ORU.replace('19620320', '19621320'), 2, 'PID'],
-])('%s is named with its place, and nothing is filed under nobody', async (code, text, line, path) => {
-  const items = await read(text);
-  expect(refusals(items).map((each) => [each.code, each.line, each.path])).toEqual([[code, line, path]]);
-  expect(entries(items)).toEqual([]);
-});
-
-test('a file that is no UTF-8 and does not say what it is is refused for that', async () => {
-  const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(ADT, 'utf16le')]);
-  expect(() => [...messagesOf(utf16)]).toThrow(/does not say what else it is/);
-});
-
-test('letters of Latin-1 are read where the header says so, and refused where it does not', async () => {
-  const latin = (charset: string): Uint8Array =>
-    Buffer.from(ADT.replace('2.5.1|', `2.5.1|||||${charset === '' ? '' : `|${charset}`}`).replace('ADAM', 'JOSÉ'), 'latin1');
-  expect(only(await read(latin('8859/1')), 'Patient')).toMatchObject({ name: [{ given: ['JOSÉ', 'A'] }] });
-  expect(refusals(await read(latin(''))).map(({ code }) => code)).toEqual(['hl7.encoding-unsaid']);
-  expect(refusals(await read(latin('8859/2'))).map(({ code }) => code)).toEqual(['hl7.encoding']);
-});
-
 test('a clinic takes them in like FHIR: once, and a correction becomes the next version', async () => {
   const { request } = await (await ClinicDesk.open()).unlock();
   const imported = async (text: string) => {
@@ -364,41 +240,6 @@ test('a clinic takes them in like FHIR: once, and a correction becomes the next 
   expect(Buffer.from(content[0].attachment.data, 'base64').toString()).toMatch(/^MSH\|.*ORU\^R01[\s\S]*OBX\|5/);
 });
 
-test('a report of tens of thousands of results names them all', () => {
-  const [header = '', person = '', order = ''] = ORU.split('\r');
-  const lines = [header, person, order, ...Array.from({ length: 40_000 }, (_, at) => `OBX|${at}|NM|1^a^LN||5|mg|||||F`)];
-  const [message] = [...messagesOf(new TextEncoder().encode(lines.join('\r')))];
-  const made = message ? resourcesOf(message, hl7) : [];
-  const report = made.flatMap((each) => ('resource' in each && each.path === 'OBR[1]' ? [each.resource] : []))[0];
-  expect(report?.result).toHaveLength(40_000);
-}, 30_000);
-
-test('a message keeps what it says before its people for each of them, and not more of it than memory holds', async () => {
-  const [header = '', person = ''] = ORU.split('\r');
-  const note = (bytes: number): string => `NTE|1||${'x'.repeat(bytes)}`;
-  const about = (people: number, before: number): string =>
-    [header, note(before), ...Array.from({ length: people }, (_, at) => person.replace('555-44-4444', `P${at}`))].join('\r');
-  expect(only(await read(about(1, 100_000)), 'Patient')).toBeDefined();
-  expect(entries(await read(about(3, 20_000)))).toHaveLength(6);
-  // Each of them would keep the note: forty gigabytes of a file of two megabytes.
-  for (const hostile of [about(20_000, 1_000_000), about(20_000, 10), about(2, 70_000)])
-    expect((await read(`${hostile}\r${ADT}`)).map((item) => ('code' in item ? item.code : item.resource.resourceType))).toEqual([
-      'hl7.too-many-people',
-      'Patient',
-      'DocumentReference',
-      'Encounter',
-      'AllergyIntolerance',
-      'AllergyIntolerance',
-    ]);
-}, 30_000);
-
-test('lines without end, and a message of too many segments, are refused before they are taken apart', async () => {
-  const [refused] = refusals(await read(`${ADT}\r${'\r'.repeat(4_000_000)}`));
-  expect(refused).toMatchObject({ code: 'hl7.too-many-lines', line: 1 });
-  const items = await read(`${ADT}\r${ORU}\r${'NTE|1||a\r'.repeat(100_000)}`);
-  expect(items).toMatchObject([{ kind: 'refusal', code: 'hl7.message-too-long', line: ADT.split('\r').length + 1 }]);
-}, 30_000);
-
 test('escapes and moments are read as the standard writes them', () => {
   expect(unescaped('a\\F\\b\\S\\c\\T\\d\\R\\e\\E\\f\\H\\g\\N\\h\\X41\\i\\Zx\\')).toBe('a|b^c&d~e\\fghAi\\Zx\\');
   const moments = { '2026': '2026', '202601': '2026-01', '20260105': '2026-01-05', '2026010510': '2026-01-05T10:00:00+01:00' };
@@ -406,35 +247,4 @@ test('escapes and moments are read as the standard writes them', () => {
   expect(momentOf('20260105103015.1234-0500', hl7.zone)).toBe('2026-01-05T10:30:15-05:00');
   for (const bad of ['2026-01-05', '20261305', '202601051099', 'yesterday'])
     expect(() => momentOf(bad, hl7.zone)).toThrow(Failure);
-});
-
-test('whatever a file holds, it is read or refused by name', () => {
-  const pieces = fc.constantFrom(
-    'MSH',
-    '|',
-    '^~\\&',
-    '\r',
-    'PID',
-    'OBX',
-    '^',
-    '~',
-    '&',
-    '\\',
-    '""',
-    '2026',
-    'ADT^A01',
-    'ORU^R01',
-    'é',
-    '\u000b',
-  );
-  fc.assert(
-    fc.property(fc.array(pieces, { maxLength: 60 }), (parts) => {
-      try {
-        for (const message of messagesOf(new TextEncoder().encode(parts.join('')))) expect(message.line).toBeGreaterThan(0);
-      } catch (error) {
-        expect(asFailure(error).code).toMatch(/^hl7\./);
-      }
-    }),
-    { numRuns: 300 },
-  );
 });

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { CsvMapping } from '../../shared/csv/csv-mapping.ts';
 import { ALLERGIES, sampleCcd, VITALS } from '../cda/sample-ccd.ts';
+import { ADT, ORU } from '../hl7/example-messages.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf, patient, weight } from '../support/fhir-files.ts';
 
@@ -21,19 +22,6 @@ const PEOPLE: CsvMapping = {
   system: 'https://harbour.example/patients',
   fields: { patient: { column: 'Nr' }, family: { column: 'Name' }, birthDate: { column: 'Geb' } },
 };
-const ADT = [
-  'MSH|^~\\&|ADT1|GHH|LAB|GHH|198808181126||ADT^A01^ADT_A01|MSG1|P|2.5.1',
-  'PID|1||P1^5^M11^&2.16.840.1.113883.19&ISO^MR||EVERYMAN^ADAM^A^III^^^L||19610615|M',
-  'PV1|1|I|2000^2012^01||||4777^ATTEND^AARON||||||||||||V1^^^ADT1',
-  'AL1|1|DA|7980^Penicillin^RXNORM|SV|Hives~Swelling|19990401',
-].join('\r');
-const ORU = [
-  'MSH|^~\\&|LAB|E|OE|B|20260215093000+0100||ORU^R01^ORU_R01|C1|P|2.5.1',
-  'PID|||555^^^GHH^SS||EVERYWOMAN^EVE||19620320|F',
-  'OBR|1|84^OE|10^LAB|1554-5^GLUCOSE^LN|||200202150730||||||||||||||||||F',
-  'OBX|1|SN|1554-5^GLUCOSE^LN||^182|mg/dl^^UCUM|70-105|H|||F|||20020215',
-].join('\r');
-
 const KINDS: Readonly<Record<string, Kind>> = {
   FHIR: {
     files: {

@@ -69,11 +69,11 @@ describe('people', () => {
     const before = await staff.me();
     const patient = await a.register('Oldkeybird');
     await bench.sync();
-    const { secret } = await staff.offerSecondFactor(PASSPHRASE);
+    const { secret } = await staff.secondFactors.offer(PASSPHRASE);
     expect(secret).toMatch(/^[A-Z2-7]{32}$/);
     const offered = await a.context.keyStore.secondFactor.offer();
     const first = codeOf(hmacSha1(offered, stepMessage(stepAt(bench.time))));
-    expect(await staff.enrolSecondFactor(first)).toMatchObject({ hasSecondFactor: true });
+    expect(await staff.secondFactors.enrol(first)).toMatchObject({ hasSecondFactor: true });
     await expect(staff.renewOwnKey(NEXT)).rejects.toMatchObject({ code: 'vault.passphrase-wrong' });
     expect(await staff.members()).toHaveLength(1);
     const refused = (await staff.renewOwnKey(PASSPHRASE).catch((error: unknown) => error)) as Failure;
@@ -85,10 +85,10 @@ describe('people', () => {
     await expect(staff.proposeHubKey()).rejects.toMatchObject({ code: 'vault.code-needed' });
     await expect(staff.proposeWitnesses([])).rejects.toMatchObject({ code: 'vault.code-needed' });
     // Nobody adds a key of their own, or takes the code away, by the passphrase alone.
-    await expect(staff.addPasskey(PASSPHRASE, 'blue key')).rejects.toMatchObject({ code: 'vault.code-needed' });
-    await expect(staff.removeSecondFactor(PASSPHRASE)).rejects.toMatchObject({ code: 'vault.code-needed' });
+    await expect(staff.secondFactors.addPasskey(PASSPHRASE, 'blue key')).rejects.toMatchObject({ code: 'vault.code-needed' });
+    await expect(staff.secondFactors.remove(PASSPHRASE)).rejects.toMatchObject({ code: 'vault.code-needed' });
     bench.time += 60_000;
-    await staff.showSecondFactor(codeOf(hmacSha1(offered, stepMessage(stepAt(bench.time)))), String(refused.details.ceremony));
+    await staff.secondFactors.show(codeOf(hmacSha1(offered, stepMessage(stepAt(bench.time)))), String(refused.details.ceremony));
     const renewed = await staff.renewOwnKey(PASSPHRASE);
     await bench.sync();
     expect(await staff.members()).toEqual(

@@ -1,5 +1,5 @@
-import { Badge, Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { IconAlertOctagon, IconSearch } from '@tabler/icons-react';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { IconAlertOctagon } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +19,9 @@ import { typeWord } from './forms/resource-fields.ts';
 import { useAllowedKinds } from './forms/use-allowed-kinds.ts';
 import { WriteIcon } from './forms/write-icon.tsx';
 import { kindsIn, type Writing } from './forms/writing.ts';
+import { authorColumn, dateColumn, statusColumn } from './item-columns.tsx';
 import { plainTitle } from './item-title.ts';
+import { SectionSearch } from './section-search.tsx';
 
 interface SectionPanelProps {
   readonly patient: string;
@@ -48,17 +50,7 @@ export function SectionPanel({ patient, section, shared, onOpen, onWrite, attach
   return (
     <Stack gap="sm">
       <Group justify={isEmpty ? 'flex-end' : 'space-between'}>
-        {isEmpty ? null : (
-          <TextInput
-            type="search"
-            leftSection={<IconSearch size={16} aria-hidden />}
-            aria-label={t('chart.searchSection', { section: t(`section.${section}`) })}
-            placeholder={t('chart.searchSection', { section: t(`section.${section}`) })}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            w={320}
-          />
-        )}
+        {isEmpty ? null : <SectionSearch section={section} value={typed} onChange={setTyped} />}
         {attach ?? (items && items.edges.length > 0 ? write : null)}
       </Group>
       {error ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
@@ -127,7 +119,7 @@ function otherTitle(t: TFunction, type: string, title: string): string {
 function itemColumns(section: Section, t: TFunction, format: Format): readonly Column<ItemPartsFragment>[] {
   const withValue = section === 'RESULT' || section === 'VITAL' || section === 'OTHER';
   const columns: Column<ItemPartsFragment>[] = [
-    { key: 'date', label: t('item.date'), width: 190, cell: ({ date }) => format.recorded(date) || '–' },
+    dateColumn(t, format),
     {
       key: 'title',
       label: t('item.title'),
@@ -164,15 +156,11 @@ function itemColumns(section: Section, t: TFunction, format: Format): readonly C
       numeric: section === 'VITAL',
       cell: ({ value, unit }) => (value ? measuredWords(value, unit) : '–'),
     });
-  columns.push(
-    {
-      key: 'status',
-      label: t('item.status'),
-      width: 120,
-      cell: ({ status }) => (status ? t(`state.${status as 'active'}`, { defaultValue: status }) : '–'),
-    },
-    { key: 'author', label: t('item.author'), width: 170, cell: ({ author }) => author },
-    { key: 'progress', label: t('item.progress'), width: 170, cell: ({ progress }) => <ProgressBadge reached={progress} /> },
-  );
+  columns.push(statusColumn(t), authorColumn(t), {
+    key: 'progress',
+    label: t('item.progress'),
+    width: 170,
+    cell: ({ progress }) => <ProgressBadge reached={progress} />,
+  });
   return columns;
 }

@@ -1,5 +1,5 @@
-import { Group, Stack, Text, TextInput } from '@mantine/core';
-import { IconHistory, IconSearch } from '@tabler/icons-react';
+import { Group, Stack, Text } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +13,9 @@ import { measuredWords } from '../../parts/words/measured-words.ts';
 import { type Format, useFormat } from '../../parts/words/use-format.ts';
 import { sectionItems } from './chart-documents.ts';
 import { DisagreementLines } from './disagreements.tsx';
+import { authorColumn, dateColumn, statusColumn } from './item-columns.tsx';
 import { plainTitle } from './item-title.ts';
+import { SectionSearch } from './section-search.tsx';
 
 interface TimelinePanelProps {
   readonly patient: string;
@@ -42,15 +44,7 @@ export function TimelinePanel({ patient, onOpen }: TimelinePanelProps) {
   return (
     <Stack gap="sm">
       <Group>
-        <TextInput
-          type="search"
-          leftSection={<IconSearch size={16} aria-hidden />}
-          aria-label={t('chart.searchSection', { section: t('section.TIMELINE') })}
-          placeholder={t('chart.searchSection', { section: t('section.TIMELINE') })}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          w={320}
-        />
+        <SectionSearch section="TIMELINE" value={typed} onChange={setTyped} />
       </Group>
       {list.edges.length === 0 ? (
         <Empty title={t('chart.nothingFound', { search })} text={t('chart.nothingHereImport')} />
@@ -72,7 +66,7 @@ export function TimelinePanel({ patient, onOpen }: TimelinePanelProps) {
 
 function timelineColumns(t: TFunction, format: Format): readonly Column<ItemPartsFragment>[] {
   return [
-    { key: 'date', label: t('item.date'), width: 190, cell: ({ date }) => format.recorded(date) || '–' },
+    dateColumn(t, format),
     { key: 'section', label: t('chart.kind'), width: 150, cell: ({ section }) => t(`section.${section}`) },
     {
       key: 'title',
@@ -89,12 +83,7 @@ function timelineColumns(t: TFunction, format: Format): readonly Column<ItemPart
         </>
       ),
     },
-    {
-      key: 'status',
-      label: t('item.status'),
-      width: 120,
-      cell: ({ status }) => (status ? t(`state.${status as 'active'}`, { defaultValue: status }) : '–'),
-    },
-    { key: 'author', label: t('item.author'), width: 170, cell: ({ author }) => author },
+    statusColumn(t),
+    authorColumn(t),
   ];
 }

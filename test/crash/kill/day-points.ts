@@ -5,7 +5,7 @@ const VISITS = 'server/visits/visits.ts';
 const MONITORING = 'server/monitoring/monitoring.ts';
 const CARDS = 'server/care-card/care-cards.ts';
 const GUARDIANS = 'server/care-card/guardians.ts';
-const FHIR = 'server/fhir-api/fhir-api.ts';
+const FHIR = 'server/fhir-api/write-interactions.ts';
 const TOKENS = 'server/fhir-api/tokens.ts';
 
 export const DAY_POINTS: Readonly<Record<string, Point>> = {

@@ -10,6 +10,7 @@ import { type AccessLine, decodeSaltedLine, encodeSaltedLine } from '../../share
 import type { IncomingMessage } from '../sync/clinic.store.ts';
 import { encryptionKeysOf, ownSealingPair } from '../sync/clinic-mail/clinic-key-book.ts';
 import type { OutgoingMessage } from '../sync/gateway.ts';
+import { handlesIn } from '../sync/vault-context/patient-compartments.ts';
 import type { PatientEntry } from '../sync/vault-context/vault-context.ts';
 import { clinicEncryptionKeys } from '../vault/clinic-keys.ts';
 import { openMessageFrom, sealMessage } from '../vault/messages.ts';
@@ -53,8 +54,9 @@ export async function receiveAccessLine(parts: ConsentParts, message: IncomingMe
   const [device] = await context.gateway.state([deviceKey(line.device)]);
   const sender = toHex(message.senderChain);
   const theirs = line.chain === sender && device !== undefined && toHex(decode(deviceRow, device).chain) === sender;
+  const ours = new Set(patient ? handlesIn(patient) : []);
   const granted = [...(await grantsAs(context.gateway, 'custodian', context.chain)).values()].some(
-    (grant) => toHex(grant.recipient) === sender && Object.values(patient?.handles ?? {}).includes(toHex(grant.handle)),
+    (grant) => toHex(grant.recipient) === sender && ours.has(toHex(grant.handle)),
   );
   // A clinic speaks of its own devices only, and of patients that were shared with it.
   const known = (PURPOSES as readonly string[]).includes(line.purpose);

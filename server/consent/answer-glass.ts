@@ -23,7 +23,8 @@ import type { IncomingMessage } from '../sync/clinic.store.ts';
 import { ownClinicKey, ownSealingPair } from '../sync/clinic-mail/clinic-key-book.ts';
 import type { OutgoingEvent, OutgoingMessage, VaultRow } from '../sync/gateway.ts';
 import { deviceEvent } from '../sync/vault-context/device-event.ts';
-import type { ProgramAccess } from '../sync/vault-context/vault-context.ts';
+import { compartmentsOf } from '../sync/vault-context/patient-compartments.ts';
+import type { PatientEntry, ProgramAccess } from '../sync/vault-context/vault-context.ts';
 import { clinicEncryptionKeys } from '../vault/clinic-keys.ts';
 import { openMessageFrom, sealMessage } from '../vault/messages.ts';
 import { sha256, sign } from '../vault/primitives.ts';
@@ -59,7 +60,7 @@ export async function receiveGlass(parts: ConsentParts, message: IncomingMessage
     equalBytes(use.details, hashOfDetails(details));
   const patient = directory.get(toHex(details.patient));
   if (!isBorneOut || !patient || patient.custodian !== toHex(context.chain)) return 'dropped';
-  const answers = await answersTo(parts, use, details, patient.handles);
+  const answers = await answersTo(parts, use, details, patient);
   await keepGrants(context.keyStore, new Map(answers.map(({ id, held }) => [id, held])));
   try {
     // The patient reads of it here, whatever the other clinic tells of who looked.
@@ -91,28 +92,24 @@ function lineOf(use: GlassRow, { patient, who, role }: GlassDetails, answers: re
     action: 'break-glass',
     purpose: 'ETREAT',
     recipient: toHex(use.clinic),
-    categories: answers.map(({ held }) => held.category),
+    categories: [...new Set(answers.map(({ held }) => held.category))],
     staff: toHex(use.person),
     who,
     role,
   };
 }
 
-async function answersTo(
-  parts: ConsentParts,
-  use: GlassRow,
-  details: GlassDetails,
-  handles: Readonly<Partial<Record<string, string>>>,
-): Promise<Answer[]> {
+async function answersTo(parts: ConsentParts, use: GlassRow, details: GlassDetails, patient: PatientEntry): Promise<Answer[]> {
   const { context } = parts;
   const time = await context.gateway.time();
   // What claims to last for longer, or begins in a time to come, is no short emergency.
   if (time >= use.ends || use.ends > time + LONGEST_GLASS) return [];
   const answers: Answer[] = [];
   for (const category of details.categories) {
-    const handle = handles[category];
-    const answer = handle === undefined ? undefined : await answerWith(parts, use, details, category, fromHex(handle));
-    if (answer) answers.push(answer);
+    for (const handle of compartmentsOf(patient, category)) {
+      const answer = await answerWith(parts, use, details, category, fromHex(handle));
+      if (answer) answers.push(answer);
+    }
   }
   return answers;
 }

@@ -35,6 +35,7 @@ import { cardEnded, unknownCard } from '../care-card/try-counter.ts';
 import { ownSealingPair } from '../sync/clinic-mail/clinic-key-book.ts';
 import type { OutgoingEvent, OutgoingMessage } from '../sync/gateway.ts';
 import { followedHandles } from '../sync/transfer.store.ts';
+import { joinedCompartments } from '../sync/vault-context/patient-compartments.ts';
 import { personalAct } from '../sync/vault-context/personal-act.ts';
 import { NOBODY, type PatientEntry } from '../sync/vault-context/vault-context.ts';
 import { hpkeOpen } from '../vault/hpke.ts';
@@ -364,7 +365,9 @@ function entryOf(
   const summary = { ...NOBODY, fullName: name, birthDate };
   return {
     ...(before ?? { id: patient, custodian, record: '', summary, terms: name.toLowerCase() }),
-    handles: { ...before?.handles, ...Object.fromEntries(parts.map(({ held }) => [held.category, toHex(held.handle)])) },
+    ...joinedCompartments(before ?? { handles: {} }, {
+      handles: Object.fromEntries(parts.map(({ held }) => [held.category, toHex(held.handle)])),
+    }),
     shared: [...new Set([...(before?.shared ?? []), ...parts.map(({ grant }) => grant)])],
   };
 }

@@ -12,6 +12,7 @@ import { equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../../shared/encodin
 import { decode } from '../../shared/encoding/codec.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type IncomingMessage, waitingMessages } from '../sync/clinic.store.ts';
+import { compartmentsOf } from '../sync/vault-context/patient-compartments.ts';
 import { personalAct } from '../sync/vault-context/personal-act.ts';
 import type { PatientEntry } from '../sync/vault-context/vault-context.ts';
 import { clinicEncryptionKeys } from '../vault/clinic-keys.ts';
@@ -86,7 +87,7 @@ function recordIn(resource: Uint8Array): ConsentRecord {
 function isBorneOut(
   chain: Uint8Array,
   sender: Uint8Array,
-  { id, custodian, handles }: PatientEntry,
+  patient: PatientEntry,
   { text, choices, grants: named }: ConsentRecord,
   grants: ReadonlyMap<string, GrantRow>,
 ): boolean {
@@ -99,10 +100,10 @@ function isBorneOut(
       equalBytes(row.recipient, sender) &&
       equalBytes(row.agreement, agreement) &&
       toHex(row.handle) === part.handle &&
-      handles[part.category] === part.handle
+      compartmentsOf(patient, part.category).includes(part.handle)
     );
   });
-  return stands && named.length === grants.size && custodian === toHex(chain) && choices.patient === id;
+  return stands && named.length === grants.size && patient.custodian === toHex(chain) && choices.patient === patient.id;
 }
 
 /** Ends grants that a patient's card gave over compartments of somebody else: only this clinic knows whose they are. */

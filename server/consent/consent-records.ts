@@ -9,6 +9,7 @@ import type { VaultRow } from '../sync/gateway.ts';
 import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
 import type { ChartEntry, OpenedVersion, PatientEntry, RecordDraft } from '../sync/vault-context/vault-context.ts';
 import type { ConsentParts } from './consent-parts.ts';
+import { withFurtherParts } from './further-parts.ts';
 
 export const CONSENT_KIND = 'consent';
 /** A record that only holds its compartment open. */
@@ -20,6 +21,7 @@ export interface FoundConsent {
   readonly patient: PatientEntry;
   readonly entry: ChartEntry;
   readonly versions: readonly OpenedVersion[];
+  /** With its parts over further compartments of a category, which the ledger has and the document may not. */
   readonly record: ConsentRecord;
 }
 
@@ -95,11 +97,13 @@ export async function isRecorded({ context }: ConsentParts, id: string): Promise
   return (await vaultRow(context.reader, POINTER, context.rows.name(POINTER, fromHex(id)))) !== undefined;
 }
 
-async function openConsent({ records }: ConsentParts, patient: PatientEntry, entry: ChartEntry): Promise<FoundConsent> {
+async function openConsent(parts: ConsentParts, patient: PatientEntry, entry: ChartEntry): Promise<FoundConsent> {
+  const { records } = parts;
   const versions = await records.versions(patient, entry);
   const newest = versions[0];
   if (!newest) throw unknownConsent();
-  return { patient, entry, versions, record: readFhirConsent(JSON.parse(fromUtf8(newest.content))) };
+  const record = readFhirConsent(JSON.parse(fromUtf8(newest.content)));
+  return { patient, entry, versions, record: await withFurtherParts(parts, patient, record) };
 }
 
 function unknownConsent(): Failure {

@@ -2,6 +2,7 @@
  * Consent: what is shared with whom. This is the front door: giving and withdrawing at the clinic that keeps the records,
  * receiving and purging at the one that may read them, and the answer to every reading in between.
  */
+
 import type { ConsentException, ConsentWish } from '../../shared/consent/consent-choices.ts';
 import { makeConsentProof } from '../../shared/consent/consent-proof.ts';
 import { type GrantRow, grantHolds } from '../../shared/consent/consent-rules.ts';
@@ -28,7 +29,7 @@ import { endForeignGrants, takeCarried } from './carried-consents.ts';
 import { consentResolvers } from './consent.resolvers.ts';
 import { exceptionsOffered } from './consent-exceptions.ts';
 import type { ConsentParts } from './consent-parts.ts';
-import { CONSENT_KIND, consentsOf, type FoundConsent, noPointer } from './consent-records.ts';
+import { CONSENT_KIND, consentById, consentsOf, type FoundConsent, noPointer } from './consent-records.ts';
 import { type EndedGrants, endGrants } from './end-grants.ts';
 import { type ForeignConsent, foreignConsents } from './foreign-consents.ts';
 import { type AskedWish, giveAsked } from './give-asked.ts';
@@ -44,6 +45,7 @@ import { Readings } from './readings.ts';
 import { receiveMessages } from './receive-grants.ts';
 import { Restrictions } from './restrictions.ts';
 import { rollForRevoked, settleEndings } from './roll-keys.ts';
+import { settleDoubled, settleFurtherParts } from './settle-doubled.ts';
 import { TakeOver } from './take-over.ts';
 import { endUnended } from './unended-grants.ts';
 import { withdrawConsent } from './withdraw-consent.ts';
@@ -141,7 +143,12 @@ export class Consents {
   }
 
   async give(wish: ConsentWish, textHash: string, passphrase: string, card?: ShownCard): Promise<StandingConsent> {
-    return this.#standing(await this.#turns.take(() => giveConsent(this.#parts, wish, textHash, passphrase, card)));
+    const given = await this.#turns.take(async () => {
+      const found = await giveConsent(this.#parts, wish, textHash, passphrase, card);
+      await settleFurtherParts(this.#parts, found.patient);
+      return consentById(this.#parts, found.record.id);
+    });
+    return this.#standing(given);
   }
 
   /** See give-asked.ts. */
@@ -210,6 +217,7 @@ export class Consents {
         () => receiveMessages(this.#parts),
         () => meetCards(this.#parts),
         () => takeInArrived(this.#parts, this.#known),
+        () => settleDoubled(this.#parts),
         () => rollForRevoked(this.#parts),
         () => settleEndings(this.#parts),
         () => settleEpochs(this.#parts),

@@ -28,9 +28,9 @@ import { type ShownCard, withCard } from '../care-card/card-at-desk.ts';
 import { ownClinicKey, ownSealingPair } from '../sync/clinic-mail/clinic-key-book.ts';
 import type { OutgoingEvent, OutgoingMessage } from '../sync/gateway.ts';
 import { personalAct } from '../sync/vault-context/personal-act.ts';
-import type { PatientEntry, RecordDraft } from '../sync/vault-context/vault-context.ts';
+import type { PatientEntry, RecordDraft, VaultContext } from '../sync/vault-context/vault-context.ts';
 import { sealMessage } from '../vault/messages.ts';
-import { type AgreementKey, sha256, sha256Hex, sign } from '../vault/primitives.ts';
+import { type AgreementKey, type SigningKey, sha256, sha256Hex, sign } from '../vault/primitives.ts';
 import { namedExceptions } from './consent-exceptions.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { consentById, consentDraft, consentPointer, FOLDER_KIND, type FoundConsent, isRecorded } from './consent-records.ts';
@@ -149,15 +149,23 @@ export async function giveConsent(
     recordedAt: context.clock(),
     before: signed,
     grantOf: () => context.random(16),
-    eventOf: ({ grant, handle, wrap }) => {
-      const said = { grant, recipient: fromHex(choices.recipient), agreement };
-      const attestation = sign(clinicKey, attestationMessage(context.chain, handle, said));
-      const { purpose, starts, ends } = choices;
-      const body = { ...said, purpose, starts, ends, wrap, attestation };
-      return personalAct(context, { type: 'consent.granted', handle, codec: consentGrantedBody, body });
-    },
+    eventOf: attested(context, clinicKey, choices, agreement),
   });
 }
+
+/** What says a part on the word of who is signed in, attested by the clinic. */
+export const attested =
+  (context: VaultContext, clinicKey: SigningKey, choices: Terms, agreement: Uint8Array): Giving['eventOf'] =>
+  ({ grant, handle, wrap }) => {
+    const said = { grant, recipient: fromHex(choices.recipient), agreement };
+    const attestation = sign(clinicKey, attestationMessage(context.chain, handle, said));
+    const { purpose, starts, ends } = choices;
+    const body = { ...said, purpose, starts, ends, wrap, attestation };
+    return personalAct(context, { type: 'consent.granted', handle, codec: consentGrantedBody, body });
+  };
+
+/** What the ledger says of each part of a consent. */
+type Terms = Pick<ConsentChoices, 'patient' | 'recipient' | 'purpose' | 'starts' | 'ends'>;
 
 /** How the parts of a consent are named and said in the ledger. */
 interface Giving {
@@ -195,7 +203,9 @@ export async function putConsent(parts: ConsentParts, prepared: Prepared, giving
     withdrawnAt: undefined,
     grants,
   };
-  const parted = await Promise.all(grants.map((grant) => grantPart(parts, prepared, { ...sealing, giving }, record, grant)));
+  const parted = await Promise.all(
+    grants.map((grant) => grantPart(parts, prepared.choices, { ...sealing, giving }, record, grant)),
+  );
   // First the grant keys, then the act that needs them: a key without a grant opens nothing.
   const known = await heldGrants(
     context.keyStore,
@@ -283,12 +293,12 @@ function folderDraft(patient: string, category: RecordCategory): RecordDraft {
   return { patient, category, kind: FOLDER_KIND, content: utf8(JSON.stringify(folder)), summary: summarize(folder), fhirId: '' };
 }
 
-interface Sealing {
+export interface Sealing {
   readonly agreement: Uint8Array;
   readonly senderKey: AgreementKey;
   /** X25519. */
   readonly recipientKey: Uint8Array;
-  readonly giving: Giving;
+  readonly giving: Pick<Giving, 'grantKeyOf'>;
 }
 
 interface GrantPart {
@@ -299,9 +309,10 @@ interface GrantPart {
   readonly message: OutgoingMessage;
 }
 
-async function grantPart(
+/** Wraps the keys of one compartment for the recipient. */
+export async function grantPart(
   { context }: ConsentParts,
-  { choices, id }: Prepared,
+  choices: Terms,
   { agreement, senderKey, recipientKey, giving }: Sealing,
   record: ConsentRecord,
   part: ConsentGrant,
@@ -312,7 +323,7 @@ async function grantPart(
   const recipientChain = fromHex(choices.recipient);
   const keys = await epochKeys(context.keyStore, handle);
   const secret = {
-    consent: fromHex(id),
+    consent: fromHex(record.id),
     handle,
     category: part.category,
     patient: fromHex(choices.patient),

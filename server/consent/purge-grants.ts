@@ -5,11 +5,12 @@ import type { HeldGrant } from '../../shared/consent/grant-message.ts';
 import { ACCESS_PURGED, accessPurgedBody, accessPurgedKey, accessPurgedRow } from '../../shared/consent/purge-rules.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode, encode, fixed, struct, u32 } from '../../shared/encoding/codec.ts';
-import type { RecordCategory } from '../../shared/fhir/patient-compartment.ts';
 import { documentCount } from '../sync/erased.store.ts';
 import type { VaultRow } from '../sync/gateway.ts';
 import { deviceEvent } from '../sync/vault-context/device-event.ts';
+import { everyCompartment, withoutCompartments } from '../sync/vault-context/patient-compartments.ts';
 import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
+import type { CompartmentName } from '../sync/vault-context/vault-context.ts';
 import { everyRow } from '../sync/vault-context/vault-rows.store.ts';
 import { forgettingCards } from './card-news.ts';
 import type { ConsentParts } from './consent-parts.ts';
@@ -121,10 +122,17 @@ async function purge(parts: ConsentParts, patient: string): Promise<void> {
   const isKept = stillOpen.size > 0;
   const rows: VaultRow[] = due;
   if (entry) {
-    const categories = new Set<RecordCategory>(closed.map(({ category }) => category));
-    const kept = Object.entries(entry.handles).filter(([category]) => !categories.has(category as RecordCategory));
-    const left = { ...entry, handles: Object.fromEntries(kept), shared: entry.shared.filter((id) => !over.has(id)) };
+    const categories = new Set<CompartmentName>(closed.map(({ category }) => category));
+    const gone = everyCompartment(entry).flatMap(([category, handle]) =>
+      categories.has(category) && !stillOpen.has(handle) ? [handle] : [],
+    );
+    const left = {
+      ...entry,
+      ...withoutCompartments(entry, new Set(gone)),
+      shared: entry.shared.filter((id) => !over.has(id)),
+    };
     rows.push(
+      // Of a category with another compartment that stays open, what lies there is taken in anew.
       ...(await records.disown(entry, categories)),
       ...(isKept ? [directory.row(left)] : [directory.removal(patient), ...(await forgettingCards(context, patient))]),
     );

@@ -1,9 +1,12 @@
 /** Readings: what who is signed in may see of one patient's records, decided for each record by the one decision function. */
+
 import { FILED_CATEGORIES } from '../../shared/consent/category.ts';
 import { decide, deciderOf, type Policies, purposesOfRole, type Question } from '../../shared/consent/decision.ts';
 import { type RecordFacts, standsUntil, type Verb } from '../../shared/consent/provision.ts';
 import { PURPOSES } from '../../shared/consent/purpose.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
+import type { FiledCategory } from '../../shared/fhir/patient-compartment.ts';
+import { compartmentsOf } from '../sync/vault-context/patient-compartments.ts';
 import type { ChartEntry, CompartmentName, PatientEntry, Reading } from '../sync/vault-context/vault-context.ts';
 import { ReceivedExceptions } from './consent-exceptions.ts';
 import type { ConsentParts } from './consent-parts.ts';
@@ -57,6 +60,7 @@ export class Readings {
       role,
       patient.id,
       patient.handles,
+      patient.further,
       purpose,
       isEmergency,
       verb,
@@ -109,12 +113,15 @@ export class Readings {
     if (!purpose) return { categories: new Set(), opens: () => false };
     const caller = { clinic: toHex(chain), person: toHex(staff.id), role: staff.role };
     const asked = { caller, purpose, isEmergency, time, verb, cover, keeper: patient.custodian };
-    const question = (category: Question['category']): Question => ({ ...asked, category, handle: patient.handles[category] });
+    const questions = (category: Question['category']): Question[] =>
+      placesOf(patient, category, policies).map((handle) => ({ ...asked, category, handle }));
     // What the patient restricted is left out record by record: that a category is open says nothing of it.
     const { restrictions: _, ...standing } = policies;
-    const readable = FILED_CATEGORIES.filter((category) => decide(question(category), standing).permit);
-    const deciders = new Map<string, ReturnType<typeof deciderOf>>(
-      readable.map((category) => [category, deciderOf(question(category), policies)]),
+    const readable = FILED_CATEGORIES.filter((category) =>
+      questions(category).every((question) => decide(question, standing).permit),
+    );
+    const deciders = new Map<string, ReadonlyArray<ReturnType<typeof deciderOf>>>(
+      readable.map((category) => [category, questions(category).map((question) => deciderOf(question, policies))]),
     );
     const categories = new Set<CompartmentName>(readable);
     if (own && readable.length > 0) for (const name of NO_RECORDS) categories.add(name);
@@ -123,10 +130,23 @@ export class Readings {
       // Shown by `restrictions` alone, to who may see it.
       if (kind === RESTRICTION_KIND) return false;
       if (NO_RECORDS.includes(category)) return categories.has(category);
-      return deciders.get(category)?.(factsOf(patient, entry)).permit ?? false;
+      const facts = factsOf(patient, entry);
+      return deciders.get(category)?.every((decided) => decided(facts).permit) ?? false;
     };
     return { categories, opens };
   }
+}
+
+/**
+ * The compartments of a category over which is decided: one, or of another clinic's patient each that a grant of theirs names, so that what
+ * has ended over one of them is not read from the others in the moment until these end as well.
+ */
+function placesOf(patient: PatientEntry, category: FiledCategory, { grants }: Policies): (string | undefined)[] {
+  const [first, ...further] = compartmentsOf(patient, category);
+  if (further.length === 0) return [first];
+  const named = new Set([...grants.values()].map(({ handle }) => toHex(handle)));
+  const places = [first, ...further].filter((handle) => handle !== undefined && named.has(handle));
+  return places.length > 0 ? places : [first];
 }
 
 export function factsOf({ custodian }: PatientEntry, entry: ChartEntry): RecordFacts {

@@ -19,6 +19,7 @@ import { Failure } from '../../shared/outcome/failure.ts';
 import { decodeMessage } from '../../shared/vault/message.ts';
 import { type IncomingMessage, waitingMessages } from '../sync/clinic.store.ts';
 import { isStillComing } from '../sync/clinic-mail/clinic-key-book.ts';
+import { joinedCompartments } from '../sync/vault-context/patient-compartments.ts';
 import { NOBODY, type PatientEntry } from '../sync/vault-context/vault-context.ts';
 import { clinicEncryptionKeys } from '../vault/clinic-keys.ts';
 import { openMessageFrom } from '../vault/messages.ts';
@@ -131,7 +132,7 @@ export function entryWith(before: PatientEntry | undefined, id: string, held: He
   const summary = { ...NOBODY, fullName: `${name} · ${patient.slice(0, 8)}` };
   return {
     ...(before ?? { id: patient, custodian, record: '', summary, terms: '' }),
-    handles: { ...before?.handles, [held.category]: toHex(held.handle) },
+    ...joinedCompartments(before ?? { handles: {} }, { handles: { [held.category]: toHex(held.handle) } }),
     shared: [...new Set([...(before?.shared ?? []), id])],
   };
 }

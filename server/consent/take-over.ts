@@ -4,6 +4,7 @@
  * that are left brings to the ledger what it lacks. The mail may be a liar's. So nothing of it gets anybody's signature but an end: a
  * consent that the ledger has no more than in part is over, and whoever wants it gives it again.
  */
+
 import { consentWithdrawnBody } from '../../shared/consent/consent-rules.ts';
 import { type ConsentRecord, readFhirConsent } from '../../shared/consent/fhir-consent.ts';
 import { fromHex, fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
@@ -13,6 +14,7 @@ import { waitingMessages } from '../sync/clinic.store.ts';
 import { openSenders } from '../sync/clinic-mail/closed-senders.store.ts';
 import { type UnknownDocument, unknownOfMail } from '../sync/clinic-mail/mail-documents.store.ts';
 import { desksOf } from '../sync/vault-context/clinic-people.ts';
+import { compartmentsOf } from '../sync/vault-context/patient-compartments.ts';
 import { personalAct } from '../sync/vault-context/personal-act.ts';
 import type { MissingVersion, PatientEntry, TakenOver } from '../sync/vault-context/vault-context.ts';
 import type { ConsentParts } from './consent-parts.ts';
@@ -79,11 +81,7 @@ async function takeOver(parts: ConsentParts, unknown: readonly UnknownDocument[]
 }
 
 /** What ends the consents among these versions: their grants that stand, and in their records those that nobody had ended. */
-async function ending(
-  { context }: ConsentParts,
-  { handles }: PatientEntry,
-  missing: readonly MissingVersion[],
-): Promise<TakenOver> {
+async function ending({ context }: ConsentParts, patient: PatientEntry, missing: readonly MissingVersion[]): Promise<TakenOver> {
   const ended: TakenOver = { events: [], versions: [] };
   for (const { entry, handle, content } of missing) {
     if (entry.kind !== CONSENT_KIND) continue;
@@ -104,7 +102,7 @@ async function ending(
             body: { grant: fromHex(grant) },
           }),
         );
-    if (record.withdrawnAt === undefined && handles.consents === handle)
+    if (record.withdrawnAt === undefined && compartmentsOf(patient, 'consents').includes(handle))
       ended.versions.push({ draft: consentDraft({ ...record, withdrawnAt: context.clock() }, entry), before: entry });
   }
   return ended;

@@ -24,7 +24,7 @@ import { type OfferState, offerState, publishedCount, takesPart } from '../../sh
 import { Failure } from '../../shared/outcome/failure.ts';
 import { loadState } from '../ledger/state-rows.store.ts';
 import type { OutgoingEvent } from '../sync/gateway.ts';
-import { everyCompartment } from '../sync/vault-context/patient-compartments.ts';
+import { compartmentsOf, handlesIn } from '../sync/vault-context/patient-compartments.ts';
 import { personalAct } from '../sync/vault-context/personal-act.ts';
 import type { Progress } from '../sync/vault-context/progress.ts';
 import type { PatientDirectory, VaultContext } from '../sync/vault-context/vault-context.ts';
@@ -170,7 +170,7 @@ export class Marketplace {
 
   /** What a patient of this clinic has earned by every offer, the newest first. @throws {Failure} `patients.unknown`. */
   async earnedBy(patient: string): Promise<StandingBenefit[]> {
-    return this.benefits.of(everyCompartment(this.#directory.known(patient)).map(([, handle]) => handle));
+    return this.benefits.of(handlesIn(this.#directory.known(patient)));
   }
 
   /** @throws {Failure} `patients.unknown`, `marketplace.benefit-unknown`, `ledger.pending`. */
@@ -193,7 +193,7 @@ export class Marketplace {
 
   async #rowsOf(patient: string): Promise<Array<{ offer: string; handle: string; row: ParticipationRow }>> {
     const { gateway } = this.#context;
-    const handles = everyCompartment(this.#directory.known(patient)).map(([, handle]) => handle);
+    const handles = handlesIn(this.#directory.known(patient));
     const offers = (await gateway.stateList(OFFERS)).map(({ key }) => key.slice(OFFERS.length));
     const places = offers.flatMap((offer) => handles.map((handle) => ({ offer, handle })));
     const rows = await gateway.state(places.map(({ offer, handle }) => participationKey(offer, handle)));
@@ -206,7 +206,7 @@ export class Marketplace {
   /** The research compartment's grant if there is one, else that of another category which the offer asks for. */
   async #researchGrant(patient: string, terms: OfferRow): Promise<{ id: string; row: GrantRow } | undefined> {
     const { gateway, chain } = this.#context;
-    const { handles } = this.#directory.known(patient);
+    const known = this.#directory.known(patient);
     const time = await gateway.time();
     const grants = (await gateway.stateList(GRANTS)).map(({ key, value }) => {
       return { id: key.slice(GRANTS.length), row: decode(grantRow, value) };
@@ -219,8 +219,8 @@ export class Marketplace {
         grantHolds(row, time),
     );
     for (const category of ['research', ...terms.categories]) {
-      const handle = isCategory(category) ? handles[category] : undefined;
-      const found = matching.find(({ row }) => toHex(row.handle) === handle);
+      const handles = isCategory(category) ? compartmentsOf(known, category) : [];
+      const found = matching.find(({ row }) => handles.includes(toHex(row.handle)));
       if (found) return found;
     }
     return undefined;

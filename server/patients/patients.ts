@@ -43,6 +43,8 @@ export interface PatientMatch {
 const LIKELY = 0.5;
 /** How a sealed entry that says who replaces its patient begins to say so. */
 const REPLACED = '"replacedBy":';
+/** How one says so, of which a category has more than one compartment. */
+const DOUBLED = '"further":{';
 /** How one that no list shows says so. */
 const TAKEN_BACK = '"takenBack":true';
 
@@ -55,6 +57,8 @@ export class Patients implements PatientDirectory {
   /** By id; the sealed part of a row is read into an entry when it is first asked for. */
   readonly #known = new Map<string, PatientEntry | Uint8Array>();
   readonly #merged = new MergedIndex((id) => this.get(id));
+  /** Ids of those of whom a category has more than one compartment. */
+  readonly #doubled = new Set<string>();
   #index: SearchIndex | undefined;
 
   private constructor(context: VaultContext) {
@@ -78,8 +82,11 @@ export class Patients implements PatientDirectory {
         from = to;
       });
     });
-    for (const [id, row] of patients.#known)
-      if (row instanceof Uint8Array && saysSo(row, REPLACED)) patients.#merged.note(patients.get(id) as PatientEntry);
+    for (const [id, row] of patients.#known) {
+      if (!(row instanceof Uint8Array)) continue;
+      if (id !== CLINIC_DIRECTORY && saysSo(row, DOUBLED)) patients.#doubled.add(id);
+      if (saysSo(row, REPLACED)) patients.#merged.note(patients.get(id) as PatientEntry);
+    }
     patients.#index = await openIndex(indexed, (id) => patients.#indexed(id));
     return patients;
   }
@@ -177,6 +184,10 @@ export class Patients implements PatientDirectory {
     return found;
   }
 
+  doubled(): PatientEntry[] {
+    return [...this.#doubled].map((id) => this.known(id));
+  }
+
   continues(patient: PatientEntry, now: PatientEntry['summary']): boolean {
     return continues(patient.summary, now);
   }
@@ -216,6 +227,8 @@ export class Patients implements PatientDirectory {
     for (const entry of entries) {
       this.#known.set(entry.id, entry);
       this.#merged.note(entry);
+      if (entry.further && entry.id !== CLINIC_DIRECTORY) this.#doubled.add(entry.id);
+      else this.#doubled.delete(entry.id);
     }
     if (found.length > 0) await this.#open().put(found.map(indexedOf));
     const gone = entries.flatMap(({ id, takenBack }) => (takenBack ? [id] : []));
@@ -237,6 +250,7 @@ export class Patients implements PatientDirectory {
     for (const id of ids) {
       this.#known.delete(id);
       this.#merged.forget(id);
+      this.#doubled.delete(id);
     }
     await this.#open().remove(ids);
   }
@@ -244,6 +258,7 @@ export class Patients implements PatientDirectory {
   /** Drops everything: what the directory says, and the index. */
   async close(): Promise<void> {
     this.#known.clear();
+    this.#doubled.clear();
     await this.#index?.close();
     this.#index = undefined;
   }

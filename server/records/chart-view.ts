@@ -1,4 +1,5 @@
 /** Charts and records in the words of the schema. */
+
 import { fromHex, fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import { foldText } from '../../shared/fhir/patient-summary.ts';
@@ -11,6 +12,7 @@ import { isSignedKind } from '../../shared/records/signed-kinds.ts';
 import type { ChartItem, ChartRecord, ChartSummary, Progress, RecordVersion, Section } from '../graphql/generated/vault.ts';
 import { type DocumentProgress, progressOf, readSetting } from '../sync/clinic.store.ts';
 import { clinicNames } from '../sync/vault-context/clinic-names.ts';
+import { compartmentsOf } from '../sync/vault-context/patient-compartments.ts';
 import type { ChartEntry, OpenedVersion, PatientEntry, VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { Chart } from './charts.ts';
 import type { Conflicts } from './conflicts/conflicts.ts';
@@ -84,16 +86,20 @@ const waitingHere = (
  */
 async function outdatedOf(
   { chain, gateway }: VaultContext,
-  { custodian, handles }: PatientEntry,
+  patient: PatientEntry,
   entries: readonly ChartEntry[],
 ): Promise<ReadonlySet<string>> {
-  if (custodian === toHex(chain)) return new Set();
-  const rows = await gateway.state(entries.map(({ category, record }) => recordKey(handles[category] ?? '', record)));
+  if (patient.custodian === toHex(chain)) return new Set();
+  const places = entries.flatMap(({ category, record }) =>
+    compartmentsOf(patient, category).map((handle) => ({ record, key: recordKey(handle, record) })),
+  );
+  const found = await gateway.state(places.map(({ key }) => key));
+  const rows = new Map(places.flatMap(({ record }, at) => (found[at] ? [[record, found[at]] as const] : [])));
   const isBehind = (entry: ChartEntry, row: Uint8Array | undefined): boolean => {
     const newest = row && decode(recordRow, row);
     return newest !== undefined && newest.version >= entry.version && toHex(newest.document) !== entry.document;
   };
-  return new Set(entries.filter((entry, at) => isBehind(entry, rows[at])).map(({ record }) => record));
+  return new Set(entries.filter((entry) => isBehind(entry, rows.get(entry.record))).map(({ record }) => record));
 }
 
 const NEWER_NOT_HERE = 'newer-version-not-here';

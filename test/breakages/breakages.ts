@@ -156,6 +156,11 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     edits: [edit('shared/kiosk/desk-rules.ts', "device.kind !== 'workstation'", "device.kind === 'gateway'")],
     test: 'test/sync/a-stolen-kiosk-speaks-for-no-desk.test.ts',
   },
+  'a category begun twice of which a consent opens one compartment': {
+    threat: 'C3',
+    edits: [edit('server/consent/consent.ts', '        () => settleDoubled(this.#parts),\n', '')],
+    test: 'test/consent/a-consent-opens-all-of-a-doubled-category.test.ts',
+  },
   'a withdrawal that changes nothing': {
     threat: 'C3',
     edits: [edit('shared/consent/consent-rules.ts', '{ ...grant, withdrawn: true }', '{ ...grant, withdrawn: false }')],

@@ -5,7 +5,6 @@
 import '../support/quick-passphrases.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../server/workstation/demo/desk.ts';
-import { toHex } from '../../shared/encoding/bytes.ts';
 import { issueCard } from '../kiosk/kiosk-at-a-desk.ts';
 import { ClinicBench, type Desk, PASSPHRASE } from './further-device-bench.ts';
 
@@ -26,18 +25,7 @@ let visitor: string;
 beforeAll(async () => {
   bench = await ClinicBench.open();
   home = bench.first;
-  visited = await bench.machine('visited');
-  await visited.service.entrance.createClinic({
-    name: 'Hill',
-    kind: 'clinic',
-    administrator: 'Noor Hadid',
-    passphrase: PASSPHRASE,
-  });
-  await visited.service.entrance.joinRegion(await bench.inviteClinic());
-  await until('the request arrives', async () => visited.service.sync?.connection === 'ADMISSION_PENDING');
-  const chain = toHex(visited.service.installation.founding?.chain ?? new Uint8Array());
-  await home.ask('mutation ($chain: ID!) { approveAdmission(chain: $chain) }', { chain });
-  await until('it is in the region', async () => visited.service.sync?.connection === 'UP_TO_DATE');
+  visited = await bench.otherClinic('Hill');
   second = await bench.machine('visited-second');
   await second.service.entrance.joinClinic(await visited.invite(), 'Bo Lindqvist', PASSPHRASE);
   await visited.admit('Bo Lindqvist', 'clinician');

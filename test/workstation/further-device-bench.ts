@@ -9,6 +9,7 @@ import { ask } from '../../server/workstation/commands/command.ts';
 import { until } from '../../server/workstation/demo/desk.ts';
 import { freePort } from '../../server/workstation/demo/free-port.ts';
 import { DeviceService } from '../../server/workstation/device/device-service.ts';
+import { toHex } from '../../shared/encoding/bytes.ts';
 import { builtVault } from '../support/built-processes.ts';
 import { byKeyOf } from '../support/second-factor.ts';
 
@@ -198,6 +199,19 @@ export class ClinicBench {
     await desk.service.entrance.joinClinic(await this.first.invite(), staffName, PASSPHRASE);
     await this.first.admit(staffName, role);
     await until('the device is let in', async () => desk.service.signedIn);
+    return desk;
+  }
+
+  /** A desk of another clinic, which the first one has let into the region. */
+  async otherClinic(name: string): Promise<Desk> {
+    const desk = await this.machine(name);
+    const { entrance, installation } = desk.service;
+    await entrance.createClinic({ name, kind: 'clinic', administrator: 'Noor Hadid', passphrase: PASSPHRASE });
+    await entrance.joinRegion(await this.inviteClinic());
+    await until('the request arrives', async () => desk.service.sync?.connection === 'ADMISSION_PENDING');
+    const chain = toHex(installation.founding?.chain ?? new Uint8Array());
+    await this.first.ask('mutation Approve($chain: ID!) { approveAdmission(chain: $chain) }', { chain });
+    await until('it is in the region', async () => desk.service.sync?.connection === 'UP_TO_DATE');
     return desk;
   }
 

@@ -1,10 +1,18 @@
-/** Two desks of a clinic that cannot hear each other each begin the same part of a patient's chart: it stays one part, and nothing waits that nobody disputes. */
+/**
+ * Two desks of a clinic that cannot hear each other each begin the same part of a patient's chart: it stays one part, nothing waits that nobody
+ * disputes, and another clinic with which one of them shared it meanwhile reads all of it, until it ends.
+ */
 import '../support/quick-passphrases.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../server/workstation/demo/desk.ts';
+import { toHex } from '../../shared/encoding/bytes.ts';
 import { ClinicBench, type Desk, PASSPHRASE } from './further-device-bench.ts';
 
 let bench: ClinicBench;
+/** Of another clinic. */
+let elsewhere: Desk;
+/** The consent that the first desk recorded. */
+let consent: string;
 let first: Desk;
 let second: Desk;
 let patient: string;
@@ -16,16 +24,35 @@ async function bothSync(): Promise<void> {
   for (const desk of [first, second, first, second]) await desk.service.syncOnce();
 }
 
+/** The first desk shares the part with the other clinic, as far as it knows of it; gives the consent's id. */
+async function share(): Promise<string> {
+  const recipient = toHex(elsewhere.service.installation.founding?.chain ?? new Uint8Array());
+  const categories = ['IDENTITY', 'CLINICAL'];
+  const said = { purpose: 'TREAT', starts: Date.now() - 1000, verification: 'in-person', language: 'en' };
+  const input = { patient, recipient, categories, ...said };
+  const { consentText } = await first.ask<{ consentText: { hash: string } }>(
+    'query Text($input: ConsentInput!) { consentText(input: $input) { hash } }',
+    { input },
+  );
+  const { giveConsent } = await first.ask<{ giveConsent: { id: string } }>(
+    'mutation Give($input: ConsentInput!, $textHash: String!, $passphrase: String!) { giveConsent(input: $input, textHash: $textHash, passphrase: $passphrase) { id } }',
+    { input, textHash: consentText.hash, passphrase: PASSPHRASE },
+  );
+  return giveConsent.id;
+}
+
 beforeAll(async () => {
   bench = await ClinicBench.open();
   first = bench.first;
   second = await bench.desk('second', 'Ben Okafor');
+  elsewhere = await bench.otherClinic('Hill');
   patient = await first.register('Adeyemi', 'Tolu');
   await bothSync();
   await until('the second desk knows the patient', async () => (await second.find('Adeyemi')).length > 0);
   for (const desk of [first, second]) await desk.open(patient);
   await bench.apart(async () => {
     ofFirst = await first.observe(patient, '36.6');
+    consent = await share();
     ofSecond = await second.observe(patient, '38.9');
   });
   await until('both desks list both records', async () => {
@@ -36,6 +63,15 @@ beforeAll(async () => {
 }, 180_000);
 
 afterAll(() => bench?.close());
+
+const readElsewhere = async (): Promise<readonly string[]> => {
+  await elsewhere.service.syncOnce();
+  const [found] = await elsewhere.find('Adeyemi');
+  if (found === undefined) return [];
+  await elsewhere.open(found);
+  const read = [ofFirst, ofSecond].map((record) => elsewhere.read(found, record).catch(() => ''));
+  return (await Promise.all(read)).filter((resource) => resource !== '');
+};
 
 interface Shown {
   readonly item: { readonly version: number; readonly progress: string; readonly dispute: string | null };
@@ -60,6 +96,21 @@ const inbox = async (desk: Desk) =>
 const accepted = (version: number) => ({
   item: { version, dispute: null, progress: expect.stringMatching(/ACCEPTED|WITNESSED/) },
 });
+
+test('what was shared before either heard of the other is read whole at the other clinic, and no more once the other desk ends it', async () => {
+  await until('both records are read elsewhere', async () => {
+    await bothSync();
+    return (await readElsewhere()).length === 2;
+  });
+  await second.ask('mutation End($id: ID!, $passphrase: String!) { withdrawConsent(id: $id, passphrase: $passphrase) { id } }', {
+    id: consent,
+    passphrase: PASSPHRASE,
+  });
+  await until('nothing of it is left there', async () => {
+    await bothSync();
+    return (await readElsewhere()).length === 0 && (await elsewhere.find('Adeyemi')).length === 0;
+  });
+}, 120_000);
 
 test('each amends what the other wrote: the ledger takes both amendments, and no inbox has anything', async () => {
   await amend(first, ofSecond, 1, '39.1');

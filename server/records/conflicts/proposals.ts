@@ -33,6 +33,7 @@ import { commitmentOf } from '../../vault/sealing.ts';
 import type { OpenCharts } from '../open-charts.ts';
 import type { Records } from '../records.ts';
 import { checkedResource, isTreatment, type PutResource } from '../writing/put-resource.ts';
+import { compartmentOf } from '../writing/record-compartment.ts';
 import type { RecordMeta } from '../writing/seal-record.ts';
 import { type ProposalRows, proposedEntry, type StoredAnswer, type StoredProposal } from './proposal-rows.ts';
 
@@ -90,7 +91,7 @@ export class Proposals {
     if (before && input.basedOn !== undefined && input.basedOn !== before.version) throw moved();
     if (content.length > MOST_PROPOSED) throw tooLarge();
     const category = before?.category ?? entry.category;
-    const place = await this.#openedBy(patient, category, purpose);
+    const place = await this.#openedBy(patient, before ?? { category }, purpose);
     const { resourceType } = entry.summary;
     const { write, proposal } = await this.#sealed(patient, { ...place, category, before, resourceType, content, reason });
     await this.#context.gateway.commit({ ...write, rows: [this.#rows.row(proposal)] });
@@ -164,24 +165,28 @@ export class Proposals {
     return personalAct(this.#context, { type: 'record.amendment.declined', handle, codec: amendmentDeclinedBody, body });
   }
 
-  /** The grant by which this clinic reads the category for this purpose now, and the compartment. */
+  /**
+   * The grant by which this clinic reads the compartment for this purpose now, and the compartment.
+   * @param before the chart's entry of the version before; of a new record the category alone
+   */
   async #openedBy(
     patient: PatientEntry,
-    category: CompartmentName,
+    before: Parameters<typeof compartmentOf>[2],
     purpose: string,
   ): Promise<{ grant: Uint8Array; handle: Uint8Array }> {
     const { gateway, hooks, chain } = this.#context;
-    const handle = patient.handles[category];
+    const { category } = before;
     const { categories } = await hooks.reading(patient, purpose);
-    if (handle === undefined || !isCategory(category) || !categories.has(category)) throw notShared();
+    if (patient.handles[category] === undefined || !isCategory(category) || !categories.has(category)) throw notShared();
+    const handle = await compartmentOf(this.#context, patient, before);
     const [rows, time] = [await gateway.state(patient.shared.map(grantKey)), await gateway.time()];
     const grant = patient.shared.find((_, at) => {
       const row = rows[at] && decode(grantRow, rows[at]);
-      const isIt = row && toHex(row.handle) === handle && equalBytes(row.recipient, chain) && row.purpose === purpose;
+      const isIt = row && equalBytes(row.handle, handle) && equalBytes(row.recipient, chain) && row.purpose === purpose;
       return isIt && grantHolds(row, time);
     });
     if (grant === undefined) throw notShared();
-    return { grant: fromHex(grant), handle: fromHex(handle) };
+    return { grant: fromHex(grant), handle };
   }
 
   async #sealed(

@@ -1,4 +1,5 @@
 /** What the clinic's other desks have written comes in: keys first, then rows, once the documents they speak of are here. */
+
 import { equalBytes, fromUtf8, toHex } from '../../../shared/encoding/bytes.ts';
 import { decode } from '../../../shared/encoding/codec.ts';
 import { isResource } from '../../../shared/fhir/fhir-resource.ts';
@@ -21,6 +22,7 @@ import { openMessage } from '../../vault/messages.ts';
 import type { KeyEntry } from '../../vault/unlocked-key-store.ts';
 import { type IncomingMessage, missingDocuments, waitingMessages } from '../clinic.store.ts';
 import type { VaultRow } from '../gateway.ts';
+import { handlesIn } from '../vault-context/patient-compartments.ts';
 import type { PatientDirectory, PatientEntry, RecordStore, VaultContext } from '../vault-context/vault-context.ts';
 import { type ClinicMail, isSharedKey, isSharedRow } from './clinic-mail.ts';
 import type { ClinicDevices } from './clinic-mail-devices.ts';
@@ -124,7 +126,7 @@ async function takeIn(parts: ReceivingParts, { messages, fragments }: Whole): Pr
       // Another clinic's patient whose last grant ended, or one who was erased: this desk sees the end in the ledger by itself.
     } else if (row.sealed) {
       const arrived = directory.arrived(row);
-      const entry = withoutErased(arrived, await erasedAmong(context.gateway, Object.values(arrived.handles)));
+      const entry = withoutErased(arrived, await erasedAmong(context.gateway, handlesIn(arrived)));
       if (entry && !(await isPurged(parts, entry))) people.set(entry.id, entry);
     }
   }

@@ -19,6 +19,9 @@ export function everyCompartment({ handles, further = {} }: Compartments): Array
   );
 }
 
+/** Their handles (hexadecimal). */
+export const handlesIn = (entry: Compartments): string[] => everyCompartment(entry).map(([, handle]) => handle);
+
 /** Those of one category, the one for new records first; none where nothing was begun. */
 export function compartmentsOf({ handles, further }: Compartments, category: CompartmentName): readonly string[] {
   const handle = handles[category];

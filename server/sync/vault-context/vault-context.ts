@@ -224,6 +224,8 @@ export interface PatientDirectory {
   withCompartments(wanted: ReadonlyMap<PatientEntry, ReadonlySet<CompartmentName>>): Promise<Map<string, PatientEntry>>;
   /** The entries in which one of these handles (hexadecimal) stands. Looks through the whole directory. */
   holding(handles: ReadonlySet<string>): PatientEntry[];
+  /** Those of whom a category has more than one compartment: few. */
+  doubled(): PatientEntry[];
   /** The row to commit for a new or changed entry. */
   row(entry: PatientEntry): VaultRow;
   /** Rows that were committed become visible here and to search. */
@@ -234,8 +236,6 @@ export interface PatientDirectory {
   removal(id: string): VaultRow;
   forgotten(ids: readonly string[]): Promise<void>;
 }
-
-// --- Access lines --------------------------------------------------------------------------------------------------
 
 /** What of a line its writer says beside patient, action and purpose. `staff` and `who` where it was not who is signed in. */
 export type AccessDetails = Partial<Pick<AccessLine, 'process' | 'recipient' | 'categories' | 'detail' | 'staff' | 'who'>>;

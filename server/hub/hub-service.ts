@@ -19,7 +19,7 @@ import { type EnrolmentContext, enrolmentResolvers, type HubContext, hubResolver
 import { Hub } from './hub.ts';
 import { openHubDatabase } from './hub-database.ts';
 import { readHubKeys, renewServerCertificate, takeOfferedHubKey } from './hub-keys.ts';
-import { type HubServices, hubLine } from './line/hub-http.ts';
+import { credentialsOf, type HubServices, hubLine } from './line/hub-http.ts';
 import { LinkServer } from './line/link-server.ts';
 import { OperationsServer } from './line/operations-server.ts';
 import { CallPages } from './patients/call-pages.ts';
@@ -39,6 +39,8 @@ export interface RunningHub {
   startOperations(port: number, host: string): Promise<number>;
   /** The rest of a whole look at its disk at once, which else goes on behind the work. */
   lookAtDisk(): Promise<void>;
+  /** Renews its certificate when that is near its end, and cuts devices whose own has ended: else once an hour. */
+  lookAtCertificates(): Promise<void>;
   /** Answers what was asked and commits what was taken, then ends. */
   close(): Promise<void>;
 }
@@ -103,7 +105,15 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       metrics,
     });
     const links = new LinkServer(hub.links, clock, new CallPages(hub.calls, projectFile('out/renderer')));
-    const endHousekeeping = keepHouse(hub);
+    let shown = hub.keys.server.certificate;
+    const lookAtCertificates = async (): Promise<void> => {
+      server.endExpired(clock());
+      const renewed = await renewServerCertificate(folder, clock());
+      if (renewed.server.certificate === shown) return;
+      shown = renewed.server.certificate;
+      server.renew(credentialsOf(renewed));
+    };
+    const endHousekeeping = keepHouse(hub, () => lookAtCertificates().catch((error) => warner(options)(asFailure(error))));
     const close = async (): Promise<void> => {
       endHousekeeping();
       turns.stop();
@@ -134,6 +144,7 @@ export async function openHub(folder: string, options: HubOptions = {}): Promise
       },
       startOperations: (port, host) => operations.listen(port, host),
       lookAtDisk: async () => void (await disk.finish()),
+      lookAtCertificates,
       close: () => {
         condition.isClosing = true;
         closing ??= close();
@@ -231,13 +242,14 @@ const onRefused =
 const lookAtStores = (hub: Hub): Promise<void> => hub.lookAtStores().catch(() => undefined);
 
 /** What a hub does beside its answers, until what is returned is called. */
-function keepHouse(hub: Hub): () => void {
+function keepHouse(hub: Hub, lookAtCertificates: () => Promise<void>): () => void {
   const { troubles, processes } = hub;
   const tellOthers = (): Promise<void> => processes.tell().catch(() => undefined);
   troubles.onChanged = () => void tellOthers();
   const every = (milliseconds: number, act: () => unknown): NodeJS.Timeout => setInterval(() => void act(), milliseconds).unref();
   const timers = [
     every(EVERY_HOUR, () => Promise.allSettled([hub.escrow.expire(), hub.links.expire()])),
+    every(EVERY_HOUR, lookAtCertificates),
     every(LOOK_EVERY_MS, () => hub.administrators.look().catch(() => undefined)),
     every(EVERY_MINUTE, () =>
       hub.samples.write().then(

@@ -4,6 +4,7 @@ import { openGenesis, type Region } from '../../shared/ledger/founding.ts';
 import { PolicyBook } from '../../shared/ledger/policy-book.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import type { HubTroubleAnswer } from '../../shared/sync/fleet-answer.ts';
+import { isOfStore } from '../../shared/sync/hub-store.ts';
 import { signNewest } from '../../shared/sync/newest.ts';
 import { cardCountMigration } from '../care-card/card-counts.store.ts';
 import { fingerprintOfPem } from '../identity/certificates.ts';
@@ -326,6 +327,9 @@ export class Hub {
         this.#committed(commit);
         tiles?.notify();
       },
+      onFailed: (failure) => {
+        if (isOfStore(failure.code)) this.troubles.note('database', failure);
+      },
       onStateDue: (size) => snapshots?.due(size),
     });
     await this.cosignatures.remember(sequencer.checkpoint.size, sequencer.checkpoint.note);
@@ -360,6 +364,7 @@ export class Hub {
 
   /** Blocks are stored and signed: whoever waits for a head hears of it. */
   #committed({ changes, checkpoint }: Committed): void {
+    this.troubles.note('database', undefined);
     this.roster.apply(changes);
     if (mayEndLinks(changes)) void this.relay.scrub();
     this.cosignatures.follow(checkpoint.size, checkpoint.note);

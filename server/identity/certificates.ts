@@ -25,7 +25,7 @@ const SERVER_DAYS = 90;
 const DEVICE_CERTIFICATE_DAYS = 90;
 /** Clocks differ: a certificate holds from a little before it was made. */
 const BACKDATE_MS = 3_600_000;
-/** A server certificate is replaced at start when less than this is left. */
+/** A server certificate is replaced when less than this is left. */
 const RENEWAL_DAYS = 30;
 const KEY_BITS = 3072;
 const MAX_KEY_BITS = 4096;

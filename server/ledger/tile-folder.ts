@@ -97,14 +97,20 @@ export class TileFolder {
     await this.#checkGrowth(await openNote(this.#options, note));
   }
 
+  /** From the next `write` on every file is looked for, and written where it is not: somebody took some of them away. */
+  mendAll(): void {
+    this.#checkpoint = undefined;
+  }
+
   /**
-   * Brings the folder to the checkpoint of `note`.
+   * Brings the folder to the checkpoint of `note`; one that was taken away meanwhile is made anew.
    * @throws {Failure} `tiles.ahead`, `tiles.other-ledger` when the folder's checkpoint is not of this ledger; storage failures. The
    * folder's checkpoint then still stands, and all that is under it.
    */
   async write(note: string): Promise<WrittenTiles> {
     const { folder } = this.#options;
     const target = await openNote(this.#options, note);
+    await this.#requireBeginning();
     if (note === this.#checkpoint?.note) return { size: target.size, files: 0 };
     await this.#checkGrowth(target);
     this.#files = 0;
@@ -121,6 +127,19 @@ export class TileFolder {
     } catch (error) {
       throw storageFailure(error, { path: folder });
     }
+  }
+
+  /** Without its genesis nobody can check a folder, and the next start would take it for somebody else's. */
+  async #requireBeginning(): Promise<void> {
+    const { folder, region } = this.#options;
+    try {
+      if (await readIfThere(join(folder, GENESIS_FILE))) return;
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writeFileDurably(join(folder, GENESIS_FILE), region.bytes);
+    } catch (error) {
+      throw storageFailure(error, { path: folder });
+    }
+    this.mendAll();
   }
 
   /** A folder that was written by this ledger stays a beginning of it: a hub that lost blocks shows here. */

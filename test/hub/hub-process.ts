@@ -1,5 +1,5 @@
 /** `careledger hub …` in a process of its own: to be asked to stop, or killed as a power failure would. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -20,6 +20,8 @@ export interface HubProcess {
   processor(): number;
   /** Milliseconds of processor that its event loop was held by one turn at most, once it has ended by SIGTERM; else 0. */
   held(): number;
+  /** How long a file may be that it writes to from now on (Linux): beyond that it fares as on a disk that takes nothing more. */
+  limitFiles(bytes: number | 'unlimited'): void;
   /** Sends the signal and gives the exit code, null after SIGKILL. */
   end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
 }
@@ -60,6 +62,7 @@ export async function serveInProcess(
       return ticks.reduce((sum, each) => sum + each, 0) / TICKS_A_SECOND;
     },
     held: () => heldMs,
+    limitFiles: (bytes) => void execFileSync('prlimit', ['--pid', String(child.pid), `--fsize=${bytes}:unlimited`]),
     end: async (signal) => {
       child.kill(signal);
       const [code] = await exited;

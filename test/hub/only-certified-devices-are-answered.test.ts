@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { wireSchema } from '../../server/graphql/wire-schemas.ts';
@@ -17,12 +18,16 @@ import { act, signingKeyFor } from '../support/ledger-builder.ts';
 import { subscribeToHead } from './head-subscription.ts';
 import { HubBench, type Line, testTlsKey } from './hub-bench.ts';
 
+const DAY_MS = 86_400_000;
+
 describe('only devices with a certificate of this hub are answered', () => {
   let bench: HubBench;
   let north: Line;
+  /** Milliseconds. */
+  let ahead = 0;
 
   beforeAll(async () => {
-    bench = await HubBench.open();
+    bench = await HubBench.open({ clock: () => Date.now() + ahead });
     north = await bench.join(bench.founder);
   });
   afterAll(() => bench.close());
@@ -128,6 +133,32 @@ describe('only devices with a certificate of this hub are answered', () => {
     });
     const renewed = bench.line({ privateKey: await testTlsKey(), ...certify });
     expect((await renewed.ask<{ caller: { device: string } }>('Caller')).caller.device).toBe(bench.founder.desk.id);
+  });
+
+  test('a hub that runs for months shows a new certificate before its own ends, and cuts who holds one that has ended', async () => {
+    const shown = (): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const socket = connect({ host: '127.0.0.1', port: bench.port, ca: bench.authority, servername: 'localhost' }, () => {
+          resolve(socket.getPeerCertificate().serialNumber);
+          socket.destroy();
+        }).on('error', reject);
+      });
+    const first = await shown();
+    const { key, cert } = north.agent.options as { key: string; cert: string };
+    const head = await subscribeToHead(bench, { privateKey: key, certificate: cert });
+    await head.next();
+    ahead = 59 * DAY_MS;
+    await bench.hub.lookAtCertificates();
+    expect(await shown()).toBe(first);
+    ahead = 61 * DAY_MS;
+    await bench.hub.lookAtCertificates();
+    expect(await shown()).not.toBe(first);
+    // Lines that stand go on.
+    await north.ask('Checkpoint');
+    ahead = 91 * DAY_MS;
+    await bench.hub.lookAtCertificates();
+    await head.closed;
+    ahead = 0;
   });
 
   test('a revoked device loses its sockets and subscriptions at once, and is refused by name afterwards', async () => {

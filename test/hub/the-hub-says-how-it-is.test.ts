@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { settingsOf } from '../../server/hub/commands/hub-settings.ts';
 import { TroubleLog } from '../../server/hub/relay/trouble-log.ts';
+import { freePort } from '../../server/workstation/demo/free-port.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { HUB_OPERATIONS } from '../../shared/sync/operations.ts';
 import { act, bytesFor } from '../support/ledger-builder.ts';
-import { HubBench, type Line, temporaryFolder } from './hub-bench.ts';
+import { HubBench, Line, temporaryFolder } from './hub-bench.ts';
+import { serveInProcess } from './hub-process.ts';
 
 interface Answer {
   readonly status: number;
@@ -103,6 +105,27 @@ describe('a hub says how it is to who keeps it running', () => {
       headers: { 'x-careledger-trace': expect.stringMatching(/^[0-9a-f]{32}$/) },
     });
   });
+
+  test.runIf(process.platform === 'linux')(
+    'when its disk takes nothing more it is not ready, and is again by itself',
+    async () => {
+      const operations = await freePort();
+      await bench.hub.close();
+      const hub = await serveInProcess(bench.folder, 0, undefined, { CARELEDGER_HUB_OPERATIONS: String(operations) });
+      const { key, cert } = north.agent.options as { key: string; cert: string };
+      const line = new Line(hub.port, bench.authority, { privateKey: key, certificate: cert });
+      const block = bench.founder.desk.write(act(bench.founder, 'access.sealed', { root: bytesFor('root'), count: 2 }));
+      hub.limitFiles(1);
+      expect(await bench.submit(line, block)).toMatchObject([{ refusal: { code: 'hub.store-away' } }]);
+      expect(await ask(operations, '/ready')).toMatchObject({ status: 503, body: 'storage.io-error\n' });
+      expect((await ask(operations, '/')).body).toContain('Orders nothing now (storage.io-error)');
+      hub.limitFiles('unlimited');
+      expect(await bench.submit(line, block)).toMatchObject([{ refusal: null }]);
+      expect(await ask(operations, '/ready')).toMatchObject({ status: 200, body: 'ready\n' });
+      line.close();
+      await hub.end('SIGTERM');
+    },
+  );
 });
 
 describe('settings of the hub', () => {

@@ -92,6 +92,24 @@ describe('the hub writes static tiles', () => {
     expect((await get('/genesis')).body.equals(bench.region.bytes)).toBe(true);
   });
 
+  test('taken away while the hub runs, the folder is written anew, and desks are sent to the database meanwhile', async () => {
+    const warnings: string[] = [];
+    await bench.hub.close();
+    bench.hub = await openHub(bench.folder, { warn: ({ code }) => warnings.push(code) });
+    bench.port = await bench.hub.start(0, '127.0.0.1');
+    line = bench.line({ privateKey: line.agent.options.key as string, certificate: line.agent.options.cert as string });
+    const folder = join(bench.folder, 'tiles');
+    await rm(join(folder, 'tile', '0'), { recursive: true });
+    expect(await line.ask('Tiles', { from: 0, limit: 8 })).toEqual({ tiles: [] });
+    expect(warnings).toEqual(['tiles.gone']);
+    await rm(folder, { recursive: true });
+    await submit(1);
+    await bench.restart();
+    line = bench.line({ privateKey: line.agent.options.key as string, certificate: line.agent.options.cert as string });
+    expect(await verifyTiles(folder, toHex(bench.region.id))).toMatchObject({ blocks: 317, uncovered: 0 });
+    expect(await line.ask('Tiles', { from: 0, limit: 8 })).toMatchObject({ tiles: [{ from: 0, end: 256 }] });
+  });
+
   test('without a certificate, and outside the layout, there is nothing', async () => {
     const stranger = bench.line();
     expect((await get('/checkpoint', stranger.agent)).status).toBe(403);
@@ -119,7 +137,7 @@ describe('the hub writes static tiles', () => {
     bench.hub = await openHub(bench.folder, { warn: ({ code }) => warnings.push(code) });
     await bench.hub.close();
     expect(warnings).toContain('tiles.ahead');
-    expect(await verifyTiles(join(bench.folder, 'tiles'))).toMatchObject({ blocks: 318 });
+    expect(await verifyTiles(join(bench.folder, 'tiles'))).toMatchObject({ blocks: 319 });
     bench.hub = await openHub(bench.folder, { warn: () => undefined });
     bench.port = await bench.hub.start(0, '127.0.0.1');
     line = bench.line({ privateKey: line.agent.options.key as string, certificate: line.agent.options.cert as string });

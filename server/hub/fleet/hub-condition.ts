@@ -5,6 +5,9 @@ import type { Hub } from '../hub.ts';
 import type { HubHealth } from '../line/operations-server.ts';
 import { type HubDiskState, hubDiskState, isLedgerAltered } from './disk.ts';
 
+/** What is wrong with a database that can be read and not written. */
+const TAKES_NOTHING: ReadonlySet<string> = new Set(['storage.disk-full', 'storage.io-error', 'storage.read-only']);
+
 export class HubCondition {
   readonly #hub: Hub;
   isClosing = false;
@@ -56,7 +59,8 @@ export class HubCondition {
     if (this.isClosing) return 'hub.closing';
     // Founded at another process it hears of it by a request, and nobody sends one to a process that says it is not ready.
     if (!this.#hub.founded) await this.#hub.current();
-    const { founded } = this.#hub;
-    return founded ? (await founded.recovery.refusal())?.code : 'hub.not-founded';
+    const { founded, troubles } = this.#hub;
+    if (!founded) return 'hub.not-founded';
+    return (await founded.recovery.refusal())?.code ?? troubles.standing.find(({ code }) => TAKES_NOTHING.has(code))?.code;
   }
 }

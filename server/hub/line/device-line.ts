@@ -38,9 +38,15 @@ export const MOST_PARTS = 20_000;
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 60_000;
 
+/** PEM; with the authority behind the certificate where a joiner is to find it. */
+interface LineCredentials {
+  readonly privateKey: string;
+  readonly certificate: string;
+  readonly authority: string;
+}
+
 interface LineOptions<Context extends object> {
-  /** PEM; with the authority behind the certificate where a joiner is to find it. */
-  readonly credentials: { readonly privateKey: string; readonly certificate: string; readonly authority: string };
+  readonly credentials: LineCredentials;
   readonly graphql: GraphqlService<Context>;
   /** What an operation of this device (hexadecimal) is run with. @throws {Failure} when it may not ask, at any time. */
   identify(device: string): Promise<Context>;
@@ -65,7 +71,8 @@ export class DeviceLine<Context extends object> {
   readonly #server: Server;
   readonly #reader = new RequestReader(MOST_PARTS);
   readonly #subscriptions: Subscriptions<Context>;
-  readonly #sockets = new Map<string, Set<Socket>>();
+  /** Of each device, with when the certificate ends that the socket began with, milliseconds since 1970. */
+  readonly #sockets = new Map<string, Map<Socket, number>>();
   /** A TLS 1.3 connection keeps the certificate that it began with; taking it apart costs half a millisecond. */
   readonly #deviceOfSocket = new WeakMap<Socket, string>();
   readonly #strangers = new StrangerLines(SOCKETS_OF_STRANGERS);
@@ -79,12 +86,8 @@ export class DeviceLine<Context extends object> {
     this.#options = options;
     this.#wire = options.wire ?? WIRE_RANGE;
     this.#subscriptions = new Subscriptions(options.graphql, (device) => options.identify(device));
-    const { privateKey, certificate, authority } = options.credentials;
     this.#server = createServer({
-      key: privateKey,
-      cert: certificate,
-      ca: authority,
-      minVersion: 'TLSv1.3',
+      ...secured(options.credentials),
       requestCert: true,
       // A device that enrols has none yet; the paths decide.
       rejectUnauthorized: options.open === undefined,
@@ -143,8 +146,18 @@ export class DeviceLine<Context extends object> {
   /** Ends every connection of a device, a request in flight included. */
   cut(device: string): void {
     this.#subscriptions.cut(device);
-    for (const socket of this.#sockets.get(device) ?? []) socket.destroy();
+    for (const socket of this.#sockets.get(device)?.keys() ?? []) socket.destroy();
     this.#sockets.delete(device);
+  }
+
+  /** Shows these from the next line on; those that stand are not cut. */
+  renew(credentials: LineCredentials): void {
+    this.#server.setSecureContext(secured(credentials));
+  }
+
+  /** Cuts devices that have a line whose certificate has ended by `now`: a handshake looks at it once, and lines stand for months. */
+  endExpired(now: number): void {
+    for (const [device, sockets] of this.#sockets) if ([...sockets.values()].some((end) => end <= now)) this.cut(device);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -271,11 +284,12 @@ export class DeviceLine<Context extends object> {
     const socket = line.socket as TLSSocket;
     const known = this.#deviceOfSocket.get(socket);
     if (known) return known;
-    const device = socket.authorized ? deviceOfCertificate(socket.getPeerCertificate()) : undefined;
+    const certificate = socket.authorized ? socket.getPeerCertificate() : undefined;
+    const device = certificate && deviceOfCertificate(certificate);
     if (!device) throw CERTIFICATE_REQUIRED;
-    const sockets = this.#sockets.get(device) ?? new Set();
+    const sockets = this.#sockets.get(device) ?? new Map<Socket, number>();
     if (sockets.size >= SOCKETS_OF_DEVICE) throw BUSY;
-    this.#sockets.set(device, sockets.add(socket));
+    this.#sockets.set(device, sockets.set(socket, Date.parse(certificate.valid_to)));
     this.#deviceOfSocket.set(socket, device);
     socket.once('close', () => {
       sockets.delete(socket);
@@ -298,6 +312,9 @@ export class DeviceLine<Context extends object> {
     }
   }
 }
+
+const secured = ({ privateKey, certificate, authority }: LineCredentials) =>
+  ({ key: privateKey, cert: certificate, ca: authority, minVersion: 'TLSv1.3' }) as const;
 
 const HOST_UNKNOWN = new Failure(
   'http.host-unknown',

@@ -10,7 +10,7 @@ import type { GraphqlService } from '../../graphql/apollo.ts';
 import { Releases } from '../fleet/releases.ts';
 import type { EnrolmentContext, HubContext } from '../hub.resolvers.ts';
 import type { Hub } from '../hub.ts';
-import { hostOf, portOf } from '../hub-keys.ts';
+import { type HubKeys, hostOf, portOf } from '../hub-keys.ts';
 import { DeviceLine, NOT_FOUND, POST_ONLY } from './device-line.ts';
 
 export interface HubServices {
@@ -27,14 +27,8 @@ export function hubLine(
   onRefused: (failure: Failure) => void,
   wire?: WireRange,
 ): DeviceLine<HubContext> {
-  const { server, authority } = hub.keys;
   const line = new DeviceLine<HubContext>({
-    credentials: {
-      privateKey: server.privateKey,
-      // With the authority, so that a joiner finds the one whose fingerprint its invitation names.
-      certificate: server.certificate + authority.certificate,
-      authority: authority.certificate,
-    },
+    credentials: credentialsOf(hub.keys),
     graphql,
     identify: async (device) => {
       await hub.current();
@@ -55,6 +49,13 @@ export function hubLine(
   hub.administrators.onCut = (device) => line.cut(device);
   return line;
 }
+
+/** With the authority, so that a joiner finds the one whose fingerprint its invitation names. */
+export const credentialsOf = ({ server, authority }: Pick<HubKeys, 'server' | 'authority'>) => ({
+  privateKey: server.privateKey,
+  certificate: server.certificate + authority.certificate,
+  authority: authority.certificate,
+});
 
 function hostsOf(address: string, bound: number): Set<string> {
   const names = ['localhost', '127.0.0.1', '[::1]', bracketed(hostOf(address))];

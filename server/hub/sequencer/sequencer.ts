@@ -61,6 +61,8 @@ interface SequencerOptions extends PageJudgeOptions {
   /** Writes what hangs on a page's state rows into the same transaction. @param size of the ledger with it */
   project(transaction: WriteTransaction, changes: LedgerPage['changes'], size: number): Promise<void>;
   onCommitted(committed: Committed): void;
+  /** Hears why blocks could not be judged or stored, none of which is at fault. */
+  onFailed(failure: Failure): void;
   /** The state root of `size` blocks is durable; the ledger stands still until this resolves. */
   onStateDue?(size: number): Promise<void> | undefined;
 }
@@ -220,9 +222,15 @@ export class Sequencer {
         }
       });
     } catch (error) {
-      const failure = asFailure(error);
-      for (const candidate of candidates) if (!candidate.place) candidate.refusal ??= failure;
+      this.#refuse(candidates, error);
     }
+  }
+
+  /** Those that have no place yet. */
+  #refuse(candidates: readonly Candidate[], error: unknown): void {
+    const failure = asFailure(error);
+    this.#options.onFailed(failure);
+    for (const candidate of candidates) if (!candidate.place) candidate.refusal ??= failure;
   }
 
   /** Runs `work` while no other process orders anything, from the newest head on. */
@@ -273,8 +281,7 @@ export class Sequencer {
       for (const { candidate, index, time } of entered) candidate.place = { index, time };
       return dealtWith;
     } catch (error) {
-      const failure = asFailure(error);
-      for (const candidate of candidates) candidate.refusal ??= failure;
+      this.#refuse(candidates, error);
       return candidates.length;
     }
   }

@@ -8,7 +8,7 @@ import { toHex } from '../../../shared/encoding/bytes.ts';
 import type { Region } from '../../../shared/ledger/founding.ts';
 import { snapshotFileAt } from '../../../shared/ledger/snapshot.ts';
 import { countInLayer, TILE_WIDTH, type TileLayer, tileAt, tilePath } from '../../../shared/ledger/tiles.ts';
-import { asFailure, type Failure } from '../../../shared/outcome/failure.ts';
+import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import { CHECKPOINT_FILE, GENESIS_FILE, TileFolder } from '../../ledger/tile-folder.ts';
 import type { Queryable } from '../../storage/database.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
@@ -99,13 +99,26 @@ export class HubTiles {
     const closed = Math.floor((await this.#size()) / TILE_WIDTH);
     const first = Math.ceil(from / TILE_WIDTH);
     const places = Array.from({ length: Math.max(0, Math.min(limit, closed - first)) }, (_, at) => first + at);
-    return Promise.all(
-      places.map(async (place) => ({
-        from: place * TILE_WIDTH,
-        end: (place + 1) * TILE_WIDTH,
-        files: await Promise.all(RANGE_LAYERS.map((layer) => this.#closedFile(tilePath({ layer, place, width: TILE_WIDTH })))),
-      })),
+    try {
+      return await Promise.all(places.map((place) => this.#closedRange(place)));
+    } catch (error) {
+      await this.#missed(error);
+      return [];
+    }
+  }
+
+  async #closedRange(place: number): Promise<ClosedRange> {
+    const files = RANGE_LAYERS.map((layer) => this.#closedFile(tilePath({ layer, place, width: TILE_WIDTH })));
+    return { from: place * TILE_WIDTH, end: (place + 1) * TILE_WIDTH, files: await Promise.all(files) };
+  }
+
+  /** A file that was written cannot be read. Whoever asked takes the blocks from the database meanwhile, as where there are no files. */
+  async #missed(cause: unknown): Promise<void> {
+    this.#options.warn(
+      new Failure('tiles.gone', 'Files of tiles are gone or cannot be read. The hub writes them anew.', { cause }),
     );
+    (await this.#opened()).mendAll();
+    this.notify();
   }
 
   /**

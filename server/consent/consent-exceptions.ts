@@ -37,7 +37,7 @@ export async function namedExceptions(
   return exceptions.map((exception) => {
     if (exception.kind === 'label') return exception;
     const known = offered.find(({ kind, value }) => kind === exception.kind && value === exception.value);
-    if (!known) throw unknownException(`${exception.kind} ${exception.value}`);
+    if (!known) throw unknownException();
     return known;
   });
 }

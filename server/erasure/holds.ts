@@ -87,7 +87,7 @@ export async function setRetention(
   passphrase: string,
 ): Promise<RetentionSetting> {
   if (!isJurisdiction(jurisdiction))
-    throw new Failure('erasure.jurisdiction-unknown', `There is no retention rule "${jurisdiction}".`);
+    throw new Failure('erasure.jurisdiction-unknown', 'There is no such retention rule. Choose one.');
   if (!Number.isInteger(years) || years < 0 || years > MOST_YEARS)
     throw new Failure('erasure.years', `Years of retention are a whole number from 0 to ${MOST_YEARS}.`);
   await context.keyStore.confirm(passphrase);

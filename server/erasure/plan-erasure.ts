@@ -77,7 +77,8 @@ async function namesOf({ gateway }: VaultContext, chains: readonly string[]): Pr
 function wantedOf(categories: readonly string[]): ReadonlySet<CompartmentName> | 'all' {
   if (categories.length === 0) return 'all';
   const unknown = categories.find((category) => !isFiled(category));
-  if (unknown !== undefined) throw new Failure('erasure.category-unknown', `There is no category of records "${unknown}".`);
+  if (unknown !== undefined)
+    throw new Failure('erasure.category-unknown', 'One of these is no category of records. Choose them again.');
   if (categories.includes('identity'))
     throw new Failure(
       'erasure.identity-alone',

@@ -109,7 +109,7 @@ export class Staff {
     if (called === '' || called.length > 100 || /\p{Cc}/u.test(called))
       throw new Failure('staff.name', 'Give the name by which colleagues know this person.');
     const known = ROLES.find((word) => word === role);
-    if (!known) throw new Failure('staff.role-unknown', `There is no role "${role}". The roles are ${ROLES.join(', ')}.`);
+    if (!known) throw new Failure('staff.role-unknown', `There is no such role. The roles are ${ROLES.join(', ')}.`);
     refuseWeakPassphrase(passphrase, [called]);
     const { seed: signingSeed, publicKey: id } = newSigningKey();
     await context.keyStore.putKeys([{ kind: ENROLLING, id, epoch: 0, value: id }]);

@@ -68,13 +68,13 @@ export function chosen(wish: ConsentWish): ConsentChoices {
   if (wish.categories.length === 0)
     throw new Failure('consent.nothing-chosen', 'No category of records is chosen. Choose what may be read.');
   const unknown = wish.categories.find((category) => !isCategory(category));
-  if (unknown !== undefined) throw new Failure('consent.category-unknown', `There is no category of records "${unknown}".`);
+  if (unknown !== undefined)
+    throw new Failure('consent.category-unknown', 'One of these is no category of records. Choose them again.');
   const wanted = new Set<string>([...wish.categories, 'identity']);
   const purpose = PURPOSES.find((known) => known === wish.purpose);
-  if (!purpose) throw new Failure('consent.purpose-unknown', `There is no purpose of use "${wish.purpose}".`);
+  if (!purpose) throw new Failure('consent.purpose-unknown', 'This is no purpose of use. Choose one.');
   const language = CONSENT_LANGUAGES.find((known) => known === wish.language);
-  if (!language)
-    throw new Failure('consent.language-unknown', `There is no consent text in "${wish.language}". Choose another language.`);
+  if (!language) throw new Failure('consent.language-unknown', 'There is no consent text in this language. Choose another one.');
   const ends = wish.ends ?? 0;
   const sensible = [wish.starts, ends].every((time) => Number.isInteger(time) && time >= 0 && time <= LATEST);
   if (!sensible || (ends !== 0 && ends <= wish.starts))
@@ -108,20 +108,21 @@ const MOST_EXCEPTIONS = 50;
 /** Each once and in one order, so that the same wish is the same consent. Their names are still to be found. */
 function exceptionsOf(wished: ReadonlyArray<{ kind: string; value: string }>): ConsentException[] {
   const each = new Map(wished.map((one) => [`${one.kind} ${one.value}`, one]));
-  if (each.size > MOST_EXCEPTIONS) throw unknownException(`more than ${MOST_EXCEPTIONS}`);
+  if (each.size > MOST_EXCEPTIONS)
+    throw new Failure('consent.exception-unknown', `At most ${MOST_EXCEPTIONS} things can be left out of one consent.`);
   return [...each.keys()].sort().map((key) => {
     const { kind, value } = each.get(key) as { kind: string; value: string };
     const label = LABELS.find((known) => known === value);
     if (kind === 'label' && label) return { kind, value: label, name: '' };
     if (kind === 'author' && /^[0-9a-f]{64}$/.test(value)) return { kind, value, name: '' };
     if (kind === 'encounter' && /^Encounter\/[A-Za-z0-9.-]{1,64}$/.test(value)) return { kind, value, name: '' };
-    throw unknownException(`${kind} ${value}`);
+    throw unknownException();
   });
 }
 
-export function unknownException(what: string): Failure {
-  return new Failure('consent.exception-unknown', `This cannot be left out of a consent: ${what}. Choose it again.`);
-}
+/** Whom or what was named is said by nobody: an encounter's id is a part of a record. */
+export const unknownException = (): Failure =>
+  new Failure('consent.exception-unknown', 'One of these cannot be left out of a consent. Choose them again.');
 
 /** The rule that an exception is. */
 export function exceptionRule({ kind, value }: ConsentException): Provision {

@@ -20,7 +20,7 @@ export interface PolicyProposal {
 /** @throws {Failure} `hub.policy-type`, `encoding.malformed`. */
 export function openProposal(type: string, body: Uint8Array): PolicyProposal {
   const known = POLICY_TYPES.find((each) => each === type);
-  if (!known) throw new Failure('hub.policy-type', `"${type}" is no act on the policy of a region.`);
+  if (!known) throw new Failure('hub.policy-type', 'This is no act on the policy of a region. Nothing was kept.');
   return { type: known, act: decode(policyActBody, body) };
 }
 

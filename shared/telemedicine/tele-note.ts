@@ -59,7 +59,7 @@ export function checkedNote(form: {
   readonly amendmentReason?: string | null | undefined;
 }): TeleNoteContent {
   const modality = MODALITIES.find((known) => known === form.modality);
-  if (!modality) throw new Failure('telemedicine.modality-unknown', `There is no modality "${form.modality}". Choose one.`);
+  if (!modality) throw new Failure('telemedicine.modality-unknown', 'There is no such modality. Choose one.');
   if (form.participants.length === 0 || form.participants.length > MOST_PARTICIPANTS) throw incomplete('participants');
   if (!DATE_TIME.test(form.startedAt)) throw incomplete('startedAt');
   return {

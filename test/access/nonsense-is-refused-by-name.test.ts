@@ -1,48 +1,18 @@
 /** Each question and each change of the vault, asked with arguments that mean nothing: whoever asks hears what is wrong, never that the program broke. */
-import {
-  type GraphQLField,
-  type GraphQLInputType,
-  getNamedType,
-  isCompositeType,
-  isEnumType,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
-} from 'graphql';
+import { type GraphQLField, getNamedType, isCompositeType } from 'graphql';
 import { expect, test } from 'vitest';
 import { buildGraphql } from '../../server/graphql/apollo.ts';
 import { type VaultRequest, vaultDomains } from '../../server/graphql/domains.ts';
 import { vaultSchema } from '../../server/graphql/vault-schema.ts';
 import { utf8 } from '../../shared/encoding/bytes.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
+import { CanarySearch } from '../support/canary-search.ts';
 import { ClinicDesk, PASSPHRASE } from '../support/clinic-desk.ts';
 import { patient as patientOf } from '../support/fhir-files.ts';
+import { type Nonsense, nonsenseFor } from './nonsense.ts';
 
 const LIMITS = { characters: 20_000, tokens: 4_000, depth: 12, aliases: 50, cost: 200_000 };
 const schema = vaultSchema(vaultDomains);
-
-/** How an argument is filled; what is `real` gets past the first checks. */
-interface Nonsense {
-  readonly real: Readonly<Record<string, unknown>>;
-  readonly word: string;
-  readonly number: number;
-  readonly lists: 'empty' | 'full';
-  readonly optional: 'left out' | 'given';
-}
-
-function nonsenseFor(type: GraphQLInputType, name: string, how: Nonsense): unknown {
-  if (name in how.real) return how.real[name];
-  if (!isNonNullType(type) && how.optional === 'left out') return null;
-  const inner = isNonNullType(type) ? type.ofType : type;
-  if (isListType(inner)) return how.lists === 'empty' ? [] : [nonsenseFor(inner.ofType, name, how)];
-  if (isEnumType(inner)) return inner.getValues()[0]?.name;
-  if (isInputObjectType(inner))
-    return Object.fromEntries(
-      Object.values(inner.getFields()).map((field) => [field.name, nonsenseFor(field.type, field.name, how)]),
-    );
-  if (inner.name === 'Boolean') return false;
-  return inner.name === 'Int' || inner.name === 'Float' ? how.number : how.word;
-}
 
 /** No hexadecimal, too short, as long as a patient's id, as long as a clinic's, and nothing. */
 const WORDS = ['zz', 'ab', 'ab'.repeat(16), 'ab'.repeat(32), ''];
@@ -92,3 +62,48 @@ test('nothing that is asked with nonsense breaks inside the program', async () =
   expect(asked).toBeGreaterThan(2_000);
   expect([...new Set(broke)]).toEqual([]);
 }, 240_000);
+
+/** As long as no id, in the letters of no encoding, and nowhere but in what is asked. */
+const CANARIES = ['Zqvornam Quillfeather', 'Zqgasse 17, Hinterhaus'];
+
+test.each(['administrator', 'clinician', 'privacy-officer'] as const)(
+  'what a person types (%s) stands in no refusal, in nothing that is logged, and in no file unsealed',
+  async (role) => {
+    const desk = await ClinicDesk.open({ staff: { role } });
+    const { request } = await desk.unlock();
+    const { id } = await request.imports.takeText(undefined, 'p.ndjson', utf8(patientOf('p1')), true);
+    await request.imports.settled(id);
+    const patient = (await request.patients.find('', 1, undefined)).patients[0]?.patient.id as string;
+    const { schema: built } = await buildGraphql<VaultRequest>({ ...schema, limits: LIMITS, report: () => undefined });
+    const search = new CanarySearch(CANARIES);
+    const told: string[] = [];
+    let taken = 0;
+    for (const { root, name } of schema.fields) {
+      const field = built.getRootType(root.toLowerCase() as never)?.getFields()[name];
+      if (!field || field.args.length === 0 || root === 'Subscription') continue;
+      await desk
+        .ask('mutation ($patient: ID!) { openChart(patient: $patient) { openedAt } }', { patient })
+        .catch(() => undefined);
+      for (const [at, word] of CANARIES.entries()) {
+        const real = at === 0 ? { patient, passphrase: PASSPHRASE } : {};
+        const how: Nonsense = { real, lists: 'full', optional: 'given', word, number: 1 };
+        const variables = Object.fromEntries(field.args.map((each) => [each.name, nonsenseFor(each.type, each.name, how)]));
+        const said = await desk.ask(questionOf(root, field), variables).catch((error: unknown) => error);
+        if (!(said instanceof Failure)) {
+          if (root === 'Mutation') taken += 1;
+          continue;
+        }
+        const { code, message, details } = said;
+        if (search.in(JSON.stringify([code, message, details])).length > 0)
+          told.push(`${name} ${code}: ${message} ${JSON.stringify(details)}`);
+      }
+    }
+    expect([...new Set(told)]).toEqual([]);
+    expect(search.in(JSON.stringify(desk.incidents))).toEqual([]);
+    // Some of it was kept, sealed.
+    expect(taken).toBeGreaterThan(2);
+    await desk.lock();
+    expect(search.below(desk.folder)).toEqual([]);
+  },
+  240_000,
+);

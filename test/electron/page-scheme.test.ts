@@ -101,5 +101,17 @@ describe('policy', () => {
     expect(policy).not.toContain('unsafe');
     expect(headers.get('Content-Type')).toBe('text/javascript; charset=utf-8');
     expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+    expect(headers.get('Referrer-Policy')).toBe('no-referrer');
+    expect(headers.get('Cache-Control')).toBe('no-store');
+  });
+
+  test('camera and microphone are for the pages that have visits, place and screen for none', async () => {
+    const policyOf = async (page: string) =>
+      (await get(`careledger://app/${page}`)).headers.get('Permissions-Policy')?.split(', ');
+    const neither = ['geolocation=()', 'display-capture=()'];
+    for (const page of ['', 'kiosk.html', 'visit.html'])
+      expect(await policyOf(page)).toEqual(['camera=(self)', 'microphone=(self)', ...neither]);
+    for (const page of ['passkey.html', 'opinion.html', 'assets/page.js', 'none.html'])
+      expect(await policyOf(page)).toEqual(['camera=()', 'microphone=()', ...neither]);
   });
 });

@@ -1,12 +1,30 @@
 import { request as httpsRequest } from 'node:https';
 import { connect, type TLSSocket } from 'node:tls';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import { type GraphQLInputType, type GraphQLSchema, getOperationAST, type NamedTypeNode, parse, typeFromAST } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { buildGraphql, type GraphqlService, type Incident } from '../../server/graphql/apollo.ts';
+import { wireSchema } from '../../server/graphql/wire-schemas.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
-import { HUB_OPERATIONS, HUB_PATHS } from '../../shared/sync/operations.ts';
+import { ENROLMENT_OPERATIONS, HUB_OPERATIONS, HUB_PATHS } from '../../shared/sync/operations.ts';
+import { type Nonsense, nonsenseFor } from '../access/nonsense.ts';
+import { CanarySearch } from '../support/canary-search.ts';
 import { HubBench, type Line } from './hub-bench.ts';
 
 const QUICK_MS = 2000;
+
+/** A value for each variable of an operation, `word` for each text. */
+function nonsenseVariables(schema: GraphQLSchema, query: string, word: string): Record<string, unknown> {
+  const how: Nonsense = { real: {}, lists: 'full', optional: 'given', word, number: 1 };
+  const { variableDefinitions = [] } = getOperationAST(parse(query)) ?? {};
+  return Object.fromEntries(
+    variableDefinitions.map(({ variable: { name }, type }) => [
+      name.value,
+      nonsenseFor(typeFromAST(schema, type as NamedTypeNode) as GraphQLInputType, name.value, how),
+    ]),
+  );
+}
+
 /** Twenty fragments, each spread twice in the one before: a million fields when written out. */
 const DOUBLING = Array.from(
   { length: 20 },
@@ -69,6 +87,30 @@ describe('what the hub is not asked for is refused quickly, with a code and noth
     expect(await refused('Submit', { blocks: ['***'] })).toBe('hub.argument');
     expect(await refused('Submit', { blocks: ['QQ=='.repeat(1)].concat(Array(600).fill('QQ==')) })).toBe('hub.too-many');
     expect(await refused('Documents', { handle: "' OR 1=1 --", after: 0, limit: 10 })).toBe('hub.argument');
+  });
+
+  test('what a device says wrongly stands in no answer, in nothing that is logged, and in nothing that the hub keeps', async () => {
+    const canary = 'Zqvornam Quillfeather';
+    const search = new CanarySearch([canary]);
+    const logged = vi.spyOn(process.stderr, 'write');
+    const told: string[] = [];
+    for (const word of [canary, Buffer.from(canary).toString('base64')])
+      for (const [path, operations, kind] of [
+        [HUB_PATHS.graphql, HUB_OPERATIONS, 'hub'],
+        [HUB_PATHS.enrolment, ENROLMENT_OPERATIONS, 'enrolment'],
+      ] as const) {
+        const schema = makeExecutableSchema({ typeDefs: [...wireSchema(kind)] });
+        for (const [name, query] of Object.entries(operations)) {
+          const answer = await line.graphql(query, nonsenseVariables(schema, query, word), path);
+          const { data } = answer.body;
+          if (data && Object.values(data).some((value) => value !== null)) continue;
+          if (search.in(JSON.stringify(answer.body)).length > 0) told.push(`${name}: ${JSON.stringify(answer.body)}`);
+        }
+      }
+    expect(told).toEqual([]);
+    expect(search.in(logged.mock.calls.join(''))).toEqual([]);
+    expect(search.below(bench.folder)).toEqual([]);
+    logged.mockRestore();
   });
 
   test('a request with two lengths, as smugglers send it, is not read', async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { buildGraphql, type GraphqlService } from '../../server/graphql/apollo.ts';
+import { buildGraphql, type GraphqlService, type Incident } from '../../server/graphql/apollo.ts';
 import { deskResolvers, mergeChanges } from '../../server/graphql/desk.resolvers.ts';
 import { type OpenVault, openVaultDomains, type VaultRequest, vaultDomains } from '../../server/graphql/domains.ts';
 import { vaultSchema } from '../../server/graphql/vault-schema.ts';
@@ -66,6 +66,8 @@ export class ClinicDesk {
   readonly #changes = new Topic<VaultChange>(mergeChanges);
   #graphql: Promise<GraphqlService<VaultRequest>> | undefined;
   commits = 0;
+  /** What the process would have said of errors that nobody foresaw. */
+  readonly incidents: Incident[] = [];
   /** The clinic's peppers that this desk was given to keep. */
   readonly peppers: ClinicPepper[] = [];
 
@@ -164,7 +166,7 @@ export class ClinicDesk {
     this.#graphql ??= buildGraphql<VaultRequest>({
       ...vaultSchema([...vaultDomains, desk]),
       limits: LIMITS,
-      report: () => undefined,
+      report: (incident) => void this.incidents.push(incident),
     });
     return this.#graphql;
   }

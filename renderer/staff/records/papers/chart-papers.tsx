@@ -15,14 +15,14 @@ import { ResourceReader } from '../forms/form-definition.ts';
 import { plainTitle } from '../item-title.ts';
 import styles from './chart-papers.module.css';
 
-/** A prescription with its exact text. */
-export interface PrintedPrescription {
+/** A prescription, or what was handed over of one, with its exact text. */
+export interface PrintedRecord {
   readonly item: ItemPartsFragment;
   readonly resource: string;
 }
 
 /** Each prescription with its dosage, and which version of which record it is. */
-export function prescriptionPaper(facts: PaperFacts, prescriptions: readonly PrintedPrescription[]): PaperBlock[] {
+export function prescriptionPaper(facts: PaperFacts, prescriptions: readonly PrintedRecord[]): PaperBlock[] {
   const { t } = facts;
   const items = prescriptions.map(({ item, resource }): PaperBlock => {
     const reader = new ResourceReader(resource);
@@ -176,6 +176,38 @@ export function labelPaper({ patient, clinic, t, format }: PaperFacts, count: nu
           <br />
           {clinic}
         </div>
+      </div>
+    ),
+  }));
+}
+
+/** For the pack that is handed over: whose it is, how it is taken, and which lot it was. One label is one page. */
+export function medicineLabelPaper(
+  { patient, clinic, t, format }: PaperFacts,
+  { item, resource }: PrintedRecord,
+  count: number,
+): PaperBlock[] {
+  const reader = new ResourceReader(resource);
+  const lot = reader.text('contained[0].batch.lotNumber');
+  const expires = reader.text('contained[0].batch.expirationDate');
+  const facts = [
+    measuredWords(item.value ?? '', item.unit),
+    lot === '' ? '' : t('print.lot', { lot }),
+    expires === '' ? '' : t('print.usableUntil', { date: format.recorded(expires) }),
+  ];
+  return Array.from({ length: count }, (_, at) => ({
+    key: `label ${at}`,
+    content: (
+      <div className={styles.medicine}>
+        <strong>{patient.name}</strong> · {format.recorded(patient.birthDate)}
+        <br />
+        <strong>{plainTitle(t, item.title)}</strong>
+        <br />
+        {reader.text('dosageInstruction[0].text') || t('print.noDosage')}
+        <br />
+        {facts.filter(Boolean).join(' · ')}
+        <br />
+        {[format.recordedDay(item.date), clinic].filter(Boolean).join(' · ')}
       </div>
     ),
   }));

@@ -1,5 +1,17 @@
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
-import { Button, Checkbox, Group, Modal, NumberInput, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  NumberInput,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,15 +23,16 @@ import { usePaperFacts } from '../../../parts/paper/printer-now.ts';
 import { quietly } from '../../../parts/quietly.ts';
 import { ErrorNotice, Loading } from '../../../parts/states.tsx';
 import { useFormat } from '../../../parts/words/use-format.ts';
-import { recordNow } from '../chart-documents.ts';
+import { recordNow, sectionItems } from '../chart-documents.ts';
 import { useDraftOfChart } from '../forms/drafts.ts';
 import { plainTitle } from '../item-title.ts';
 import {
   type LetterForm,
   labelPaper,
   letterPaper,
+  medicineLabelPaper,
   type PaperSection,
-  type PrintedPrescription,
+  type PrintedRecord,
   prescriptionPaper,
   resultsPaper,
   summaryPaper,
@@ -111,7 +124,7 @@ function PrescriptionSheet({ chart, facts }: { chart: ChartPartsFragment; facts:
     };
   }, [client, patient, chosen, texts]);
   const blocks = useMemo(() => {
-    const prescriptions = all.flatMap((item): PrintedPrescription[] => {
+    const prescriptions = all.flatMap((item): PrintedRecord[] => {
       const resource = chosen.includes(item.id) ? texts.get(item.id) : undefined;
       return resource === undefined ? [] : [{ item, resource }];
     });
@@ -270,12 +283,46 @@ function ResultsSheet({ chart, facts }: { chart: ChartPartsFragment; facts: Pape
 
 const MOST_LABELS = 24;
 
+/** Of the newest medications of the chart, what was handed over. */
+function useHandedOver(patient: string): readonly ItemPartsFragment[] {
+  const variables = { patient, section: 'MEDICATION', search: null, remote: true } as const;
+  const { data } = useQuery(sectionItems, { variables });
+  const items = (data?.chart.items.edges ?? []).map(({ node }) => node);
+  return items.filter(({ resourceType, status }) => resourceType === 'MedicationDispense' && status === 'completed');
+}
+
+/** Labels of the patient, or of a medicine that was handed over. */
 function LabelSheet({ facts }: { facts: PaperFacts }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const [count, setCount] = useState(1);
-  const blocks = useMemo(() => labelPaper(facts, count), [facts, count]);
+  const [of, setOf] = useState('');
+  const patient = facts.patient.id;
+  const handedOver = useHandedOver(patient);
+  const { data, error } = useQuery(recordNow, { variables: { patient, id: of }, skip: of === '' });
+  const medicine = data?.record;
+  const blocks = useMemo(() => {
+    if (of === '') return labelPaper(facts, count);
+    return medicine ? medicineLabelPaper(facts, medicine, count) : [];
+  }, [facts, count, of, medicine]);
   return (
-    <Sheet facts={facts} paper="LABEL" size="label" blocks={blocks} isReady>
+    <Sheet facts={facts} paper="LABEL" size="label" blocks={blocks} isReady={of === '' || medicine !== undefined}>
+      {handedOver.length === 0 ? null : (
+        <Select
+          label={t('print.labelOf')}
+          data={[
+            { value: '', label: facts.patient.name },
+            ...handedOver.map(({ id, title, date }) => ({
+              value: id,
+              label: [plainTitle(t, title), format.recorded(date)].filter(Boolean).join(' · '),
+            })),
+          ]}
+          value={of}
+          onChange={(value) => setOf(value ?? '')}
+          allowDeselect={false}
+        />
+      )}
+      {error ? <ErrorNotice error={error} /> : null}
       <NumberInput
         label={t('print.labels')}
         description={t('print.labelsHint')}

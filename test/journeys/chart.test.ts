@@ -258,6 +258,14 @@ describe('given an open chart', () => {
     for (const page of letter) expect(page.text).toContain('LenaMorgenstern,born');
     expect(letter[1]?.text).toMatch(/Page2of2$/);
     await clinic.look('print-letter');
+    // One line of a page cannot be laid onto two: what would be lost is said, and is not printed.
+    const subject = clinic.dialog.getByLabel('Subject', { exact: true });
+    const written = await subject.inputValue();
+    await subject.fill('Wound check '.repeat(500));
+    await clinic.dialog.getByRole('alert').getByText('would be cut off', { exact: false }).waitFor();
+    expect(await clinic.button('Print, or save as PDF').isDisabled()).toBe(true);
+    await subject.fill(written);
+    await clinic.dialog.getByRole('alert').waitFor({ state: 'detached' });
 
     await clinic.dialog.getByText('Patient summary', { exact: true }).click();
     await paper().getByRole('region').getByText('Influenza, seasonal').waitFor();
@@ -268,6 +276,15 @@ describe('given an open chart', () => {
     await clinic.dialog.getByLabel('Labels').fill('3');
     await expect.poll(() => paper().getByRole('region').count()).toBe(3);
     expect(await printed()).toEqual(await previewed(62, 29));
+    await clinic.dialog.getByRole('combobox', { name: 'Label of' }).click();
+    await clinic.page.getByRole('option', { name: /^Amoxicillin 500 mg/ }).click();
+    await paper().getByRole('region').first().getByText('Lot A-17').waitFor();
+    const labels = await printed();
+    expect(labels).toEqual(await previewed(70, 35));
+    expect(labels.length).toBe(3);
+    for (const said of ['LenaMorgenstern', 'Amoxicillin500mg', 'threetimesaday', 'Quantity:14'])
+      expect(labels[0]?.text).toContain(said);
+    await clinic.look('print-medicine-label');
 
     await clinic.page.evaluate(() => {
       window.print = () => document.body.setAttribute('data-printed', 'yes');

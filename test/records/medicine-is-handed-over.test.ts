@@ -1,6 +1,10 @@
 /** Medicine is handed over by a prescription, no more than it says, and what is left is counted. */
 import fc from 'fast-check';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
+import type { ItemPartsFragment } from '../../renderer/generated/graphql.ts';
+import type { PaperFacts } from '../../renderer/parts/paper/paper-parts.tsx';
+import { medicineLabelPaper } from '../../renderer/staff/records/papers/chart-papers.tsx';
 import {
   type HandedOver,
   handedOverIn,
@@ -147,6 +151,33 @@ test('it is read as FHIR writes it, the lot within the contained Medication', ()
     ...{ quantity: { value: 5, code: TABLETS }, whenHandedOver: DAY },
   };
   expect(handedOverIn('a', JSON.stringify(handed))).toEqual(given('5', { record: 'a', at: DAY, expires: '2027-01' }));
+});
+
+test('a dosage that is too long for a label goes on over the next, none of it lost, and each says whose it is and what', () => {
+  const words = Array.from({ length: 60 }, (_, at) => `word${at}`);
+  const resource = JSON.stringify({
+    contained: [{ batch: { lotNumber: 'A-17', expirationDate: '2027-02' } }],
+    dosageInstruction: [{ text: `${words.slice(0, 20).join(' ')}. ${words.slice(20).join(' ')}` }],
+  });
+  const item = { title: 'Amoxicillin 500 mg', value: '20', unit: null, date: DAY } as ItemPartsFragment;
+  const facts = {
+    patient: { name: 'Lena Morgenstern', birthDate: '1980-05-17' },
+    clinic: 'Harbour Clinic',
+    t: (key: string, said: object = {}) => [key, ...Object.values(said)].join(' '),
+    format: { recordedDay: (date: string | null) => date ?? '' },
+  } as unknown as PaperFacts;
+  const pages = medicineLabelPaper(facts, { item, resource }, 2);
+  const labels = pages.map(({ content }) => renderToStaticMarkup(content));
+  const half = labels.length / 2;
+  for (const word of words) expect(labels.slice(0, half).join(' ')).toMatch(new RegExp(`\\b${word}\\b`));
+  for (const label of labels) {
+    expect(label).toContain('<strong>Lena Morgenstern</strong> · 1980-05-17');
+    expect(label).toContain('<strong>Amoxicillin 500 mg</strong>');
+    expect(label).toContain('A-17');
+  }
+  expect(labels.slice(half)).toEqual(labels.slice(0, half));
+  expect(labels[half - 1]).toContain(`paper.page ${half} ${half}`);
+  expect(new Set(pages.map(({ key }) => key)).size).toBe(labels.length);
 });
 
 test('a nurse hands over what a clinician prescribed, until nothing is left or it was stopped', async () => {

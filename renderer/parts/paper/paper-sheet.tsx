@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,6 +22,7 @@ interface PaperSheetProps {
 export function PaperSheet({ size, blocks, foot, isReady, note, children }: PaperSheetProps) {
   const { t } = useTranslation();
   const [noting, setNoting] = useState(false);
+  const [isCut, setIsCut] = useState(false);
   const [refused, setRefused] = useState<unknown>(undefined);
   const print = async (): Promise<void> => {
     setNoting(true);
@@ -39,11 +40,16 @@ export function PaperSheet({ size, blocks, foot, isReady, note, children }: Pape
     <div className={styles.columns}>
       <Stack gap="md">
         {children}
+        {isCut ? (
+          <Alert color="red" role="alert">
+            {t('paper.cut')}
+          </Alert>
+        ) : null}
         {refused ? <ErrorNotice error={refused} /> : null}
         <Button
           leftSection={<IconPrinter size={16} aria-hidden />}
           loading={noting}
-          disabled={!isReady}
+          disabled={!isReady || isCut}
           onClick={() => quietly(print())}
         >
           {t('print.action')}
@@ -55,7 +61,7 @@ export function PaperSheet({ size, blocks, foot, isReady, note, children }: Pape
       </Stack>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
       <section className={styles.sheet} tabIndex={0} aria-label={t('print.preview')}>
-        <Paper size={size} blocks={blocks} foot={foot} />
+        <Paper size={size} blocks={blocks} foot={foot} onCut={setIsCut} />
       </section>
     </div>
   );

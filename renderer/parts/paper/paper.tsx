@@ -12,6 +12,7 @@ const PAPERS = {
   a4: { width: 210_000, height: 297_000, margin: 20_000, foot: 8_000 },
   a5: { width: 148_000, height: 210_000, margin: 12_000, foot: 7_000 },
   label: { width: 62_000, height: 29_000, margin: 2_000, foot: 0 },
+  medicine: { width: 70_000, height: 35_000, margin: 2_000, foot: 0 },
 } as const;
 export type PaperSize = keyof typeof PAPERS;
 
@@ -29,10 +30,12 @@ interface PaperProps {
   readonly blocks: readonly PaperBlock[];
   /** Stands at the foot of each page, before its number. */
   readonly foot?: string;
+  /** Told whether a block is higher than its page, whose end would be cut off. */
+  readonly onCut?: (isCut: boolean) => void;
 }
 
 /** The pages on the screen, and once more for the printer. */
-export function Paper({ size, blocks, foot }: PaperProps) {
+export function Paper({ size, blocks, foot, onCut }: PaperProps) {
   const { t } = useTranslation();
   const measured = useRef<HTMLDivElement>(null);
   const [pages, setPages] = useState<readonly (readonly string[])[]>([]);
@@ -43,7 +46,8 @@ export function Paper({ size, blocks, foot }: PaperProps) {
       room(size),
     );
     setPages((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));
-  }, [blocks, size]);
+    onCut?.(heights.some((height) => height > room(size)));
+  }, [blocks, size, onCut]);
 
   const of = new Map(blocks.map(({ key, content }) => [key, content]));
   const sheets = pages.map((keys, at) => (
@@ -109,14 +113,14 @@ function laidOut(blocks: readonly LaidBlock[], room: number): string[][] {
 const LONGEST = 600;
 
 /** A text in pieces that each fit onto a page: its lines, long ones cut behind a sentence or a word. Together they are the text. */
-export function textBlocks(text: string): string[] {
+export function textBlocks(text: string, longest = LONGEST): string[] {
   return text.split('\n').flatMap((line) => {
     const pieces: string[] = [];
     let rest = line;
-    while (rest.length > LONGEST) {
-      const sentence = rest.lastIndexOf('. ', LONGEST) + 1;
-      const cut = sentence > 0 ? sentence : rest.lastIndexOf(' ', LONGEST);
-      const at = cut > 0 ? cut : LONGEST;
+    while (rest.length > longest) {
+      const sentence = rest.lastIndexOf('. ', longest) + 1;
+      const cut = sentence > 0 ? sentence : rest.lastIndexOf(' ', longest);
+      const at = cut > 0 ? cut : longest;
       pieces.push(rest.slice(0, at));
       rest = rest.slice(at).trimStart();
     }

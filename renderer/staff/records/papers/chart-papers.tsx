@@ -1,6 +1,6 @@
 /** The papers of a chart, as the blocks that are laid onto pages. */
 import type { ItemPartsFragment } from '../../../generated/graphql.ts';
-import type { PaperBlock } from '../../../parts/paper/paper.tsx';
+import { type PaperBlock, textBlocks } from '../../../parts/paper/paper.tsx';
 import {
   type PaperFacts,
   paperHead,
@@ -181,34 +181,40 @@ export function labelPaper({ patient, clinic, t, format }: PaperFacts, count: nu
   }));
 }
 
-/** For the pack that is handed over: whose it is, how it is taken, and which lot it was. One label is one page. */
-export function medicineLabelPaper(
-  { patient, clinic, t, format }: PaperFacts,
-  { item, resource }: PrintedRecord,
-  count: number,
-): PaperBlock[] {
+/** Letters of a dosage that a label has room for, beside a medicine and a lot of two lines each. */
+const LONGEST_DOSAGE = 80;
+
+/**
+ * For the pack that is handed over: whose it is, how it is taken, and which lot it was. One label is one page; a dosage that is too long
+ * for one goes on over the next, and each of them names patient and medicine.
+ */
+export function medicineLabelPaper(facts: PaperFacts, { item, resource }: PrintedRecord, count: number): PaperBlock[] {
+  const { patient, clinic, t, format } = facts;
   const reader = new ResourceReader(resource);
   const lot = reader.text('contained[0].batch.lotNumber');
   const expires = reader.text('contained[0].batch.expirationDate');
-  const facts = [
-    measuredWords(item.value ?? '', item.unit),
+  const pack = [
+    item.value ? t('print.quantity', { quantity: measuredWords(item.value, item.unit) }) : '',
     lot === '' ? '' : t('print.lot', { lot }),
-    expires === '' ? '' : t('print.usableUntil', { date: format.recorded(expires) }),
+    expires === '' ? '' : t('print.usableUntil', { date: format.recordedDay(expires) }),
   ];
-  return Array.from({ length: count }, (_, at) => ({
-    key: `label ${at}`,
-    content: (
-      <div className={styles.medicine}>
-        <strong>{patient.name}</strong> · {format.recorded(patient.birthDate)}
-        <br />
-        <strong>{plainTitle(t, item.title)}</strong>
-        <br />
-        {reader.text('dosageInstruction[0].text') || t('print.noDosage')}
-        <br />
-        {facts.filter(Boolean).join(' · ')}
-        <br />
-        {[format.recordedDay(item.date), clinic].filter(Boolean).join(' · ')}
-      </div>
-    ),
-  }));
+  const dosage = textBlocks(reader.text('dosageInstruction[0].text') || t('print.noDosage'), LONGEST_DOSAGE);
+  const parts = dosage.map((words, at) => (
+    <>
+      <strong>{patient.name}</strong> · {format.recordedDay(patient.birthDate)}
+      <br />
+      <strong>{plainTitle(t, item.title)}</strong>
+      <br />
+      {words}
+      <br />
+      {pack.filter(Boolean).join(' · ')}
+      <br />
+      {[format.recordedDay(item.date), clinic, dosage.length > 1 ? t('paper.page', { page: at + 1, pages: dosage.length }) : '']
+        .filter(Boolean)
+        .join(' · ')}
+    </>
+  ));
+  return Array.from({ length: count }, (_, copy) =>
+    parts.map((content, at) => ({ key: `label ${copy} ${at}`, content, startsPage: true })),
+  ).flat();
 }

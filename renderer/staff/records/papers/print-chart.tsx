@@ -306,7 +306,13 @@ function LabelSheet({ facts }: { facts: PaperFacts }) {
     return medicine ? medicineLabelPaper(facts, medicine, count) : [];
   }, [facts, count, of, medicine]);
   return (
-    <Sheet facts={facts} paper="LABEL" size="label" blocks={blocks} isReady={of === '' || medicine !== undefined}>
+    <Sheet
+      facts={facts}
+      paper="LABEL"
+      size={of === '' ? 'label' : 'medicine'}
+      blocks={blocks}
+      isReady={of === '' || medicine !== undefined}
+    >
       {handedOver.length === 0 ? null : (
         <Select
           label={t('print.labelOf')}
@@ -325,7 +331,7 @@ function LabelSheet({ facts }: { facts: PaperFacts }) {
       {error ? <ErrorNotice error={error} /> : null}
       <NumberInput
         label={t('print.labels')}
-        description={t('print.labelsHint')}
+        description={t('print.labelsHint', { size: of === '' ? '62 × 29' : '70 × 35' })}
         value={count}
         onChange={(value) => setCount(Math.min(MOST_LABELS, Math.max(1, Math.round(Number(value)) || 1)))}
         min={1}

@@ -1,5 +1,6 @@
 /** The one theme: calm, dense, and with contrast that WCAG 2.2 AA asks for in light and dark. */
 import { type CSSVariablesResolver, createTheme, type MantineColorSchemeManager, type MantineColorsTuple } from '@mantine/core';
+import type { FocusEvent, KeyboardEvent } from 'react';
 
 const lagoon: MantineColorsTuple = [
   '#eaf6f7',
@@ -22,6 +23,18 @@ const listed = {
   styles: { options: { maxHeight: 240, overflowY: 'auto' } },
 } as const;
 
+/** What is typed takes the place of what was chosen: behind it, it would be found nowhere, and what was chosen would stay. */
+function selectWritten({ currentTarget }: FocusEvent<HTMLInputElement>): void {
+  if (!currentTarget.readOnly) currentTarget.select();
+}
+
+/** In a list, Enter takes an option. Where there is none it must not save the form with what was chosen before. */
+function neverSubmit(event: KeyboardEvent<HTMLInputElement>): void {
+  if (event.key === 'Enter') event.preventDefault();
+}
+
+const chosenFrom = { ...listed, defaultProps: { ...listed.defaultProps, onFocus: selectWritten, onKeyDown: neverSubmit } };
+
 export const theme = createTheme({
   colors: { lagoon },
   primaryColor: 'lagoon',
@@ -42,8 +55,8 @@ export const theme = createTheme({
     Textarea: unremembered,
     NumberInput: unremembered,
     TagsInput: listed,
-    Select: listed,
-    MultiSelect: listed,
+    Select: chosenFrom,
+    MultiSelect: chosenFrom,
     Button: { defaultProps: { size: 'sm' } },
     Table: { defaultProps: { verticalSpacing: 5, horizontalSpacing: 'sm', fz: 'sm' } },
     Badge: { defaultProps: { variant: 'light', tt: 'none', fw: 500 } },

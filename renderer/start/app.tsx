@@ -1,7 +1,8 @@
 import type { ApolloClient } from '@apollo/client';
 import { ApolloProvider } from '@apollo/client/react';
-import { MantineProvider } from '@mantine/core';
+import { createTheme, MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { browserAttention, CallAttentionProvider } from '../parts/attention.ts';
 import { CameraGateProvider, openGate } from '../parts/camera/camera-gate.ts';
 import { FaultBoundary, FaultNotice } from '../parts/fault-boundary.tsx';
@@ -17,6 +18,16 @@ import { SessionGate } from './session-gate.tsx';
 import { shellAttention, shellCameraGate, shellFilePicker, shellPasskeyOpener } from './shell.ts';
 import { shellLink } from './shell-port.ts';
 import { styleNonce } from './style-nonce.ts';
+
+/** In place of a list that is empty: one that did not open would look broken. */
+function NothingFound() {
+  return useTranslation().t('palette.nothing');
+}
+
+const deskTheme = mergeThemeOverrides(
+  theme,
+  createTheme({ components: { Select: { defaultProps: { nothingFoundMessage: <NothingFound /> } } } }),
+);
 
 /** The whole page: its look, its way to the services, and the workplace once there is one. */
 export function App() {
@@ -34,7 +45,7 @@ export function App() {
 
   return (
     <MantineProvider
-      theme={theme}
+      theme={deskTheme}
       cssVariablesResolver={variables}
       colorSchemeManager={scheme}
       defaultColorScheme="auto"

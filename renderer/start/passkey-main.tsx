@@ -2,7 +2,7 @@
 import './trusted-types.ts';
 import './style-nonce.ts';
 import '@fontsource-variable/inter/wght.css';
-import '@mantine/core/styles.css';
+import './mantine.css';
 import './page.css';
 import { MantineProvider } from '@mantine/core';
 import { createRoot } from 'react-dom/client';

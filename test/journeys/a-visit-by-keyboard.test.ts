@@ -95,7 +95,8 @@ describe.each([
       passed.push(at.name.slice(0, 30));
       await clinic.page.keyboard.press('Tab');
     }
-    throw new Error(`Tab does not come to ${name}, only to ${passed.join(' | ')}`);
+    const said = await clinic.dialog.getByRole('status').allTextContents();
+    throw new Error(`Tab does not come to ${name}, only to ${passed.join(' | ')}; the form says: ${said.join(' | ')}`);
   }
 
   /** What is called so is given the focus. A dialog shows its beginning first; what is typed brings the field into view. */
@@ -186,9 +187,15 @@ describe.each([
     await reach(/^Dose/);
     await type('500');
     await reach(/^Route/);
-    await type('by mouth');
+    // Of no route, and Enter: the form stays open, and says that there is none.
+    await type('subcutaneoos');
+    await page.getByText('Nothing found').waitFor({ state: 'attached' });
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Backspace');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
+    await clinic.dialog.getByRole('combobox', { name: 'Route' }).and(page.locator('[value=Subcutaneous]')).waitFor();
     await reach(/^How often/);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');

@@ -128,6 +128,7 @@ async function chart(page: Page, take: Take): Promise<void> {
   await page.getByRole('region', { name: 'The paper' }).waitFor(LONG);
   await take('print-prescription');
   await closeDialog(page);
+  await medicineLabel(page, take);
   await page.keyboard.press('n');
   for (const [field, words] of [
     [/^Subjective/, 'Sore throat for three days, no cough.'],
@@ -139,6 +140,27 @@ async function chart(page: Page, take: Take): Promise<void> {
   await inDialog(page).getByRole('button', { name: 'Read what will be signed' }).click();
   await page.getByLabel('Your passphrase').waitFor(LONG);
   await take('sign-note');
+  await closeDialog(page);
+}
+
+/** What was prescribed is handed over, and its label printed. */
+async function medicineLabel(page: Page, take: Take): Promise<void> {
+  await page.getByRole('region', { name: 'Current medications' }).getByText('Amoxicillin 500 mg').first().click();
+  await press(page, 'Hand over');
+  const dialog = inDialog(page);
+  await dialog.getByLabel('Quantity').fill('21');
+  await dialog.getByLabel('Lot number').fill('A-17');
+  await dialog
+    .getByLabel(/even so|Why/i)
+    .first()
+    .fill('Tolerated twice since; see the letter of 2024');
+  await submit(page, 'Save');
+  await page.locator('#content').getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Print …' }).click();
+  await dialog.getByText('Label', { exact: true }).click();
+  await choose(page, 'Label of', /^Amoxicillin/);
+  await page.getByRole('region', { name: 'The paper' }).getByText('Lot A-17').waitFor(LONG);
+  await take('medicine-label');
   await closeDialog(page);
 }
 

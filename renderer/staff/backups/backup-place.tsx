@@ -42,6 +42,7 @@ export function BackupPlace({ state }: { state: BackupPartsFragment }) {
             <PathField label={t('backups.folder')} value={folder} folders onChange={setFolder} />
             <Select
               label={t('backups.interval')}
+              description={folder.trim() === '' ? t('backups.folderFirst') : undefined}
               data={[
                 { value: '0', label: t('backups.byHand') },
                 ...intervals.map((every) => ({ value: String(every), label: t('backups.every', { count: every }) })),

@@ -1,7 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PutRecordInput } from '../../generated/graphql.ts';
 import { DraftNotice } from '../../parts/drafts/draft-notice.tsx';
@@ -19,7 +19,7 @@ import { useDraftOfChart } from './forms/drafts.ts';
 import type { ChartFacts, FormDefinition } from './forms/form-definition.ts';
 import { templatedIn } from './forms/form-templates.ts';
 import { SignSoapNote } from './forms/sign-soap-note.tsx';
-import { TemplateChoice } from './forms/template-choice.tsx';
+import { TemplateChoice, TemplateMaking } from './forms/template-choice.tsx';
 import type { Writing } from './forms/writing.ts';
 import { plainTitle } from './item-title.ts';
 
@@ -124,6 +124,8 @@ export function RecordEditor<Form extends object>(props: RecordEditorProps<Form>
   const wrong =
     definition.wrong(draft.form, t, place) ?? (asksReason && reason.trim() === '' ? t('write.wrong.reason') : undefined);
 
+  const templates = templatesOf({ writing, definition, form: draft.form, start });
+
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const inputs = inputsOf(props, draft.form, start, asksReason ? reason.trim() : null);
@@ -162,14 +164,16 @@ export function RecordEditor<Form extends object>(props: RecordEditorProps<Form>
       <Stack gap="md">
         <DraftNotice {...draft} />
         {custodian === null ? null : <Alert color="violet">{t('proposals.willPropose', { clinic: custodian })}</Alert>}
-        <Templates {...props} form={draft.form} start={start} onChoose={change} />
+        {templates ? <TemplateChoice {...templates} onChoose={change} /> : null}
         <definition.Fields form={draft.form} change={change} {...place} />
         {asksReason ? (
           <Reason proposes={custodian !== null} value={reason} onChange={(changeReason) => change({ changeReason })} />
         ) : null}
         {(error ?? unanswered) ? <ErrorNotice error={error ?? unanswered} /> : null}
         {error && conflictCodes.test(refusalOf(error).code) ? <Text size="sm">{t('write.conflict')}</Text> : null}
-        <EditorEnd {...props} signs={signs} wrong={wrong} savedAt={draft.savedAt} loading={loading} />
+        <EditorEnd {...props} signs={signs} wrong={wrong} savedAt={draft.savedAt} loading={loading}>
+          {templates ? <TemplateMaking {...templates} /> : null}
+        </EditorEnd>
       </Stack>
     </form>
   );
@@ -178,21 +182,13 @@ export function RecordEditor<Form extends object>(props: RecordEditorProps<Form>
 interface TemplatesProps<Form extends object> extends Pick<RecordEditorProps<Form>, 'writing' | 'definition'> {
   readonly form: Form;
   readonly start: Form;
-  readonly onChoose: (fields: object) => void;
 }
 
-/** The clinic's templates for a new record of a kind that has any. */
-function Templates<Form extends object>({ writing, definition, form, start, onChoose }: TemplatesProps<Form>) {
+/** What the clinic's templates fill of a new record; undefined for an amendment, and for a kind that has none. */
+function templatesOf<Form extends object>({ writing, definition, form, start }: TemplatesProps<Form>) {
   const { templated = [] } = definition;
-  if (writing.amended || templated.length === 0) return null;
-  return (
-    <TemplateChoice
-      kind={writing.kind}
-      now={templatedIn(form, templated)}
-      empty={templatedIn(start, templated)}
-      onChoose={onChoose}
-    />
-  );
+  if (writing.amended || templated.length === 0) return undefined;
+  return { kind: writing.kind, now: templatedIn(form, templated), empty: templatedIn(start, templated) };
 }
 
 function Reason({ proposes, value, onChange }: { proposes: boolean; value: string; onChange: (reason: string) => void }) {
@@ -215,10 +211,12 @@ interface EditorEndProps extends Pick<RecordWriting, 'custodian' | 'writing' | '
   readonly wrong: string | undefined;
   readonly savedAt: number | null;
   readonly loading: boolean;
+  /** What else may be done with what is written. */
+  readonly children: ReactNode;
 }
 
 /** What is missing, or when the draft was kept; later, or now. */
-function EditorEnd({ custodian, writing, onClose, signs, wrong, savedAt, loading }: EditorEndProps) {
+function EditorEnd({ custodian, writing, onClose, signs, wrong, savedAt, loading, children }: EditorEndProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const written = t(writing.amended ? 'write.saveAmended' : 'write.save');
@@ -228,6 +226,7 @@ function EditorEnd({ custodian, writing, onClose, signs, wrong, savedAt, loading
         {wrong ?? (savedAt === null ? '' : t('write.draftSaved', { time: format.moment(savedAt) }))}
       </Text>
       <Group ml="auto">
+        {children}
         <Button variant="default" onClick={onClose}>
           {t('write.later')}
         </Button>

@@ -19,38 +19,46 @@ interface TemplateChoiceProps {
   readonly onChoose: (fields: TemplateFields) => void;
 }
 
-/** Begins a form with a template of the clinic; administrators make them from what the form says. */
+/** The clinic's templates of a form, and which fields each fills. */
+function useTemplates({ kind, empty }: Pick<TemplateChoiceProps, 'kind' | 'empty'>) {
+  const { data } = useQuery(formTemplates, { variables: { kind } });
+  return (data?.formTemplates ?? []).map(({ name, fields }) => ({ name, fields: filledBy(empty, fieldsOf(fields)) }));
+}
+
+/** Begins a form with a template of the clinic; nothing while it has none. */
 export function TemplateChoice({ kind, now, empty, onChoose }: TemplateChoiceProps) {
   const { t } = useTranslation();
-  const { data } = useQuery(formTemplates, { variables: { kind } });
-  const [keeping, setKeeping] = useState(false);
-  const makes = mayDo(useSignedIn().role, 'staff.write');
-  const known = (data?.formTemplates ?? []).map(({ name, fields }) => ({ name, fields: filledBy(empty, fieldsOf(fields)) }));
+  const known = useTemplates({ kind, empty });
   const isUntouched = isSame(now, empty) || known.some(({ fields }) => isSame(now, fields));
-  if (known.length === 0 && !makes) return null;
+  if (known.length === 0) return null;
   return (
-    <Group align="flex-end" justify="flex-end" gap="xs">
-      {known.length > 0 ? (
-        <Select
-          label={t('write.template.choose')}
-          placeholder={t('write.template.chooseOne')}
-          description={isUntouched ? undefined : t('write.template.taken')}
-          disabled={!isUntouched}
-          data={known.map(({ name }) => name)}
-          value={known.find(({ fields }) => isSame(now, fields))?.name ?? null}
-          onChange={(name) => {
-            const chosen = known.find((template) => template.name === name);
-            if (chosen) onChoose(chosen.fields);
-          }}
-          searchable={known.length > 8}
-          flex={1}
-        />
-      ) : null}
-      {makes ? (
-        <Button variant="subtle" onClick={() => setKeeping(true)}>
-          {t('write.template.ofTheClinic')}
-        </Button>
-      ) : null}
+    <Select
+      label={t('write.template.choose')}
+      placeholder={t('write.template.chooseOne')}
+      description={isUntouched ? undefined : t('write.template.taken')}
+      disabled={!isUntouched}
+      data={known.map(({ name }) => name)}
+      value={known.find(({ fields }) => isSame(now, fields))?.name ?? null}
+      onChange={(name) => {
+        const chosen = known.find((template) => template.name === name);
+        if (chosen) onChoose(chosen.fields);
+      }}
+      searchable={known.length > 8}
+    />
+  );
+}
+
+/** Administrators make templates from what the form says, and remove them: beside what the form ends with. */
+export function TemplateMaking({ kind, now, empty }: Omit<TemplateChoiceProps, 'onChoose'>) {
+  const { t } = useTranslation();
+  const known = useTemplates({ kind, empty });
+  const [keeping, setKeeping] = useState(false);
+  if (!mayDo(useSignedIn().role, 'staff.write')) return null;
+  return (
+    <>
+      <Button variant="subtle" onClick={() => setKeeping(true)}>
+        {t('write.template.ofTheClinic')}
+      </Button>
       {keeping ? (
         <KeepTemplates
           kind={kind}
@@ -59,7 +67,7 @@ export function TemplateChoice({ kind, now, empty, onChoose }: TemplateChoicePro
           onClose={() => setKeeping(false)}
         />
       ) : null}
-    </Group>
+    </>
   );
 }
 

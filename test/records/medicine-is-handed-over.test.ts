@@ -1,9 +1,11 @@
 /** Medicine is handed over by a prescription, no more than it says, and what is left is counted. */
 import fc from 'fast-check';
+import i18next from 'i18next';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import type { ItemPartsFragment } from '../../renderer/generated/graphql.ts';
 import type { PaperFacts } from '../../renderer/parts/paper/paper-parts.tsx';
+import { dispenseForm } from '../../renderer/staff/records/forms/dispense-form.tsx';
 import { medicineLabelPaper } from '../../renderer/staff/records/papers/chart-papers.tsx';
 import {
   type HandedOver,
@@ -151,6 +153,17 @@ test('it is read as FHIR writes it, the lot within the contained Medication', ()
     ...{ quantity: { value: 5, code: TABLETS }, whenHandedOver: DAY },
   };
   expect(handedOverIn('a', JSON.stringify(handed))).toEqual(given('5', { record: 'a', at: DAY, expires: '2027-01' }));
+});
+
+test.each([
+  ['mg', ''],
+  ['mL', 'mL'],
+  [TABLETS, TABLETS],
+])('a prescription that says no quantity and is dosed in %s is handed over in "%s"', (code, unit) => {
+  const resource = JSON.stringify({ dosageInstruction: [{ doseAndRate: [{ doseQuantity: { value: 500, code } }] }] });
+  const item = { title: 'Amoxicillin', code: null, codeSystem: null } as ItemPartsFragment;
+  const form = dispenseForm(i18next.t, {}, { item, resource, handed: [] }).empty() as unknown as { unit: string };
+  expect(form.unit).toBe(unit);
 });
 
 test('a dosage that is too long for a label goes on over the next, none of it lost, and each says whose it is and what', () => {

@@ -111,13 +111,19 @@ function begun(by: DispensedBy | undefined): DispenseForm {
   return {
     ...{ words: by?.item.title ?? '', code: by?.item.code ?? '', system: by?.item.codeSystem ?? noCodedText.system },
     quantity: isLess ? (supply.left ?? '') : one,
-    unit: one === '' ? reader.text('dosageInstruction[0].doseAndRate[0].doseQuantity.code') : (supply?.unit ?? ''),
+    unit: one === '' ? countedIn(reader) : (supply?.unit ?? ''),
     // Of less than one supply nobody said how long it lasts.
     days: isLess
       ? ''
       : inDays('dispenseRequest.expectedSupplyDuration') || inDays('dosageInstruction[0].timing.repeat.boundsDuration'),
     ...{ at: rightNow(), lot: '', expires: '', receiver: '', status: 'completed', note: '', despite: '' },
   };
+}
+
+/** What is taken by the piece or the millilitre is handed over so; of a dose in milligrams nobody hands over milligrams. */
+function countedIn(prescription: ResourceReader): string {
+  const dosed = prescription.text('dosageInstruction[0].doseAndRate[0].doseQuantity.code');
+  return dosed.startsWith('{') || dosed === 'mL' ? dosed : '';
 }
 
 function read(resource: string): DispenseForm {

@@ -159,7 +159,10 @@ async function medicineLabel(page: Page, take: Take): Promise<void> {
   await page.getByRole('menuitem', { name: 'Print …' }).click();
   await dialog.getByText('Label', { exact: true }).click();
   await choose(page, 'Label of', /^Amoxicillin/);
-  await page.getByRole('region', { name: /^Page 1/ }).getByText('Lot A-17').waitFor(LONG);
+  await page
+    .getByRole('region', { name: /^Page 1/ })
+    .getByText('Lot A-17')
+    .waitFor(LONG);
   await take('medicine-label');
   await closeDialog(page);
 }

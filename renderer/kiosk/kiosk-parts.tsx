@@ -21,11 +21,24 @@ export function KioskPage({ children }: { children: ReactNode }) {
 /** The title of a screen; whoever listens or tabs begins there. */
 export function ScreenTitle({ children }: { children: ReactNode }) {
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useEffect(() => {
+    title.current?.focus({ preventScroll: true });
+    // A screen begins where it is read and reached, however far the one before was pushed.
+    window.scrollTo(0, 0);
+  }, []);
   return (
     <Title order={1} ref={title} tabIndex={-1} style={{ outline: 'none' }}>
       {children}
     </Title>
+  );
+}
+
+/** Whose kiosk it is, above everything that is pressed; only a tall glass has the room for it. */
+export function KioskHead({ clinic }: { clinic: string }) {
+  return (
+    <div className="kiosk-head kiosk-unprinted" aria-hidden>
+      <bdi>{clinic}</bdi>
+    </div>
   );
 }
 
@@ -37,7 +50,7 @@ export function KioskBar({ onBack, onDone }: { onBack?: (() => void) | undefined
   const letters = useLargerLetters();
   return (
     <header className="kiosk-bar">
-      <Group gap="sm">
+      <Group gap="sm" className="kiosk-ways">
         {onBack ? (
           <Button className="kiosk-back" leftSection={<Back aria-hidden />} onClick={onBack}>
             {t('frame.back')}
@@ -62,10 +75,12 @@ export function KioskBar({ onBack, onDone }: { onBack?: (() => void) | undefined
           onClick={letters.next}
         >
           <IconTextSize size={32} aria-hidden />
-          {letters.isUsual ? <span className="kiosk-letters-word">{t('frame.largerLetters')}</span> : null}
+          <span className={letters.isUsual ? 'kiosk-letters-word' : 'kiosk-letters-word kiosk-letters-large'}>
+            {t(letters.isLargest ? 'frame.usualLetters' : 'frame.largerLetters')}
+          </span>
         </Button>
       </Group>
-      <Button variant="filled" onClick={onDone}>
+      <Button variant="filled" className="kiosk-done" onClick={onDone}>
         {t('frame.done')}
       </Button>
     </header>

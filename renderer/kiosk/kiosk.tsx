@@ -4,13 +4,14 @@ import { useDirection } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/kiosk/gql.ts';
+import type { KioskPartsFragment } from '../generated/kiosk/graphql.ts';
 import { isRightToLeft, type KioskLanguage, kioskLanguages } from '../language/kiosk-words.ts';
 import { quietly } from '../parts/quietly.ts';
 import { CheckIn } from './check-in/check-in.tsx';
 import { Goodbye } from './check-in/goodbye.tsx';
 import { LanguageChoice } from './check-in/language-choice.tsx';
 import { CodeGate, SetUp } from './check-in/set-up.tsx';
-import { KioskPage, Refused, Waiting } from './kiosk-parts.tsx';
+import { KioskHead, KioskPage, Refused, Waiting } from './kiosk-parts.tsx';
 import { PatientSession } from './patient-session.tsx';
 import { hush } from './read-aloud.ts';
 
@@ -118,13 +119,28 @@ function OpenKiosk() {
       </KioskPage>
     );
   if (!kiosk || !cleared) return <Waiting />;
-  if (kiosk.state === 'NEW' || kiosk.state === 'WAITING')
-    return <SetUp device={kiosk.device} waiting={kiosk.state === 'WAITING'} />;
-  if (!language)
-    return left ? <Goodbye language={left} onNext={toNextPerson} /> : <LanguageChoice clinic={kiosk.clinic} onChoose={choose} />;
+  return (
+    <>
+      <KioskHead clinic={kiosk.clinic} />
+      {language || !isSetUp(kiosk) ? (
+        <WithLanguage kiosk={kiosk} onLeave={leave} />
+      ) : left ? (
+        <Goodbye language={left} onNext={toNextPerson} />
+      ) : (
+        <LanguageChoice clinic={kiosk.clinic} onChoose={choose} />
+      )}
+    </>
+  );
+}
+
+const isSetUp = ({ state }: KioskPartsFragment): boolean => state === 'READY' || state === 'OPEN';
+
+/** What the kiosk is for, by how far it and its visitor are. */
+function WithLanguage({ kiosk, onLeave }: { kiosk: KioskPartsFragment; onLeave: () => void }) {
+  if (!isSetUp(kiosk)) return <SetUp device={kiosk.device} waiting={kiosk.state === 'WAITING'} />;
   const times = { idle: kiosk.idleSeconds, grace: kiosk.graceSeconds };
-  if (kiosk.state === 'OPEN') return <PatientSession times={times} onLeave={leave} />;
-  return <CheckIn times={times} canCheckIn={kiosk.canCheckIn} onLeave={leave} />;
+  if (kiosk.state === 'OPEN') return <PatientSession times={times} onLeave={onLeave} />;
+  return <CheckIn times={times} canCheckIn={kiosk.canCheckIn} onLeave={onLeave} />;
 }
 
 const FOCUSABLE = 'button:not([disabled]), input:not([disabled]), [tabindex="0"]';

@@ -176,7 +176,8 @@ function Home({ onGo }: { onGo: (screen: keyof typeof SCREENS | 'visit') => void
     <KioskPage>
       <ScreenTitle>{t(isActing ? 'acting.of' : 'home.hello', { name: me.name })}</ScreenTitle>
       <Text>{t('home.question')}</Text>
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
+      {/* Two side by side, where their letters leave more than a word a line. */}
+      <SimpleGrid minColWidth="clamp(40%, 16rem, 100%)" autoFlow="auto-fit" spacing="lg">
         {NAMES.filter((name) => !isActing || name !== 'offers').map((name) => {
           const Icon = SCREENS[name];
           return (

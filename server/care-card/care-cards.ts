@@ -26,7 +26,13 @@ import type { ClinicPepper } from '../sync/gateway.ts';
 import { beginKeyEpochs } from '../sync/vault-context/compartment-epochs.ts';
 import { personalAct } from '../sync/vault-context/personal-act.ts';
 import type { Progress } from '../sync/vault-context/progress.ts';
-import type { PatientDirectory, PatientEntry, RecordStore, VaultContext } from '../sync/vault-context/vault-context.ts';
+import type {
+  AccessGate,
+  PatientDirectory,
+  PatientEntry,
+  RecordStore,
+  VaultContext,
+} from '../sync/vault-context/vault-context.ts';
 import { careCardResolvers } from './care-card.resolvers.ts';
 import { EmergencyExtracts } from './emergency-extracts.ts';
 import { guardianResolvers } from './guardian.resolvers.ts';
@@ -40,6 +46,7 @@ export interface CareCardParts {
   readonly context: VaultContext;
   readonly directory: PatientDirectory;
   readonly records: RecordStore;
+  readonly access: AccessGate;
 }
 
 /** A living card as it stands. */
@@ -86,14 +93,15 @@ export class CareCards {
   }
 
   /**
-   * A new card for a patient of this clinic; the one before is dead with it. The patient's new keys are forgotten before this resolves.
+   * A new card for a patient of this clinic; the one before is dead with it. The patient's new keys are forgotten before this resolves. Whoever
+   * makes a card and types its PIN could read with it what their role does not show: it stands in the patient's log, before there is a card.
    * @param withEmergency the patient wants an extract that the card opens without the PIN
    * @throws {Failure} `patients.unknown`, `card.not-the-custodian`, `card.no-records`, `card.deceased`, `card.pin-weak`; `vault.passphrase-wrong`;
-   * `ledger.refused`; storage failures.
+   * `access.line-not-durable`, `ledger.refused`; storage failures.
    */
   issue(patient: string, pin: string, passphrase: string, withEmergency = false): Promise<PrintedCard> {
     return this.#turns.take(async () => {
-      const { context } = this.#parts;
+      const { context, access } = this.#parts;
       const entry = this.#ours(patient);
       if (entry.summary.deceased)
         throw new Failure(
@@ -104,6 +112,7 @@ export class CareCards {
       refuseWeakPin(digits, entry.summary.birthDate);
       await context.keyStore.confirm(passphrase);
       const handle = identityOf(entry);
+      await access.note(entry, 'card', 'PATRQT');
       const before = await this.#living(entry);
       // A new card opens a box of a new epoch: what is put there from now on is closed to the keys of the card before.
       if (before) await beginKeyEpochs(context, [before.box]);

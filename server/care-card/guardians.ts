@@ -88,7 +88,7 @@ export class Guardians {
    * @throws {Failure} as `text` and `withCard`; `guardian.text-changed`, `guardian.needs-card`; `vault.passphrase-wrong`; `ledger.refused`.
    */
   async name(wish: GuardianWish, textHash: string, passphrase: string, shown?: ShownCard): Promise<StandingGuardian> {
-    const { context } = this.#parts;
+    const { context, access } = this.#parts;
     // What is over has lost its keys before something new stands in its place.
     await this.endByItself();
     await this.settleEnded();
@@ -98,6 +98,8 @@ export class Guardians {
       throw new Failure('guardian.text-changed', 'These are not the words that were read. Show them again before signing.');
     if (agreed.needsCard !== (shown !== undefined)) throw needsCard();
     await context.keyStore.confirm(passphrase);
+    // Who is named reads at a kiosk what their own records would not show: the patient sees who named them.
+    await access.note(patient, 'guardian', 'PATRQT');
     // Nobody signs with the card of who has died.
     if (patient.summary.deceased && (await livingCardOf(context, patient))) await this.#cards.end(patient.id, passphrase);
     const handle = fromHex(patient.handles.identity as string);

@@ -89,7 +89,7 @@ export async function openVaultDomains(vault: VaultContext): Promise<OpenVault> 
   const { close: closeRecords, ...recordsDesk } = openRecords(vault, patients, access);
   const { records, charts, conflicts, attachments } = recordsDesk;
   const complaints = openComplaints(vault, patients, access);
-  const careCards = new CareCards({ context: vault, directory: patients, records });
+  const careCards = new CareCards({ context: vault, directory: patients, records, access });
   const { guardians } = careCards;
   const consents = new Consents({ context: vault, directory: patients, records, accessLog: access });
   const telemedicine = openTelemedicine(vault, patients, records, charts, access);

@@ -54,6 +54,8 @@ const REASON = 'http://terminology.hl7.org/CodeSystem/v3-ActReason';
 const ROLE = 'urn:careledger:role';
 const ACTION = 'urn:careledger:access-action';
 const PROCESS = 'urn:careledger:access-process';
+/** Nothing is read by them: they give somebody the means. */
+const DEEDS: ReadonlySet<string> = new Set(['card', 'guardian']);
 
 /** A Bundle (collection) of one AuditEvent a line. */
 export function logAsFhir(lines: readonly AccessLine[], clinics: ReadonlyMap<string, string>, patient: LogPatient): string {
@@ -92,7 +94,7 @@ function auditEvent(line: AccessLine, clinics: ReadonlyMap<string, string>, pati
       { system: ACTION, code: line.action },
       ...(line.action === BREAK_GLASS ? [{ system: DICOM, code: '110127', display: 'Emergency Override Started' }] : []),
     ],
-    action: line.process === 'import' ? 'C' : 'R',
+    action: line.process === 'import' ? 'C' : DEEDS.has(line.action) ? 'E' : 'R',
     recorded: new Date(line.at).toISOString(),
     outcome: '0',
     ...(line.detail !== '' && { outcomeDesc: line.detail }),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { CardPepper } from '../../server/care-card/card-pepper.ts';
 import { pepperValue } from '../../server/care-card/card-secrets.ts';
 import { keysOfList, patientKeyList } from '../../server/care-card/open-box.ts';
@@ -13,6 +13,7 @@ import { readCardCode } from '../../shared/care-card/card-code.ts';
 import { cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
 import { fromHex, fromUtf8, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
 import { ClinicDesk, PASSPHRASE } from '../support/clinic-desk.ts';
 
 const PIN = '481516';
@@ -94,6 +95,22 @@ test('the card opens the patient’s records and nobody is asked; the desk keeps
     for (const trace of [secret, PIN, printed.groups.join('')]) expect(bytes.includes(trace)).toBe(false);
   }
 }, 120_000);
+
+test('whoever issues a card stands in the patient’s log before there is one, and without a line there is none', async () => {
+  const { desk: at, request, patient, issue } = await desk();
+  const note = vi
+    .spyOn(request.access, 'note')
+    .mockRejectedValueOnce(new Failure('access.line-not-durable', 'The disk is full.'));
+  await expect(issue()).rejects.toMatchObject({ code: 'access.line-not-durable' });
+  expect(await at.ask(CARD, { patient })).toEqual({ careCard: null });
+  note.mockRestore();
+  await issue();
+  const { accessLog } = await at.ask<{ accessLog: { edges: Array<{ node: object }> } }>(
+    `query ($patient: ID!) { accessLog(patient: $patient) { edges { node { who action purpose } } } }`,
+    { patient },
+  );
+  expect(accessLog.edges.map(({ node }) => node)).toContainEqual({ who: 'Dr. Ada Frey', action: 'card', purpose: 'PATRQT' });
+});
 
 test('a new card kills the one before, which does not open what is written from then on; an ended card opens nothing', async () => {
   const { desk: at, request, patient, issue, session } = await desk();

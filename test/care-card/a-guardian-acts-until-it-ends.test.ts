@@ -70,6 +70,8 @@ test('a mother acts for her child with her own card until the child is of age; t
   expect(text).toContain('Test Mother may act for Test Child');
   await expect(guardians.name(wish, hash, 'another passphrase')).rejects.toMatchObject({ code: 'vault.passphrase-wrong' });
   await guardians.name(wish, hash, PASSPHRASE);
+  const lines = await home.vault.access.linesOf(child);
+  expect(lines.map(({ action }) => action)).toContain('guardian');
   await settle();
   await settle();
 

@@ -10,5 +10,7 @@ const folder = resolve(import.meta.dirname, '../../out/screenshots');
  * @param name such as `kiosk/01-language-en`.
  */
 export async function keepPicture(page: Page, name: string, fullPage = false): Promise<void> {
-  if (process.env.PICTURES) await page.screenshot({ path: resolve(folder, `${name}.png`), fullPage });
+  // On a picture of the whole page what else stays in sight while it is pushed would cover its middle.
+  const style = fullPage ? '.kiosk-bar { position: static !important }' : '';
+  if (process.env.PICTURES) await page.screenshot({ path: resolve(folder, `${name}.png`), fullPage, style });
 }

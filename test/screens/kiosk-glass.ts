@@ -18,7 +18,7 @@ export type Words = (typeof kioskWords)['en'];
 
 /** A voice of this machine for each language, which says to the test what it is given. */
 const VOICES = `(() => {
-  const voices = ['en-GB', 'ar-SA', 'fr-FR', 'de-DE'].map((lang) => ({ lang, localService: true, name: lang }));
+  const voices = ['en-GB', 'ar-SA', 'fr-FR', 'de-DE', 'es-ES', 'uk-UA'].map((lang) => ({ lang, localService: true, name: lang }));
   let now;
   const speech = {
     getVoices: () => voices,
@@ -104,6 +104,7 @@ export class KioskGlass implements AsyncDisposable {
       await this.page.evaluate('scrollTo(0, 0)');
       await settledPage(this.page);
       expect(await this.cutOff(), `${name} at ${glass.width} × ${glass.height}`).toEqual([0]);
+      if (glass === TALL) await this.#withinReach(name);
       await keepPicture(this.page, `kiosk/${name}-${language}-${glass.width}`, true);
     }
     expect(await violationsOf(this.page), name).toEqual([]);
@@ -120,9 +121,21 @@ export class KioskGlass implements AsyncDisposable {
     await this.page.setViewportSize({ width, height });
   }
 
-  /** Everything that can be pressed or filled in comes by Tab, in the order of the page, and after the last the first. */
+  /** On a tall glass whoever sits reaches everything that is pressed: nothing of it stands in the upper quarter; and the bar speaks in words. */
+  async #withinReach(name: string): Promise<void> {
+    const high = await this.page.evaluate(`[...document.querySelectorAll('button, input, textarea')]
+      .filter((each) => each.checkVisibility() && each.getBoundingClientRect().top < innerHeight / 4)
+      .map((each) => each.textContent || each.outerHTML.slice(0, 80))`);
+    expect(high, `${name} out of reach of who sits`).toEqual([]);
+    for (const word of await this.page.locator('.kiosk-letters-word').all()) expect(await word.isVisible(), name).toBe(true);
+  }
+
+  /**
+   * Everything that can be pressed or filled in comes by Tab, in the order of the page, and after the last the first; and nothing that has the
+   * focus lies under the bar (WCAG 2.4.11): a tall glass, with its bar at the foot, is walked down, a flat one up.
+   */
   async byTab(name: string): Promise<void> {
-    await this.page.evaluate(`document.activeElement?.blur(); window.came = []`);
+    await this.page.evaluate(`document.activeElement?.blur(); window.came = []; window.covered = []`);
     const count = Number(
       await this.page.evaluate(`(() => {
         const all = [...document.querySelectorAll('button:not([disabled]), input:not([disabled]), textarea')].filter((each) => each.checkVisibility() && !each.closest('[inert]'));
@@ -130,10 +143,20 @@ export class KioskGlass implements AsyncDisposable {
         const groups = new Set();
         window.wanted = all.filter((each) => each.type !== 'radio' || !each.name || (!groups.has(each.name) && groups.add(each.name)));
         document.addEventListener('focusin', ({ target }) => window.came.push(target));
+        document.addEventListener('keyup', () => {
+          const now = document.activeElement;
+          const bar = document.querySelector('.kiosk-bar');
+          if (!bar || bar.contains(now) || getComputedStyle(bar).position !== 'sticky') return;
+          const [a, b] = [now.getBoundingClientRect(), bar.getBoundingClientRect()];
+          if (a.top >= b.top && a.bottom <= b.bottom) window.covered.push(now.outerHTML.slice(0, 120));
+        });
         return window.wanted.length;
       })()`),
     );
-    for (let press = 0; press <= count; press++) await this.page.keyboard.press('Tab');
+    const { width = 0, height = 0 } = this.page.viewportSize() ?? {};
+    const key = width < height ? 'Tab' : 'Shift+Tab';
+    for (let press = 0; press <= count; press++) await this.page.keyboard.press(key);
+    expect(await this.page.evaluate('window.covered'), `${name} under the bar`).toEqual([]);
     const missed = await this.page.evaluate(
       `window.wanted.filter((each) => !window.came.some((one) => one === each || (one.name && one.name === each.name))).map((each) => each.outerHTML.slice(0, 120))`,
     );

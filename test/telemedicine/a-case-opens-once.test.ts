@@ -10,6 +10,7 @@ import { LinkServer } from '../../server/hub/line/link-server.ts';
 import { HealthLinks, type LinkUpload } from '../../server/hub/patients/health-links.ts';
 import { type Database, openDatabase } from '../../server/storage/database.ts';
 import { toBase64url } from '../../shared/encoding/bytes.ts';
+import { Failure } from '../../shared/outcome/failure.ts';
 import { type PackLink, readPackLink } from '../../shared/telemedicine/case-pack.ts';
 import { ClinicDesk, PASSPHRASE } from '../support/clinic-desk.ts';
 import { folderOf, patient } from '../support/fhir-files.ts';
@@ -20,6 +21,8 @@ let time = Date.UTC(2026, 10, 28);
 let database: Database;
 let hub: HealthLinks;
 let server: LinkServer;
+/** The hub is of before: its schema does not know whom a link is about. */
+let isOlder = false;
 
 beforeAll(async () => {
   database = await openDatabase({ path: join(folder, 'hub.db'), migrations: hubMigrations, mode: 'bulk' });
@@ -49,6 +52,8 @@ async function made(input: object = {}): Promise<Made> {
     clock: () => time,
     askHubPages: async (operation, variables) => {
       const links = (variables.links ?? []) as string[];
+      if (operation === 'PutHealthLink' && isOlder && 'patient' in (variables.link as object))
+        throw new Failure('graphql.operation-refused', 'Malformed.');
       if (operation === 'PutHealthLink') return { putHealthLink: await hub.put(ours, variables.link as LinkUpload) };
       if (operation === 'EndHealthLinks') return { endHealthLinks: await hub.end(ours, links) };
       return { healthLinks: { address: hub.address, links: await hub.states(ours, links) } };
@@ -117,6 +122,14 @@ test('it is dead after its end, when the clinic ends it, and after ten wrong cod
   const guessed = await made();
   for (let at = 0; at < 10; at += 1) expect((await read(guessed.link.link, `${at}`)).status).toBe(401);
   expect((await read(guessed.link.link, guessed.code)).status).toBe(404);
+});
+
+test('a hub of before, which does not know whom a link is about, keeps the case all the same', async () => {
+  isOlder = true;
+  const { link, code, packs } = await made();
+  isOlder = false;
+  expect((await read(link.link, code)).status).toBe(200);
+  expect(await packs()).toMatchObject([{ state: 'OPENED' }]);
 });
 
 test('nobody is it for, too long, too much: refused, and the access log says who was sent what', async () => {

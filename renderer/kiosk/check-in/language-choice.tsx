@@ -6,7 +6,7 @@ import { KioskPage } from '../kiosk-parts.tsx';
 export function LanguageChoice({ clinic, onChoose }: { clinic: string; onChoose: (language: KioskLanguage) => void }) {
   return (
     <KioskPage>
-      <Title order={1} ta="center" pt="4vh">
+      <Title order={1} ta="center" pt="4vh" className="kiosk-clinic">
         {clinic}
       </Title>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">

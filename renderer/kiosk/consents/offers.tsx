@@ -156,7 +156,7 @@ function Benefits({ offer, onReceipt }: { offer: Offer; onReceipt: (benefit: Ben
         </Text>
       ) : null}
       {offer.benefits.map((benefit) => (
-        <Group key={benefit.id} justify="space-between">
+        <Stack key={benefit.id} gap="xs" align="flex-start">
           <OneBenefit benefit={benefit} />
           <Button
             onClick={() => onReceipt(benefit)}
@@ -164,7 +164,7 @@ function Benefits({ offer, onReceipt }: { offer: Offer; onReceipt: (benefit: Ben
           >
             {t('offers.receipt')}
           </Button>
-        </Group>
+        </Stack>
       ))}
     </Stack>
   );

@@ -113,7 +113,7 @@ export function OneReading({ reading }: { reading: Reading }) {
   const { t } = useTranslation('kiosk');
   const format = useFormat();
   const purpose = usePurpose();
-  const { who, onWordOf, givenTo, machine, emergency, proved, clinic, at } = reading;
+  const { who, onWordOf, givenTo, machine, emergency, proved, clinic, at, action } = reading;
   const role = useRole()(reading.role);
   return (
     <Stack gap={4}>
@@ -124,6 +124,7 @@ export function OneReading({ reading }: { reading: Reading }) {
       <Text>{t('readers.at', { clinic })}</Text>
       {givenTo ? <Text>{t('readers.givenTo', { clinic: givenTo })}</Text> : null}
       <Text>{format.moment(at)}</Text>
+      {isDeed(action) ? <Text fw={600}>{t(`readers.did.${action}`)}</Text> : null}
       <Text>{t('readers.why', { purpose: purpose(reading.purpose) })}</Text>
       {emergency ? (
         <Badge
@@ -140,6 +141,10 @@ export function OneReading({ reading }: { reading: Reading }) {
     </Stack>
   );
 }
+
+/** What gave somebody more than a look. */
+const DEEDS = ['card', 'guardian'] as const;
+const isDeed = (action: string): action is (typeof DEEDS)[number] => DEEDS.some((deed) => deed === action);
 
 /** Our own programs by a word of the page's language; another's by the name that it was given. */
 const programWord = (t: TFunction<'kiosk'>, program: string): string =>

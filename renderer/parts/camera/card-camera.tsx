@@ -62,7 +62,7 @@ export function CardCamera({ say, accepts, onRead }: CardCameraProps) {
   return (
     <Stack gap="xs" align="flex-start">
       <Button
-        variant={isRunning ? 'filled' : 'default'}
+        variant={isRunning ? 'filled' : 'outline'}
         leftSection={isRunning ? <IconCameraOff aria-hidden /> : <IconCamera aria-hidden />}
         onClick={() => (isRunning ? running.current?.abort() : void start())}
       >

@@ -48,6 +48,8 @@ export function PatientPicker({ label, value, onChange }: PatientPickerProps) {
         placeholder={t('patients.searchHint')}
         leftSection={<IconSearch size={16} aria-hidden />}
         searchable
+        // When the focus comes back from a dialog, the list would cover what has just been done.
+        openOnFocus={false}
         filter={({ options }) => options}
         onSearchChange={setTyped}
         data={found.map(({ node: { id, name, birthDate, deceased } }) => ({

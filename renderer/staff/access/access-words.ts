@@ -22,6 +22,8 @@ const ACTIONS = [
   'fhir-write',
   'fhir-export',
   'print',
+  'card',
+  'guardian',
 ] as const;
 const PROCESSES = ['import', 'sharing', 'export', 'monitoring', 'kiosk'] as const;
 const CATEGORIES = [

@@ -15,6 +15,8 @@ type Change = AdminChangesQuery['adminChanges'][number];
 
 /** Of a person or a computer; what is about anything else says it in words. */
 const KEY = /^[0-9a-f]{64}$/;
+/** When something ends, as a program wrote it. */
+const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 /** Who changed what in this clinic and its region: each with the old and the new value, as the ledger has it. */
 export function ChangeList() {
@@ -92,7 +94,11 @@ function Values({ change: { what, before, after }, nameOf }: { change: Change; n
     if (what === 'RETENTION') return t('access.changes.years', { jurisdiction: first, count: Number(second) });
     if (what === 'CLINIC_HOST' && (first === 'serves' || first === 'follows'))
       return t(`access.changes.${first}`, { address: second });
-    return format.list(values.map((value) => valueWord(t, what, value)));
+    if (what === 'WAITING_ACTS')
+      return t('access.changes.acts', { count: values.length, kinds: format.list([...new Set(values)]) });
+    return format.list(
+      values.map((value) => (MOMENT.test(value) ? format.moment(Date.parse(value)) : valueWord(t, what, value))),
+    );
   };
   return (
     <Group gap="xs" wrap="nowrap">

@@ -102,7 +102,7 @@ function ConsentCard({ consent, decides, onProof, onWithdraw }: ConsentCardProps
             </Badge>
             <ProgressBadge reached={consent.progress} />
           </Group>
-          <Group gap="xs">
+          <Group gap="xs" ms="auto">
             <Button variant="subtle" aria-expanded={shown} onClick={() => setShown(!shown)}>
               {t('consent.signedText')}
             </Button>

@@ -58,7 +58,7 @@ function letterOf({ t, format }: PrinterFacts, use: GlassUsePartsFragment): stri
       ? [t('glass.letterCard', who)]
       : [
           t('glass.letterWhat', { ...who, until: format.moment(use.ends) }),
-          t('glass.letterWhy', { reason: t(`glass.reasons.${use.reason}`), words: use.words }),
+          t('glass.letterWhy', { reason: t(`glass.reasons.${use.reason}`), words: use.words.replace(/[\s.]+$/, '') }),
         ];
   const paragraphs = [
     t('glass.letterTo', { name: use.patientName }),

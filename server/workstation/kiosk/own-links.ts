@@ -10,6 +10,7 @@ import type { PatientFile } from '../../../shared/kiosk/patient-file.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import { LINK_HOURS, MOST_LINK_BODY, manifestUrl, passcodeHash, shlink } from '../../../shared/sync/health-link.ts';
 import type { OutgoingDocument } from '../../sync/gateway.ts';
+import { putPatientLink } from '../../sync/put-patient-link.ts';
 import { hashParts } from '../../vault/hash-parts.ts';
 import { randomBytes } from '../../vault/primitives.ts';
 import type { OwnLetters } from './own-letters.ts';
@@ -165,22 +166,20 @@ export class OwnLinks {
     await this.#parts.askLinks({ operation: 'EndHealthLinks', variables: { links: [link] } });
   }
 
-  /** An older hub knows neither patient nor office: what it keeps for the patient ends by its time, and for nobody else it keeps anything. */
-  async #put(upload: Record<string, unknown>): Promise<void> {
+  /** For who acts for somebody a hub of before, which could not end it with their office, keeps nothing. */
+  async #put(upload: object): Promise<void> {
     const { askLinks, patient, office } = this.#parts;
-    const about = { patient, ...(office && { guardian: office.guardian, since: office.since }) };
     const put = (link: object) => askLinks({ operation: 'PutHealthLink', variables: { link } });
+    if (!office) return putPatientLink(put, upload, patient);
     try {
-      await put({ ...upload, ...about });
+      await put({ ...upload, patient, guardian: office.guardian, since: office.since });
     } catch (error) {
       if (asFailure(error).code !== 'graphql.operation-refused') throw error;
-      if (office)
-        throw new Failure(
-          'link.hub-older',
-          'The region’s hub is of an older version, which could not end this link when you no longer act for this person. Nothing was made; ask at the desk.',
-          { cause: error },
-        );
-      await put(upload);
+      throw new Failure(
+        'link.hub-older',
+        'The region’s hub is of an older version, which could not end this link when you no longer act for this person. Nothing was made; ask at the desk.',
+        { cause: error },
+      );
     }
   }
 

@@ -177,7 +177,7 @@ export class VaultDesk {
     const access = await AccessLog.open(context);
     access.copyInto(patients);
     const { records, charts, conflicts } = openRecords(context, patients, access);
-    new CareCards({ context, directory: patients, records });
+    new CareCards({ context, directory: patients, records, access });
     const consents = new Consents({ context, directory: patients, records, accessLog: access });
     const erasures = new Erasures({ context, patients, consents, records, charts });
     const devices = new ClinicDevices(context, mail);

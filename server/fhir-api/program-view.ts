@@ -90,7 +90,9 @@ export class ProgramView {
   /** @throws {Failure} `fhir-api.unknown`: it is not there, or is not open to this token; nobody is told which. */
   async find(type: string, id: string): Promise<Found> {
     const [place] = await this.recordsOf(type, [id]);
-    const [entry] = place ? await this.#open(place.patient, place.record, type) : [];
+    // In whose chart is known: what is not there is looked for as well, so that it takes as long as what is kept from who asks.
+    const patient = place?.patient ?? this.#patients.get(this.token.patient);
+    const [entry] = patient ? await this.#open(patient, place?.record ?? '', type) : [];
     if (place && entry) return { patient: place.patient, entry, id: place.isNamed && entry.fhirId === id ? id : undefined };
     throw new Failure('fhir-api.unknown', `There is no ${type} with this id here, or it is not open to this program.`);
   }

@@ -6,7 +6,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { buildGraphql } from '../../server/graphql/apollo.ts';
 import type { VaultRequest } from '../../server/graphql/domains.ts';
 import { servedTypes } from '../../shared/fhir-api/search-parameters.ts';
@@ -185,6 +185,22 @@ test.each(ROLES)(
   },
   180_000,
 );
+
+test('a program of one patient has what is not there looked for as what is kept is, step by step', async () => {
+  const { facade, patient } = await clinic('nurse', true);
+  const token = await facade.token('patient/*.rs', { patient });
+  const opened = vi.spyOn(facade.request.records.charts, 'open');
+  const stepsTo = async (path: string): Promise<number> => {
+    opened.mockClear();
+    expect((await facade.ask(path, token)).status).toBe(404);
+    return opened.mock.calls.length;
+  };
+  for (const end of ['', '/_history', '/_history/1']) {
+    const steps = await stepsTo(`/Condition/stay${end}`);
+    expect(steps).toBeGreaterThan(0);
+    expect(await stepsTo(`/Condition/not-there${end}`)).toBe(steps);
+  }
+}, 60_000);
 
 const byExport = async (here: Clinic): Promise<Answers> => {
   const { facade, patient, pass } = here;

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ndjsonByType, patient, samples, weight } from '../support/fhir-files.ts';
-import { type PdfPage, pdfPages, withoutBlanks } from '../support/pdf-pages.ts';
+import type { PdfPage } from '../support/pdf-pages.ts';
 import { type ClinicAtWork, PASSPHRASE } from './clinic-at-work.ts';
+import { pagesShown, printedWhereShown } from './printed-paper.ts';
 import { Stage } from './stage.ts';
 
 const stage = new Stage();
@@ -361,14 +362,8 @@ describe('given an open chart', () => {
 
 const paper = () => clinic.dialog.getByRole('region', { name: 'The paper' });
 
-/** The pages that Chromium prints. */
-const printed = async () => pdfPages(await clinic.page.pdf({ preferCSSPageSize: true, printBackground: true }));
-
-/** The pages of the preview, as a PDF should have them. */
-async function previewed(width: number, height: number): Promise<PdfPage[]> {
-  const texts = await paper().getByRole('region').allInnerTexts();
-  return texts.map((text) => ({ width, height, text: withoutBlanks(text) }));
-}
+const printed = (): Promise<PdfPage[]> => printedWhereShown(clinic.page, paper());
+const previewed = (width: number, height: number): Promise<PdfPage[]> => pagesShown(paper(), width, height);
 
 /** After a wrong passphrase the next one waits its turn. */
 async function signUntilDone(): Promise<void> {
@@ -393,7 +388,7 @@ async function signUntilDone(): Promise<void> {
     .toBe(true);
 }
 
-test('given a claim at court, when it is named, then the records can no longer be erased, until somebody lifts it', async () => {
+test('given a claim at court, when it is named, then an erasure is refused, and the refusal printed, until somebody lifts it', async () => {
   await clinic.goTo('Erasure');
   await clinic.button('Choose the rule').click();
   await clinic.choose('Retention rule', 'No retention period');
@@ -419,6 +414,23 @@ test('given a claim at court, when it is named, then the records can no longer b
   await reasons.getByText(/^Placed by Ana Ferreira, /).waitFor();
   await clinic.look('hold-stands');
 
+  await clinic.button('Record the refusal').click();
+  await clinic.choose('Ground (GDPR 17(1))', 'no longer necessary (a)');
+  await clinic.dialog.getByLabel(/^Type the name to confirm/).fill('Lena Morgenstern');
+  await clinic.dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
+  await clinic.button('Record the refusal', clinic.dialog).click();
+  await clinic.dialog.waitFor({ state: 'hidden' });
+  await clinic.page.getByRole('article').getByRole('button', { name: 'Print', exact: true }).click();
+  await paper()
+    .getByRole('region')
+    .getByText(/Kept for a legal claim/)
+    .waitFor();
+  expect(await printed()).toEqual(await previewed(210, 297));
+  await clinic.look('print-erasure');
+  await clinic.closeDialog();
+
+  await picked.fill('Morgenstern');
+  await clinic.page.getByRole('option', { name: /Morgenstern/ }).click();
   await clinic.button('Lift: Claim 17/2026 at the regional court').click();
   await clinic.dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
   await clinic.button('Lift', clinic.dialog).click();

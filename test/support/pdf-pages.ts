@@ -14,6 +14,36 @@ const millimetres = (points: number): number => Math.round(points / POINTS_PER_M
 
 export const withoutBlanks = (text: string): string => text.replaceAll(/\s+/g, '');
 
+/** A run of text and where it begins on its page, in millimetres from the page's upper left corner. */
+export interface PlacedText {
+  readonly page: number;
+  readonly text: string;
+  readonly left: number;
+  /** Where its letters stand. */
+  readonly base: number;
+}
+
+/** Every run of text of a PDF; those of blanks alone are left out. */
+export async function pdfRuns(pdf: Uint8Array): Promise<PlacedText[]> {
+  const document = await getDocument({ data: new Uint8Array(pdf), verbosity: 0 }).promise;
+  const runs: PlacedText[] = [];
+  for (let page = 0; page < document.numPages; page++) {
+    const read = await document.getPage(page + 1);
+    const [left = 0, , , top = 0] = read.view;
+    for (const item of (await read.getTextContent()).items) {
+      if (!('str' in item) || item.str.trim() === '') continue;
+      const [x, y] = item.transform.slice(4) as [number, number];
+      runs.push({
+        page,
+        text: item.str.trim(),
+        left: (x - left) / POINTS_PER_MILLIMETRE,
+        base: (top - y) / POINTS_PER_MILLIMETRE,
+      });
+    }
+  }
+  return runs;
+}
+
 export async function pdfPages(pdf: Uint8Array): Promise<PdfPage[]> {
   const document = await getDocument({ data: new Uint8Array(pdf), verbosity: 0 }).promise;
   const pages: PdfPage[] = [];

@@ -10,7 +10,7 @@ import { Failure } from '../outcome/failure.ts';
 
 /** Bytes of a piece: with its envelope it fills a bucket of 786,432, and a document has at most 1,048,576. */
 export const ATTACHMENT_PIECE = 786_000;
-/** Bytes of the largest file. */
+/** Bytes of the largest file: 500 MiB, shown as 524.3 MB. */
 export const MOST_ATTACHMENT = 500 * 1024 * 1024;
 export const ATTACHMENT_KIND = 'attachment';
 const ADDRESS = 'urn:careledger:attachment:';
@@ -40,7 +40,7 @@ export const pieceLength = (size: number, index: number): number => Math.min(ATT
 /** @throws {Failure} `attachment.size`. */
 export function checkedSize(size: number): void {
   if (!Number.isSafeInteger(size) || size < 1 || size > MOST_ATTACHMENT)
-    throw new Failure('attachment.size', 'A file has at least one byte and at most 500 MB.');
+    throw new Failure('attachment.size', 'A file has at least one byte and at most 524 MB.');
 }
 
 /** @throws {Failure} `attachment.name`, `attachment.type`, `attachment.size`. */

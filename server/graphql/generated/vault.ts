@@ -1918,7 +1918,7 @@ export type Mutation = {
   askConsult: Consult;
   /** Asks a key to confirm the ceremony (its hash) that the refusal `vault.code-needed` named; the answer is the ticket of the page. */
   askPasskey: Scalars['ID']['output'];
-  /** Begins a file of at most 500 MB, or goes on with the same one where it stopped. */
+  /** Begins a file of at most 524,288,000 bytes, or goes on with the same one where it stopped. */
   beginAttachment: AttachmentUpload;
   /** Begins the tasks, or begins them anew for who is signed in: what was done before counts no more. Refused in a real clinic. */
   beginTraining: Training;

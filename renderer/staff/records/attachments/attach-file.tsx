@@ -3,6 +3,7 @@ import { Button, FileButton, Group, Progress, Stack, Text } from '@mantine/core'
 import { IconPaperclip } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MOST_ATTACHMENT } from '../../../../shared/records/attachment.ts';
 import { ErrorNotice } from '../../../parts/states.tsx';
 import { useFormat } from '../../../parts/words/use-format.ts';
 import { chartNow } from '../chart-documents.ts';
@@ -49,7 +50,7 @@ export function AttachFile({ patient, onAttached }: AttachFileProps) {
     <Stack gap="xs" flex={1}>
       <Group justify="flex-end" gap="xs">
         <Text size="xs" c="dimmed">
-          {t('attachment.hint')}
+          {t('attachment.hint', { size: format.bytes(MOST_ATTACHMENT) })}
         </Text>
         <FileButton onChange={(chosen) => void bring(chosen)} inputProps={{ 'aria-label': t('attachment.add') }}>
           {(props) => (

@@ -11,8 +11,8 @@ import { readFile, saveFile } from './attachment-files.ts';
 import { openPdf, type PdfPages } from './pdf-pages.ts';
 
 const PDF = 'application/pdf';
-/** More is saved and opened by a program that is made for it. */
-const MOST_SHOWN = 60 * 1024 * 1024;
+/** Bytes; more is saved and opened by a program that is made for it. */
+const MOST_SHOWN = 60_000_000;
 
 /** The file behind a record: shown here when it is a picture or a PDF, or saved. */
 export function AttachmentView({ patient, record }: { patient: string; record: string }) {
@@ -39,7 +39,8 @@ export function AttachmentView({ patient, record }: { patient: string; record: s
       setShare(null);
     }
   };
-  const isShown = (SHOWN_PICTURES.has(file.type) || file.type === PDF) && file.size <= MOST_SHOWN;
+  const isKind = SHOWN_PICTURES.has(file.type) || file.type === PDF;
+  const isShown = isKind && file.size <= MOST_SHOWN;
   return (
     <Paper withBorder p="sm" component="section" aria-label={t('attachment.file')}>
       <Stack gap="sm">
@@ -75,6 +76,11 @@ export function AttachmentView({ patient, record }: { patient: string; record: s
             </Button>
           </Group>
         </Group>
+        {isShown ? null : (
+          <Text size="xs" c="dimmed">
+            {isKind ? t('attachment.tooLarge', { size: format.bytes(MOST_SHOWN) }) : t('attachment.otherKind')}
+          </Text>
+        )}
         {share === null ? null : <Progress value={100 * share} aria-label={t('attachment.reading')} />}
         {error ? <ErrorNotice error={error} /> : null}
         {content ? file.type === PDF ? <Pdf content={content} /> : <Picture content={content} name={file.name} /> : null}

@@ -2,7 +2,7 @@
  * What a clinical document (CDA R2; its sections and entries as C-CDA R2.1 has them) says, as FHIR R4 resources: the person, what the
  * sections' entries state, and the document itself, byte for byte. A section that makes no record is kept as its words.
  */
-import { toBase64, utf8 } from '../encoding/bytes.ts';
+import { isBase64, toBase64, utf8 } from '../encoding/bytes.ts';
 import { type Json, present } from '../hl7/hl7-datatypes.ts';
 import type { MadeResource } from '../hl7/hl7-resources.ts';
 import { Failure } from '../outcome/failure.ts';
@@ -206,7 +206,7 @@ class DocumentReader {
   #file(text: XmlElement, facts: Json): Json & { id: string } {
     const isBinary = attribute(text, 'representation') === 'B64';
     const data = isBinary ? plainText(text).replaceAll(/\s/g, '') : toBase64(utf8(narrativeText(text)));
-    if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(data) || data === '')
+    if (!isBase64(data) || data === '')
       throw new Failure('cda.base64', 'The file in here is no base64, or there is none. The document itself is kept.');
     const contentType = isBinary ? attribute(text, 'mediaType') || 'application/octet-stream' : 'text/plain; charset=utf-8';
     return this.#reading.resource('DocumentReference', text, {

@@ -26,6 +26,13 @@ const MOST_NAMESPACES = 100;
 /** More than one document of XML needs for an address or a drawing: what is longer is no attribute. */
 const LONGEST_ATTRIBUTE = 64 * 1024;
 
+/** Characters of one start tag, with all its attributes: the library compares each of them with all before it. */
+const LONGEST_TAG = 128 * 1024;
+/** So much is given to the library at a time. */
+const PIECE = 64 * 1024;
+// It would take a text of more than a piece apart, and refuse a longer comment.
+Object.assign(sax, { MAX_BUFFER_LENGTH: Number.POSITIVE_INFINITY });
+
 /** @throws {Failure} `cda.encoding`, `cda.xml`, `cda.document-type`, `cda.too-deep`, `cda.too-many`; `details.line` says where. */
 export function xmlIn(bytes: Uint8Array): XmlElement {
   const reader = new TreeReader();
@@ -45,6 +52,8 @@ class TreeReader {
   #root: XmlElement | undefined;
   #line = 1;
   #elements = 0;
+  /** Where the start tag under way began; undefined between tags. */
+  #tagBegan: number | undefined;
   readonly #names = new Set<string>();
   /** Namespaces that each open element declares, the one under way last. */
   readonly #declared: number[] = [];
@@ -59,6 +68,7 @@ class TreeReader {
       );
     parser.onopentagstart = () => {
       this.#line = parser.line + 1;
+      this.#tagBegan = parser.position;
       this.#names.clear();
       this.#declared.push(0);
     };
@@ -79,7 +89,12 @@ class TreeReader {
   }
 
   read(text: string): void {
-    this.#parser.write(text).close();
+    for (let at = 0; at < text.length; at += PIECE) {
+      this.#parser.write(text.slice(at, at + PIECE));
+      if (this.#tagBegan !== undefined && this.#parser.position - this.#tagBegan > LONGEST_TAG)
+        this.#fault('cda.too-many', 'An element has more attributes than any of a clinical document.');
+    }
+    this.#parser.close();
   }
 
   root(): XmlElement {
@@ -88,6 +103,7 @@ class TreeReader {
   }
 
   #begin({ local, uri, attributes }: QualifiedTag): void {
+    this.#tagBegan = undefined;
     const parent = this.#open.at(-1);
     if (!parent && this.#root) this.#fault('cda.xml', 'This is no well-formed XML: it has more than one outermost element.');
     if (this.#open.length >= DEEPEST) this.#fault('cda.too-deep', `Elements lie inside each other deeper than ${DEEPEST}.`);

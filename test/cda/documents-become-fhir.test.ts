@@ -286,6 +286,7 @@ test('a file inside a document is kept as the file that it is', async () => {
 const WHOLE = sampleCcd({ sections: [NOTES] });
 const ENTITIES = Array.from({ length: 10 }, (_, at) => `<!ENTITY x${at + 1} "${`&x${at};`.repeat(10)}">`).join('');
 const NAMESPACES = Array.from({ length: 101 }, (_, at) => `xmlns:x${at}="urn:x${at}"`).join(' ');
+const ATTRIBUTES = Array.from({ length: 60_000 }, (_, at) => `a${at}=""`).join(' ');
 
 test.each([
   [
@@ -306,6 +307,7 @@ test.each([
   ['import.empty', '', 1],
   ['cda.too-deep', WHOLE.replace('Dear', `${'<content>'.repeat(150)}x${'</content>'.repeat(150)}`), 25],
   ['cda.too-many', WHOLE.replace('Dear', `<content ${NAMESPACES}/>`), 25],
+  ['cda.too-many', WHOLE.replace('Dear', `<content ${ATTRIBUTES}/>`), 25],
   ['cda.not-cda', '<html/>', 1],
   ['cda.not-cda', '<Patient xmlns="http://hl7.org/fhir"/>', 1],
   ['cda.no-patient', WHOLE.replace(/<recordTarget>[\s\S]*<\/recordTarget>/, ''), 2],

@@ -46,7 +46,7 @@ test('a clinical document of some megabytes goes in, its original whole beside i
 
 test('so does FHIR with a large file inside; what else the resource says stays as it was written', async () => {
   const { request } = await (await ClinicDesk.open()).unlock();
-  const scan = Buffer.alloc(900_000, 'scan');
+  const scan = Buffer.alloc(5_000_000, 'scan');
   const reference = `{"resourceType":"DocumentReference","id":"d1","status":"current","subject":{"reference":"Patient/p1"},"extension":[{"url":"urn:x","valueDecimal":1.50}],"content":[{"attachment":{"contentType":"image/png; q=1","data":"${scan.toString('base64')}","title":"a/b","language":"en"}}]}`;
   expect(await imported(request, { 'a.ndjson': `${patient('p1')}\n${reference}` })).toMatchObject({
     accepted: 2,

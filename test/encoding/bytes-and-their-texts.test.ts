@@ -37,6 +37,9 @@ describe('base64', () => {
     );
     const large = new Uint8Array(100_000).map((_, at) => at * 7);
     expect(toBase64(large)).toBe(Buffer.from(large).toString('base64'));
+    // As long as a document may be that comes with its file inside.
+    const document = Buffer.alloc(9_000_000, 'scan');
+    expect(document.equals(fromBase64(document.toString('base64')))).toBe(true);
   });
 
   test.each(['Zg', 'Zg=', 'Zh==', 'Zm9=', 'Zg==\n', ' Zg==', 'Zm-v', '====', 'Zg==Zg=='])('refuses %j', (written) => {

@@ -26,11 +26,15 @@ const DELIMITER_LINE = /^sep=.\r?\n/i;
 /** More columns than this are no table that a person maps. */
 const MOST_COLUMNS = 500;
 
-/** @throws {Failure} as `tableText`; `csv.no-header`, `csv.column-twice`. */
+/** The library holds each cell of a row until the row ends: a line of millions of them would fill this computer's memory. */
+const MOST_IN_LINE = 100_000;
+
+/** @throws {Failure} as `tableText`; `csv.no-header`, `csv.column-twice`, `csv.row-length`. */
 export function tableIn(bytes: Uint8Array, { delimiter, encoding }: Pick<CsvMapping, 'delimiter' | 'encoding'>): CsvTable {
   const rows: (CsvRow | CsvFault)[] = [];
   let last = 0;
   const text = tableText(bytes, encoding);
+  refuseEndlessLine(text, delimiter);
   parse(text, {
     delimiter,
     bom: true,
@@ -59,6 +63,21 @@ export function tableIn(bytes: Uint8Array, { delimiter, encoding }: Pick<CsvMapp
   if (twice !== undefined)
     throw new Failure('csv.column-twice', `Two columns are named “${twice.slice(0, 80)}”. Give each column a name of its own.`);
   return { columns, rows: others };
+}
+
+function refuseEndlessLine(text: string, delimiter: string): void {
+  let [line, cells] = [1, 1];
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '\n') [line, cells] = [line + 1, 1];
+    else if (text[at] === delimiter && ++cells > MOST_IN_LINE) throw line === 1 ? noHeader() : endlessLine(line);
+  }
+}
+
+function endlessLine(line: number): Failure {
+  return new Failure(
+    'csv.row-length',
+    `Line ${line} has more than ${MOST_IN_LINE} cells, which no table has. Look for what is no row of it; nothing of the file was taken in.`,
+  );
 }
 
 function brokenRow(code: string): Failure {

@@ -171,6 +171,13 @@ test('a header of hundreds of thousands of columns is refused for that', () => {
   expect(() => tableIn(utf8(`${header}\n1\n`), { delimiter: ',' })).toThrow('The first row names no columns.');
 }, 30_000);
 
+test('a line of millions of cells is refused by its number before its cells are made', () => {
+  const endless = utf8(`a,b\n1,2\n${','.repeat(8_000_000)}\n`);
+  const before = process.memoryUsage().heapUsed;
+  expect(() => tableIn(endless, { delimiter: ',' })).toThrow('Line 3 has more than 100000 cells');
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(64_000_000);
+});
+
 test('the line above the header in which spreadsheets name the delimiter is no header', () => {
   const table = tableIn(utf8('\uFEFFsep=;\r\nNr;Name\r\n1;Frey\r\n'), { delimiter: ';' });
   expect(table).toEqual({ columns: ['Nr', 'Name'], rows: [{ line: 3, cells: ['1', 'Frey'] }] });

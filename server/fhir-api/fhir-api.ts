@@ -137,6 +137,8 @@ export class FhirApi {
         return reads.search(view, interaction, query, request);
       case 'everything':
         return reads.everything(view, interaction, query, request);
+      case 'summary':
+        return reads.summary(view, interaction, query, request);
       case 'create':
         return writes.create(view, interaction.type, request);
       case 'update':

@@ -1,4 +1,4 @@
-/** Reading as programs ask for it (R4 http.html): read, vread, history, search, $everything. Each is in the patients' access logs before its answer. */
+/** Reading as programs ask for it (R4 http.html): read, vread, history, search, $everything, $summary. Each is in the patients' access logs before its answer. */
 
 import { mayDo } from '../../shared/access/permissions.ts';
 import { cutDown } from '../../shared/fhir-api/cut-down.ts';
@@ -18,11 +18,15 @@ import type { Patients } from '../patients/patients.ts';
 import type { VaultContext } from '../sync/vault-context/vault-context.ts';
 import type { AccessLines } from './access-lines.ts';
 import { historyBundle, searchBundle } from './bundles.ts';
+import { patientSummary } from './patient-summary.ts';
 import { notHere, type ProgramView, type Served } from './program-view.ts';
-import { everything, type FoundPage, search } from './searches.ts';
+import { everything, type FoundPage, NOTHING, search } from './searches.ts';
 import { notAllowed } from './writes.ts';
 
 const READ = 'fhir-read';
+
+/** What asks for one patient's chart. */
+type OfChart = Extract<Interaction, { kind: 'everything' | 'summary' }>;
 
 interface ReadParts {
   readonly context: VaultContext;
@@ -85,7 +89,7 @@ export class ReadInteractions {
 
   async everything(
     view: ProgramView,
-    { id, inBody }: Extract<Interaction, { kind: 'everything' }>,
+    { id, inBody }: OfChart,
     query: URLSearchParams,
     request: FhirRequest,
   ): Promise<FhirAnswer> {
@@ -96,6 +100,14 @@ export class ReadInteractions {
     const found = await everything(view, patient, question);
     await this.#note(view, 'everything', found);
     return json(200, searchBundle(request.base, `${request.base}/Patient/${id}/$everything`, question, found));
+  }
+
+  async summary(view: ProgramView, { id, inBody }: OfChart, query: URLSearchParams, request: FhirRequest): Promise<FhirAnswer> {
+    view.refuse('Patient', 'r');
+    if (inBody) for (const [name, value] of parametersIn(request)) query.append(name, value);
+    const { text, served } = await patientSummary(this.#context, view, { id, query });
+    await this.#note(view, 'summary', { ...NOTHING, served });
+    return json(200, text);
   }
 
   /** The one resource that a query finds, in the patient's access log already. @throws {Failure} `fhir-api.several`. */

@@ -29,7 +29,7 @@ const MOST_OPENED = 5_000;
 const OPENED_AT_ONCE = 64;
 const CANDIDATES_AT_ONCE = 100;
 
-const NOTHING: FoundPage = { served: [], included: [], next: undefined, total: 0, missing: 0, searched: [] };
+export const NOTHING: FoundPage = { served: [], included: [], next: undefined, total: 0, missing: 0, searched: [] };
 /** Patients whose charts one search looks into. */
 const MOST_CHARTS = 20;
 

@@ -158,7 +158,8 @@ export class Tokens {
    * `fhir-api.person-away`, `fhir-api.token-here`, `fhir-api.token-system`.
    */
   async of(authorization: string, from?: string): Promise<Token> {
-    const [scheme = '', secret = ''] = authorization.split(' ');
+    const [scheme = '', ...given] = authorization.split(' ');
+    const secret = given.join(' ');
     if (scheme.toLowerCase() !== 'bearer') throw new Failure('fhir-api.no-token', 'Send the token as "Authorization: Bearer …".');
     const token = FORM.test(secret) ? this.#tokens.get(sha256Hex(utf8(secret))) : undefined;
     if (!token || token.revokedAt !== null)

@@ -44,7 +44,8 @@ export function readBundle(sent: string): SentBundle {
   const { value, text } = readStrictJson(sent);
   if (!isJsonObject(value) || value.resourceType !== 'Bundle' || (value.type !== 'batch' && value.type !== 'transaction'))
     throw new Failure('fhir-api.bundle', 'A Bundle of the type batch or transaction belongs here.');
-  const given = Array.isArray(value.entry) ? value.entry : [];
+  const given = value.entry ?? [];
+  if (!Array.isArray(given)) throw new Failure('fhir-api.bundle', 'The entries of a Bundle are a list.');
   const most = MOST_ENTRIES[value.type];
   if (given.length > most)
     throw new Failure(
@@ -106,15 +107,22 @@ function patchOf({ text }: BundleEntry): string {
   throw new Failure('fhir-api.media-type', `A patch in a Bundle is a Binary of ${JSON_PATCH}.`);
 }
 
+/** Characters of all answers together, behind which a batch reads nothing more: they are held until the last one is there. */
+const MOST_ANSWERED = 32 * 1024 * 1024;
+
 /** Each entry by itself: one that is refused refuses no other. */
 export async function eachAlone(
   entries: readonly BundleEntry[],
   run: (entry: BundleEntry) => Promise<FhirAnswer>,
 ): Promise<FhirAnswer[]> {
   const answers: FhirAnswer[] = [];
+  let answered = 0;
   for (const entry of entries) {
     try {
-      answers.push(await run(entry));
+      if (answered > MOST_ANSWERED) throw answersTooLong();
+      const answer = await run(entry);
+      answered += answer.body.length;
+      answers.push(answer);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       answers.push(refused(error));
@@ -122,6 +130,12 @@ export async function eachAlone(
   }
   return answers;
 }
+
+const answersTooLong = (): Failure =>
+  new Failure(
+    'fhir-api.bundle-too-large',
+    'The answers before this one are as much as one Bundle holds, so this entry was not done. Send it by itself.',
+  );
 
 interface TransactionEdges {
   readonly parts: WriteParts;
@@ -150,6 +164,7 @@ export async function runTransaction(entries: readonly BundleEntry[], edges: Tra
     if (wish.kind === 'update' || wish.kind === 'patch') names.set(entry.fullUrl, `${wish.type}/${wish.id}`);
   }
   names.delete('');
+  refuseSameName(entries);
   refuseTwice(named.flatMap(({ wish }) => (wish.kind === 'update' || wish.kind === 'patch' ? [`${wish.type}/${wish.id}`] : [])));
   // What a condition finds is there already: others that refer to it mean that one.
   const answers = new Map<number, FhirAnswer>();
@@ -235,6 +250,13 @@ async function conditionalUpdate(
   const order = type === 'Patient' ? 'create Patient' : 'create';
   const made = { ...entry, text: withoutId(entry.text), ifNoneExist: '' };
   return { entry: made, wish: { kind: 'create', type }, id: newId(parts.context), order };
+}
+
+/** R4, invariant bdl-7: a reference to it would mean either. */
+function refuseSameName(entries: readonly BundleEntry[]): void {
+  const names = entries.map(({ fullUrl }) => fullUrl).filter((name) => name !== '');
+  if (new Set(names).size < names.length)
+    throw new Failure('fhir-api.bundle', 'Two entries of this Bundle have the same fullUrl. Nothing was saved.');
 }
 
 function refuseTwice(names: readonly string[]): void {

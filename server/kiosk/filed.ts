@@ -2,6 +2,7 @@
 
 import { lineId, visitsOf } from '../../shared/access/access-visits.ts';
 import { decode } from '../../shared/encoding/codec.ts';
+import { lineOf } from '../../shared/fhir/international-summary.ts';
 import { chainsOf, readingOf } from '../../shared/kiosk/own-readings.ts';
 import type { FiledConsent, FiledGuardian, FiledReading, FiledRequest, FiledSection } from '../../shared/kiosk/patient-file.ts';
 import { chainRow } from '../../shared/ledger/rows.ts';
@@ -83,8 +84,8 @@ const SECTIONS = {
   document: 'notes',
 } as const;
 
-/** An entry in one line. */
-export const lineOf = ({ title, value }: ChartEntry): string => (value ? `${title}: ${value.text}` : title);
+/** What a paper of a patient leaves out: it would stand there as if it had been given or done. */
+const NEVER_DONE: ReadonlySet<string> = new Set(['entered-in-error', 'not-done']);
 
 const disagreementsOf = (statements: readonly ChartEntry[] = []) =>
   statements.map(({ about, date }) => ({ words: about?.words ?? '', date }));
@@ -99,7 +100,7 @@ export function filedSections(entries: readonly ChartEntry[]): FiledSection[] {
     const { record, section, status, date, about } = entry;
     if (about) continue;
     const name = (SECTIONS as Readonly<Record<string, string>>)[section];
-    if (!name || status === 'entered-in-error') continue;
+    if (!name || NEVER_DONE.has(status)) continue;
     const lines = sections.get(name) ?? [];
     sections.set(name, lines);
     if (lines.length < MOST_LINES)

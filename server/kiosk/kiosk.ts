@@ -7,8 +7,8 @@ import { cardKey, cardRow } from '../../shared/care-card/card-rules.ts';
 import { GUARDIANS, guardianRow, isGuardianNow } from '../../shared/care-card/guardian-rules.ts';
 import { fromUtf8, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
+import { namingPatient, type SummarySubject, summarized } from '../../shared/fhir/international-summary.ts';
 import { isResourceKind } from '../../shared/fhir/statement.ts';
-import { namingPatient, type SummarizedResource, type SummarySubject } from '../../shared/kiosk/international-summary.ts';
 import {
   type FiledBenefit,
   type FiledGuardian,
@@ -34,7 +34,7 @@ import type {
   VaultContext,
 } from '../sync/vault-context/vault-context.ts';
 import { sha256Hex } from '../vault/primitives.ts';
-import { filedConsents, filedGuardians, filedReadings, filedRequests, filedSections, isOfPatient, lineOf } from './filed.ts';
+import { filedConsents, filedGuardians, filedReadings, filedRequests, filedSections, isOfPatient } from './filed.ts';
 import { giveAskedConsents, giveAskedNamings, takeInReadings, takeInRequests } from './take-in-letters.ts';
 
 interface PatientFilesParts {
@@ -204,7 +204,11 @@ export class PatientFiles {
       summary: filedSections(entries),
       export: collection(resources),
       exportLeftOut: entries.filter(({ kind }) => isResourceKind(kind)).length - resources.length,
-      international: { subject, resources: summarized(resources) },
+      international: {
+        subject,
+        // What was written at a desk has no logical id of its own: the record's name stands for it.
+        resources: summarized(resources.map(({ record, json }) => ({ entry: record, id: record.fhirId || record.record, json }))),
+      },
     });
     const readings = await filedReadings(context.gateway, await accessLog.linesOf(entry.id));
     const filed = {
@@ -281,25 +285,6 @@ function patientIn(written: ReadonlyArray<{ record: ChartEntry; json: string }>,
   if (found) return { id: found.record.fhirId, json: found.json };
   const birthDate = summary.birthDate ? { birthDate: summary.birthDate } : {};
   return { id, json: JSON.stringify({ resourceType: 'Patient', id, name: [{ text: summary.fullName }], ...birthDate }) };
-}
-
-function summarized(written: ReadonlyArray<{ record: ChartEntry; json: string }>): SummarizedResource[] {
-  const said = Map.groupBy(written, ({ record }) => record.about?.record);
-  return written
-    .filter(({ record }) => record.status !== 'entered-in-error' && record.about === undefined)
-    .map(({ record, json }) => ({
-      section: record.section,
-      resourceType: record.resourceType,
-      // What was written at a desk has no logical id of its own: the record's name stands for it.
-      id: record.fhirId || record.record,
-      title: lineOf(record),
-      json,
-      disagreements: (said.get(record.record) ?? []).map((each) => ({
-        id: each.record.record,
-        words: each.record.about?.words ?? '',
-        json: each.json,
-      })),
-    }));
 }
 
 const isForGuardians = ({ category }: ChartEntry): boolean => category !== 'sensitive';

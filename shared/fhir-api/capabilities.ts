@@ -87,6 +87,7 @@ function resourceOf(type: string): object {
       ...(type === 'Patient'
         ? [
             { name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' },
+            { name: 'summary', definition: 'http://hl7.org/fhir/uv/ips/OperationDefinition/summary' },
             { name: 'export', definition: `${BULK_DATA}/OperationDefinition/patient-export` },
           ]
         : []),

@@ -8,7 +8,7 @@ export type Interaction =
   | { readonly kind: 'vread'; readonly type: string; readonly id: string; readonly version: number }
   | { readonly kind: 'history'; readonly type: string; readonly id: string }
   | { readonly kind: 'search'; readonly type: string; readonly inBody: boolean }
-  | { readonly kind: 'everything'; readonly id: string; readonly inBody: boolean }
+  | { readonly kind: 'everything' | 'summary'; readonly id: string; readonly inBody: boolean }
   | { readonly kind: 'create'; readonly type: string }
   | { readonly kind: 'update'; readonly type: string; readonly id: string }
   | { readonly kind: 'patch'; readonly type: string; readonly id: string }
@@ -86,8 +86,9 @@ function named(method: string, steps: readonly string[]): Interaction | undefine
   if (steps.length === 2 && method === 'PUT') return { kind: 'update', type, id };
   if (steps.length === 2 && method === 'PATCH') return { kind: 'patch', type, id };
   if (steps.length === 3 && third === '_history' && reads) return { kind: 'history', type, id };
-  if (steps.length === 3 && third === '$everything' && type === 'Patient' && (reads || method === 'POST'))
-    return { kind: 'everything', id, inBody: method === 'POST' };
+  const ofChart = steps.length === 3 && type === 'Patient' && (reads || method === 'POST') ? third : undefined;
+  if (ofChart === '$everything') return { kind: 'everything', id, inBody: method === 'POST' };
+  if (ofChart === '$summary') return { kind: 'summary', id, inBody: method === 'POST' };
   if (steps.length === 4 && third === '_history' && VERSION.test(fourth ?? '') && reads)
     return { kind: 'vread', type, id, version: Number(fourth) };
   return undefined;

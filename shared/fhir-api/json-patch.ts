@@ -33,6 +33,8 @@ export function patched(text: string, patch: string): string {
   }));
   let copied = 0;
   for (const [index, operation] of inHolder.entries()) {
+    if (![operation.path, ...('from' in operation ? [operation.from] : [])].every((place) => isPlaceIn(holder, place ?? '')))
+      throw refusedAt(index, 'fhir-api.patch', 'in a list a place is its number, or “-” for its end');
     if (operation.op === 'copy') copied += lengthAt(holder, operation.from);
     if (copied > MOST_COPIED) throw refusedAt(index, 'fhir-api.patch', 'this patch copies too much');
     const [problem] = applyPatch(holder, [operation as Operation]);
@@ -47,6 +49,12 @@ export function patched(text: string, patch: string): string {
   if (typeof made !== 'object' || made === null || Array.isArray(made))
     throw new Failure('fhir-api.patch', 'What this patch would leave is no resource. Nothing was changed.');
   return JSON.stringify(made, (_, each) => (isNumber(each) ? rawJSON(each.slice(1)) : each));
+}
+
+/** RFC 6901, section 4: the library would take “length” of a list as well. */
+function isPlaceIn(holder: object, pointer: string): boolean {
+  const { parent, key } = Pointer.fromJSON(pointer).evaluate(holder) as { parent: unknown; key: string };
+  return !Array.isArray(parent) || /^(?:0|[1-9]\d*|-)$/.test(key);
 }
 
 const lengthAt = (holder: object, pointer: string): number =>

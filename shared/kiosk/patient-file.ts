@@ -5,8 +5,8 @@
 import type { ComplaintSubject } from '../access/complaint-text.ts';
 import type { ConsentException } from '../consent/consent-choices.ts';
 import type { Restriction } from '../consent/decision.ts';
+import type { SummarizedResource, SummarySubject } from '../fhir/international-summary.ts';
 import type { RecordCategory } from '../fhir/patient-compartment.ts';
-import type { SummarizedResource, SummarySubject } from './international-summary.ts';
 
 /** Kind of the sealed record in the box. */
 export const PATIENT_FILE_KIND = 'patient-file';

@@ -9,7 +9,7 @@ import { consentChange } from './consent-change.ts';
 import { holds, type Result } from './contest.ts';
 import { deciding } from './decision.ts';
 import { durableWrite } from './durable-write.ts';
-import { fhirFacade } from './fhir.ts';
+import { exportStaysFlat, fhirFacade } from './fhir.ts';
 import { firstContent } from './first-content.ts';
 import { firstSync, manyEvents, memory } from './first-sync.ts';
 import { hubAccepts, hubStaysFlat } from './hub.ts';
@@ -41,15 +41,20 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'kiosk.check-in': checkingIn,
   'consent.change': consentChange,
 };
-/** Minutes each: run with `--long`, or by name. `--events` says how many a snapshot has. */
-const LONG: Readonly<Record<string, Bench>> = { memory, 'snapshot.ready': snapshotReady, 'hub.load': hubLoad };
+/** Minutes each: run with `--long`, or by name. `--events` says how many a snapshot has, or the patients of an export. */
+const LONG: Readonly<Record<string, Bench>> = {
+  memory,
+  'snapshot.ready': snapshotReady,
+  'hub.load': hubLoad,
+  'fhir.memory': exportStaysFlat,
+};
 
 const all = { ...BENCHES, ...LONG };
 const USAGE = `npm run bench -- [--only ID,…] [--long] [--events N] [--json FILE]
 
   --only    some of them: ${Object.keys(all).join(', ')}
   --long    also those that take minutes each: ${Object.keys(LONG).join(', ')}
-  --events  how many the ledger of such a one has
+  --events  how many the ledger of such a one has, or how many patients an export
   --json    writes the figures to that file
 
 What each counts, and how to read its ratio: docs/benchmarks.md.`;

@@ -1,5 +1,5 @@
 /** The FHIR façade over real HTTP: reads a second by programs that ask at once, and a bulk export begun, made and fetched. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,12 +17,25 @@ const ROUNDS = 3;
 const READS_A_SECOND = 500;
 const RESOURCES_A_SECOND = 5_000;
 
-export async function fhirFacade(note: (text: string) => void): Promise<Result[]> {
+/** A clinic of so many sample patients whose façade is open. */
+async function openFacade(patients: number) {
   const desk = new ClinicDesk({ label: 'fhir', staff: { name: 'Dr. Ada Frey', role: 'administrator' } });
   const { request } = await desk.unlock();
   const folder = mkdtempSync(join(tmpdir(), 'careledger-bench-'));
-  const samples = [...samplePatients({ seed: 7, patients: PATIENTS, encountersPerPatient: 12, referenceDate: '2026-01-05' })];
-  writeFileSync(join(folder, 'all.ndjson'), samples.map(({ text }) => JSON.stringify(JSON.parse(text))).join('\n'));
+  const file = join(folder, 'all.ndjson');
+  const paths: string[] = [];
+  let lines: string[] = [];
+  for (const { text, resourceType } of samplePatients({
+    seed: 7,
+    patients,
+    encountersPerPatient: 12,
+    referenceDate: '2026-01-05',
+  })) {
+    lines.push(JSON.stringify(JSON.parse(text)));
+    if (resourceType === 'Observation') paths.push(`/Observation/${(JSON.parse(text) as { id: string }).id}`);
+    if (lines.length === 5_000) lines = append(file, lines);
+  }
+  append(file, lines);
   const { id } = await request.imports.startPaths([folder]);
   const { accepted } = await request.imports.settled(id);
   const host = await startFhirHost((asked) => request.fhirApi.answer(asked), 0);
@@ -38,10 +51,64 @@ export async function fhirFacade(note: (text: string) => void): Promise<Result[]
     };
     return { authorization: `Bearer ${(await request.fhirApi.tokens.make(given)).secret}` };
   };
+  const close = async (): Promise<void> => {
+    await host.close();
+    await desk.remove();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { accepted, address: host.address, paths, token, close };
+}
+
+function append(file: string, lines: readonly string[]): string[] {
+  appendFileSync(file, lines.map((line) => `${line}\n`).join(''));
+  return [];
+}
+
+/** Begins an export, waits for it and fetches every file; resolves to how many resources came. @param come told of each piece */
+async function exportAll(address: string, exporter: Record<string, string>, come: () => void = () => undefined): Promise<number> {
+  const begun = await fetch(`${address}/$export`, { headers: { ...exporter, prefer: 'respond-async' } });
+  const job = begun.headers.get('content-location') as string;
+  let manifest = await fetch(job, { headers: exporter });
+  for (; manifest.status === 202; manifest = await fetch(job, { headers: exporter })) await sleep(20);
+  const { output } = (await manifest.json()) as { output: { url: string; count: number }[] };
+  let resources = 0;
+  for (const { url, count } of output) {
+    const file = await fetch(url, { headers: exporter });
+    for await (const _ of file.body as AsyncIterable<Uint8Array>) come();
+    resources += count;
+  }
+  await fetch(job, { method: 'DELETE', headers: exporter });
+  return resources;
+}
+
+/** The most memory of this process, clinic and client, in the second half of a large export beside the first. */
+export async function exportStaysFlat(note: (text: string) => void, patients = 1_300): Promise<Result[]> {
+  const facade = await openFacade(patients);
+  const exporter = await facade.token('system/*.r');
+  await exportAll(facade.address, exporter);
+  globalThis.gc?.();
+  const before = process.memoryUsage().rss;
+  const sizes: number[] = [];
+  const begin = performance.now();
+  const resources = await exportAll(facade.address, exporter, () => sizes.push(process.memoryUsage().rss));
+  const rate = resources / ((performance.now() - begin) / 1_000);
+  await facade.close();
+  const half = sizes.length >> 1;
+  const [first, second] = [Math.max(...sizes.slice(0, half)), Math.max(...sizes.slice(half))];
+  const mib = (bytes: number): number => Math.round(bytes / 2 ** 20);
+  note(
+    `${resources.toLocaleString('en-US')} resources, ${Math.round(rate).toLocaleString('en-US')} a second; ` +
+      `${mib(before)} MiB before, at most ${mib(first)} in the first half and ${mib(second)} in the second`,
+  );
+  const limit = mib(first);
+  const against = 'the most in the first half of the same export';
+  return [{ id: 'fhir.memory', value: mib(second), unit: 'MiB', limit, ratio: second / first, bar: { atMost: 1.05 }, against }];
+}
+
+export async function fhirFacade(note: (text: string) => void): Promise<Result[]> {
+  const { accepted, address, paths, token, close } = await openFacade(PATIENTS);
   const readers = await token('user/*.r');
   const exporter = await token('system/*.r');
-  const observations = samples.filter(({ resourceType }) => resourceType === 'Observation');
-  const paths = observations.map(({ text }) => `/Observation/${(JSON.parse(text) as { id: string }).id}`);
 
   const reading = async (): Promise<number> => {
     let next = 0;
@@ -49,7 +116,7 @@ export async function fhirFacade(note: (text: string) => void): Promise<Result[]
     const begin = performance.now();
     const reader = async (): Promise<void> => {
       while (next < READS) {
-        const text = await readText(agent, host.address + paths[(next++ * 7) % paths.length], readers);
+        const text = await readText(agent, address + paths[(next++ * 7) % paths.length], readers);
         if (!text.startsWith('{"resourceType":"Observation"')) throw new Error(`a read was answered ${text}`);
       }
     };
@@ -60,20 +127,7 @@ export async function fhirFacade(note: (text: string) => void): Promise<Result[]
 
   const exporting = async (): Promise<number> => {
     const begin = performance.now();
-    const begun = await fetch(`${host.address}/$export`, { headers: { ...exporter, prefer: 'respond-async' } });
-    const address = begun.headers.get('content-location') as string;
-    let manifest = await fetch(address, { headers: exporter });
-    for (; manifest.status === 202; manifest = await fetch(address, { headers: exporter })) await sleep(20);
-    const { output } = (await manifest.json()) as { output: { url: string; count: number }[] };
-    let resources = 0;
-    for (const { url, count } of output) {
-      const file = await fetch(url, { headers: exporter });
-      for await (const _ of file.body as AsyncIterable<Uint8Array>);
-      resources += count;
-    }
-    const rate = resources / ((performance.now() - begin) / 1_000);
-    await fetch(address, { method: 'DELETE', headers: exporter });
-    return rate;
+    return (await exportAll(address, exporter)) / ((performance.now() - begin) / 1_000);
   };
 
   await reading();
@@ -93,9 +147,7 @@ export async function fhirFacade(note: (text: string) => void): Promise<Result[]
       `${((seconds(spentExporting) * 1e6) / (ROUNDS * accepted)).toFixed(0)} µs a resource exported; ` +
       `${Math.round((process.memoryUsage().rss - before) / 2 ** 20)} MiB more than before`,
   );
-  await host.close();
-  await desk.remove();
-  rmSync(folder, { recursive: true, force: true });
+  await close();
   return [
     resultOf('fhir.reads', median(reads), 'reads/s', READS_A_SECOND),
     resultOf('fhir.export', median(exports), 'resources/s', RESOURCES_A_SECOND),

@@ -117,6 +117,7 @@ const DEEP = [
   '/Patient?_has:Condition:patient:code=x',
   '/Patient/PATIENT',
   '/Patient/PATIENT/_history',
+  '/Patient/PATIENT/$summary',
   '/Patient/PATIENT/$everything',
   '/Patient/PATIENT/$everything?_count=2',
   '/Patient/PATIENT/$everything?_since=2020-01-01T00:00:00Z',
@@ -132,7 +133,8 @@ const byProgram = async (here: Clinic): Promise<Answers> => {
     const { status, text, headers } = await facade.ask(path.replaceAll('PATIENT', patient), token, init);
     const about = ['etag', 'location', 'last-modified'].map((name) => headers.get(name) ?? '').join(' ');
     const question = `${answers.size} ${init.method ?? 'GET'} ${plain(path, here)} ${withoutIds(String(init.body ?? ''))}`;
-    answers.set(question, `${status} ${plain(about, here)} ${plain(text, here, path.includes('_count='))}`);
+    const said = path.endsWith('$summary') ? withoutDrawn(text) : text;
+    answers.set(question, `${status} ${plain(about, here)} ${plain(said, here, path.includes('_count='))}`);
   };
   const own = (record: string) => `${patient}${record || NO_RECORD}`;
   for (const type of servedTypes)

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { parseScopes, scopesText } from '../../shared/fhir-api/scopes.ts';
 import { patient, weight } from '../support/fhir-files.ts';
+import { hasSharedData, sharedText } from '../support/shared-data.ts';
 import { codeOf, Facade, idsOf } from './facade.ts';
 
 const files = {
@@ -135,6 +136,67 @@ test('$everything is asked for by GET and by POST, of some types and since a tim
   expect([wrong.status, codeOf(wrong)]).toEqual([400, 'fhir-api.parameters']);
 }, 120_000);
 
+interface SummarySection {
+  readonly title: string;
+  readonly code: { readonly coding: readonly [{ readonly code: string }] };
+  readonly text: { readonly div: string };
+  readonly entry?: ReadonlyArray<{ readonly reference: string }>;
+}
+
+const sectionsOf = (document: { readonly entry: ReadonlyArray<{ readonly resource: unknown }> }): readonly SummarySection[] => {
+  const [composition] = document.entry as ReadonlyArray<{ readonly resource: { readonly section: readonly SummarySection[] } }>;
+  return composition?.resource.section ?? [];
+};
+
+test.skipIf(!hasSharedData)(
+  'HL7’s own summaries that came in go out by $summary with the same entries, and the medicine that one refers to',
+  async () => {
+    const facade = await Facade.open();
+    for (const name of ['bundle-minimal', 'ips-link']) {
+      const text = sharedText(`fhir/ips/${name}.json`);
+      const came = JSON.parse(text) as { entry: { resource: { resourceType: string; id: string } }[] };
+      await facade.imports({ [`${name}.json`]: text });
+      const id = came.entry.find(({ resource }) => resource.resourceType === 'Patient')?.resource.id as string;
+      const client = facade.client(await facade.token('user/*.r'));
+      const gone = (await client.operation({
+        name: 'summary',
+        resourceType: 'Patient',
+        id,
+        method: 'get',
+      } as never)) as unknown as typeof came;
+      const listed = (document: typeof came): string[] =>
+        sectionsOf(document).map(
+          ({ code, entry = [] }) => `${code.coding[0].code} ${entry.map(({ reference }) => reference).sort()}`,
+        );
+      expect(listed(gone).sort()).toEqual(listed(came).sort());
+      const typesOf = (document: typeof came, type: string) =>
+        document.entry.flatMap(({ resource }) => (resource.resourceType === type ? [resource.id] : []));
+      expect(typesOf(gone, 'Medication')).toEqual(typesOf(came, 'Medication'));
+      expect(
+        sectionsOf(gone)
+          .map(({ text: { div } }) => div)
+          .join(),
+      ).not.toContain('MedicationStatement');
+    }
+  },
+  120_000,
+);
+
+test('$summary has the sections that IPS requires of a chart without them, is in the access log, and shows what the token reads', async () => {
+  const { facade, token } = await opened();
+  const client = facade.client(token);
+  const document = await client.operation({ name: 'summary', resourceType: 'Patient', id: 'p1', method: 'get' } as never);
+  const sections = sectionsOf(document as never).map(({ code, entry = [] }) => `${code.coding[0].code} ${entry.length}`);
+  expect(sections).toEqual(['11450-4 0', '48765-2 0', '10160-0 0', '30954-2 1', '8716-3 2']);
+  const narrow = await facade.ask('/Patient/p1/$summary', await facade.token('user/Patient.r'));
+  expect(narrow.json.entry.map(({ resource }) => resource.resourceType)).toEqual(['Composition', 'Patient']);
+  const other = await facade.ask('/Patient/p1/$summary?profile=http://example.org/eps', token);
+  expect([other.status, codeOf(other)]).toEqual([400, 'fhir-api.parameter-malformed']);
+  expect((await facade.ask('/Patient/nobody/$summary', token)).status).toBe(404);
+  const lines = await facade.request.access.linesOf(await facade.patient('Morgenstern'));
+  expect(lines.filter(({ detail }) => detail === 'summary')).toHaveLength(2);
+}, 120_000);
+
 test('an address says what it takes, a token what is wrong with it, and a body why it was not read', async () => {
   const { facade, token } = await opened();
   const allowed = async (path: string, method: string): Promise<string> => {
@@ -151,6 +213,7 @@ test('an address says what it takes, a token what is wrong with it, and a body w
     (await facade.ask(path, secret)).headers.get('www-authenticate');
   expect(await challenge('')).toBe('Bearer realm="Careledger"');
   expect(await challenge('wrong')).toBe('Bearer realm="Careledger", error="invalid_token"');
+  expect(await challenge(`${token} and more`)).toBe('Bearer realm="Careledger", error="invalid_token"');
   expect(await challenge(await facade.token('user/Observation.rs'))).toBe(
     'Bearer realm="Careledger", error="insufficient_scope"',
   );

@@ -48,3 +48,21 @@ test('a Bundle of more than fits is refused whole, and says how many do', async 
   }
   expect(idsOf((await facade.ask('/Observation?patient=p1', token)).json)).toEqual([]);
 });
+
+test('a batch that asks for more than one answer holds reads no further, and says so of each entry behind', async () => {
+  const { facade, token } = await opened();
+  const long = JSON.stringify({
+    resourceType: 'Condition',
+    subject: { reference: 'Patient/p1' },
+    code: { text: 'Migraine' },
+    note: [{ text: 'x'.repeat(600_000) }],
+  });
+  const made = await facade.ask('/Condition', token, { method: 'POST', headers, body: long });
+  const request = { method: 'GET', url: `Condition/${made.json.id}` };
+  const body = JSON.stringify({ resourceType: 'Bundle', type: 'batch', entry: Array.from({ length: 100 }, () => ({ request })) });
+  const answer = await facade.ask('', token, { method: 'POST', headers, body });
+  expect(answer.text.length).toBeLessThan(40_000_000);
+  const states = answer.json.entry.map(({ response }) => response.status);
+  expect(new Set(states.slice(0, 50))).toEqual(new Set(['200']));
+  expect(new Set(states.slice(60))).toEqual(new Set(['413']));
+});

@@ -81,6 +81,13 @@ test('programs patch, update by a condition and follow references, as far as the
     [[{ op: 'replace', path: '', value: 7 }], '422 fhir-api.patch'],
     [[{ op: 'replace', path: '', value: null }], '422 fhir-api.patch'],
     [[{ op: 'add', path: '/__proto__/polluted', value: 1 }], '422 fhir-api.patch'],
+    [
+      [
+        { op: 'add', path: '/note', value: [{ text: 'kept' }, { text: 'kept as well' }] },
+        { op: 'replace', path: '/note/length', value: 9_000_000_000 },
+      ],
+      '422 fhir-api.patch',
+    ],
     // A copy of the whole into itself, again and again, would fill this computer's memory.
     [Array.from({ length: 40 }, (_, at) => ({ op: 'copy', from: '', path: `/copy${at}` })), 'copies too much'],
   ] as const)

@@ -138,6 +138,14 @@ test('a transaction is one commit or none, a batch is each for itself', async ()
     expect(refused.json.issue[0]?.details.text).toContain('Entry 2:');
     expect(await count()).toBe(before);
   }
+  const twins = await facade.ask(
+    '',
+    token,
+    sent('POST', bundle('transaction', ...[fresh, fresh].map((each) => each.replace('{', '{"fullUrl":"urn:uuid:one",')))),
+  );
+  expect([twins.status, codeOf(twins), await count()]).toEqual([400, 'fhir-api.bundle', before]);
+  const unlisted = await facade.ask('', token, sent('POST', '{"resourceType":"Bundle","type":"batch","entry":{"length":9}}'));
+  expect([unlisted.status, codeOf(unlisted)]).toEqual([400, 'fhir-api.bundle']);
   const each = await facade.ask('', token, sent('POST', bundle('batch', fresh, stale, entry('GET', 'Patient?family=novak'))));
   expect(each.json.entry.map(({ response }: { response: { status: string } }) => response.status)).toEqual(['201', '412', '200']);
   expect(idsOf(each.json.entry[2]?.resource)).toHaveLength(1);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { factsOf } from '../../server/consent/readings.ts';
 import { layStatement } from '../../server/records/records.ts';
 import type { ChartEntry, PatientEntry, VaultContext } from '../../server/sync/vault-context/vault-context.ts';
-import { internationalSummary } from '../../shared/kiosk/international-summary.ts';
+import { internationalSummary } from '../../shared/fhir/international-summary.ts';
 import { Facade } from '../fhir-api/facade.ts';
 import { PASSPHRASE } from '../support/clinic-desk.ts';
 import { patient } from '../support/fhir-files.ts';

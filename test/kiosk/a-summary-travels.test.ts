@@ -1,5 +1,12 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { internationalSummary, namingPatient, type SummarizedResource } from '../../shared/kiosk/international-summary.ts';
+import {
+  internationalSummary,
+  namingPatient,
+  type SummarizedResource,
+  summarized,
+} from '../../shared/fhir/international-summary.ts';
+import type { ChartSection } from '../../shared/fhir/summary.ts';
 
 const subject = {
   id: '0123456789abcdef0123456789abcdef',
@@ -37,6 +44,14 @@ interface Document {
       }>;
     };
   }>;
+}
+
+interface Coded {
+  readonly title: string;
+  readonly code: { readonly coding: readonly [{ readonly code: string }] };
+  readonly text: { readonly div: string };
+  readonly entry?: ReadonlyArray<{ readonly reference: string }>;
+  readonly emptyReason?: object;
 }
 
 const made = (resources: readonly SummarizedResource[]): Document =>
@@ -82,4 +97,103 @@ test('numbers keep their digits, words cannot become markup, what has no id is l
   const sections = made([allergy]).entry[0]?.resource.section ?? [];
   expect(sections.find(({ title }) => title.startsWith('Allergies'))?.text.div).toContain('Penicillin &lt;b&gt;&amp;');
   expect(made([{ ...vital, id: '' }]).entry).toHaveLength(2);
+});
+
+/** What the profiles Bundle-uv-ips and Composition-uv-ips (IPS 2.0) take into a section, by its LOINC code. */
+const IPS_SECTIONS: Readonly<Record<string, readonly string[]>> = {
+  '10160-0': ['MedicationStatement', 'MedicationRequest', 'MedicationAdministration', 'MedicationDispense'],
+  '11348-0': ['Condition'],
+  '11369-6': ['Immunization'],
+  '11450-4': ['Condition'],
+  '30954-2': ['Observation', 'DiagnosticReport', 'Media'],
+  '47519-4': ['Procedure'],
+  '48765-2': ['AllergyIntolerance'],
+  '8716-3': ['Observation'],
+};
+const IPS_REQUIRED = ['10160-0', '11450-4', '48765-2'];
+
+test('whatever a chart holds, each section has what IPS takes into it, and says why where it has nothing', () => {
+  const types = [
+    ['problem', 'Condition'],
+    ['allergy', 'AllergyIntolerance'],
+    ['medication', 'MedicationRequest'],
+    ['medication', 'List'],
+    ['immunization', 'Immunization'],
+    ['procedure', 'Procedure'],
+    ['procedure', 'ServiceRequest'],
+    ['result', 'Observation'],
+    ['result', 'ImagingStudy'],
+    ['vital', 'Observation'],
+  ] as const;
+  const resource = fc.constantFrom(...types).chain(([section, resourceType]) =>
+    fc
+      .record({
+        id: fc.uuid(),
+        isPast: fc.constant(section === 'problem').chain((may) => (may ? fc.boolean() : fc.constant(false))),
+      })
+      .map(
+        ({ id, isPast }): SummarizedResource => ({
+          section,
+          resourceType,
+          id,
+          title: resourceType,
+          isPast,
+          json: JSON.stringify({ resourceType, id, subject: { reference: 'Patient/p1' } }),
+        }),
+      ),
+  );
+  fc.assert(
+    fc.property(fc.array(resource, { maxLength: 60 }), (resources) => {
+      const { entry } = made(resources);
+      const places = new Set(entry.map(({ fullUrl }) => fullUrl.split('/').slice(-2).join('/')));
+      expect(entry.filter(({ resource: { resourceType } }) => resourceType === 'Composition')).toHaveLength(1);
+      const sections = (entry[0]?.resource.section ?? []) as unknown as readonly Coded[];
+      const codes = sections.map(({ code }) => code.coding[0].code);
+      expect(new Set(codes).size).toBe(codes.length);
+      expect(codes).toEqual(expect.arrayContaining(IPS_REQUIRED));
+      for (const { code, title, text, entry: listed = [], emptyReason } of sections) {
+        expect(title && text.div).toBeTruthy();
+        // ips-comp-1
+        expect(listed.length > 0).toBe(emptyReason === undefined);
+        for (const { reference } of listed) {
+          expect(IPS_SECTIONS[code.coding[0].code]).toContain(reference.split('/')[0]);
+          expect(places).toContain(reference);
+        }
+      }
+    }),
+  );
+});
+
+test('a problem that is over is none of today, what was stopped or never done says so, and nothing known is not “nothing there”', () => {
+  const listed = (section: ChartSection, resourceType: string, title: string, status: string) => ({
+    entry: { resourceType, title, date: '2026', status, section, record: title },
+    id: title,
+    json: JSON.stringify({ resourceType, id: title }),
+  });
+  const { entry } = made(
+    summarized([
+      listed('problem', 'Condition', 'Asthma', 'active'),
+      listed('problem', 'Condition', 'Measles', 'resolved'),
+      listed('medication', 'MedicationRequest', 'Ibuprofen', 'stopped'),
+      listed('immunization', 'Immunization', 'Cholera', 'not-done'),
+      listed('allergy', 'AllergyIntolerance', 'No known allergies', 'active'),
+      listed('allergy', 'AllergyIntolerance', 'Latex', 'entered-in-error'),
+    ]),
+  );
+  const words = (entry[0]?.resource.section ?? []).map(
+    ({ title, text }) => `${title}: ${[...text.div.matchAll(/<li>(.*?)<\/li>/g)].map(([, line]) => line).join()}`,
+  );
+  expect(words).toEqual([
+    'Problems: Asthma',
+    'Allergies and intolerances: No known allergies',
+    'Medications: Ibuprofen (stopped)',
+    'Immunizations: Cholera (not-done)',
+    'Past illnesses: Measles (resolved)',
+  ]);
+});
+
+test('who keeps their problems back keeps those that are over back as well', () => {
+  const past = { ...allergy, section: 'problem', resourceType: 'Condition', id: 'c1', title: 'Measles', isPast: true };
+  expect(internationalSummary(subject, [past])).toContain('Measles');
+  expect(internationalSummary(subject, [past], new Set(['problem']))).not.toContain('Measles');
 });

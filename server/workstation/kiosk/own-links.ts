@@ -5,7 +5,7 @@
 import { CompactEncrypt } from 'jose';
 import type { LinkLetter } from '../../../shared/care-card/patient-letter.ts';
 import { fromHex, fromUtf8, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
-import { internationalSummary } from '../../../shared/kiosk/international-summary.ts';
+import { internationalSummary } from '../../../shared/fhir/international-summary.ts';
 import type { PatientFile } from '../../../shared/kiosk/patient-file.ts';
 import { asFailure, Failure } from '../../../shared/outcome/failure.ts';
 import { LINK_HOURS, MOST_LINK_BODY, manifestUrl, passcodeHash, shlink } from '../../../shared/sync/health-link.ts';

@@ -1,5 +1,5 @@
 import type { ComplaintSubject } from '../../../shared/access/complaint-text.ts';
-import { internationalSummary } from '../../../shared/kiosk/international-summary.ts';
+import { internationalSummary } from '../../../shared/fhir/international-summary.ts';
 import type { FiledSection } from '../../../shared/kiosk/patient-file.ts';
 import type { Resolvers } from '../../graphql/generated/patient.ts';
 import type { StandingOwnConsent } from './own-consents.ts';

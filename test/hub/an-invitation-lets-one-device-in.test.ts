@@ -106,11 +106,10 @@ describe('an invitation lets one device in', () => {
     const signed = (request: string) => ({
       ...enrolVariables(key, '', { secret, founding }, request),
     });
-    const weak = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
-      type: 'pkcs8',
-      format: 'pem',
-    }) as string;
-    await expect(enrol(signed(makeRequest(weak, toHex(key.publicKey))))).rejects.toThrow('identity.request-weak');
+    for (const way of [{ modulusLength: 2048 }, { modulusLength: 3072, publicExponent: 3 }]) {
+      const weak = generateKeyPairSync('rsa', way).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+      await expect(enrol(signed(makeRequest(weak, toHex(key.publicKey))))).rejects.toThrow('identity.request-weak');
+    }
     const good = Buffer.from(requestBytes(makeRequest(await newTlsKey(), toHex(key.publicKey))));
     good[good.length - 1] = (good[good.length - 1] as number) ^ 1;
     const pem = (der: Buffer) =>
@@ -144,6 +143,28 @@ describe('an invitation lets one device in', () => {
       limit: 10,
     });
     expect(messages).toMatchObject([{ senderChain: '', senderDevice: toHex(key.publicKey) }]);
+  });
+
+  test('a device of one clinic is let into no other, whoever invites it', async () => {
+    const elsewhere = foundClinic('Elsewhere');
+    await bench.join(elsewhere);
+    const secret = randomBytes(16);
+    await north.ask('InviteDevice', { secretHash: toHex(sha256(secret)), expires: now + 3_600_000 });
+    await expect(bench.enrol(elsewhere.desk.key, { secret, chain: bench.founder.id })).rejects.toThrow(
+      'hub.enrolment-device-elsewhere',
+    );
+  });
+
+  test('by the invitation to found a region nobody comes in who is no founder of it', async () => {
+    const fresh = await HubBench.open();
+    try {
+      const stranger = foundClinic('Stranger');
+      const shown = { secret: fresh.founderSecret, founding: stranger.founding.bytes };
+      await expect(fresh.enrol(stranger.desk.key, shown)).rejects.toThrow('hub.invitation-refused');
+      await fresh.join(fresh.founder);
+    } finally {
+      await fresh.close();
+    }
   });
 
   test('a region is founded once', async () => {

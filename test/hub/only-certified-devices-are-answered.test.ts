@@ -42,6 +42,20 @@ describe('only devices with a certificate of this hub are answered', () => {
     );
   });
 
+  test('a line of a TLS before 1.3 is not begun', async () => {
+    const begun = (maxVersion: 'TLSv1.2' | 'TLSv1.3'): Promise<string> =>
+      new Promise((resolve) => {
+        const to = { port: bench.port, host: '127.0.0.1', servername: 'localhost', ca: bench.authority, maxVersion };
+        const socket = connect(to, () => {
+          resolve(String(socket.getProtocol()));
+          socket.destroy();
+        });
+        socket.on('error', () => resolve('refused'));
+      });
+    expect(await begun('TLSv1.3')).toBe('TLSv1.3');
+    expect(await begun('TLSv1.2')).toBe('refused');
+  });
+
   test('every field of the schema has a standing, and none is named that is not there', () => {
     const schema = buildSchema(wireSchema('hub').join('\n'));
     const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];

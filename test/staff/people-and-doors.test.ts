@@ -87,6 +87,7 @@ describe('people', () => {
     // Nobody adds a key of their own, or takes the code away, by the passphrase alone.
     await expect(staff.secondFactors.addPasskey(PASSPHRASE, 'blue key')).rejects.toMatchObject({ code: 'vault.code-needed' });
     await expect(staff.secondFactors.remove(PASSPHRASE)).rejects.toMatchObject({ code: 'vault.code-needed' });
+    await expect(staff.secondFactors.removePasskey(PASSPHRASE, 'ab')).rejects.toMatchObject({ code: 'vault.code-needed' });
     bench.time += 60_000;
     await staff.secondFactors.show(codeOf(hmacSha1(offered, stepMessage(stepAt(bench.time)))), String(refused.details.ceremony));
     const renewed = await staff.renewOwnKey(PASSPHRASE);

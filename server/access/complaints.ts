@@ -6,14 +6,16 @@
 import { lineId } from '../../shared/access/access-visits.ts';
 import { complaintAnsweredBody, complaintKey, complaintOpenedBody, complaintRow } from '../../shared/access/complaint-rules.ts';
 import { type ComplaintSubject, complaintHash, complaintText, MAX_COMPLAINT } from '../../shared/access/complaint-text.ts';
+import { mayDo } from '../../shared/access/permissions.ts';
 import { equalBytes, fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { decode, encode, fixed, opaque, struct, text, u64 } from '../../shared/encoding/codec.ts';
 import { encodeEvent } from '../../shared/ledger/event.ts';
 import { Failure } from '../../shared/outcome/failure.ts';
 import { type AccessLine, decodeSaltedLine, encodeSaltedLine } from '../../shared/sync/access-line.ts';
 import type { LocalWrite, VaultRow } from '../sync/gateway.ts';
+import { workingStaffOf } from '../sync/vault-context/clinic-people.ts';
 import { personalAct } from '../sync/vault-context/personal-act.ts';
-import type { PatientDirectory, VaultContext } from '../sync/vault-context/vault-context.ts';
+import { type PatientDirectory, staffId, type VaultContext } from '../sync/vault-context/vault-context.ts';
 import { everyRow, rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
 import { hashParts } from '../vault/hash-parts.ts';
 import type { AccessLog } from './access.ts';
@@ -144,7 +146,10 @@ export class Complaints {
     return new Map(ours.filter(([id]) => !known.has(id)));
   }
 
-  /** By the privacy officer, in words that the patient sees with the entry. @throws {Failure} `access.complaint-unknown`, `access.answered-already`. */
+  /**
+   * By the privacy officer, in words that the patient sees with the entry.
+   * @throws {Failure} `access.complaint-unknown`, `access.answered-already`, `access.own-reading`.
+   */
   async answer(id: string, words: string): Promise<Complaint> {
     const { random, clock, staff, gateway, notify } = this.#context;
     const row = await this.#row(id);
@@ -152,6 +157,7 @@ export class Complaints {
     const [stored] = await gateway.state([complaintKey(id)]);
     if (row.answered > 0 || (stored && decode(complaintRow, stored).answered > 0))
       throw new Failure('access.answered-already', 'This complaint has an answer already; what was said stays as it is.');
+    await this.#refuseOwnReading(row);
     const answer = encode(answerText, { salt: random(32), words: said(words), by: staff.name });
     const event = personalAct(this.#context, {
       type: 'complaint.answered',
@@ -171,6 +177,20 @@ export class Complaints {
     for await (const page of everyRow(this.#context.reader, KIND))
       for (const row of page) found.push(await this.#shown(decode(rowCodec, this.#context.rows.open(KIND, row))));
     return found.filter((complaint) => patient === undefined || complaint.patient === patient).sort(inTurn);
+  }
+
+  /** Nobody judges their own reading, where the clinic has somebody else who may. */
+  async #refuseOwnReading({ text: written }: ComplaintRow): Promise<void> {
+    const { gateway, chain } = this.#context;
+    const { about, attached } = decode(complaintText, written);
+    const own = staffId(this.#context);
+    if (about !== 'access' || attached.length === 0 || decodeSaltedLine(attached).staff !== own) return;
+    const people = await workingStaffOf(gateway, toHex(chain));
+    if (people.every(({ id, role }) => id === own || !mayDo(role, 'access.review'))) return;
+    throw new Failure(
+      'access.own-reading',
+      'This complaint is about your own reading. Somebody else of the clinic who looks at complaints answers it.',
+    );
   }
 
   async #row(id: string) {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { personalAct } from '../../server/sync/vault-context/personal-act.ts';
 import { hashParts } from '../../server/vault/hash-parts.ts';
 import { complaintAnsweredBody, complaintOpenedBody } from '../../shared/access/complaint-rules.ts';
@@ -6,6 +6,7 @@ import { complaintHash, complaintText } from '../../shared/access/complaint-text
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
 import { encode } from '../../shared/encoding/codec.ts';
 import { encodeEvent } from '../../shared/ledger/event.ts';
+import { staffRow } from '../../shared/ledger/rows.ts';
 import { ClinicDesk } from '../support/clinic-desk.ts';
 import { folderOf, patient } from '../support/fhir-files.ts';
 import { act, bytesFor, foundClinic, foundRegion, MemoryLedger, type TestClinic } from '../support/ledger-builder.ts';
@@ -60,7 +61,20 @@ test('the privacy officer gets the line with the words, and the patient’s list
     accessComplaints: [{ words: 'I was not here that day.', answer: null, line: { who: 'Ada Frey' } }],
   });
   const ANSWER = `mutation ($id: ID!) { answerComplaint(id: $id, words: "A laboratory result came that day.") { id } }`;
+  // Where somebody else may judge, nobody judges their own reading.
+  const { gateway, chain } = request.vault;
+  const colleague = (revoked: boolean) => ({
+    key: `staff/${'cd'.repeat(32)}`,
+    value: encode(staffRow, { chain, role: 'privacy-officer', revoked }),
+  });
+  const listed = gateway.stateList.bind(gateway);
+  const roster = vi
+    .spyOn(gateway, 'stateList')
+    .mockImplementation(async (prefix) => [...(await listed(prefix)), colleague(false)]);
+  await expect(desk.ask(ANSWER, { id: complainOfAccess.id })).rejects.toMatchObject({ code: 'access.own-reading' });
+  roster.mockImplementation(async (prefix) => [...(await listed(prefix)), colleague(true)]);
   await desk.ask(ANSWER, { id: complainOfAccess.id });
+  roster.mockRestore();
   await expect(desk.ask(ANSWER, { id: complainOfAccess.id })).rejects.toMatchObject({ code: 'access.answered-already' });
   expect(await desk.ask(OF, { patient: one })).toEqual({
     complaintsOf: [

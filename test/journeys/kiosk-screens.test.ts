@@ -210,6 +210,28 @@ test('who turns to another window, or is turned away from this one, is asked at 
   expect(await page.content()).not.toContain('Canary');
 });
 
+test('a hand that presses twice does not end with the second press what the first only asked about', async () => {
+  glass = await KioskGlass.open(browser, FLAT);
+  const { page } = glass;
+  const words = kioskWords.en;
+  await glass.enter(words);
+  await glass.press(words.home.consents);
+  await glass.press(words.consents.openToConfirm);
+  await page.getByRole('button', { name: words.consents.end }).waitFor();
+  // The second press comes as soon as there is something under it.
+  await page.evaluate(
+    `(async ([first, second]) => {
+      const named = (name) => [...document.querySelectorAll('button')].find(({ textContent }) => textContent === name);
+      named(first).click();
+      while (!named(second)) await new Promise(requestAnimationFrame);
+      named(second).click();
+    })(${JSON.stringify([words.consents.end, words.consents.endNow])})`,
+  );
+  expect(await page.getByRole('heading', { name: words.consents.endTitle }).isVisible()).toBe(true);
+  await glass.press(words.consents.endNow);
+  await page.getByText(words.consents.ended).waitFor();
+});
+
 test('the page lets nothing be copied, dragged or zoomed, and opens no menu', async () => {
   glass = await KioskGlass.open(browser, FLAT);
   const { page } = glass;

@@ -8,6 +8,7 @@ import { quietly } from '../../parts/quietly.ts';
 import { refusalOf } from '../../parts/words/service-error.ts';
 import { useFormat } from '../../parts/words/use-format.ts';
 import { NameCarer } from '../consents/name-carer.tsx';
+import { DecidingButton } from '../deciding-button.tsx';
 import { CardList, KioskPage, Refused, ScreenTitle, Unanswered, Waiting } from '../kiosk-parts.tsx';
 
 const myPeople = graphql(`
@@ -142,9 +143,7 @@ export function Acting({ onChosen }: { onChosen: () => void }) {
         <Text>{t('acting.endExplain')}</Text>
         {leaving.error || dismissing.error ? <Refused error={leaving.error ?? dismissing.error} /> : null}
         <Group>
-          <Button variant="filled" onClick={endNow}>
-            {t('acting.endNow')}
-          </Button>
+          <DecidingButton onPress={endNow}>{t('acting.endNow')}</DecidingButton>
           <Button onClick={() => setEnding(undefined)}>{t('acting.keep')}</Button>
         </Group>
       </KioskPage>

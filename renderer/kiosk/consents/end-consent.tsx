@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/kiosk/gql.ts';
 import type { OwnConsentPartsFragment } from '../../generated/kiosk/graphql.ts';
+import { DecidingButton } from '../deciding-button.tsx';
 import { KioskPage, Refused, ScreenTitle, Waiting } from '../kiosk-parts.tsx';
 import { ConsentProof } from '../papers/proof-paper.tsx';
 import { ConfirmConsent } from './confirm-consent.tsx';
@@ -67,9 +68,7 @@ export function EndConsent({ consent, may, onConfirmed, onEnded, onKeep }: EndCo
       <Text>{t('consents.remains')}</Text>
       {error ? <Refused error={error} /> : null}
       <Group>
-        <Button variant="filled" onClick={endNow}>
-          {t('consents.endNow')}
-        </Button>
+        <DecidingButton onPress={endNow}>{t('consents.endNow')}</DecidingButton>
         <Button onClick={onKeep}>{t('consents.keep')}</Button>
       </Group>
     </KioskPage>

@@ -7,6 +7,7 @@ import { graphql } from '../../generated/kiosk/gql.ts';
 import type { MyOffersQuery } from '../../generated/kiosk/graphql.ts';
 import { useFormat } from '../../parts/words/use-format.ts';
 import { useCategory } from '../check-in/code-words.ts';
+import { DecidingButton } from '../deciding-button.tsx';
 import { Fact, KioskPage, Refused, ScreenTitle, Unanswered, Waiting, WordList } from '../kiosk-parts.tsx';
 import { RewardProof } from '../papers/proof-paper.tsx';
 
@@ -223,9 +224,7 @@ function JoinOrLeave({ offer, onDone }: { offer: Offer; onDone: () => void }) {
       {offer.joined ? <Text>{t('offers.leaveRemains')}</Text> : null}
       {error ? <Refused error={error} /> : null}
       <Group>
-        <Button variant="filled" onClick={act}>
-          {t('offers.yes')}
-        </Button>
+        <DecidingButton onPress={act}>{t('offers.yes')}</DecidingButton>
         <Button onClick={onDone}>{t('offers.no')}</Button>
       </Group>
     </KioskPage>

@@ -3,6 +3,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { isRightToLeft } from '../../language/kiosk-words.ts';
 import { IsolatedText } from '../../parts/words/isolated-text.tsx';
+import { DecidingButton } from '../deciding-button.tsx';
 import { KioskPage, Refused, ScreenTitle } from '../kiosk-parts.tsx';
 
 interface SignedTextProps {
@@ -42,9 +43,7 @@ export function ReadAndSign({ means, error, onSign, back, onBack, ...words }: Re
       <Text>{means}</Text>
       {error ? <Refused error={error} /> : null}
       <Group>
-        <Button variant="filled" onClick={onSign}>
-          {t('give.agree')}
-        </Button>
+        <DecidingButton onPress={onSign}>{t('give.agree')}</DecidingButton>
         <Button onClick={onBack}>{back}</Button>
       </Group>
     </KioskPage>

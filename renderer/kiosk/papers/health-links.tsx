@@ -8,6 +8,7 @@ import type { HealthLinkPartsFragment } from '../../generated/kiosk/graphql.ts';
 import { QrCode } from '../../parts/paper/qr-code.tsx';
 import { useFormat } from '../../parts/words/use-format.ts';
 import { Choice, Missing, OneOf, Part } from '../choices.tsx';
+import { DecidingButton } from '../deciding-button.tsx';
 import { CardList, KioskPage, Refused, ScreenTitle, Unanswered, Waiting } from '../kiosk-parts.tsx';
 
 graphql(`
@@ -145,7 +146,11 @@ function OneLink({ link, onShow, onEnd }: OneLinkProps) {
       {state === 'ENDED' ? null : (
         <Group>
           <Button onClick={onShow}>{t('links.show')}</Button>
-          {onEnd ? <Button onClick={onEnd}>{t('links.end')}</Button> : null}
+          {onEnd ? (
+            <DecidingButton isPlain onPress={onEnd}>
+              {t('links.end')}
+            </DecidingButton>
+          ) : null}
         </Group>
       )}
     </Stack>
@@ -243,9 +248,7 @@ function MakeLink({ onMade, onKeep }: MakeLinkProps) {
       {missing ? <Missing /> : null}
       {error ? <Refused error={error} /> : null}
       <Group>
-        <Button variant="filled" onClick={submit}>
-          {t('links.make')}
-        </Button>
+        <DecidingButton onPress={submit}>{t('links.make')}</DecidingButton>
         <Button onClick={onKeep}>{t('consents.notNow')}</Button>
       </Group>
     </KioskPage>

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../../generated/kiosk/gql.ts';
 import type { RequestSubject } from '../../generated/kiosk/graphql.ts';
+import { DecidingButton } from '../deciding-button.tsx';
 import { KioskPage, Refused, ScreenTitle, Waiting } from '../kiosk-parts.tsx';
 
 export const sendMyRequest = graphql(`
@@ -91,9 +92,7 @@ export function RequestForm({ about, entry, record, children, onSent, onKeep }: 
       ) : null}
       {error ? <Refused error={error} /> : null}
       <Group>
-        <Button variant="filled" onClick={submit}>
-          {t('requests.send')}
-        </Button>
+        <DecidingButton onPress={submit}>{t('requests.send')}</DecidingButton>
         <Button onClick={onKeep}>{t('consents.notNow')}</Button>
       </Group>
     </KioskPage>

@@ -1,7 +1,7 @@
 /** The desks and the people of a clinic, as the ledger has them. */
 import { fromHex, toHex } from '../../../shared/encoding/bytes.ts';
 import { decode } from '../../../shared/encoding/codec.ts';
-import { deviceRow, staffRow } from '../../../shared/ledger/rows.ts';
+import { deviceRow, type StaffRow, staffRow } from '../../../shared/ledger/rows.ts';
 import type { DeviceGateway } from '../gateway.ts';
 
 const STAFF = 'staff/';
@@ -22,4 +22,15 @@ export async function staffOf(gateway: DeviceGateway, chain: string): Promise<Ui
   return rows.flatMap(({ key, value }) =>
     toHex(decode(staffRow, value).chain) === chain ? [fromHex(key.slice(STAFF.length))] : [],
   );
+}
+
+/** Everybody who works for the clinic (hexadecimal) now: their ids, hexadecimal, and their roles. */
+export async function workingStaffOf(
+  gateway: DeviceGateway,
+  chain: string,
+): Promise<Array<{ id: string; role: StaffRow['role'] }>> {
+  return (await gateway.stateList(STAFF)).flatMap(({ key, value }) => {
+    const row = decode(staffRow, value);
+    return toHex(row.chain) === chain && !row.revoked ? [{ id: key.slice(STAFF.length), role: row.role }] : [];
+  });
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { hubClockError } from '../../shared/fleet/hub-clock.ts';
 import { type Around, compareVersions, NEEDS, type Need, needsOf, weightOf } from '../../shared/fleet/need.ts';
 import {
   ALARMS,
@@ -45,6 +46,33 @@ const device = (change: Partial<FleetDevice> = {}, report: Partial<FleetReport> 
     ...report,
   },
   ...change,
+});
+
+const MINUTE = 60_000;
+
+describe('whose clock is wrong', () => {
+  const cases: ReadonlyArray<readonly [string, readonly number[], number | undefined]> = [
+    ['nobody was heard', [], undefined],
+    ['one device alone may be wrong itself', [9 * MINUTE], undefined],
+    ['one of many is wrong', [9 * MINUTE, 500, -200, 0], undefined],
+    ['half of them are', [9 * MINUTE, 9 * MINUTE, 500, 0], undefined],
+    ['most agree that the hub is behind', [9 * MINUTE, 8 * MINUTE, 500], -8 * MINUTE],
+    ['most agree that the hub is ahead', [-9 * MINUTE, -8 * MINUTE, -8 * MINUTE, 500], 8 * MINUTE],
+    ['they disagree on which way', [-9 * MINUTE, 9 * MINUTE], undefined],
+  ];
+  test.each(cases)('%s', (_, skews, error) => {
+    expect(hubClockError(skews)).toBe(error);
+  });
+
+  test('fewer wrong devices than right ones never put it on the hub', () => {
+    const near = fc.integer({ min: -MINUTE, max: MINUTE });
+    const far = fc.integer({ min: 3 * MINUTE, max: 99 * MINUTE });
+    fc.assert(
+      fc.property(fc.array(near, { minLength: 1, maxLength: 20 }), fc.array(far, { maxLength: 20 }), (right, wrong) => {
+        expect(hubClockError([...right, ...wrong.slice(0, right.length)])).toBeUndefined();
+      }),
+    );
+  });
 });
 
 describe('who needs help comes first', () => {

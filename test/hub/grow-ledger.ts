@@ -9,6 +9,7 @@ import { readHead, writePage } from '../../server/ledger/ledger.store.ts';
 import { randomBytes } from '../../server/vault/primitives.ts';
 import { toHex } from '../../shared/encoding/bytes.ts';
 import { CompactRange } from '../../shared/ledger/merkle.ts';
+import { offerKey } from '../../shared/marketplace/offer-rules.ts';
 import { hash } from '../support/ledger-builder.ts';
 
 const PAGE = 10_000;
@@ -23,7 +24,8 @@ export async function growLedger(folder: string, size: number): Promise<void> {
     const count = Math.min(PAGE, size - from);
     const bytes = randomBytes(BLOCK_BYTES);
     const blocks = Array.from({ length: count }, (_, at) => ({ position: from + at, hash: randomBytes(32), bytes }));
-    const changes = new Map(blocks.map(({ hash }) => [`record/${toHex(hash)}`, randomBytes(ROW_BYTES)]));
+    // Keys of the kind that the blocks behind bring: theirs fall in between, on pages all over the table.
+    const changes = new Map(blocks.map(({ hash }) => [offerKey(toHex(hash.subarray(0, 16))), randomBytes(ROW_BYTES)]));
     const end = from + count;
     const subtrees = end.toString(2).replaceAll('0', '').length;
     head = {

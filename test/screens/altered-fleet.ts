@@ -16,6 +16,16 @@ export const withRecovery = (answer: unknown): unknown => ({
   troubles: [trouble('hub-1', 'LEDGER', 'hub.recovering', 3)],
 });
 
+/** A hub whose clock is eleven minutes behind: to it every device is ahead. */
+export function withWrongHubClock(answer: unknown): unknown {
+  const fleet = answer as { now: number; devices: Array<Json & { report: Json | null }> };
+  const wrong = (report: Json | null): Json | null => report && { ...report, skew: 11 * 60_000 };
+  return {
+    ...fleet,
+    devices: fleet.devices.map((device) => ({ ...device, reportedAt: fleet.now, report: wrong(device.report) })),
+  };
+}
+
 /** Stores of several processes that fail. */
 export function withTroubles(answer: unknown): unknown {
   const troubles = [

@@ -1,7 +1,7 @@
 /** The console of a hub administrator once more in German. */
 import german from '../../renderer/language/de.json' with { type: 'json' };
 import { type Alterations, alarm, alterAnswers } from './altered-answers.ts';
-import { withReleases, withTroubles } from './altered-fleet.ts';
+import { withReleases, withTroubles, withWrongHubClock } from './altered-fleet.ts';
 import { SETTLING } from './desk-walk.ts';
 import type { ScreenBook } from './screen-book.ts';
 
@@ -41,8 +41,13 @@ export async function walkInGerman({ page, take }: ScreenBook): Promise<void> {
   altered.fleet = withTroubles;
   await page.getByText(fleet.trouble.DATABASE.title).waitFor(SETTLING);
   await take('130-g-trouble');
-  altered.fleet = withReleases;
+  altered.fleet = withWrongHubClock;
+  await page.getByText(fleet.hubClock.title).waitFor(SETTLING);
   await page.getByText(fleet.trouble.DATABASE.title).waitFor({ state: 'hidden', ...SETTLING });
+  await part(fleet.devices);
+  await take('131-g-hub-clock');
+  altered.fleet = withReleases;
+  await page.getByText(fleet.hubClock.title).waitFor({ state: 'hidden', ...SETTLING });
   await part(fleet.clinics);
   await page.getByRole('row', { name: /Ridge Clinic/ }).click();
   await page.getByRole('heading', { name: 'Ridge Clinic' }).waitFor();

@@ -140,7 +140,7 @@ function DeviceCard({ device, onAsk }: { device: FleetDevice; onAsk: (wanted: Wa
           </List>
         ) : null}
         {report ? (
-          <DataList labelWidth="220px" gap={4}>
+          <DataList labelWidth="260px" gap={4}>
             <Fact label={t('fleet.waitingActs')} value={format.number(report.events)} />
             <Fact label={t('fleet.waitingDocuments')} value={format.number(report.documents)} />
             <Fact label={t('fleet.audited')} value={format.number(report.audited)} />

@@ -17,6 +17,7 @@ import { ClinicPage } from './clinic-page.tsx';
 import { DeviceTable } from './device-table.tsx';
 import { fleetBoard, ownId } from './fleet-documents.ts';
 import { isUrgent } from './fleet-words.ts';
+import { HubClock } from './hub-clock.tsx';
 import { HubLedger } from './hub-ledger.tsx';
 import { HubTroubles } from './hub-troubles.tsx';
 import { ReleaseList } from './release-list.tsx';
@@ -44,6 +45,7 @@ export function FleetScreen() {
       ) : null}
       {error && !isStoreAway ? <ErrorNotice error={error} onRetry={() => quietly(refetch())} /> : null}
       {fleet && !isStoreAway ? <HubTroubles troubles={fleet.troubles} /> : null}
+      {fleet ? <HubClock fleet={fleet} /> : null}
       {!fleet && !error ? <Loading rows={8} label={t('fleet.asking')} /> : null}
     </Board>
   );

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { startFhirHost } from '../../server/workstation/fhir-door/fhir-host.ts';
 import { eventually } from '../support/eventually.ts';
 import { patient, weight } from '../support/fhir-files.ts';
 import { codeOf, Facade } from './facade.ts';
@@ -139,3 +140,19 @@ test('an export has every open record once, goes on where it was cut, and stands
   expect((await facade.ask(address, token, { method: 'DELETE' })).status).toBe(202);
   expect(codeOf(await facade.ask(url, token))).toBe('fhir-api.export-gone');
 }, 120_000);
+
+test('a file of many parts goes out without piling up what waits for its line', async () => {
+  const host = await startFhirHost(async ({ target }) => {
+    const nth = Number(/part=(\d+)/.exec(target)?.[1] ?? 0);
+    return { status: 200, headers: {}, body: new Uint8Array(2 ** 20), ...(nth < 40 && { next: `/file?part=${nth + 1}` }) };
+  }, 0);
+  onTestFinished(() => host.close());
+  const warned: string[] = [];
+  const hear = (warning: Error): void => void warned.push(warning.message);
+  process.on('warning', hear);
+  const answer = await fetch(`${host.address}/file`);
+  expect((await answer.arrayBuffer()).byteLength).toBe(41 * 2 ** 20);
+  await new Promise(setImmediate);
+  process.off('warning', hear);
+  expect(warned).toEqual([]);
+});

@@ -3,7 +3,6 @@
  * (`fhir-network.ts`). What it takes is bounded and handed to the vault as it came, its body once the vault knows who asks; nothing is
  * decided here.
  */
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http';
 import type { Server } from 'node:net';
 import {
@@ -91,7 +90,7 @@ export function answerFhir(server: Server, { scheme, isHere, admit, answer }: Fh
     send(request, response, first);
     // A part at a time, each when the one before has gone out; one that is refused tears the answer off, which the program notices.
     for (let part = first; part.next !== undefined && method !== 'HEAD'; ) {
-      if (response.writableNeedDrain) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      if (response.writableNeedDrain) await drained(response);
       if (response.destroyed) return;
       part = await answer({ ...asked, target: part.next });
       if (part.status >= 400) return void response.destroy();
@@ -178,3 +177,15 @@ const MISDIRECTED = new Failure('host.misdirected', 'This address is not served 
 const FOREIGN = new Failure('host.foreign-origin', 'A page of the web asked. Nothing was done.');
 const NOT_HERE = new Failure('fhir-api.no-such-address', 'The FHIR façade answers below /fhir.');
 const TOO_LARGE = new Failure('http.body-too-large', 'The request is larger than this service takes. Send it in parts.');
+
+/** Resolves once more can be written, or nothing any more; what it listened with goes, as a large file has thousands of parts. */
+function drained(response: ServerResponse): Promise<void> {
+  const events = ['drain', 'close', 'error'] as const;
+  return new Promise((resolve) => {
+    const goOn = (): void => {
+      for (const event of events) response.off(event, goOn);
+      resolve();
+    };
+    for (const event of events) response.on(event, goOn);
+  });
+}

@@ -37,8 +37,8 @@ import { type ConsentToSign, giveConsent, textToSign } from './give-consent.ts';
 import { glassResolvers } from './glass.resolvers.ts';
 import { forgettingUses, type GlassUse, glassUses, notePatientTold, reviewUse } from './glass-uses.ts';
 import { heldGrants } from './grant-keys.ts';
-import { confirmedAt, grantsById, isCarried, onLedger } from './grant-rows.ts';
-import { settleEpochs } from './key-epochs.ts';
+import { confirmedAt, grantsAs, grantsById, isCarried, onLedger } from './grant-rows.ts';
+import { type SentWhole, settleEpochs } from './key-epochs.ts';
 import { type PossibleReader, possibleReaders } from './possible-readers.ts';
 import { areOver, type Purged, purgeEnded, purgesOf, sayPurged } from './purge-grants.ts';
 import { Readings } from './readings.ts';
@@ -81,6 +81,7 @@ export class Consents {
   readonly #known = new Set<string>();
   /** Grants of which the same holds. */
   readonly #unended = new Set<string>();
+  readonly #sentWhole: SentWhole = new Map();
   readonly #turns = new Turns();
 
   /** From here on readings of other clinics' patients are decided here, and told to who keeps them. */
@@ -203,6 +204,10 @@ export class Consents {
    */
   refresh(): Promise<void> {
     return this.#turns.take(async () => {
+      const { gateway, chain } = this.#parts.context;
+      // None of the steps that ask for them changes them: thousands are listed once.
+      let listed: ReturnType<typeof grantsAs> | undefined;
+      const given = () => (listed ??= grantsAs(gateway, 'custodian', chain));
       const steps: Array<() => Promise<unknown>> = [
         // What is over goes first: nothing of it is taken in any more.
         async () => {
@@ -219,9 +224,9 @@ export class Consents {
         () => takeInArrived(this.#parts, this.#known),
         () => settleDoubled(this.#parts),
         () => rollForRevoked(this.#parts),
-        () => settleEndings(this.#parts),
-        () => settleEpochs(this.#parts),
-        () => endUnended(this.#parts, this.#unended),
+        async () => settleEndings(this.#parts, await given()),
+        async () => settleEpochs(this.#parts, await given(), this.#sentWhole),
+        async () => endUnended(this.#parts, await given(), this.#unended),
         // Behind all that shuts a revoked desk out.
         () => this.#takeOver.look(),
       ];

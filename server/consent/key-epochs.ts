@@ -25,22 +25,42 @@ interface KeyRenewal {
   readonly held: ReadonlyMap<string, HeldGrant>;
 }
 
-/** The keys that grants in force have not been sent yet. `ending`: grants that are over with the write under way. */
-export async function renewKeys(parts: ConsentParts, ending: ReadonlySet<string> = new Set()): Promise<KeyRenewal> {
+/** Grants (hexadecimal) that have been sent every key there was, with how many that were: they are not opened again until there are more. */
+export type SentWhole = Map<string, number>;
+
+/**
+ * The keys that grants in force have not been sent yet. `ending`: grants that are over with the write under way.
+ * @param whole is added to @param given the ledger's grants of this clinic, where they were listed already
+ */
+export async function renewKeys(
+  parts: ConsentParts,
+  ending: ReadonlySet<string> = new Set(),
+  whole: SentWhole = new Map(),
+  given?: ReadonlyMap<string, GrantRow>,
+): Promise<KeyRenewal> {
   const { context } = parts;
-  const rows = await grantsAs(context.gateway, 'custodian', context.chain);
+  const rows = given ?? (await grantsAs(context.gateway, 'custodian', context.chain));
   const time = await context.gateway.time();
   const live = [...rows].filter(([id, row]) => !ending.has(id) && releases(row, time));
+  const epochs = await context.keyStore.epochsOf(
+    'compartment',
+    live.map(([, { handle }]) => handle),
+  );
+  const due = live.filter(([id, { handle }]) => epochs.get(toHex(handle))?.length !== whole.get(id));
   const messages: OutgoingMessage[] = [];
   const remembered: VaultRow[] = [];
   const held = new Map<string, HeldGrant>();
   for (const [id, grant] of await heldGrants(
     context.keyStore,
-    live.map(([id]) => id),
+    due.map(([id]) => id),
   )) {
     const sent = new Set(grant.keys.map(({ epoch }) => epoch));
+    const there = epochs.get(toHex(grant.handle)) ?? [];
+    if (there.every((epoch) => sent.has(epoch))) {
+      whole.set(id, there.length);
+      continue;
+    }
     const missing = (await epochKeys(context.keyStore, grant.handle)).filter(({ epoch }) => !sent.has(epoch));
-    if (missing.length === 0) continue;
     const message = keysMessage(id, grant, missing);
     messages.push(message);
     remembered.push(sentRow(parts, id, message.body));
@@ -89,16 +109,16 @@ export async function sentMessages(
 /**
  * Ends what is over: grants that expired, or whose withdrawal was cut off half-way, get their epoch, and grants in force the
  * keys they lack. At unlock and when the replica moved. Gives how many grants ended.
+ * @param rows the ledger's grants of this clinic
  */
-export async function settleEpochs(parts: ConsentParts): Promise<number> {
+export async function settleEpochs(parts: ConsentParts, rows: ReadonlyMap<string, GrantRow>, whole: SentWhole): Promise<number> {
   const { context } = parts;
-  const rows = await grantsAs(context.gateway, 'custodian', context.chain);
   const time = await context.gateway.time();
   const over = [...rows].filter(([, row]) => !releases(row, time)).map(([id]) => id);
   const ended = await heldGrants(context.keyStore, over);
   const handles = new Map([...ended.values()].map(({ handle }) => [toHex(handle), handle]));
   if (handles.size > 0) await beginKeyEpochs(parts.context, [...handles.values()]);
-  const renewal = await renewKeys(parts);
+  const renewal = await renewKeys(parts, new Set(), whole, rows);
   const sent = await sentMessages(parts, ended.keys());
   if (ended.size > 0 || renewal.held.size > 0) {
     await context.gateway.commit({

@@ -31,8 +31,13 @@ export async function areOver({ context }: Pick<ConsentParts, 'context'>, grants
 
 /** May be cut off anywhere and done again. Gives whether anything was purged. */
 export async function purgeEnded(parts: ConsentParts): Promise<boolean> {
-  const { over } = await heldNow(parts);
-  const patients = new Set([...over.values()].map(({ patient }) => toHex(patient)));
+  const { gateway, chain, keyStore } = parts.context;
+  const rows = await grantsAs(gateway, 'recipient', chain);
+  const time = await gateway.witnessedTime();
+  // What goes on is opened only where something has ended.
+  const over = [...rows].flatMap(([id, row]) => (grantIsOver(row, time) ? [id] : []));
+  const held = await heldGrants(keyStore, over);
+  const patients = new Set([...held.values()].map(({ patient }) => toHex(patient)));
   for (const patient of patients) await parts.context.inTurn(() => purge(parts, patient));
   return patients.size > 0;
 }

@@ -2,6 +2,7 @@
  * A device of this clinic was revoked: it still holds the compartments' keys of that day. Each compartment begins a new epoch, whose
  * keys go to the desks that are left and to the grants in force, so that what is written from now on opens nothing there.
  */
+import type { GrantRow } from '../../shared/consent/consent-rules.ts';
 import { fromHex, toHex, utf8 } from '../../shared/encoding/bytes.ts';
 import { decode, encode, fixed, list } from '../../shared/encoding/codec.ts';
 import { compartmentKey, compartmentRow, deviceRow } from '../../shared/ledger/rows.ts';
@@ -10,7 +11,6 @@ import { NO_TAG } from '../sync/vault-context/sealed-rows.ts';
 import { rowsOfKeys } from '../sync/vault-context/vault-rows.store.ts';
 import type { ConsentParts } from './consent-parts.ts';
 import { dropGrants, heldGrants } from './grant-keys.ts';
-import { grantsAs } from './grant-rows.ts';
 import { sentMessages } from './key-epochs.ts';
 
 const KIND = 'keys-rolled';
@@ -50,10 +50,10 @@ export async function onceForRevoked(
 /**
  * A patient ends a consent at a kiosk without any desk: what a desk owes to that is done here. Compartments whose grants are over begin a new
  * epoch, and the messages with keys are taken back. Cut off, it is done again, since the held grant goes last.
+ * @param rows the ledger's grants of this clinic
  */
-export async function settleEndings(parts: ConsentParts): Promise<void> {
+export async function settleEndings(parts: ConsentParts, rows: ReadonlyMap<string, GrantRow>): Promise<void> {
   const { context } = parts;
-  const rows = await grantsAs(context.gateway, 'custodian', context.chain);
   const over = [...rows].filter(([, row]) => row.withdrawn).map(([id]) => id);
   const held = await heldGrants(context.keyStore, over);
   if (held.size === 0) return;

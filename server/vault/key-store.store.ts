@@ -164,9 +164,31 @@ export function readEntries(from: Queryable, kind: string, ids: readonly string[
   );
 }
 
+/**
+ * Epochs of these ids of 16 bytes, by id, both in hexadecimal: names without boxes, in one text, since `sqlite3` pays for each row that it
+ * hands over.
+ */
+export async function readEpochs(from: Queryable, kind: string, ids: readonly string[]): Promise<Map<string, number[]>> {
+  const row = await from.get<{ packed: string | null }>(
+    `SELECT group_concat(lower(hex(key_entry.id)) || printf('%08x', epoch), '') AS packed FROM json_each(?2) CROSS JOIN key_entry
+     WHERE key_entry.kind = ?1 AND key_entry.id = unhex(json_each.value)`,
+    [kind, JSON.stringify([...new Set(ids)])],
+  );
+  const packed = row?.packed ?? '';
+  const epochs = new Map<string, number[]>();
+  for (let at = 0; at < packed.length; at += NAME_DIGITS) {
+    const id = packed.slice(at, at + NAME_DIGITS - PACKED_EPOCH_DIGITS);
+    const epoch = Number.parseInt(packed.slice(at + id.length, at + NAME_DIGITS), 16);
+    epochs.set(id, [...(epochs.get(id) ?? []), epoch]);
+  }
+  return epochs;
+}
+
 /** A name and a box in `readPacked`: id[16] ‖ epoch as 8 hexadecimal digits ‖ box. */
 export const PACKED_ID_BYTES = 16;
 export const PACKED_EPOCH_DIGITS = 8;
+/** A name in hexadecimal. */
+const NAME_DIGITS = 2 * PACKED_ID_BYTES + PACKED_EPOCH_DIGITS;
 
 /**
  * Every epoch of these ids of 16 bytes, all in one blob, one after the other: `sqlite3` pays for each row that it hands over, and

@@ -20,6 +20,7 @@ import {
   readEntries,
   readEntriesAfter,
   readEntriesOfKind,
+  readEpochs,
   readPacked,
   readSlot,
   readSlots,
@@ -30,6 +31,7 @@ import {
   writeSlot,
   writeStore,
 } from './key-store.store.ts';
+import { damaged, lockedNow, notHere } from './key-store-refusals.ts';
 import { secretId } from './keychain-secrets.ts';
 import {
   NONCE_BYTES,
@@ -281,6 +283,12 @@ export class UnlockedKeyStore {
     return rows.map((row) => ({ ...nameOf(row), value: this.#open(row) }));
   }
 
+  /** Which keys there are of these ids of 16 bytes, none of them opened: epochs by id in hexadecimal. Ids without a key are left out. */
+  async epochsOf(kind: KeyKind, ids: readonly Uint8Array[]): Promise<Map<string, number[]>> {
+    this.#unlockedKey();
+    return readEpochs(this.#database.read, kind, ids.map(toHex));
+  }
+
   async destroyKeys(kind: KeyKind, ids: readonly Uint8Array[]): Promise<number> {
     this.#unlockedKey();
     const removed = await this.#database.write((transaction) => removeEntries(transaction, kind, ids.map(toHex)));
@@ -382,19 +390,4 @@ export class UnlockedKeyStore {
 
 function nameOf(row: EntryRow): KeyName {
   return { kind: row.kind as KeyKind, id: new Uint8Array(row.id), epoch: row.epoch };
-}
-
-function lockedNow(): never {
-  throw new Failure('vault.locked', 'The vault is locked. Unlock it with your passphrase.');
-}
-
-function notHere(): Failure {
-  return new Failure('vault.no-such-slot', 'This person cannot sign in on this desk, so there is nothing to change.');
-}
-
-function damaged(): never {
-  throw new Failure(
-    'vault.key-store-damaged',
-    'A key in the key file was altered or is of another installation. Restore it from a backup.',
-  );
 }

@@ -165,6 +165,30 @@ test('from the withdrawal on a new key seals what is written; who stays in gets 
   expect(await readable(await a.copy(), [clinical], hoarded)).toBe(1);
 });
 
+test('a look at consents of which nothing has changed opens no key of a grant, however many stand', async () => {
+  const { bench, a, patient, given } = await shared();
+  const { keyStore } = a.context;
+  const getKeys = keyStore.getKeys.bind(keyStore);
+  let opened = 0;
+  keyStore.getKeys = async (kind, ids) => {
+    const keys = await getKeys(kind, ids);
+    if (kind === 'grant' || kind === 'compartment') opened += keys.length;
+    return keys;
+  };
+  await a.vault.consents.refresh();
+  opened = 0;
+  await a.vault.consents.refresh();
+  expect(opened).toBe(0);
+  // What has changed is looked at: who stays in gets the new key.
+  await a.withdraw(given.record.id);
+  await bench.sync();
+  opened = 0;
+  await a.vault.consents.refresh();
+  await a.vault.consents.refresh();
+  expect(opened).toBe(0);
+  expect(await a.vault.consents.list(patient)).toHaveLength(2);
+});
+
 test('the hub is told to destroy the messages that carried keys', async () => {
   const { bench, a, b, given } = await shared();
   const before = bench.messages.filter(({ to }) => to === b.id).length;

@@ -208,6 +208,9 @@ describe('unlocked', () => {
     await unlocked.putCompartmentKeys([{ handle, epoch: 2, key: randomBytes(32) }]);
     expect(unlocked.currentCompartmentKey(handle)?.epoch).toBe(2);
     expect(unlocked.compartmentKeys(handle, 1)).toBeDefined();
+    const there = await unlocked.epochsOf('compartment', [handle, handles[2] as Uint8Array, randomBytes(16)]);
+    const named = [handle, handles[2] as Uint8Array].map((id) => Buffer.from(id).toString('hex'));
+    expect([...there].sort()).toEqual([[named[0], [1, 2]] as const, [named[1], [1]] as const].sort());
     expect(unlocked.currentCompartmentKey(randomBytes(16))).toBeUndefined();
   });
 
@@ -247,6 +250,8 @@ describe('unlocked', () => {
     await database.writeOnce("UPDATE key_entry SET id = ? WHERE kind = 'grant'", [new Uint8Array(16)]);
     await database.close();
     expect(await codeOf(unlocked.getKey('grant', new Uint8Array(16)))).toBe('vault.key-store-damaged');
+    // That there is one is said without opening it.
+    expect([...(await unlocked.epochsOf('grant', [new Uint8Array(16)])).keys()]).toEqual(['00'.repeat(16)]);
     await unlocked.destroyKeys('grant', [new Uint8Array(16)]);
   });
 

@@ -24,6 +24,10 @@ test('300 seeds of 500 steps: clinics, hub, bad weather, power cuts, wrong clock
   const desks = await simulate('--seeds', '12', '--steps', '500', '--world', '3');
   expect(desks.output).toMatch(/^all held: seeds 1 to 12/m);
   expect(desks.code).toBe(0);
+  // Regions that activate the second version of their rules, with programs that know it and programs that do not.
+  const renewed = await simulate('--seeds', '8', '--steps', '500', '--world', '6');
+  expect(renewed.output).toMatch(/^all held: seeds 1 to 8/m);
+  expect(renewed.code).toBe(0);
 });
 
 test.each([

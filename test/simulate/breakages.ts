@@ -11,7 +11,7 @@ interface Breakage extends Edit {
   /** The seed to begin with, where the first ones do not come to it: it only saves time. */
   readonly from?: number;
   /** The world that it is tried in; the seeds of those that name none are of the first. */
-  readonly world?: 2 | 3 | 5;
+  readonly world?: 2 | 3 | 5 | 6;
 }
 
 export const BREAKAGES: Readonly<Record<string, Breakage>> = {
@@ -166,6 +166,22 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     liar: 'nobody',
     from: 40,
     world: 5,
+  },
+  'a second version of the rules that is not kept': {
+    file: 'shared/kiosk/desk-rules.ts',
+    find: "device.kind !== 'workstation'",
+    replace: "device.kind === 'gateway'",
+    noticedBy: /^one ledger$/,
+    liar: 'nobody',
+    world: 6,
+  },
+  'a replica that goes on by the first version of the rules': {
+    file: 'server/sync/replica.ts',
+    find: 'rules: () => rules.at(this.policies.current.rules),',
+    replace: 'rules: () => rules.at(1),',
+    noticedBy: /^(?:one ledger|no false alarm)$/,
+    liar: 'nobody',
+    world: 6,
   },
   'a rule that looks at the clock': {
     file: 'shared/records/record-rules.ts',

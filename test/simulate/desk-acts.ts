@@ -3,6 +3,7 @@ import type { LocalWrite } from '../../server/sync/gateway.ts';
 import { sha256, sign } from '../../server/vault/primitives.ts';
 import { attestationMessage } from '../../shared/consent/consent-rules.ts';
 import { concat } from '../../shared/encoding/bytes.ts';
+import { deviceMessage } from '../../shared/ledger/enrolment-rules.ts';
 import type { SignedEvent } from '../../shared/ledger/event.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import type { Policy } from '../../shared/ledger/policy.ts';
@@ -101,6 +102,19 @@ export class DeskActs {
   policy(region: Region, policy: Policy, approving: readonly TestClinic[], joining: readonly TestClinic[]): LocalWrite {
     const body = policyActOf(region, policy, approving, { joining });
     return { events: [this.#signed('policy.changed', body)] };
+  }
+
+  /** A newer version of the rules, which the quorum of the witnesses in force has approved. */
+  activate(region: Region, policy: Policy, approving: readonly TestClinic[]): LocalWrite {
+    return { events: [this.#signed('rules.activate', policyActOf(region, policy, approving))] };
+  }
+
+  /** A kiosk is let in. */
+  enrolKiosk(device: Uint8Array): LocalWrite {
+    const { chain, clinicKey } = this.#clinic;
+    const said = { device, encryptionKey: this.#random.bytes(32) };
+    const clinicSignature = sign(clinicKey, deviceMessage(chain, said));
+    return { events: [this.#signed('device.enrolled', { ...said, kind: 'kiosk', clinicSignature })] };
   }
 
   /** A clinic is let in that has asked for it. */

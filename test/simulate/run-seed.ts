@@ -24,8 +24,8 @@ export interface SeedResult {
   readonly broken?: Broken | undefined;
 }
 
-/** 3: a region of desks with the program's own vault; 4: the same, with clocks that are wrong and jump; 5: the same as 3, with second desks that are shut out. */
-export type WorldVersion = 1 | 2 | 3 | 4 | 5;
+/** 3: a region of desks with the program's own vault; 4: the same, with clocks that are wrong and jump; 5: the same as 3, with second desks that are shut out; 6: the rules change. */
+export type WorldVersion = 1 | 2 | 3 | 4 | 5 | 6;
 export type SeedOptions = Omit<SimulationOptions, 'version'> & { readonly version?: WorldVersion | undefined };
 
 export function runSeed({ version, ...options }: SeedOptions): Promise<SeedResult> {

@@ -1,6 +1,6 @@
 /**
  * `npm run simulate -- [--seeds N] [--from N] [--steps N] [--shards N] [--resume FILE] [--json FILE]`, or `--seed N [--trace]` for
- * one of them, or `--liar NAME` to choose who lies, `--world 1` for the world before people erased and changed who witnesses, `--world 3` for desks with the program's own vault, `--world 4` for such desks with wrong clocks, `--world 5` for such desks of which one is shut out, `--break NAME` to see the harness notice a broken program. What it is and its figures: docs/reliability.md.
+ * one of them, or `--liar NAME` to choose who lies, `--world 1` for the world before people erased and changed who witnesses, `--world 3` for desks with the program's own vault, `--world 4` for such desks with wrong clocks, `--world 5` for such desks of which one is shut out, `--world 6` for a region that activates the second version of the rules, `--break NAME` to see the harness notice a broken program. What it is and its figures: docs/reliability.md.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -25,7 +25,8 @@ npm run simulate -- --seed N [--trace]
   --seed    this one alone; --trace tells everything that happens in it
   --liar    who lies, by name
   --world   1: before people erased and changed who witnesses; 2, the usual one; 3: desks with the program's own vault;
-            4: such desks with wrong clocks; 5: such desks of which one is shut out
+            4: such desks with wrong clocks; 5: such desks of which one is shut out; 6: the second version of the rules is
+            activated, with older and newer programs and a kiosk that was carried off
   --break   breaks a line of the program, to see it noticed
   --resume  writes to that file how far it got, and goes on there
   --json    writes the figures to that file
@@ -54,8 +55,8 @@ if (liar !== undefined && !['nobody', 'device', 'forked hub', ...Object.keys(LIE
     `Nobody lies by the name "${liar}". There are: nobody, device, forked hub, or a hub with one of\n  ${Object.keys(LIES).join('\n  ')}`,
   );
 const asked =
-  ([1, 2, 3, 4, 5] as const).find((each) => String(each) === options.world) ??
-  endAsWrong(`There is no world ${options.world}. There are: 1 to 5.`);
+  ([1, 2, 3, 4, 5, 6] as const).find((each) => String(each) === options.world) ??
+  endAsWrong(`There is no world ${options.world}. There are: 1 to 6.`);
 const world = options.break === undefined ? asked : (BREAKAGES[options.break]?.world ?? 1);
 const steps = countIn(options.steps, 'steps');
 const one = options.seed === undefined ? undefined : countIn(options.seed, 'seed');

@@ -2,6 +2,7 @@
  * A clinic's desk: the program's device tier (simulated-device.ts), in the place of the vault a few lines that keep grants' keys
  * (kept-keys.ts), and the people who act there.
  */
+
 import { loadState } from '../../server/ledger/state-rows.store.ts';
 import type { EngineState } from '../../server/sync/engine-state.ts';
 import type { LocalWrite } from '../../server/sync/gateway.ts';
@@ -14,9 +15,10 @@ import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { decode } from '../../shared/encoding/codec.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import { firstPolicy, POLICY_KEY, type Policy, policyRow } from '../../shared/ledger/policy.ts';
+import type { Rules } from '../../shared/ledger/rules.ts';
 import { asFailure } from '../../shared/outcome/failure.ts';
 import { recordKey, recordRow } from '../../shared/records/record-rules.ts';
-import { clinicWitness, type TestClinic } from '../support/ledger-builder.ts';
+import { clinicWitness, everyRule, type TestClinic } from '../support/ledger-builder.ts';
 import { DeskActs, type RecordVersion } from './desk-acts.ts';
 import { KeptKeys } from './kept-keys.ts';
 import { type DeviceProcess, SimulatedDevice } from './simulated-device.ts';
@@ -56,6 +58,8 @@ export interface ChangingRegion {
   readonly clinics: readonly TestClinic[];
   /** Whether these clinics come to a quorum by themselves. */
   mayWitness(chains: readonly Uint8Array[]): boolean;
+  /** The rules of the newer program, which the region activates: a world of version 6. */
+  readonly newest?: Rules | undefined;
 }
 
 export class SimulatedDesk {
@@ -70,6 +74,8 @@ export class SimulatedDesk {
   readonly acts: DeskActs;
   readonly #device: SimulatedDevice;
   readonly #keys: KeptKeys;
+  /** Whether the newer program runs here from the next start on. */
+  isUpdated = false;
   #isActing = false;
   #isTending = false;
   #anchors = 0;
@@ -84,6 +90,7 @@ export class SimulatedDesk {
       world,
       clinic,
       name: this.name,
+      rules: () => (this.isUpdated && changing?.newest) || everyRule,
       key: clinic.desk.key,
       cosignKey: clinic.cosignKey,
     });
@@ -242,6 +249,25 @@ export class SimulatedDesk {
     const isWitness = ({ chain }: TestClinic): boolean => policy.witnesses.some((each) => equalBytes(each.chain, chain));
     await this.#commit(running, this.acts.admit(region, joiner, changing.clinics.filter(isWitness)));
     this.#isActing = false;
+  }
+
+  /** Its administrator activates the newer rules, if they are not in force here and its program knows them. */
+  async activate(): Promise<void> {
+    const running = this.#device.running;
+    const { changing, region } = this.options;
+    if (!running || !changing?.newest || !this.isUpdated || this.#isActing) return;
+    const current = await this.#policy(running);
+    const rules = changing.newest.version;
+    if (current.rules === rules) return;
+    const isWitness = ({ chain }: TestClinic): boolean => current.witnesses.some((each) => equalBytes(each.chain, chain));
+    const policy = { ...current, sequence: current.sequence + 1, rules };
+    await this.#doNow(running, this.acts.activate(region, policy, changing.clinics.filter(isWitness)));
+  }
+
+  /** Its administrator lets a kiosk in. */
+  async enrolKiosk(device: Uint8Array): Promise<void> {
+    const running = this.#device.running;
+    if (running && !this.#isActing) await this.#doNow(running, this.acts.enrolKiosk(device));
   }
 
   /** As the ledger has it here. */

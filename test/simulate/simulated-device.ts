@@ -12,7 +12,8 @@ import { type SigningKey, sign } from '../../server/vault/primitives.ts';
 import type { VerifyPool } from '../../server/vault/verify-pool.ts';
 import { CLINIC_MIGRATIONS } from '../../server/workstation/folder/installation.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
-import { everyRule, hash, type TestClinic } from '../support/ledger-builder.ts';
+import type { Rules } from '../../shared/ledger/rules.ts';
+import { hash, type TestClinic } from '../support/ledger-builder.ts';
 import type { Check } from './slow-ledger.ts';
 import type { Storage } from './storage.ts';
 import { VirtualHubClient, type VirtualNetwork } from './virtual-network.ts';
@@ -32,6 +33,8 @@ export interface SimulatedDeviceOptions {
   readonly region: Region;
   readonly check: Check;
   readonly pool: VerifyPool;
+  /** Of the program that runs there from the next start on. */
+  readonly rules: () => Rules;
 }
 
 /** Hears what goes on in one process of it. */
@@ -77,6 +80,7 @@ export class SimulatedDevice {
     const process = ++this.process;
     const { world, network, clinic, key, cosignKey, region, check, pool, index, name, storage } = this.options;
     const isGone = (): boolean => process !== this.process;
+    const rules = this.options.rules();
     const onNews = (): void => {
       if (!isGone()) ears.onNews();
     };
@@ -84,7 +88,7 @@ export class SimulatedDevice {
     const ledger = await ClinicLedger.open({
       database,
       hash,
-      rules: everyRule,
+      rules,
       founding: clinic.founding,
       author: { chain: clinic.chain, device: key.publicKey, sign: (message) => sign(key, message) },
       epoch: () => world.random.bytes(8),
@@ -114,7 +118,7 @@ export class SimulatedDevice {
       device: key.publicKey,
       hash,
       verify: check,
-      rules: everyRule,
+      rules,
       pool,
       cosignMark: this.#cosignMark(isGone),
       cosigner: { key: cosignKey.publicKey, sign: (message) => sign(cosignKey, message) },

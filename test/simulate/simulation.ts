@@ -1,3 +1,4 @@
+import { careledgerRules } from '../../server/rules-registry.ts';
 import type { LocalWrite } from '../../server/sync/gateway.ts';
 import { verifySignature } from '../../server/vault/primitives.ts';
 import type { VerifyPool } from '../../server/vault/verify-pool.ts';
@@ -5,6 +6,7 @@ import { equalBytes, toHex } from '../../shared/encoding/bytes.ts';
 import { quorumOf } from '../../shared/ledger/checkpoint.ts';
 import type { Region } from '../../shared/ledger/founding.ts';
 import type { TestClinic } from '../support/ledger-builder.ts';
+import { DiskCopies } from './disk-copies.ts';
 import { ForkedHub } from './forked-hub.ts';
 import { HeardAtHub, isGranted } from './heard-at-hub.ts';
 import { KeptPromises } from './kept-promises.ts';
@@ -14,6 +16,7 @@ import type { ParsedBlock } from './parsed-block.ts';
 import { RealDisk } from './real-disk.ts';
 import { clinicsOf, HUB_KEYS, regionOf, rememberingCheck } from './region.ts';
 import { RegionChecks } from './region-checks.ts';
+import { RulesRenewal } from './rules-renewal.ts';
 import { type ChangingRegion, type DeskWatch, SimulatedDesk } from './simulated-desk.ts';
 import { type Asked, bytesOfAnswer, SimulatedHub } from './simulated-hub.ts';
 import { type Check, SlowLedger } from './slow-ledger.ts';
@@ -29,8 +32,9 @@ export interface SimulationOptions {
   /** Who lies: `nobody`, `device`, `forked hub`, or a hub by the name of its lie; chosen by the seed when left out. */
   readonly liar?: string | undefined;
   readonly print?: ((line: string) => void) | undefined;
-  /** 1: the world as it was before people erased and changed who witnesses, so that earlier seeds go the same way. */
-  readonly version?: 1 | 2 | undefined;
+  /** 1: the world as it was before people erased and changed who witnesses, so that earlier seeds go the same way.
+   * 6: it activates the second version of the rules, with older and newer programs in it, and a kiosk that was carried off. */
+  readonly version?: 1 | 2 | 6 | undefined;
 }
 
 /** One seed in so many has the store and the verifier of the program: files, their log, threads, each signature checked each time. */
@@ -60,6 +64,7 @@ export class Simulation implements DeskWatch {
   readonly liar: LyingHub | undefined;
   readonly device: LyingDevice | undefined;
   readonly fork: ForkedHub | undefined;
+  readonly #renewal: RulesRenewal | undefined;
   /** Desks that a liar does not hold. */
   readonly honest: SimulatedDesk[];
   #hubSkew = 0;
@@ -67,8 +72,7 @@ export class Simulation implements DeskWatch {
   readonly heard: HeardAtHub;
   readonly #checks: RegionChecks;
   readonly #restarted: SimulatedDesk[] = [];
-  /** Images of disks to which they may be put back. */
-  readonly #copies = new Map<SimulatedDesk, Uint8Array>();
+  readonly #copies = new DiskCopies();
 
   constructor({ seed, steps, liar, print, version = 2 }: SimulationOptions) {
     const world = new World(seed, print);
@@ -77,7 +81,13 @@ export class Simulation implements DeskWatch {
     const clinics = clinicsOf(count + 1);
     this.#members = clinics.slice(0, count);
     const changing: ChangingRegion | undefined =
-      version === 1 ? undefined : { clinics: this.#members, mayWitness: (chains) => mayWitness(chains) };
+      version === 1
+        ? undefined
+        : {
+            clinics: this.#members,
+            mayWitness: (chains) => mayWitness(chains),
+            newest: version === 6 ? careledgerRules() : undefined,
+          };
     const mayWitness = (chains: readonly Uint8Array[]): boolean => {
       const liar = this.device && clinics[this.device.index]?.chain;
       const honest = chains.filter((chain) => !(liar && equalBytes(liar, chain)));
@@ -118,7 +128,7 @@ export class Simulation implements DeskWatch {
         changing,
       });
     this.desks = this.#members.map(deskOf);
-    const who = liar ?? random.weighted({ nobody: 3, hub: 4, device: 3, 'forked hub': 1 });
+    const who = version === 6 ? 'nobody' : (liar ?? random.weighted({ nobody: 3, hub: 4, device: 3, 'forked hub': 1 }));
     if (who === 'device') this.device = this.#lyingDevice();
     else if (who === 'forked hub')
       this.fork = new ForkedHub({
@@ -130,6 +140,7 @@ export class Simulation implements DeskWatch {
     // A hub with two histories would let it in twice.
     const joins = version > 1 && !this.fork && random.chance(0.5);
     if (joins) this.#joiner = deskOf(clinics[count] as TestClinic, count);
+    if (version === 6) this.#renewal = new RulesRenewal(this, this.#joiner, (desk) => this.#crash(desk));
     this.#checks = new RegionChecks(this, count);
     this.network.onHeard = ({ desk }, answer) => this.liar?.heard(this.desks[desk] as SimulatedDesk, answer);
   }
@@ -181,6 +192,7 @@ export class Simulation implements DeskWatch {
       this.#again(5_000, 60_000, `${joiner.name} asks to be let in`, () => {
         if (!this.desks.includes(joiner)) world.background(random.pick(this.honest).admit(joiner.options.clinic));
       });
+    this.#renewal?.begin((...what) => this.#again(...what));
     this.#again(3_000, 40_000, 'mishap', () => this.#mishap());
   }
 
@@ -237,7 +249,8 @@ export class Simulation implements DeskWatch {
         network.partitioned.delete(desk.options.index),
       );
     }
-    if (kind === 'restore') this.#restore(desk);
+    if (kind === 'restore')
+      this.#copies.takeOrRestore(desk, { world, promises: this.promises, crash: (who) => this.#crash(who) });
     if (kind === 'skew') desk.skew = this.#wrongClock();
     if (kind === 'hubSkew') this.#hubSkew = this.#wrongClock();
   }
@@ -268,7 +281,10 @@ export class Simulation implements DeskWatch {
     this.#hubSkew = 0;
     world.note('healed');
     for (const who of [hub, ...honest]) {
-      if (who instanceof SimulatedDesk) who.skew = 0;
+      if (who instanceof SimulatedDesk) {
+        who.skew = 0;
+        who.isUpdated = true;
+      }
       // A fuse that still burns goes out with the process.
       who.crash();
       world.later(1, 'starts after the storm', () => world.background(this.#startAgain(who)));
@@ -279,20 +295,6 @@ export class Simulation implements DeskWatch {
   async #startAgain(who: SimulatedDesk | SimulatedHub): Promise<void> {
     await who.start();
     if (who instanceof SimulatedDesk) await who.resume();
-  }
-
-  /** A disk is put back to an earlier copy of it, as after a restored backup. */
-  #restore(desk: SimulatedDesk): void {
-    const { storage } = desk;
-    const copy = this.#copies.get(desk);
-    if (!(storage instanceof VirtualDisk)) return;
-    if (copy) {
-      this.world.note(`${desk.name} is restored`);
-      this.#crash(desk);
-      storage.restore(copy);
-      this.promises.restored(desk);
-      this.#copies.delete(desk);
-    } else if (desk.isUp) this.#copies.set(desk, storage.image());
   }
 
   #tellHead(): void {
@@ -392,7 +394,7 @@ export class Simulation implements DeskWatch {
   }
 
   #place(block: ParsedBlock): void {
-    const isForeign = this.device !== undefined && equalBytes(block.device, this.device.device);
+    const isForeign = this.#renewal?.placed(block) || (this.device !== undefined && equalBytes(block.device, this.device.device));
     this.promises.placed(block, this.truth.size - 1, isForeign);
   }
 }

@@ -208,7 +208,7 @@ function stateRootOf(rows: ReadonlyMap<string, Uint8Array>): Uint8Array {
 
 /** Section 8: who acts is checked before what is done, and a fact is at worst disputed. */
 function outcomeOf(rows: Rows, block: ParsedBlock, event: ParsedEvent): Outcome {
-  const outcome = authorFault(rows, block, event) ?? JUDGES[event.type]?.(rows, block, event);
+  const outcome = authorFault(rows, block, event) ?? notADesk(rows, block, event) ?? JUDGES[event.type]?.(rows, block, event);
   if (!outcome) throw new NotAdmissible(`nobody here writes events of type ${event.type}`);
   return FACTS.has(event.type) && outcome.verdict === 2 ? { ...outcome, verdict: 1 } : outcome;
 }
@@ -225,6 +225,14 @@ function authorFault(rows: Rows, block: ParsedBlock, event: ParsedEvent): Outcom
   return staff[33] === 1 ? refuse('author-revoked') : undefined;
 }
 
+/** Rules version 2: what nobody has signed counts from a workstation alone. */
+function notADesk(rows: Rows, block: ParsedBlock, event: ParsedEvent): Outcome | undefined {
+  const policy = rows.get('policy');
+  if (!policy || policyIn(policy).rules < 2 || event.signature.length > 0) return undefined;
+  const kind = rows.get(`device/${toHex(block.device)}`)?.[32];
+  return kind === 0 ? undefined : refuse('not-a-desk');
+}
+
 function isAdministrator(rows: Rows, event: ParsedEvent): boolean {
   return rows.get(`staff/${toHex(event.author)}`)?.[32] === 0;
 }
@@ -239,10 +247,15 @@ function witnessesOf(rows: Rows): readonly Uint8Array[] {
 }
 
 /** A policy at the beginning of these bytes: chains and keys of its witnesses, all clinics. */
-export function policyIn(body: Uint8Array): { bytes: Uint8Array; sequence: number; witnesses: readonly Uint8Array[] } {
+export function policyIn(body: Uint8Array): {
+  bytes: Uint8Array;
+  sequence: number;
+  rules: number;
+  witnesses: readonly Uint8Array[];
+} {
   const scanner = new Scanner(body);
   const sequence = scanner.number(8);
-  scanner.number(2);
+  const rules = scanner.number(2);
   scanner.take(scanner.number(1));
   const witnesses = Array.from({ length: scanner.number(1) }, () => {
     scanner.number(1);
@@ -251,10 +264,18 @@ export function policyIn(body: Uint8Array): { bytes: Uint8Array; sequence: numbe
     scanner.take(scanner.number(1));
     return chain;
   });
-  return { bytes: body.subarray(0, scanner.at), sequence, witnesses };
+  return { bytes: body.subarray(0, scanner.at), sequence, rules, witnesses };
 }
 
 type Judge = (rows: Rows, block: ParsedBlock, event: ParsedEvent) => Outcome;
+
+/** The quorum of a simulated region has approved each of them: which comes first is all there is to judge. */
+function policyChanged(rows: Rows, _: ParsedBlock, event: ParsedEvent): Outcome {
+  const { bytes, sequence } = policyIn(event.body);
+  const current = rows.get('policy');
+  if (sequence !== (current ? policyIn(current).sequence : 0) + 1) return refuse('policy-sequence-stale');
+  return accept(['policy', bytes]);
+}
 
 const JUDGES: Readonly<Record<string, Judge>> = {
   'record.put': (rows, block, event) => {
@@ -332,12 +353,14 @@ const JUDGES: Readonly<Record<string, Judge>> = {
     const counting = witnesses.filter((chain) => approving.some((each) => same(chain, each)));
     return counting.length >= quorumOf(witnesses.length) ? accept(...founded) : refuse('admission-without-quorum');
   },
-  // The quorum of a simulated region has approved each of them: which comes first is all there is to judge.
-  'policy.changed': (rows, _, event) => {
-    const { bytes, sequence } = policyIn(event.body);
-    const current = rows.get('policy');
-    if (sequence !== (current ? policyIn(current).sequence : 0) + 1) return refuse('policy-sequence-stale');
-    return accept(['policy', bytes]);
+  'policy.changed': policyChanged,
+  'rules.activate': policyChanged,
+  'device.enrolled': (rows, block, event) => {
+    if (!isAdministrator(rows, event)) return refuse('not-an-administrator');
+    const key = `device/${toHex(event.body.subarray(0, 32))}`;
+    if (rows.has(key)) return refuse('device-already-enrolled');
+    const [encryptionKey, kind] = [event.body.subarray(32, 64), event.body.subarray(64, 65)];
+    return accept([key, join(block.chain, kind, encryptionKey, flag(false))]);
   },
   'staff.enrolled': (rows, block, event) => {
     if (!isAdministrator(rows, event)) return refuse('not-an-administrator');

@@ -8,7 +8,7 @@ import { sign } from '../../../server/vault/primitives.ts';
 import { toHex } from '../../../shared/encoding/bytes.ts';
 import { deviceMessage } from '../../../shared/ledger/enrolment-rules.ts';
 import { deviceKey } from '../../../shared/ledger/rules.ts';
-import { act, agreementKeyFor, signingKeyFor, type TestClinic } from '../../support/ledger-builder.ts';
+import { act, agreementKeyFor, everyRule, signingKeyFor, type TestClinic } from '../../support/ledger-builder.ts';
 import { clinicsOf, HUB_KEYS, regionOf, rememberingCheck } from '../region.ts';
 import { bytesOfAnswer, SimulatedHub } from '../simulated-hub.ts';
 import { InlinePool } from '../verify-pools.ts';
@@ -77,7 +77,16 @@ export class DesksSimulation {
         devices.map((device, place) => {
           const index = this.desks.length;
           const name = `desk ${at}${place === 0 ? '' : ' second'}`;
-          const opened = new VaultDesk({ ...shared, ...device, clinic, index, name, storage: newDisk(), keys: newDisk() });
+          const opened = new VaultDesk({
+            ...shared,
+            ...device,
+            clinic,
+            index,
+            name,
+            storage: newDisk(),
+            keys: newDisk(),
+            rules: () => everyRule,
+          });
           this.desks.push(opened);
           return opened;
         }),

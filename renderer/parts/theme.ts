@@ -57,6 +57,8 @@ export const theme = createTheme({
     TagsInput: listed,
     Select: chosenFrom,
     MultiSelect: chosenFrom,
+    // However long the name of what was saved is, its notice covers no more than a corner.
+    Notification: { styles: { description: { maxHeight: '4.5lh', overflow: 'hidden', overflowWrap: 'anywhere' } } },
     Button: { defaultProps: { size: 'sm' } },
     Table: { defaultProps: { verticalSpacing: 5, horizontalSpacing: 'sm', fz: 'sm' } },
     Badge: { defaultProps: { variant: 'light', tt: 'none', fw: 500 } },

@@ -172,6 +172,13 @@ describe('given an open chart', () => {
     await clinic.dialog.getByText('Rarely seen in people').waitFor();
     await clinic.dialog.getByLabel('Body temperature', { exact: true }).fill('38.60');
     await clinic.look('vital-signs');
+    // A year that is mistyped would stand as the latest value for as long.
+    const at = clinic.dialog.getByLabel(/^Observed at/);
+    const now = await at.inputValue();
+    await at.fill(now.replace(/\d{4}/, '2162'));
+    await clinic.button('Save', clinic.dialog).click();
+    await clinic.dialog.getByText('This is still to come').waitFor();
+    await at.fill(now);
     await clinic.button('Save', clinic.dialog).click();
     const latest = clinic.page.getByRole('region', { name: 'Latest vital signs' });
     await latest.getByText('128/82 mmHg').waitFor();

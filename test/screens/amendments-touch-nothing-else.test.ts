@@ -14,6 +14,10 @@ test('a decimal is written with the digits that were typed', () => {
   expect(exactJson({ value: decimalTyped('1.500') })).toBe('{\n  "value": 1.500\n}');
   expect(decimalTyped('36,60')?.literal).toBe('36.60');
   for (const typed of ['', '.5', '1.', '01', '1e', 'NaN', '1 2']) expect(decimalTyped(typed)).toBeUndefined();
+  // More digits than FHIR asks every program to keep, and numbers of which nothing in a clinic has as many.
+  for (const typed of ['9'.repeat(19), `0.${'1'.repeat(18)}`, '1e18', '1e999', '-1e400'])
+    expect(decimalTyped(typed)).toBeUndefined();
+  expect(decimalTyped(`0.${'1'.repeat(17)}`)?.literal).toBe(`0.${'1'.repeat(17)}`);
 });
 
 test('an amended value leaves every other byte as it was', () => {

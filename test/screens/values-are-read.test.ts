@@ -21,6 +21,13 @@ describe('a value that a program calculated', () => {
     ['4.5', '10*3/uL', '4.5 10³/µL'],
   ])('%s %s reads %s', (value, unit, words) => expect(measuredWords(value, unit)).toBe(words));
 
+  test('reads as it was written, whatever in it turns the direction of the words', () => {
+    expect(measuredWords('\u202E005\u202C', 'mg')).toBe('005 mg');
+    expect(plainTitle(((key: string) => key) as unknown as TFunction, '\u2067Amoxicillin \u202E500\u2069 mg')).toBe(
+      'Amoxicillin 500 mg',
+    );
+  });
+
   test('what has four decimals or fewer stays as it was written', () =>
     fc.assert(
       fc.property(fc.integer({ min: -9_999, max: 9_999 }), fc.integer({ min: 0, max: 4 }), (number, places) => {

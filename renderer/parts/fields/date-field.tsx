@@ -16,12 +16,20 @@ interface DateFieldProps {
   readonly withTime?: boolean;
   /** A year, or a month of a year, is taken too. */
   readonly partial?: boolean;
+  /** It has happened: a day that is still to come is not taken. */
+  readonly past?: boolean;
   readonly required?: boolean;
 }
 
 /** `2026-11-23T15:20` of this computer's zone as a moment with its offset, which says the same everywhere. */
 export function momentWithOffset(local: string): string {
   return localInstant(new Date(local).getTime());
+}
+
+/** Whether a date, a month or a year of it, or a moment is still to come. */
+function isToCome(value: string): boolean {
+  if (value.includes('T')) return Date.parse(value) > Date.now();
+  return value > dayHere(rightNow()).slice(0, value.length);
 }
 
 /** What the field holds of a value; '' where it is less exact than the field. */
@@ -40,7 +48,7 @@ export const rightNow = (): string => momentWithOffset(inField(new Date().toISOS
  * follow the language of the operating system. A value less exact than the field stands beside it until another is chosen.
  */
 export function DateField(props: DateFieldProps) {
-  const { label, description, value, onChange, withTime = false, partial = false, required = false } = props;
+  const { label, description, value, onChange, withTime = false, partial = false, past = false, required = false } = props;
   const { t, i18n } = useTranslation();
   const language = regionOf(i18n.language);
   const field = useRef<HTMLInputElement>(null);
@@ -53,15 +61,17 @@ export function DateField(props: DateFieldProps) {
   // A value that came from elsewhere counts more than words that were no date.
   const text =
     typed !== null && (value === '' || readDate(language, typed, shape) !== undefined) ? typed : writeDate(language, held);
-  const isWrong = text.trim() !== '' && readDate(language, text, shape) === undefined;
+  const isNone = text.trim() !== '' && readDate(language, text, shape) === undefined;
+  const isWrong = isNone || (past && isToCome(value));
   const today = inField(rightNow(), true, false);
-  const wrong = t('dateField.wrong', { example: writeDate(language, withTime ? today : dayHere(today)) });
+  const example = writeDate(language, withTime ? today : dayHere(today));
+  const wrong = isNone ? t('dateField.wrong', { example }) : t('dateField.toCome');
   const hint = held === '' && value !== '' ? value : description;
   const words = { day: t('dateField.day'), month: t('dateField.month'), year: t('dateField.year') };
   const put = (local: string): void => onChange(local !== '' && withTime ? momentWithOffset(local) : local);
   const choose = (): void => calendar.current?.showPicker();
 
-  // A form with words that are no date is not sent without them.
+  // A form with words that are no date, or not the right one, is not sent.
   useEffect(() => field.current?.setCustomValidity(isWrong ? wrong : ''), [isWrong, wrong]);
 
   return (
@@ -79,7 +89,7 @@ export function DateField(props: DateFieldProps) {
         onFocus={() => setLeft(false)}
         onBlur={() => {
           setLeft(true);
-          if (!isWrong) setTyped(null);
+          if (!isNone) setTyped(null);
         }}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown' || !event.altKey) return;

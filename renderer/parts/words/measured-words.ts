@@ -41,8 +41,14 @@ function shortened(literal: string): string {
 /** Without an exponent, which is for machines. */
 const plainly = (short: string, literal: string): string => (short.includes('e') ? literal : short);
 
+/** Characters by which a text turns the direction of what follows them (Unicode Standard Annex 9, 2.1 to 2.4). */
+const TURNS = /[\u202A-\u202E\u2066-\u2069]/g;
+
+/** Words in the order in which they were written: turned around, `500 mg` can be made to read `005 mg`. The record keeps each character. */
+export const inWrittenOrder = (words: string): string => words.replaceAll(TURNS, '');
+
 /** A recorded value beside its unit; a blood pressure or a list of parts has its unit in itself. */
 export function measuredWords(value: string, unit: string | null | undefined): string {
-  const words = shownDecimals(value).replaceAll(/(?<=\d )mm\[Hg\]/g, 'mmHg');
+  const words = inWrittenOrder(shownDecimals(value)).replaceAll(/(?<=\d )mm\[Hg\]/g, 'mmHg');
   return unit ? `${words} ${shownUnit(unit)}` : words;
 }

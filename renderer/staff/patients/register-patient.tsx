@@ -169,6 +169,7 @@ function PersonFields({ form, change }: Pick<DraftState<typeof empty>, 'form' | 
           value={form.birthDate}
           onChange={(birthDate) => change({ birthDate })}
           partial
+          past
         />
         <Select
           label={t('patients.gender')}

@@ -120,6 +120,8 @@ function SummaryPart({ section, items, action, onOpen, onSection }: SummaryPartP
 
 /** A value longer than this is a sentence, such as a dosage, and stands below. */
 const SHORT_VALUE = 16;
+/** Of what is longer the rest stands in the record: it must not push from view what counts as much. */
+const LINES = 4;
 
 function Said({ title, value, unit }: Pick<ItemPartsFragment, 'title' | 'value' | 'unit'>) {
   const words = value ? measuredWords(value, unit) : '';
@@ -127,7 +129,9 @@ function Said({ title, value, unit }: Pick<ItemPartsFragment, 'title' | 'value' 
   return (
     <div className={styles.said}>
       <Group gap="0 6px">
-        <Text size="sm">{title}</Text>
+        <Text size="sm" lineClamp={LINES}>
+          {title}
+        </Text>
         {beside ? (
           <Text size="sm" fw={600} className={styles.date}>
             {words}
@@ -135,7 +139,7 @@ function Said({ title, value, unit }: Pick<ItemPartsFragment, 'title' | 'value' 
         ) : null}
       </Group>
       {words !== '' && !beside ? (
-        <Text size="xs" c="dimmed">
+        <Text size="xs" c="dimmed" lineClamp={LINES}>
           {words}
         </Text>
       ) : null}

@@ -19,10 +19,15 @@ export interface ExactObject {
 /** FHIR R4 decimal. */
 const DECIMAL = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
-/** What was typed as a decimal, a comma read as its point; undefined when it is none. */
+/** FHIR R4, 2.24.0.1: programs need not keep more digits than these. Longer ones are a key that was held down. */
+const MOST_DIGITS = 18;
+
+/** What was typed as a decimal, a comma read as its point; undefined when it is none, or none that every program can keep. */
 export function decimalTyped(typed: string): Decimal | undefined {
   const literal = typed.trim().replace(',', '.').replace(/^\+/, '');
-  return DECIMAL.test(literal) ? new Decimal(literal) : undefined;
+  const digits = literal.replace(/\D/g, '').length;
+  const isKept = digits <= MOST_DIGITS && Math.abs(Number(literal)) < 10 ** MOST_DIGITS;
+  return DECIMAL.test(literal) && isKept ? new Decimal(literal) : undefined;
 }
 
 /** JSON text of a value; members that are undefined are left out. */

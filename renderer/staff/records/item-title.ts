@@ -1,5 +1,6 @@
 /** What a chart calls what was measured. */
 import type { TFunction } from 'i18next';
+import { inWrittenOrder } from '../../parts/words/measured-words.ts';
 import { DIASTOLIC, SYSTOLIC, type VitalName, vitalNames, vitalSigns } from './forms/vital-signs.ts';
 
 /** LOINC names a measurement for its catalogue; a ward says "blood pressure". */
@@ -20,5 +21,5 @@ export function plainTitle(t: TFunction, title: string): string {
   if (title === SYSTOLIC.title) return t('results.systolic');
   if (title === DIASTOLIC.title) return t('results.diastolic');
   const name = CATALOGUE_NAMES.get(title);
-  return name === undefined ? title.replace(KIND_OF_CONCEPT, '') : t(`write.observation.${name}`);
+  return name === undefined ? inWrittenOrder(title.replace(KIND_OF_CONCEPT, '')) : t(`write.observation.${name}`);
 }

@@ -67,7 +67,7 @@ export function TimelinePanel({ patient, onOpen }: TimelinePanelProps) {
 function timelineColumns(t: TFunction, format: Format): readonly Column<ItemPartsFragment>[] {
   return [
     dateColumn(t, format),
-    { key: 'section', label: t('chart.kind'), width: 150, cell: ({ section }) => t(`section.${section}`) },
+    { key: 'section', label: t('chart.kind'), width: 200, cell: ({ section }) => t(`section.${section}`) },
     {
       key: 'title',
       label: t('item.title'),

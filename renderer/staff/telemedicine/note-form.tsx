@@ -216,6 +216,7 @@ function NoteFieldset({ form, change, columns, isAmended }: NoteFieldsetProps) {
           value={form.startedAt}
           onChange={(startedAt) => change({ startedAt })}
           withTime
+          past
           required
         />
         <TextInput

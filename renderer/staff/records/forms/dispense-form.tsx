@@ -276,7 +276,7 @@ function DispenseFields({ form, change, amending, facts, by }: DispenseFieldsPro
           onChange={(expires) => change({ expires })}
           partial
         />
-        <DateField label={t('write.dispense.at')} value={form.at} onChange={(at) => change({ at })} withTime required />
+        <DateField label={t('write.dispense.at')} value={form.at} onChange={(at) => change({ at })} withTime past required />
         <TextInput
           label={t('write.dispense.receiver')}
           description={t('write.dispense.receiverHint')}

@@ -83,7 +83,7 @@ function ImmunizationFields({ form, change }: FieldsProps<ImmunizationForm>) {
   return (
     <Stack gap="md">
       <CodedTextFields label={t('write.immunization.what')} value={form} onChange={change} systems={systems} />
-      <DateField label={t('write.immunization.at')} value={form.at} onChange={(at) => change({ at })} withTime required />
+      <DateField label={t('write.immunization.at')} value={form.at} onChange={(at) => change({ at })} withTime past required />
       <SimpleGrid cols={3}>
         <TextInput
           label={t('write.immunization.lot')}

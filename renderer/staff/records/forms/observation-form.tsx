@@ -152,7 +152,7 @@ function ObservationFields({ form, change, amending }: FieldsProps<ObservationFo
       )}
       {free && !amending ? <OwnCode form={form} change={change} /> : null}
       <Values form={form} change={change} amending={amending} />
-      <DateField label={t('write.observation.at')} value={form.at} onChange={(at) => change({ at })} withTime required />
+      <DateField label={t('write.observation.at')} value={form.at} onChange={(at) => change({ at })} withTime past required />
       <NoteField value={form.note} onChange={(note) => change({ note })} />
     </Stack>
   );

@@ -73,12 +73,13 @@ function ProblemFields({ form, change }: FieldsProps<ProblemForm>) {
       <CodedTextFields label={t('write.problem.what')} value={form} onChange={change} systems={systems} />
       <SimpleGrid cols={2}>
         <StandingFields form={form} onChange={change} clinical={clinicalStates} verification={verifications} />
-        <DateField label={t('write.problem.onset')} value={form.onset} onChange={(onset) => change({ onset })} partial />
+        <DateField label={t('write.problem.onset')} value={form.onset} onChange={(onset) => change({ onset })} partial past />
         <DateField
           label={t('write.problem.abatement')}
           value={form.abatement}
           onChange={(abatement) => change({ abatement })}
           partial
+          past
         />
       </SimpleGrid>
       <NoteField value={form.note} onChange={(note) => change({ note })} />

@@ -119,7 +119,7 @@ function ResultFields({ form, change, facts }: FieldsProps<ResultForm>) {
       <div aria-live="polite">
         {found === 'L' || found === 'H' ? <Alert color="orange">{t(`write.result.${found}`)}</Alert> : null}
       </div>
-      <DateField label={t('write.result.at')} value={form.at} onChange={(at) => change({ at })} withTime required />
+      <DateField label={t('write.result.at')} value={form.at} onChange={(at) => change({ at })} withTime past required />
       <NoteField value={form.note} onChange={(note) => change({ note })} />
     </Stack>
   );

@@ -73,7 +73,7 @@ function SoapFields({ form, change }: FieldsProps<SoapForm>) {
           data-autofocus={at === 0 ? true : undefined}
         />
       ))}
-      <DateField label={t('write.soap.at')} value={form.at} onChange={(at) => change({ at })} withTime required />
+      <DateField label={t('write.soap.at')} value={form.at} onChange={(at) => change({ at })} withTime past required />
     </Stack>
   );
 }

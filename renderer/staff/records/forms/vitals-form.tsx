@@ -91,7 +91,7 @@ function VitalsFields({ form, change, facts }: FieldsProps<VitalsForm>) {
   const index = bodyMassIndex(form, units);
   return (
     <Stack gap="sm">
-      <DateField label={t('write.observation.at')} value={form.at} onChange={(at) => change({ at })} withTime required />
+      <DateField label={t('write.observation.at')} value={form.at} onChange={(at) => change({ at })} withTime past required />
       {measured.map((name, at) => (
         <VitalRow key={name} name={name} form={form} change={change} facts={facts} units={units} isFirst={at === 0} />
       ))}

@@ -10,7 +10,7 @@ import {
   paperTitle,
 } from '../../../parts/paper/paper-parts.tsx';
 import { QrCode } from '../../../parts/paper/qr-code.tsx';
-import { measuredWords, shownUnit } from '../../../parts/words/measured-words.ts';
+import { inWrittenOrder, measuredWords, shownUnit } from '../../../parts/words/measured-words.ts';
 import { ResourceReader } from '../forms/form-definition.ts';
 import { plainTitle } from '../item-title.ts';
 import styles from './chart-papers.module.css';
@@ -36,9 +36,9 @@ export function prescriptionPaper(facts: PaperFacts, prescriptions: readonly Pri
       key: item.id,
       content: (
         <div className={styles.item}>
-          <strong>{item.title}</strong>
+          <strong>{inWrittenOrder(item.title)}</strong>
           <br />
-          {reader.text('dosageInstruction[0].text') || t('print.noDosage')}
+          {inWrittenOrder(reader.text('dosageInstruction[0].text')) || t('print.noDosage')}
           <br />
           {supply.filter(Boolean).join(' · ')}
           <div className={styles.small}>
@@ -198,7 +198,8 @@ export function medicineLabelPaper(facts: PaperFacts, { item, resource }: Printe
     lot === '' ? '' : t('print.lot', { lot }),
     expires === '' ? '' : t('print.usableUntil', { date: format.recordedDay(expires) }),
   ];
-  const dosage = textBlocks(reader.text('dosageInstruction[0].text') || t('print.noDosage'), LONGEST_DOSAGE);
+  const said = inWrittenOrder(reader.text('dosageInstruction[0].text'));
+  const dosage = textBlocks(said || t('print.noDosage'), LONGEST_DOSAGE);
   const parts = dosage.map((words, at) => (
     <>
       <strong>{patient.name}</strong> · {format.recordedDay(patient.birthDate)}

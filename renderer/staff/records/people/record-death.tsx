@@ -74,6 +74,7 @@ export function RecordDeath({ patient, onClose }: RecordDeathProps) {
               value={at}
               onChange={(day) => draft.change({ at: day })}
               partial
+              past
             />
           ) : null}
           <Textarea

@@ -96,7 +96,7 @@ export function DateField(props: DateFieldProps) {
           event.preventDefault();
           choose();
         }}
-        error={isWrong && left ? wrong : undefined}
+        error={isWrong && (left || !isNone) ? wrong : undefined}
         autoComplete="off"
         required={required}
         rightSection={

@@ -319,6 +319,61 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     edits: [edit('shared/hl7/hl7-resources.ts', 'const LONGEST_BEFORE = 65_536;', 'const LONGEST_BEFORE = 65_536_000;')],
     test: 'test/hl7/files-of-messages-are-read-or-refused.test.ts',
   },
+  'a narrative whose active elements are let through': {
+    threat: 'S1',
+    edits: [edit('shared/fhir/narrative.ts', 'if (ACTIVE_ELEMENTS.has(tag.name)) return', 'if (tag.name === "") return')],
+    test: 'test/fhir/narratives-stay-passive.test.ts',
+  },
+  'a page that answers whoever knows its address': {
+    threat: 'S8',
+    edits: [
+      edit('server/workstation/page/page-server.ts', 'if (!this.#knows(request)) return refuse(response, 401, NO_SESSION);', ''),
+    ],
+    test: 'test/attack/browser-host-answers-one-browser.test.ts',
+  },
+  'a wrong passphrase that nobody counts': {
+    threat: 'K2',
+    edits: [
+      edit(
+        'server/vault/key-store.ts',
+        'await noteTries(transaction, staff, row.failures + 1, now + delayAfter(row.failures + 1));',
+        '',
+      ),
+    ],
+    test: 'test/vault/key-store-opens-to-nobody-else.test.ts',
+  },
+  'an eleventh try at a PIN': {
+    threat: 'K2',
+    edits: [
+      edit('server/care-card/try-counter.ts', 'if (!isRepeated && failedTries(counts) >= MOST_TRIES) throw noTriesLeft();', ''),
+    ],
+    test: 'test/care-card/ten-tries-and-no-more.test.ts',
+  },
+  'keys that outlive the lock': {
+    threat: 'K7',
+    edits: [edit('server/vault/unlocked-key-store.ts', '    this.#compartments.clear();\n    this.#secret', '    this.#secret')],
+    test: 'test/vault/key-store-opens-to-nobody-else.test.ts',
+  },
+  'a hub that speaks an older TLS': {
+    threat: 'H1',
+    edits: [edit('server/hub/line/device-line.ts', "minVersion: 'TLSv1.3'", "minVersion: 'TLSv1.2'")],
+    test: 'test/hub/only-certified-devices-are-answered.test.ts',
+  },
+  'a certificate for a key that nobody showed': {
+    threat: 'H2',
+    edits: [edit('server/identity/certificates.ts', " || !verify('sha256', derOf(info), publicKey, signature)", '')],
+    test: 'test/hub/an-invitation-lets-one-device-in.test.ts',
+  },
+  'a second factor that passes for any ceremony': {
+    threat: 'H8',
+    edits: [edit('server/vault/second-factor.ts', 'shown?.ceremony === hash && ', 'shown && ')],
+    test: 'test/staff/a-passkey-confirms-one-act.test.ts',
+  },
+  'a passkey that the passphrase alone takes away': {
+    threat: 'H8',
+    edits: [edit('server/staff/second-factors.ts', "await this.#ceremony('remove-passkey', id);", '')],
+    test: 'test/staff/people-and-doors.test.ts',
+  },
 };
 
 /** Edits the sources of one breakage as they are read. */

@@ -8,8 +8,9 @@ import { describe, expect, test } from 'vitest';
 import { answerCall, type SenderFrame } from '../../electron/main/answer-shell-calls.ts';
 import { CameraGate, type MediaDetails } from '../../electron/main/camera-gate.ts';
 import { dataFolder } from '../../electron/main/data-folder.ts';
-import { refusedSwitch } from '../../electron/main/lockdown.ts';
+import { lockDown, refusedSwitch } from '../../electron/main/lockdown.ts';
 import { PagePrinter } from '../../electron/main/page-printer.ts';
+import { startPage } from '../../electron/main/page-scheme.ts';
 import { jobsOf, recallOwnJobs } from '../../electron/main/print-queue.ts';
 import { serviceEnvironment } from '../../electron/main/service-environment.ts';
 import { startOption } from '../../electron/main/start-option.ts';
@@ -256,6 +257,44 @@ describe('the camera', () => {
     gate.tell(page, true);
     expect(grants(details, of)).toBe(false);
   });
+});
+
+/** What a locked-down session answers to a page: asked for something, looking whether it has it, and choosing a device. */
+function lockedSession(camera: CameraGate) {
+  const answers = new Map<string, (...asked: unknown[]) => unknown>();
+  const keep = (name: string) => (handler: (...asked: unknown[]) => unknown) => void answers.set(name, handler);
+  const session = {
+    on: () => undefined,
+    setPermissionRequestHandler: keep('request'),
+    setPermissionCheckHandler: keep('check'),
+    setDevicePermissionHandler: keep('device'),
+    setSpellCheckerEnabled: () => undefined,
+    webRequest: { onBeforeRequest: () => undefined },
+  };
+  const app = new EventEmitter();
+  lockDown(Object.assign(app, { enableSandbox: () => undefined }) as never, startPage, camera);
+  app.emit('session-created', session);
+  return {
+    asked: (page: object, permission: string, details: MediaDetails) =>
+      new Promise((resolve) => answers.get('request')?.(page, permission, resolve, details)),
+    looks: (page: object, permission: string, details: MediaDetails) =>
+      answers.get('check')?.(page, permission, 'careledger://app', details),
+    device: () => answers.get('device')?.({ deviceType: 'usb' }),
+  };
+}
+
+test('a permission is denied to who asks and to who looks, each by itself, but for the camera while it is wanted', async () => {
+  const camera = new CameraGate(() => 0);
+  const { asked, looks, device } = lockedSession(camera);
+  const page = {} as WebContents;
+  const own = { requestingUrl: 'careledger://app/kiosk.html', isMainFrame: true, mediaTypes: ['video'], mediaType: 'video' };
+  const permissions = ['geolocation', 'notifications', 'midi', 'clipboard-read', 'display-capture', 'openExternal', 'usb', 'new'];
+  camera.tell(page, true);
+  for (const permission of permissions)
+    expect([permission, await asked(page, permission, own), looks(page, permission, own)]).toEqual([permission, false, false]);
+  expect([await asked(page, 'media', own), looks(page, 'media', own), device()]).toEqual([true, true, false]);
+  camera.tell(page, false);
+  expect([await asked(page, 'media', own), looks(page, 'media', own)]).toEqual([false, false]);
 });
 
 describe('a start', () => {

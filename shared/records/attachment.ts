@@ -32,6 +32,9 @@ export interface Attachment extends AttachmentFile {
   readonly pieces: readonly string[];
 }
 
+/** Whether the `url` of an attachment names a file that lies in the chart. */
+export const isInChart = (url: unknown): boolean => typeof url === 'string' && url.startsWith(ADDRESS);
+
 export const piecesOf = (size: number): number => Math.max(1, Math.ceil(size / ATTACHMENT_PIECE));
 
 /** How many bytes the piece at `index` has. */
@@ -91,7 +94,7 @@ export function readAttachment(value: unknown): Attachment | undefined {
   const { content } = value as { content?: ReadonlyArray<{ attachment?: Record<string, unknown> }> };
   const { extension, contentType, url, size, title } = content?.[0]?.attachment ?? {};
   const [pieces] = Array.isArray(extension) ? (extension as Array<{ url?: unknown; valueBase64Binary?: unknown }>) : [];
-  if (typeof url !== 'string' || !url.startsWith(ADDRESS) || pieces?.url !== PIECES) return undefined;
+  if (typeof url !== 'string' || !isInChart(url) || pieces?.url !== PIECES) return undefined;
   const id = url.slice(ADDRESS.length);
   const isRight =
     /^[0-9a-f]{32}$/.test(id) && typeof size === 'number' && typeof contentType === 'string' && typeof title === 'string';

@@ -30,17 +30,17 @@ let mine: OwnLinks;
 /** The hub is of before: its schema knows neither whom a link is about nor who made it. */
 let isOlder = false;
 
-const resource = (section: string, title: string) => ({
+const resource = (section: string, resourceType: string, title: string) => ({
   section,
-  resourceType: 'Observation',
+  resourceType,
   id: title,
   title,
-  json: `{"resourceType":"Observation","id":"${title}","valueQuantity":{"value":37.50}}`,
+  json: `{"resourceType":"${resourceType}","id":"${title}","extension":[{"url":"urn:x","valueQuantity":{"value":37.50}}]}`,
 });
 const file = {
   international: {
     subject: { id: '0'.repeat(32), time, clinic: 'A', patient: { id: 'p', json: '{"resourceType":"Patient"}' } },
-    resources: [resource('allergy', 'Penicillin'), resource('problem', 'Canarysecret')],
+    resources: [resource('allergy', 'AllergyIntolerance', 'Penicillin'), resource('problem', 'Condition', 'Canarysecret')],
   },
 } as unknown as PatientFile;
 

@@ -4,8 +4,10 @@ import type { TFunction } from 'i18next';
 import { describe, expect, test } from 'vitest';
 import { measuredWords, shownDecimals, shownUnit } from '../../renderer/parts/words/measured-words.ts';
 import { ageOf } from '../../renderer/parts/words/person-words.ts';
+import { fieldsOf } from '../../renderer/staff/records/forms/resource-fields.ts';
 import { plainTitle } from '../../renderer/staff/records/item-title.ts';
 import { writtenWordsOf } from '../../renderer/staff/records/written-words.ts';
+import { writeAttachment } from '../../shared/records/attachment.ts';
 
 describe('a value that a program calculated', () => {
   test.each([
@@ -95,4 +97,24 @@ describe('a title of a catalogue', () => {
     ['(finding)', '(finding)'],
     ['Fracture (finding) of wrist', 'Fracture (finding) of wrist'],
   ])('%s reads %s', (title, words) => expect(plainTitle(((key: string) => key) as unknown as TFunction, title)).toBe(words));
+});
+
+describe('a file in the chart', () => {
+  const said = ((key: string, { defaultValue = key }: { defaultValue?: string } = {}) => defaultValue) as unknown as TFunction;
+  const format = { recorded: (date: string) => date, bytes: (size: number) => `${size} B` } as never;
+
+  test('is a record without the pieces it is kept in; a file that lies elsewhere keeps its address', () => {
+    const file = { id: 'ab'.repeat(16), name: 'scan.pdf', type: 'application/pdf', size: 3, pieces: ['cd'.repeat(32)] };
+    const here = JSON.stringify(writeAttachment(file, 'p1', 'Scan', '2026-01-05T08:00:00Z'));
+    expect(fieldsOf(said, format, here).map(({ value }) => value)).toEqual([
+      'current',
+      'Scan',
+      '2026-01-05T08:00:00Z',
+      'application/pdf',
+      '3',
+      'scan.pdf',
+    ]);
+    const elsewhere = '{"resourceType":"DocumentReference","content":[{"attachment":{"url":"https://other.example/scan.pdf"}}]}';
+    expect(fieldsOf(said, format, elsewhere).map(({ value }) => value)).toEqual(['https://other.example/scan.pdf']);
+  });
 });

@@ -1,6 +1,7 @@
 /** What a FHIR resource says, field by field, in words that people read. */
 import type { TFunction } from 'i18next';
 import { isJsonObject, type JsonObject, type JsonValue, readStrictJson } from '../../../../shared/fhir/strict-json.ts';
+import { isInChart } from '../../../../shared/records/attachment.ts';
 import type { Format } from '../../../parts/words/use-format.ts';
 import { plainTitle } from '../item-title.ts';
 
@@ -37,6 +38,8 @@ export function pathWords(t: TFunction, path: string): string {
 
 /** Said elsewhere beside the record, or only of use to programs; the exact text has them. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['resourceType', 'id', 'meta', 'text.div', 'text.status']);
+/** Of a file in the chart, which stands above its record with its name: the sealed pieces that it is kept in. */
+const WHERE_FILES_LIE: ReadonlySet<string> = new Set(['extension', 'url']);
 /** Whose chart it is stands above it. */
 const OWNER: ReadonlySet<string> = new Set(['subject', 'patient', 'beneficiary']);
 const ISO_DAY = /^\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?$/;
@@ -115,6 +118,7 @@ export function fieldsOf(t: TFunction, format: Format, resource: string): Field[
       for (const [member, item] of Object.entries(node)) {
         if (member === 'text' && repeats(node)) continue;
         if (name === 'part' && member === 'code') continue;
+        if (WHERE_FILES_LIE.has(member) && isInChart(node.url)) continue;
         const isSaid = member === 'coding' || (name === 'part' && member.startsWith('value'));
         walk(item, path === '' ? member : `${path}.${member}`, member, isSaid ? labels : [...labels, elementWord(t, member)]);
       }

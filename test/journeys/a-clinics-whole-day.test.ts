@@ -1,12 +1,13 @@
 /**
  * A clinic's whole day: twenty patients, two desks, one visit by video, one question to another clinic, one second opinion; the
- * afternoon without the hub. In the evening everything is at the hub, and both desks say the same.
+ * afternoon without the hub, medicine prescribed, printed and handed over in it. In the evening everything is at the hub, and both desks say the same.
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { visitWords } from '../../renderer/language/visit-words.ts';
 import { freePort } from '../../server/workstation/demo/free-port.ts';
 import { localDay } from '../../shared/encoding/wall-clock.ts';
+import { pdfPages, withoutBlanks } from '../support/pdf-pages.ts';
 import { type ClinicAtWork, PASSPHRASE } from './clinic-at-work.ts';
 import { type HubAtWork, Stage } from './stage.ts';
 import { TWENTY, writeTwentyPatients } from './twenty-patients.ts';
@@ -96,6 +97,29 @@ async function finish(name: string): Promise<void> {
   await line(room, name).getByText('Under way').waitFor();
   await press(room, name, 'f');
   await line(room, name).waitFor({ state: 'hidden' });
+}
+
+/** In the chart that is open in the room. */
+async function prescribeAndHandOver(medicine: string): Promise<void> {
+  await room.button('Prescribe').click();
+  await room.dialog.getByLabel(/^Medication/).fill(medicine);
+  await room.dialog.getByLabel(/^Dose/).fill('500');
+  await room.choose('How often', 'three times a day');
+  await room.dialog.getByLabel('For how long').fill('7');
+  await room.dialog.getByLabel('Quantity').fill('21');
+  await room.button('Save', room.dialog).click();
+  const medications = room.page.getByRole('region', { name: 'Current medications' });
+  await medications.getByText(medicine).click();
+  await room.button('Hand over').click();
+  await room.dialog.getByLabel('Lot number').fill('P-4');
+  await room.button('Save', room.dialog).click();
+  await room.dialog.waitFor({ state: 'detached' });
+  await room.button('More').click();
+  await room.page.getByRole('menuitem', { name: 'Print …' }).click();
+  await room.dialog.getByRole('region', { name: /^Page 1 of/ }).getByText(medicine).waitFor();
+  const pages = pdfPages(await room.page.pdf({ preferCSSPageSize: true, printBackground: true }));
+  expect(pages.map(({ text }) => text).join('')).toContain(withoutBlanks(medicine));
+  await room.closeDialog();
 }
 
 /** A picture that nobody has to be asked about: the screen itself. */
@@ -230,10 +254,11 @@ test('until noon ten are treated, at one desk and the other', async () => {
   await expect.poll(() => stagesAt(front), SETTLED).toEqual({ FINISHED: 10, BOOKED: 10 });
 });
 
-test('the hub is gone: registering, treating, consent, files and a question to another clinic go on', async () => {
+test('the hub is gone: registering, treating, medicine, consent, files and a question to another clinic go on', async () => {
   await hub.end('SIGKILL');
   await front.syncSays(/^(Offline|Connecting)/);
   await receive(nameOf(10));
+  await prescribeAndHandOver('Paracetamol 500 mg');
   await room.tab('Documents').click();
   await room.page.locator('input[type=file][aria-label="Add a file"]').setInputFiles(await picture(room.page, 'referral.png'));
   await room.button('Show').click();
@@ -269,6 +294,8 @@ test('in the evening the line is back: nothing waits, nothing is lost, and both 
   await mountain.goTo('Patients');
   await mountain.row('Patients', nameOf(10)).waitFor(SETTLED);
   await front.openChart(nameOf(10));
+  await front.tab('Medications').click();
+  await front.page.getByText('Handed over: 21').waitFor(SETTLED);
   await front.tab('Documents').click();
   await front.page.getByText('referral.png').first().click();
   await front.button('Show').click();

@@ -116,8 +116,11 @@ async function prescribeAndHandOver(medicine: string): Promise<void> {
   await room.dialog.waitFor({ state: 'detached' });
   await room.button('More').click();
   await room.page.getByRole('menuitem', { name: 'Print …' }).click();
-  await room.dialog.getByRole('region', { name: /^Page 1 of/ }).getByText(medicine).waitFor();
-  const pages = pdfPages(await room.page.pdf({ preferCSSPageSize: true, printBackground: true }));
+  await room.dialog
+    .getByRole('region', { name: /^Page 1 of/ })
+    .getByText(medicine)
+    .waitFor();
+  const pages = await pdfPages(await room.page.pdf({ preferCSSPageSize: true, printBackground: true }));
   expect(pages.map(({ text }) => text).join('')).toContain(withoutBlanks(medicine));
   await room.closeDialog();
 }

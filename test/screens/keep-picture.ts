@@ -10,7 +10,11 @@ const folder = resolve(import.meta.dirname, '../../out/screenshots');
  * @param name such as `kiosk/01-language-en`.
  */
 export async function keepPicture(page: Page, name: string, fullPage = false): Promise<void> {
-  // On a picture of the whole page what else stays in sight while it is pushed would cover its middle.
-  const style = fullPage ? '.kiosk-bar { position: static !important }' : '';
-  if (process.env.PICTURES) await page.screenshot({ path: resolve(folder, `${name}.png`), fullPage, style });
+  if (!process.env.PICTURES) return;
+  // On a picture of the whole page what stays in sight while it is pushed would cover its middle.
+  const stand = (position: string) =>
+    page.evaluate(`document.querySelector('.kiosk-bar')?.style.setProperty('position', '${position}')`);
+  if (fullPage) await stand('static');
+  await page.screenshot({ path: resolve(folder, `${name}.png`), fullPage });
+  if (fullPage) await stand('');
 }

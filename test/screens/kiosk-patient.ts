@@ -122,7 +122,7 @@ const reading = (at: number, machine: boolean, emergency: boolean) => ({
   clinic: 'Praxis am Markt',
   machine,
   emergency,
-  action: 'open',
+  action: at === 1 ? 'card' : 'open',
   purpose: emergency ? 'ETREAT' : 'TREAT',
 });
 export const readings = [reading(1, false, false), reading(2, true, false), reading(3, false, true)];

@@ -125,6 +125,8 @@ export class KioskWalk {
     await this.#press(words.home.readers);
     await page.getByText('Dr. Ada Frey').first().waitFor();
     await page.getByText(words.readers.objectLater).waitFor();
+    // Whoever had a card made in the patient's name is told of as that.
+    await page.getByText(words.readers.did.card).waitFor();
     await this.#look('07-readers');
     await this.#press(words.readers.how);
     await page.getByText(words.readers.proof.BROKEN).waitFor();

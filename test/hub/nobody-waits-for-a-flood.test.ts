@@ -8,7 +8,8 @@ const settled = async (): Promise<void> => {
   for (let round = 0; round < 50; round += 1) await new Promise(setImmediate);
 };
 
-test('who asks for much waits behind themselves: the next to ask begins at once', async () => {
+/** Devices in the order in which their requests began, and what ends each of them. */
+function asking() {
   const turns = new FairTurns();
   const begun: string[] = [];
   const ends: Array<(answered: number) => void> = [];
@@ -17,7 +18,12 @@ test('who asks for much waits behind themselves: the next to ask begins at once'
       begun.push(device);
       ends.push(end);
     });
-  for (let at = 0; at < 100; at += 1) ask('flood', `f${at % 5}`);
+  return { begun, ends, ask };
+}
+
+test('who asks for much waits behind themselves: the next to ask begins at once', async () => {
+  const { begun, ends, ask } = asking();
+  for (let at = 0; at < 100; at += 1) ask('flood', `f${at % 5}`, 450_000);
   await settled();
   // Four of the clinic, each device in its turn.
   expect(begun).toEqual(['f0', 'f1', 'f2', 'f3']);
@@ -27,6 +33,22 @@ test('who asks for much waits behind themselves: the next to ask begins at once'
   ends.shift()?.(0);
   await settled();
   expect(begun.slice(5)).toEqual(['f4']);
+});
+
+test('a clinic that is alone has more at work as long as that is small, and no more than others as soon as another asks', async () => {
+  const { begun, ends, ask } = asking();
+  for (let at = 0; at < 40; at += 1) ask('one', `d${at % 10}`, 90_000);
+  await settled();
+  expect(begun).toHaveLength(8);
+  ask('other', 'o');
+  await settled();
+  expect(begun.slice(8)).toEqual(['o']);
+  for (let at = 0; at < 4; at += 1) ends.shift()?.(0);
+  await settled();
+  expect(begun).toHaveLength(9);
+  ends.shift()?.(0);
+  await settled();
+  expect(begun).toHaveLength(10);
 });
 
 test('a share is counted in what is brought: who brings five hundred times as much comes once in five hundred times', () => {

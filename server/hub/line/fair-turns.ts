@@ -10,6 +10,10 @@ import { FairShares } from '../sequencer/fair-shares.ts';
 /** Requests of one clinic, and of one device of it, that are worked on at once. */
 const AT_ONCE_OF_CLINIC = 4;
 const AT_ONCE_OF_DEVICE = 2;
+/** Of a clinic while no other asks, as long as they are small: while some are stored, signatures of the next are checked. */
+const AT_ONCE_OF_CLINIC_ALONE = 8;
+/** Bytes of them: whoever comes then waits for what was begun. */
+const BYTES_OF_CLINIC_ALONE = 1024 * 1024;
 /** Requests of one clinic that wait; more are told to come back. */
 const WAITING_OF_CLINIC = 256;
 /** What a request takes beside its bytes, in bytes. */
@@ -34,6 +38,8 @@ interface ClinicTurns {
   readonly queue: FairQueue<Waiting>;
   waiting: number;
   running: number;
+  /** What the running ones cost. */
+  begun: number;
   readonly runningOfDevice: Map<string, number>;
 }
 
@@ -52,17 +58,21 @@ export class FairTurns {
       queue: new FairQueue<Waiting>(),
       waiting: 0,
       running: 0,
+      begun: 0,
       runningOfDevice: new Map<string, number>(),
     };
     if (turns.waiting >= WAITING_OF_CLINIC) throw BUSY;
     this.#clinics.set(clinic, turns);
     turns.waiting += 1;
+    const cost = REQUEST_COST + bytes;
     await new Promise<void>((begin) => {
-      const cost = REQUEST_COST + bytes;
       turns.queue.push(device, { begin, cost }, cost);
       this.#deal();
     });
-    return (answered) => this.#end(clinic, turns, device, answered * ANSWER_COST);
+    return (answered) => {
+      turns.begun -= cost;
+      this.#end(clinic, turns, device, answered * ANSWER_COST);
+    };
   }
 
   /** Lets one begin; the next one only after the event loop has had its turn, as answering may hold it for milliseconds. */
@@ -80,9 +90,11 @@ export class FairTurns {
 
   #next(): (() => void) | undefined {
     const held = new Set<string>();
+    const isAlone = this.#clinics.size === 1;
     const may = (clinic: string): boolean => {
-      const { waiting, running } = this.#clinics.get(clinic) as ClinicTurns;
-      return waiting > 0 && running < AT_ONCE_OF_CLINIC && !held.has(clinic);
+      const { waiting, running, begun } = this.#clinics.get(clinic) as ClinicTurns;
+      const most = isAlone && begun < BYTES_OF_CLINIC_ALONE ? AT_ONCE_OF_CLINIC_ALONE : AT_ONCE_OF_CLINIC;
+      return waiting > 0 && running < most && !held.has(clinic);
     };
     for (;;) {
       const clinic = leastOf(this.#clinics.keys(), this.#shares, may);
@@ -98,6 +110,7 @@ export class FairTurns {
     this.#shares.charge(clinic, cost);
     turns.waiting -= 1;
     turns.running += 1;
+    turns.begun += cost;
     turns.runningOfDevice.set(device, (turns.runningOfDevice.get(device) ?? 0) + 1);
     this.#clinics.delete(clinic);
     this.#clinics.set(clinic, turns);

@@ -78,6 +78,11 @@ export class AccessLog implements AccessGate {
     return this.#range.size;
   }
 
+  /**
+   * A line about a look at a patient, durable when it resolves: nothing is shown before.
+   * @param purpose HL7 purpose of use
+   * @throws {Failure} `access.line-not-durable`.
+   */
   note(patient: PatientEntry, action: string, purpose: string, details: AccessDetails = {}): Promise<AccessLine> {
     return this.#turns.take(async () => {
       const { gateway, hooks } = this.#context;

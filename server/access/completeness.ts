@@ -40,6 +40,7 @@ export interface Numbered {
   readonly entry: Uint8Array;
 }
 
+/** For each desk of this clinic, and each of another whose lines about the patient came here: how many the ledger counts, and how many are here, so that a gap shows. */
 export async function completenessFor(context: VaultContext, rows: LineRows, patient: string): Promise<DeviceCompleteness[]> {
   const { gateway, reader, chain, device } = context;
   const [own, clinic] = [toHex(device), toHex(chain)];

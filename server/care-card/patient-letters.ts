@@ -22,6 +22,7 @@ interface Writing {
   readonly signing: SigningKey;
 }
 
+/** A letter of the patient into their box: signed with the patient's key, sealed as a record's document is, under the one number that the box keeps for letters. `time`: milliseconds. */
 export function sealLetter(
   { row, key, signing }: Writing,
   letter: { readonly subject: LetterSubject; readonly content: Uint8Array; readonly time: number },

@@ -44,6 +44,12 @@ export class Readings {
     this.#exceptions = new ReceivedExceptions(parts);
   }
 
+  /**
+   * What is open of a patient's records to who is signed in, now: the categories, and a question that each record is put to.
+   * @param purpose HL7 purpose of use, such as `TREAT`
+   * @param isEmergency whether the glass is broken; it counts for `ETREAT` and reading alone
+   * @param covered staff id of the colleague in whose place it is asked: a cover that does not hold takes all away, and none ever adds
+   */
   async of(
     patient: PatientEntry,
     purpose: string,

@@ -9,6 +9,7 @@ const KEY_COLUMN = { name: 'key', kind: 'text' } as const;
 const VALUE_COLUMN = { name: 'value', kind: 'blob' } as const;
 const STATE_COLUMNS = [KEY_COLUMN, VALUE_COLUMN] as const;
 
+/** Rows of the state by their keys, each under a sum of its own (`row-seal.ts`); `undefined` takes a row away. */
 export async function writeState(
   transaction: WriteTransaction,
   changes: ReadonlyMap<string, Uint8Array | undefined>,

@@ -124,6 +124,7 @@ export class SyncRound {
     this.#state = state;
   }
 
+  /** Reads what the last run kept: trust, replica, what the hub was told. Nothing is asked of the hub yet. */
   static async open(options: RoundOptions, host: RoundHost): Promise<SyncRound> {
     const { database } = options;
     const trust = await HubTrust.open(options, { connect: () => host.connect(), onAlarms: (alarms) => round.set({ alarms }) });

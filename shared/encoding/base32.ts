@@ -5,6 +5,7 @@ export const BASE32 = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** What people take for each other reads as the letter that is in use. */
 export const canonicalBase32 = (text: string): string => text.replaceAll('O', '0').replaceAll(/[IL]/g, '1');
 
+/** Five bits a letter, the first bits first; the last letter is filled up with zeros. */
 export function toBase32(bytes: Uint8Array): string {
   let text = '';
   let held = 0;

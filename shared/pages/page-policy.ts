@@ -6,6 +6,7 @@
 /** Stands in renderer/index.html, in `<meta name="style-nonce">`, where this load's nonce belongs. */
 export const NONCE_PLACEHOLDER = '__STYLE_NONCE__';
 
+/** Content Security Policy level 3. @param styleNonce base64, of this one load */
 export function contentSecurityPolicy(styleNonce: string): string {
   return [
     "default-src 'none'",

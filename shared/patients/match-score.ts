@@ -41,6 +41,7 @@ const FREQUENCIES: Readonly<Record<MatchField, Frequencies>> = {
 /** What one household shares, twins the birth date as well: with another given name all of it together counts as one field. */
 const HOUSEHOLD: ReadonlySet<MatchField> = new Set(['family', 'birthDate', 'city', 'phone']);
 
+/** How likely two people are one (Fellegi and Sunter): for each field log2(m/u) of how it agrees, summed; what one household shares counts once. */
 export function matchScore(one: PatientSummary, other: PatientSummary): MatchScore {
   const evidence = MATCH_FIELDS.flatMap((field): MatchEvidence[] => {
     const agreement = AGREEMENTS[field](one, other);

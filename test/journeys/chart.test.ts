@@ -5,7 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ndjsonByType, patient, samples, weight } from '../support/fhir-files.ts';
 import type { PdfPage } from '../support/pdf-pages.ts';
-import { type ClinicAtWork, PASSPHRASE } from './clinic-at-work.ts';
+import type { ClinicAtWork } from './clinic-at-work.ts';
+import { keepForAClaim } from './keep-for-a-claim.ts';
 import { pagesShown, printedWhereShown } from './printed-paper.ts';
 import { Stage } from './stage.ts';
 
@@ -351,7 +352,7 @@ describe('given an open chart', () => {
     await clinic.button('Sign', clinic.dialog).click();
     await clinic.alert.getByText('This was not done').waitFor();
     await clinic.look('note-refused');
-    await signUntilDone();
+    await clinic.signUntilDone();
     await clinic.page.getByText('signed by Ana Ferreira').waitFor();
   });
 
@@ -360,7 +361,7 @@ describe('given an open chart', () => {
     await clinic.dialog.getByLabel(/^Plan( \*)?$/).fill('Remove the stitches on Monday.');
     await clinic.dialog.getByLabel('Reason for the amendment').fill('Practice closed on Friday');
     await clinic.button('Read what will be signed').click();
-    await signUntilDone();
+    await clinic.signUntilDone();
     await clinic.page.getByText('amended, version 2').waitFor();
     await clinic.page.getByText('Reason: Practice closed on Friday').waitFor();
     await clinic.look('note-amended');
@@ -372,77 +373,8 @@ const paper = () => clinic.dialog.getByRole('region', { name: 'The paper' });
 const printed = (): Promise<PdfPage[]> => printedWhereShown(clinic.page, paper());
 const previewed = (width: number, height: number): Promise<PdfPage[]> => pagesShown(paper(), width, height);
 
-/** After a wrong passphrase the next one waits its turn. */
-async function signUntilDone(): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        if (!(await clinic.dialog.isVisible())) return true;
-        // On a busy machine the try before may still be under way, and the dialog goes while this one is typed.
-        const hasty = { timeout: 3_000 };
-        await clinic.dialog
-          .getByLabel('Your passphrase')
-          .fill(PASSPHRASE, hasty)
-          .then(() => clinic.button('Sign', clinic.dialog).click(hasty))
-          .catch(() => undefined);
-        return clinic.dialog.waitFor({ state: 'hidden', timeout: 10_000 }).then(
-          () => true,
-          () => false,
-        );
-      },
-      { timeout: 60_000 },
-    )
-    .toBe(true);
-}
-
 test('given a claim at court, when it is named, then an erasure is refused, and the refusal printed, until somebody lifts it', async () => {
-  await clinic.goTo('Erasure');
-  await clinic.button('Choose the rule').click();
-  await clinic.choose('Retention rule', 'No retention period');
-  await clinic.dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
-  await clinic.button('Choose the rule', clinic.dialog).click();
-  await clinic.dialog.waitFor({ state: 'hidden' });
-  const picked = clinic.page.getByRole('combobox', { name: 'Patient to be erased' });
-  await picked.fill('Morgenstern');
-  await clinic.page.getByRole('option', { name: /Morgenstern/ }).click();
-  const may = clinic.button('Erase for good');
-  await may.waitFor();
-
-  const reasons = clinic.page.getByRole('region', { name: 'Reasons to keep these records' });
-  await reasons.getByText('Nobody has named one.').waitFor();
-  await clinic.button('Name a reason to keep them').click();
-  await clinic.choose('Ground (GDPR 17(3))', 'legal claim (e)');
-  await clinic.dialog.getByLabel('Which one, in one line').fill('Claim 17/2026 at the regional court');
-  await clinic.look('hold-named');
-  await clinic.dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
-  await clinic.button('Keep the records', clinic.dialog).click();
-  await clinic.page.getByRole('note').filter({ hasText: 'These records must be kept' }).getByText('Claim 17/2026').waitFor();
-  await clinic.button('Record the refusal').waitFor();
-  await reasons.getByText(/^Placed by Ana Ferreira, /).waitFor();
-  await clinic.look('hold-stands');
-
-  await clinic.button('Record the refusal').click();
-  await clinic.choose('Ground (GDPR 17(1))', 'no longer necessary (a)');
-  await clinic.dialog.getByLabel(/^Type the name to confirm/).fill('Lena Morgenstern');
-  await clinic.dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
-  await clinic.button('Record the refusal', clinic.dialog).click();
-  await clinic.dialog.waitFor({ state: 'hidden' });
-  await clinic.page.getByRole('article').getByRole('button', { name: 'Print', exact: true }).click();
-  await paper()
-    .getByRole('region')
-    .getByText(/Kept for a legal claim/)
-    .waitFor();
-  expect(await printed()).toEqual(await previewed(210, 297));
-  await clinic.look('print-erasure');
-  await clinic.closeDialog();
-
-  await picked.fill('Morgenstern');
-  await clinic.page.getByRole('option', { name: /Morgenstern/ }).click();
-  await clinic.button('Lift: Claim 17/2026 at the regional court').click();
-  await clinic.dialog.getByLabel('Your passphrase').fill(PASSPHRASE);
-  await clinic.button('Lift', clinic.dialog).click();
-  await reasons.getByText(/Lifted by Ana Ferreira, /).waitFor();
-  await may.waitFor();
+  await keepForAClaim(clinic);
 });
 
 test('given a database that takes no line, when a chart is to be opened, then it stays closed and says why', async () => {

@@ -145,6 +145,25 @@ export class ClinicAtWork {
     await this.dialog.waitFor({ state: 'hidden' });
   }
 
+  /** Signs what the dialog shows: after a wrong passphrase the next one waits its turn. */
+  async signUntilDone(): Promise<void> {
+    const signed = async (): Promise<boolean> => {
+      if (!(await this.dialog.isVisible())) return true;
+      // On a busy machine the try before may still be under way, and the dialog goes while this one is typed.
+      const hasty = { timeout: 3_000 };
+      await this.dialog
+        .getByLabel('Your passphrase')
+        .fill(PASSPHRASE, hasty)
+        .then(() => this.button('Sign', this.dialog).click(hasty))
+        .catch(() => undefined);
+      return this.dialog.waitFor({ state: 'hidden', timeout: 10_000 }).then(
+        () => true,
+        () => false,
+      );
+    };
+    await expect.poll(signed, { timeout: 60_000 }).toBe(true);
+  }
+
   /** Registers a patient on the screen; the chart opens. */
   async register(family: string, given: string, birthDate: string): Promise<void> {
     await this.goTo('Patients');

@@ -52,6 +52,7 @@ export class HeadStream implements AsyncIterableIterator<HeadEvent> {
     return this;
   }
 
+  /** The newest head once there is one that was not given yet; heads in between are left out. */
   async next(): Promise<IteratorResult<HeadEvent>> {
     while (!this.#ended) {
       if (!this.#dirty || this.#pause) await this.#somethingNew();

@@ -60,6 +60,7 @@ export interface VerifyOptions {
 
 const NO_LEDGER = { blocks: 0, historyFrom: 0, signatures: 0, stateRows: 0 };
 
+/** Looks at all that a replica keeps, as of one moment. What is wrong stands in the report, in words. */
 export async function verifyReplica(installation: Installation, options: VerifyOptions = {}): Promise<ReplicaReport> {
   const { database, region } = installation;
   const progress: Progress = options.onProgress ?? (() => undefined);

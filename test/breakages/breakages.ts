@@ -35,6 +35,92 @@ export const BREAKAGES: Readonly<Record<string, Breakage>> = {
     edits: [edit('server/storage/database.ts', "['secure_delete', 'ON', 1]", "['secure_delete', 'OFF', 0]")],
     test: 'test/storage/erased-bytes-are-gone.test.ts',
   },
+  'padding that leaves lengths as they are': {
+    threat: 'K9',
+    edits: [
+      edit(
+        'shared/vault/padding.ts',
+        '  if (length <= SMALLEST_BUCKET) return SMALLEST_BUCKET;',
+        '  if (length >= 0) return length;',
+      ),
+    ],
+    test: 'test/vault/sealed-documents-open-only-in-place.test.ts',
+  },
+  'a grant about a patient whom another clinic keeps': {
+    threat: 'K10',
+    edits: [edit('server/consent/receive-grants.ts', '  if (before && before.custodian !== custodian) throw refused();\n', '')],
+    test: 'test/consent/grants-from-the-wrong-hands.test.ts',
+  },
+  'a library that is asked nothing at the start': {
+    threat: 'K11',
+    edits: [
+      edit(
+        'server/vault/known-answers.ts',
+        '    if (await answers(holds)) continue;',
+        '    if ((await answers(holds)) || primitive.length > 0) continue;',
+      ),
+    ],
+    test: 'test/vault/a-library-that-decides-otherwise-stops-the-start.test.ts',
+  },
+  'a lock that leaves keys in memory': {
+    threat: 'K7',
+    edits: [edit('server/vault/unlocked-key-store.ts', '    this.#compartments.clear();\n', '')],
+    test: 'test/vault/key-store-opens-to-nobody-else.test.ts',
+  },
+  'documents of an erased compartment that come late': {
+    threat: 'K6',
+    edits: [edit('server/sync/erased.store.ts', 'SELECT RAISE(IGNORE); END;', 'SELECT 1; END;')],
+    test: 'test/erasure/erased-is-gone-here-and-there.test.ts',
+  },
+  'a state that nobody compares': {
+    threat: 'L6',
+    edits: [
+      edit(
+        'server/sync/replica.ts',
+        '    if (target.state && state && state.size === target.state.size && !equalBytes(state.root, target.state.root)) {',
+        '    if (target.state && state && state.size < 0) {',
+      ),
+      edit(
+        'server/sync/download/state-at-interval.ts',
+        '  if (signed && !equalBytes(root, signed.root))',
+        '  if (signed && root.length === 0)',
+      ),
+    ],
+    test: 'test/sync/own-acts-wait-and-settle.test.ts',
+  },
+  'a ledger that stands still and alarms nobody': {
+    threat: 'L5',
+    edits: [
+      edit(
+        'server/sync/evidence/evidence-book.ts',
+        'const age = witnessedAt === undefined ? undefined : frozenFor(witnessedAt, now, isConnected);',
+        'const age = witnessedAt === undefined || now > 0 ? undefined : frozenFor(witnessedAt, now, isConnected);',
+      ),
+    ],
+    test: 'test/attack/evidence-is-judged-alike.test.ts',
+  },
+  'a wrong clock that nobody is shown': {
+    threat: 'D3',
+    edits: [
+      edit(
+        'shared/sync/clock-skew.ts',
+        '  return Math.abs(skew) > SKEW_SHOWN_MS ? skew : undefined;',
+        '  return Math.abs(skew) > SKEW_SHOWN_MS * 1e9 ? skew : undefined;',
+      ),
+    ],
+    test: 'test/sync/a-wrong-clock-is-shown.test.ts',
+  },
+  'a repeated block that counts again': {
+    threat: 'D3',
+    edits: [
+      edit(
+        'shared/ledger/admission.ts',
+        '    if (block.height === head.height && equalBytes(head.hash, hash))\n',
+        '    if (block.height < 0 && equalBytes(head.hash, hash))\n',
+      ),
+    ],
+    test: 'test/ledger/admission-keeps-order.test.ts',
+  },
   'an erasure that the hub overlooks': {
     threat: 'K6',
     edits: [

@@ -1,10 +1,12 @@
 /** Two clinics of one region; what one erases goes from its own disk and from the disk of who could read it. */
+
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { mergePatients } from '../../server/records/merge-patients.ts';
 import { checkpointAfterErasure } from '../../server/storage/database.ts';
 import { documentsOf } from '../../server/sync/clinic.store.ts';
+import { addClinicDocuments, addFetchedDocuments } from '../../server/sync/transfer.store.ts';
 import { sha256, verifySignature } from '../../server/vault/primitives.ts';
 import { openDocument } from '../../server/vault/sealing.ts';
 import { fromHex, toHex } from '../../shared/encoding/bytes.ts';
@@ -90,6 +92,22 @@ describe('an erased patient', () => {
       ['HUB', '', bench.time],
       ['CLINIC', 'Clinic B', bench.time],
     ]);
+  });
+
+  test('comes back from no hub that kept an older copy, at either clinic', async () => {
+    const { clinical } = a.vault.patients.known(patient).handles as Record<string, string>;
+    const handle = fromHex(clinical!);
+    const kept = (await documentsOf(a.database.read, handle)).map((each) => ({ ...each, handle: Buffer.from(handle) }));
+    expect(kept.length).toBeGreaterThan(0);
+    await a.vault.erasures.erase({ patient, ...everything }, PASSPHRASE);
+    await bench.sync();
+    for (const { database } of [a, b]) {
+      await database.write(async (transaction) => {
+        await addClinicDocuments(transaction, kept, 1);
+        await addFetchedDocuments(transaction, kept, handle, 1);
+      });
+      expect(await documentsOf(database.read, handle)).toEqual([]);
+    }
   });
 
   test('can no longer be confirmed against the ledger by who knows the plaintext', async () => {

@@ -1,7 +1,8 @@
 /** A day is typed as the person's language writes it, and what is no day is not taken for one. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { patternOf, readDate, writeDate } from '../../renderer/parts/fields/typed-date.ts';
+import { isOver, isToCome, patternOf, readDate, writeDate } from '../../renderer/parts/fields/typed-date.ts';
+import { localInstant } from '../../shared/encoding/wall-clock.ts';
 
 const LANGUAGES = ['en-GB', 'en-US', 'en-ZA', 'de', 'de-CH', 'en-SA', 'en-IN'];
 const DAY = { withTime: false, partial: false };
@@ -49,3 +50,26 @@ test.each(['31/02/2026', '5/4/80', '13/13/2026', '1/2026', '2026-02-30', 'yester
     expect(readDate('en-GB', typed, MOMENT)).toBeUndefined();
   },
 );
+
+describe('at noon of a day in November', () => {
+  const now = new Date(2026, 10, 29, 12, 0).getTime();
+  const moment = (hour: number, minute = 0) => localInstant(new Date(2026, 10, 29, hour, minute).getTime());
+
+  test.each([
+    ['', false, false],
+    ['2026', false, false],
+    ['2026-11', false, false],
+    ['2026-12', true, false],
+    ['2062', true, false],
+    ['2026-11-29', false, false],
+    ['2026-11-30', true, false],
+    ['2026-11-28', false, true],
+    [moment(12), false, false],
+    [moment(12, 1), true, false],
+    [moment(0), false, false],
+  ])('"%s" is still to come: %s, its day is over: %s', (value, toCome, over) => {
+    expect(isToCome(value, now)).toBe(toCome);
+    // What is planned is a day or a moment.
+    if (value.length > 7) expect(isOver(value, now)).toBe(over);
+  });
+});

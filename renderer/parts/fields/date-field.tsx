@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { dayHere, localInstant } from '../../../shared/encoding/wall-clock.ts';
 import { regionOf } from '../words/use-format.ts';
 import styles from './date-field.module.css';
-import { patternOf, readDate, writeDate } from './typed-date.ts';
+import { isOver, isToCome, patternOf, readDate, writeDate } from './typed-date.ts';
 
 interface DateFieldProps {
   readonly label: string;
@@ -18,18 +18,14 @@ interface DateFieldProps {
   readonly partial?: boolean;
   /** It has happened: a day that is still to come is not taken. */
   readonly past?: boolean;
+  /** It is planned: a day that is over is not taken. */
+  readonly coming?: boolean;
   readonly required?: boolean;
 }
 
 /** `2026-11-23T15:20` of this computer's zone as a moment with its offset, which says the same everywhere. */
 export function momentWithOffset(local: string): string {
   return localInstant(new Date(local).getTime());
-}
-
-/** Whether a date, a month or a year of it, or a moment is still to come. */
-function isToCome(value: string): boolean {
-  if (value.includes('T')) return Date.parse(value) > Date.now();
-  return value > dayHere(rightNow()).slice(0, value.length);
 }
 
 /** What the field holds of a value; '' where it is less exact than the field. */
@@ -48,7 +44,17 @@ export const rightNow = (): string => momentWithOffset(inField(new Date().toISOS
  * follow the language of the operating system. A value less exact than the field stands beside it until another is chosen.
  */
 export function DateField(props: DateFieldProps) {
-  const { label, description, value, onChange, withTime = false, partial = false, past = false, required = false } = props;
+  const {
+    label,
+    description,
+    value,
+    onChange,
+    withTime = false,
+    partial = false,
+    past = false,
+    coming = false,
+    required = false,
+  } = props;
   const { t, i18n } = useTranslation();
   const language = regionOf(i18n.language);
   const field = useRef<HTMLInputElement>(null);
@@ -62,10 +68,10 @@ export function DateField(props: DateFieldProps) {
   const text =
     typed !== null && (value === '' || readDate(language, typed, shape) !== undefined) ? typed : writeDate(language, held);
   const isNone = text.trim() !== '' && readDate(language, text, shape) === undefined;
-  const isWrong = isNone || (past && isToCome(value));
+  const isWrong = isNone || (past && isToCome(value, Date.now())) || (coming && isOver(value, Date.now()));
   const today = inField(rightNow(), true, false);
   const example = writeDate(language, withTime ? today : dayHere(today));
-  const wrong = isNone ? t('dateField.wrong', { example }) : t('dateField.toCome');
+  const wrong = isNone ? t('dateField.wrong', { example }) : t(past ? 'dateField.toCome' : 'dateField.over');
   const hint = held === '' && value !== '' ? value : description;
   const words = { day: t('dateField.day'), month: t('dateField.month'), year: t('dateField.year') };
   const put = (local: string): void => onChange(local !== '' && withTime ? momentWithOffset(local) : local);

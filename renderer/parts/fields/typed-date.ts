@@ -1,4 +1,5 @@
 /** Days and moments as a person of a language writes and types them, whatever language the browser's own fields speak. */
+import { dayHere, localInstant } from '../../../shared/encoding/wall-clock.ts';
 
 interface DateShape {
   readonly withTime: boolean;
@@ -104,3 +105,12 @@ function timeOf(text: string): string | undefined {
   const turn = half === undefined ? Number(hours) : (Number(hours) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
   return turn < 24 && Number(minutes) < 60 ? `${two(turn)}:${minutes}` : undefined;
 }
+
+/** Whether an ISO date, a month or a year of it, or a moment is still to come. @param now in milliseconds since 1970 */
+export function isToCome(value: string, now: number): boolean {
+  if (value.includes('T')) return Date.parse(value) > now;
+  return value > dayHere(localInstant(now)).slice(0, value.length);
+}
+
+/** Whether the day of an ISO date or a moment is over. @param now in milliseconds since 1970 */
+export const isOver = (value: string, now: number): boolean => value !== '' && dayHere(value) < dayHere(localInstant(now));

@@ -159,7 +159,7 @@ function columnsOf(t: TFunction): readonly (Column<Row> & { readonly needs?: Per
       label: t('patients.name'),
       cell: (row) => (
         <Group gap="xs" wrap="nowrap">
-          <Text size="sm" fw={600}>
+          <Text size="sm" fw={600} lineClamp={2} style={{ overflowWrap: 'anywhere' }}>
             {row.name}
           </Text>
           {row.deceased ? <Badge color="gray">{t('patients.deceased')}</Badge> : null}

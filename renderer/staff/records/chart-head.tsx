@@ -23,7 +23,7 @@ export function ChartHead({ chart, onBroken }: { chart: ChartPartsFragment; onBr
       <Stack gap={6}>
         <Group justify="space-between" align="flex-start" gap={6}>
           <Group gap="sm" align="center">
-            <Title order={1} ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
+            <Title order={1} ref={heading} tabIndex={-1} lineClamp={2} style={{ outline: 'none', overflowWrap: 'anywhere' }}>
               {patient.name}
             </Title>
             {patient.deceased ? <Badge color="gray">{t('patients.deceased')}</Badge> : null}

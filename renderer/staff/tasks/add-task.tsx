@@ -59,7 +59,7 @@ export function AddTask({ beginning, onClose }: { beginning: TaskBeginning; onCl
             data-autofocus
           />
           <WhomField value={whom} onChange={setWhom} />
-          <DateField label={t('tasks.due')} value={due} onChange={setDue} withTime required />
+          <DateField label={t('tasks.due')} value={due} onChange={setDue} withTime coming required />
           <Switch label={t('visits.urgent')} checked={urgent} onChange={(event) => setUrgent(event.currentTarget.checked)} />
           {beginning.about ? (
             <Text size="xs" c="dimmed">

@@ -145,7 +145,14 @@ function TimeFields({ plan: { draft, changePlan, planned } }: { plan: VisitPlan 
   const { start, minutes } = draft.form;
   return (
     <SimpleGrid cols={2}>
-      <DateField label={t('visits.begins')} value={start} onChange={(value) => changePlan({ start: value })} withTime required />
+      <DateField
+        label={t('visits.begins')}
+        value={start}
+        onChange={(value) => changePlan({ start: value })}
+        withTime
+        coming
+        required
+      />
       <Select
         label={t('visits.length')}
         data={lengths(planned).map((length) => ({ value: String(length), label: t('visits.minutes', { count: length }) }))}

@@ -2,7 +2,7 @@ import '@mantine/spotlight/styles.css';
 import { useQuery } from '@apollo/client/react';
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { IconLock, IconPlayerPlay, IconSearch, IconSwitchHorizontal, IconUser } from '@tabler/icons-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphql } from '../generated/gql.ts';
 import { KeyCaps } from '../parts/focus/key-caps.tsx';
@@ -44,6 +44,8 @@ export function CommandPalette({ screens: offered, onLock, onTakeOver }: Command
   const { go } = useNavigation();
   const format = useFormat();
   const [typed, setTyped] = useState('');
+  /** For what Enter was pressed. */
+  const [taken, setTaken] = useState<string>();
   const announced = useShortcuts();
   /** What the screen behind begins: it goes on changing while the palette is open, and the list stands. */
   const [here, setHere] = useState<readonly Shortcut[]>([]);
@@ -56,14 +58,20 @@ export function CommandPalette({ screens: offered, onLock, onTakeOver }: Command
 
   const isLooking = typed.trim().length >= 2 && (asked !== typed.trim() || (!data && !error));
   const patients = asked.length < 2 ? [] : (data?.patients.edges ?? []);
+  const first = isLooking ? undefined : patients[0]?.node.id;
   /** Patients come after the palette has chosen among what was there: Enter takes the first of them where nothing is chosen. */
   const takeFirst = (event: KeyboardEvent<HTMLInputElement>): void => {
-    const [first] = isLooking ? [] : patients;
     const isChosen = event.currentTarget.closest('[role=dialog]')?.querySelector('[data-selected]') != null;
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing || isChosen || !first) return;
-    spotlight.close();
-    go('chart', first.node.id);
+    setTaken(event.key === 'Enter' && !event.nativeEvent.isComposing && !isChosen ? typed : undefined);
   };
+  // Who is quicker than the answer has pressed Enter once: what they looked for opens when it has come.
+  useEffect(() => {
+    if (taken === undefined || isLooking) return;
+    setTaken(undefined);
+    if (taken !== typed || first === undefined) return;
+    spotlight.close();
+    go('chart', first);
+  }, [taken, typed, isLooking, first, go]);
   const actions = [
     ...(patients.length === 0
       ? []

@@ -129,7 +129,7 @@ test('by the keyboard alone, Enter opens the first patient that was found', asyn
   await expect.poll(() => before.evaluate((element) => element === document.activeElement)).toBe(true);
   await clinic.page.keyboard.press('Control+k');
   await clinic.page.keyboard.type('quill');
-  await clinic.dialog.getByText('Marisol Quillfeather').waitFor();
+  // Quicker than the answer.
   await clinic.page.keyboard.press('Enter');
   await clinic.tab('Summary').waitFor();
 });

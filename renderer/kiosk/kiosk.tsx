@@ -133,7 +133,7 @@ function OpenKiosk() {
   );
 }
 
-const isSetUp = ({ state }: KioskPartsFragment): boolean => state === 'READY' || state === 'OPEN';
+const isSetUp = ({ state }: KioskPartsFragment): boolean => state !== 'NEW' && state !== 'WAITING';
 
 /** What the kiosk is for, by how far it and its visitor are. */
 function WithLanguage({ kiosk, onLeave }: { kiosk: KioskPartsFragment; onLeave: () => void }) {

@@ -52,6 +52,20 @@ describe('what goes in comes out', () => {
     expect(entry?.value).toMatchObject({ number: '71.500', unit: 'kg' });
   });
 
+  test('a medicine that is a reference alone is called as its Medication, of the same file or of one before', async () => {
+    const vault = await (await ClinicDesk.open()).unlock();
+    const aspirin = '{"resourceType":"Medication","id":"m1","code":{"text":"Aspirin 100 mg"}}';
+    const taken = (id: string, medication: string) =>
+      `{"resourceType":"MedicationStatement","id":"${id}","status":"active","subject":{"reference":"Patient/p1"},"medicationReference":{"reference":"Medication/${medication}"}}`;
+    await imported(
+      vault,
+      folderOf({ 'all.ndjson': `${patient('p1')}\n${taken('s1', 'm1')}\n${taken('s2', 'gone')}\n${aspirin}\n` }),
+    );
+    await imported(vault, folderOf({ 'later.ndjson': taken('s3', 'm1') }));
+    const titles = (await everything(vault)).flatMap(({ fhirId, title }) => (/^s\d$/.test(fhirId) ? [[fhirId, title]] : []));
+    expect(Object.fromEntries(titles)).toEqual({ s1: 'Aspirin 100 mg', s2: 'MedicationStatement', s3: 'Aspirin 100 mg' });
+  });
+
   test('files of other kinds in a folder are not read, and named', async () => {
     const vault = await (await ClinicDesk.open()).unlock();
     const folder = folderOf({ 'all.ndjson': patient('p1'), 'all.ndjson.gz': 'packed', 'read me.txt': 'Hello' });

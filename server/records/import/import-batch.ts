@@ -5,6 +5,7 @@
 import { fromUtf8, toHex, utf8 } from '../../../shared/encoding/bytes.ts';
 import { dateDoubt } from '../../../shared/fhir/doubts.ts';
 import { within } from '../../../shared/fhir/source-places.ts';
+import type { ResourceSummary } from '../../../shared/fhir/summary.ts';
 import { withPieces } from '../../../shared/records/attachment.ts';
 import type { ReadEntry, ReadItem } from '../../fhir/fhir-desk.ts';
 import type { OutgoingDocument, OutgoingEvent, VaultRow } from '../../sync/gateway.ts';
@@ -27,6 +28,7 @@ import { FilesAhead } from './files-ahead.ts';
 import { bringFile, type FileBeside, type FileProgress, type FilesBeside } from './files-beside.ts';
 import { type Place, type Placed, Placing } from './import-placing.ts';
 import type { Refusal } from './import-rows.ts';
+import { medicineNames } from './medicine-names.ts';
 
 /** What an import works with. */
 export interface ImportParts {
@@ -161,7 +163,8 @@ class Batch {
     await this.#prepare(counted.placed);
     const time = this.#parts.context.clock();
     const files = await beside.of(counted.placed, counted.doubts);
-    for (const each of counted.placed) await this.#seal(each, time, files.get(each));
+    const medicines = await medicineNames(this.#parts.records, this.#placing, counted.placed);
+    for (const each of counted.placed) await this.#seal(each, medicines.get(each) ?? each.item.summary, time, files.get(each));
     const taken = [...this.#entries].flatMap(([patient, entries]) =>
       entries.map(({ record, version }) => ({ patient, record, version })),
     );
@@ -212,13 +215,14 @@ class Batch {
 
   async #seal(
     { item, content, primary, owner, category, before }: Placed,
+    summary: ResourceSummary,
     time: number,
     file: FileBeside | undefined,
   ): Promise<void> {
     const records = this.#parts.records;
     const earlier = before && this.#newest.get(before.record);
     const newest = before && (earlier?.entry ?? (await records.charts.open(owner)).get(before.record));
-    const { summary, fhirId, line } = item;
+    const { fhirId, line } = item;
     const record = newest ? undefined : this.#placing.source(primary)?.record;
     const person = this.#placing.entry(owner) as PatientEntry;
     const handle = earlier?.document.handle ?? (await compartmentOf(this.#parts.context, person, newest ?? { category }));

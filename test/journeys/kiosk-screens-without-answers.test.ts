@@ -69,6 +69,8 @@ test.each(LANGUAGES)(
     await glass.enter(words);
     for (const { name, way } of screens(words)) {
       for (const button of way.slice(0, -1)) await glass.press(button);
+      // What the screen before it asks is answered.
+      await page.getByRole('button', { name: way.at(-1) as string, exact: true }).waitFor();
       // One that people have words for, and one that only the desk can look up.
       const isKnown = name === 'papers';
       stand.session.refuses = { asked: isKnown ? 'patient.no-file' : 'storage.busy' };
